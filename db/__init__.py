@@ -1,0 +1,1 @@
+"""The file itself: tables, key, journal, search, backup."""

@@ -1,0 +1,1 @@
+"""What the caseworker sees: PySide6 screens over the services of app."""
