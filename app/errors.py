@@ -6,11 +6,11 @@ Anything else is a bug and ends in the crash box.
 from db.errors import BusyError, DamagedError, StorageError, TooNewError, WrongKeyError
 
 __all__ = [
+    "AccessDeniedError",
     "BusyError",
     "Cancelled",
     "ConflictError",
     "DamagedError",
-    "PermissionDenied",
     "StorageError",
     "TooNewError",
     "UserError",
@@ -31,7 +31,7 @@ class ConflictError(UserError):
     """Somebody else has changed the same thing since it was read; nothing was written."""
 
 
-class PermissionDenied(UserError):
+class AccessDeniedError(UserError):
     """The account may not do this. The refusal has already been written to the journal."""
 
 
