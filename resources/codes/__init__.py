@@ -1,0 +1,1 @@
+"""Open code lists: one TOML file per list, read by `app.fields.codes`."""
