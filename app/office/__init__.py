@@ -1,0 +1,1 @@
+"""Accounts, roles, settings, seals, audit: the office itself."""

@@ -1,0 +1,253 @@
+"""An open office: who is logged in, and the one way to write.
+
+A write is one named operation. `Office.write` checks the permission for the operation and the case,
+opens BEGIN IMMEDIATE, names the journal entry and rolls back unless `done()` was called. Reads have
+read-only connections of their own and hand out frozen dataclasses; mapped objects never leave.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.changes import Changes, Group, Op
+from app.errors import AccessDeniedError, ConflictError, UserError
+from app.office import access
+from app.office.clock import Clock
+from db import journal
+from db.codes import Role
+from db.connection import storage_errors
+from db.models import Case, Decision, Operation, Reason
+
+
+@dataclass(frozen=True)
+class User:
+    """Who is logged in. `scope` holds the ids of the account's own unit and those below it."""
+
+    id: int
+    name: str
+    display_name: str
+    unit_id: int
+    unit_name: str
+    roles: frozenset[Role]
+    scope: frozenset[int]
+
+
+@dataclass(frozen=True)
+class PaperApproval:
+    """An approval signed on paper and recorded by another account: who signed, when, and the scan."""
+
+    name: str
+    signed_on: date
+    scan_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys derived from the data key; see `db.keys`."""
+
+    journal: bytes
+    attachment: bytes
+    register: bytes
+    data: bytes
+
+
+@dataclass
+class Work:
+    """One operation under way. Everything it changes is journalled under it."""
+
+    session: Session
+    op: Op
+    user: User
+    today: date
+    now: datetime
+    operation: Operation
+    office: "Office"
+    paper: PaperApproval | None = None
+    changes: Changes | None = field(default=None, init=False)
+    _case: Case | None = field(default=None, repr=False)
+
+    @property
+    def case(self) -> Case:
+        """The case of this operation."""
+        if self._case is None:
+            raise LookupError("this operation has no case")
+        return self._case
+
+    def decide(self, note: str | None = None) -> Decision:
+        """Keep the opinion or decision that this operation is, on paper where it is so recorded."""
+        decision = Decision(
+            case_id=self.case.id,
+            op=self.op.name,
+            stage=self.case.stage,
+            decided_on=self.paper.signed_on if self.paper else self.today,
+            account_id=self.user.id,
+            note=note or None,
+            is_on_paper=self.paper is not None,
+            paper_name=self.paper.name if self.paper else None,
+            paper_date=self.paper.signed_on if self.paper else None,
+            paper_scan_id=self.paper.scan_id if self.paper else None,
+        )
+        self.session.add(decision)
+        return decision
+
+    def done(self, *, result_id: int | None = None, case_ids: tuple[int, ...] = ()) -> Changes:
+        """Mark the operation as complete; without this call everything is rolled back."""
+        self.session.flush()
+        touched = case_ids or ((self._case.id,) if self._case is not None else ())
+        self.changes = Changes(
+            op=self.op, case_ids=touched, operation_id=self.operation.id, result_id=result_id
+        )
+        return self.changes
+
+
+class Office:
+    """An office that is open for one logged-in user. Made by `app.office.opening`."""
+
+    def __init__(
+        self, folder: Path, writer: Engine, reader: Engine, keys: Keys, user: User, clock: Clock
+    ) -> None:
+        self.folder = folder
+        self.writer = writer
+        self.reader = reader
+        self.keys = keys
+        self.user = user
+        self.clock = clock
+        self.login = str(uuid.uuid4())
+
+    @property
+    def today(self) -> date:
+        """The day at UTC+8."""
+        return self.clock.today()
+
+    # -------------------------------------------------------- reading
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A read-only session. Raises StorageError where the file cannot be read."""
+        with storage_errors(self.reader), Session(self.reader, autoflush=False) as session:
+            yield session
+
+    def case_in_scope(self, session: Session, case_id: int) -> Case:
+        """The case, if it exists and the user may see it; else UserError. Use within `read`."""
+        case = session.get(Case, case_id)
+        if case is None or not self.sees_unit(case.unit_id):
+            raise UserError("没有找到这份档案，或者它不在您的管辖范围内。")
+        return case
+
+    def sees_unit(self, unit_id: int) -> bool:
+        """Whether cases of the unit are in scope; the auditor sees all."""
+        return Role.AUDITOR in self.user.roles or unit_id in self.user.scope
+
+    # -------------------------------------------------------- writing
+
+    def may(self, op: Op, *, paper: bool = False) -> bool:
+        """Whether the user's roles allow the operation, itself or as the record of a paper approval."""
+        if paper and op.group in (Group.APPROVE, Group.IN_FORCE):
+            return access.may_record_paper(self.user.roles, op)
+        return access.may(self.user.roles, op)
+
+    @contextmanager
+    def write(
+        self,
+        op: Op,
+        case_id: int | None = None,
+        *,
+        reason: str | None = None,
+        reason_code: str | None = None,
+        paper: PaperApproval | None = None,
+        undoes_id: int | None = None,
+        is_bulk: bool = False,
+    ) -> Iterator[Work]:
+        """Run one operation in one transaction, or refuse it and journal the refusal.
+
+        Raises AccessDeniedError (role or scope), ConflictError (changed meanwhile), StorageError.
+        """
+        self._check_permission(op, case_id, paper)
+        with storage_errors(self.writer), Session(self.writer) as session:
+            try:
+                operation = journal.begin(
+                    session,
+                    self._entry(op, case_id, reason_code, undoes_id),
+                    is_bulk=is_bulk,
+                )
+                if reason:
+                    session.add(Reason(operation_id=operation.id, text=reason))
+                work = Work(
+                    session, op, self.user, self.today, operation.at, operation, self, paper
+                )
+                if case_id is not None:
+                    work._case = session.get(Case, case_id)
+                yield work
+                if work.changes is None:
+                    session.rollback()
+                    return
+                journal.seal(session, operation, self.keys.journal)
+                session.commit()
+            except StaleDataError as error:
+                raise ConflictError(
+                    "这份档案刚刚被别人改过，请刷新后再试，您的输入还在。"
+                ) from error
+
+    def record(self, op: Op, case_id: int | None = None, *, reason: str | None = None) -> int:
+        """Journal something that changes no row: a look at unmasked data, a print, an export."""
+        with self.write(op, case_id, reason=reason) as work:
+            work.done()
+            return work.operation.id
+
+    def _entry(
+        self, op: Op, case_id: int | None, reason_code: str | None, undoes_id: int | None
+    ) -> journal.Entry:
+        return journal.Entry(
+            at=self.clock.now(),
+            account_id=self.user.id,
+            session=self.login,
+            op=op.name,
+            case_id=case_id,
+            reason_code=reason_code,
+            undoes_id=undoes_id,
+        )
+
+    def _check_permission(self, op: Op, case_id: int | None, paper: PaperApproval | None) -> None:
+        if not self.may(op, paper=paper is not None):
+            self._refuse(op, case_id)
+            raise AccessDeniedError(
+                f"您的账号没有“{op.label}”的权限，请联系系统管理员或由有权限的同事办理。"
+            )
+        if case_id is None:
+            return
+        with self.read() as session:
+            unit_id = session.scalar(select(Case.unit_id).where(Case.id == case_id))
+        if unit_id is None or not self.sees_unit(unit_id):
+            self._refuse(op, case_id if unit_id is not None else None)
+            raise AccessDeniedError("没有找到这份档案，或者它不在您的管辖范围内。")
+
+    def _refuse(self, op: Op, case_id: int | None) -> None:
+        """Journal a refusal in a small transaction of its own."""
+        with storage_errors(self.writer), Session(self.writer) as session:
+            operation = journal.begin(session, self._entry(op, case_id, None, None))
+            journal.seal(session, operation, self.keys.journal, result="refused")
+            session.commit()
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def last_intake_account(session: Session, case_id: int) -> int | None:
+    """Who did the last 经办 operation on the case: that account may not approve it (four eyes)."""
+    names = [op.name for op in Op if op.group is Group.INTAKE]
+    query = (
+        select(Operation.account_id)
+        .where(Operation.case_id == case_id, Operation.result == "done", Operation.op.in_(names))
+        .order_by(Operation.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)

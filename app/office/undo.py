@@ -1,0 +1,157 @@
+"""Taking back: undo and redo of typing, and the opposite of stage moves and the like.
+
+Each operation says whether it is free to undo, has an opposite, or neither (`app.changes`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from app.changes import Changes, Op
+from app.errors import AccessDeniedError, ConflictError, UserError
+from app.office.session import Office
+from db import journal
+from db.codes import UndoClass
+from db.models import Operation, Person, RowImage
+
+FREE_OPS = tuple(op.name for op in Op if op.undo is UndoClass.FREE)
+MOVING_OPS = tuple(op.name for op in Op if op.undo is UndoClass.OPPOSITE) + (Op.TAKE_BACK.name,)
+
+
+@dataclass(frozen=True)
+class UndoStep:
+    """What the next undo or redo would take back."""
+
+    operation_id: int
+    label: str
+    case_id: int | None
+
+
+def _not_undone(operation: type[Operation]) -> ColumnElement[bool]:
+    later = aliased(Operation)
+    return ~exists().where(later.undoes_id == operation.id, later.result == "done")
+
+
+def _not_moved_since(operation: type[Operation]) -> ColumnElement[bool]:
+    """Typing is free to undo only until the case has been handed on."""
+    later = aliased(Operation)
+    return ~exists().where(
+        later.case_id == operation.case_id,
+        later.id > operation.id,
+        later.result == "done",
+        later.op.in_(MOVING_OPS),
+    )
+
+
+def next_undo(office: Office) -> UndoStep | None:
+    """The newest free operation of this login that is not undone yet."""
+    with office.read() as session:
+        operation = session.scalars(
+            select(Operation)
+            .where(
+                Operation.session == office.login,
+                Operation.op.in_(FREE_OPS),
+                _not_undone(Operation),
+                _not_moved_since(Operation),
+            )
+            .order_by(Operation.id.desc())
+            .limit(1)
+        ).first()
+        return _step(operation)
+
+
+def next_redo(office: Office) -> UndoStep | None:
+    """The newest undo of this login, if nothing else was typed since."""
+    with office.read() as session:
+        operation = session.scalars(
+            select(Operation)
+            .where(
+                Operation.session == office.login,
+                Operation.op.in_((*FREE_OPS, Op.UNDO.name)),
+                _not_undone(Operation),
+            )
+            .order_by(Operation.id.desc())
+            .limit(1)
+        ).first()
+        return _step(operation) if operation is not None and operation.op == Op.UNDO.name else None
+
+
+def _step(operation: Operation | None) -> UndoStep | None:
+    if operation is None:
+        return None
+    return UndoStep(operation.id, Op[operation.op].label, operation.case_id)
+
+
+def undo(office: Office) -> Changes:
+    """Undo the newest free operation of this login. UserError if there is none or it conflicts."""
+    return _replay(office, next_undo(office), "没有可以撤销的操作。")
+
+
+def redo(office: Office) -> Changes:
+    """Do again what the last undo took back."""
+    return _replay(office, next_redo(office), "没有可以重做的操作。")
+
+
+def _replay(office: Office, step: UndoStep | None, nothing: str) -> Changes:
+    if step is None:
+        raise UserError(nothing)
+    with office.write(Op.UNDO, step.case_id, undoes_id=step.operation_id) as work:
+        put_back(work.session, step.operation_id)
+        return work.done()
+
+
+def take_back(office: Office, *, case_id: int, reason: str) -> Changes:
+    """The opposite of the newest operation on the case that moved it (撤回上一步), with a reason.
+
+    Whoever may do the operation may take it back, while nothing built on it has happened since.
+    """
+    if not reason.strip():
+        raise UserError("请填写撤回的原因。", field="reason")
+    with office.read() as session:
+        operation = session.scalars(
+            select(Operation)
+            .where(
+                Operation.case_id == case_id,
+                Operation.result == "done",
+                Operation.op.in_([op.name for op in Op if op.undo is UndoClass.OPPOSITE]),
+                Operation.undoes_id.is_(None),
+                _not_undone(Operation),
+            )
+            .order_by(Operation.id.desc())
+            .limit(1)
+        ).first()
+        if operation is None:
+            raise UserError("这份档案没有可以撤回的步骤。")
+        op, operation_id = Op[operation.op], operation.id
+    if not office.may(op, paper=True):
+        raise AccessDeniedError(f"“{op.label}”要由有这项权限的同事撤回。")
+    with office.write(
+        Op.TAKE_BACK, case_id, reason=reason, reason_code=op.name, undoes_id=operation_id
+    ) as work:
+        put_back(work.session, operation_id)
+        return work.done()
+
+
+def put_back(session: Session, operation_id: int) -> None:
+    """Replay the images of an operation backwards and renew the search tokens of its people.
+
+    Raises ConflictError where a row has changed since; the caller's transaction is then rolled back.
+    """
+    from db import search
+
+    try:
+        journal.replay_back(session, operation_id)
+    except journal.UndoConflictError as error:
+        raise ConflictError(
+            "这一步之后又有了新的改动，不能直接撤回；请先撤回后面的改动，或用更正来改。"
+        ) from error
+    search.renew(session, _people_of(session, operation_id))
+
+
+def _people_of(session: Session, operation_id: int) -> Iterable[int]:
+    touched = select(RowImage.row_id).where(
+        RowImage.operation_id == operation_id, RowImage.table_name == Person.__tablename__
+    )
+    return session.scalars(touched.distinct()).all()

@@ -1,0 +1,1 @@
+"""Alembic migrations: one module per step, in the order of their chain."""
