@@ -1,0 +1,128 @@
+"""A document: pages recorded first, then written in one go.
+
+The same pages give the same bytes: the time of making is handed in, and the identifier of the file is computed
+from its content. The title is the form's name; no person's data stands in the metadata.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from app.paper import engine
+from app.paper.fonts import Face
+from app.paper.page import POINTS, Align, FitNote, Page
+
+__all__ = ["Document", "FitNote"]
+
+A4 = (210.0, 297.0)
+_FOOTER_SIZE = 9.0
+_FOOTER_FROM_BOTTOM = 11.0  # mm
+
+
+@dataclass
+class _Section:
+    """Pages that are counted together: one form of one household."""
+
+    has_page_numbers: bool
+    pages: list[Page] = field(default_factory=list)
+
+
+@dataclass
+class Document:
+    """`form` is the Chinese name of the form and becomes the title; `created` an aware stamp.
+
+    `offset` (mm to the right, mm down) shifts everything, for a printer that feeds askew.
+    """
+
+    form: str
+    created: datetime.datetime
+    offset: tuple[float, float] = (0.0, 0.0)
+    _sections: list[_Section] = field(default_factory=list)
+
+    def begin_section(self, *, page_numbers: bool = True) -> None:
+        """Start counting pages anew: 第 1 页 共 n 页 belongs to one form of one household."""
+        self._sections.append(_Section(page_numbers))
+
+    def page(self, *, width: float = A4[0], height: float = A4[1]) -> Page:
+        """Add an empty page; lengths in mm."""
+        if not self._sections:
+            self.begin_section()
+        page = Page(width, height, number=self.page_count + 1)
+        self._sections[-1].pages.append(page)
+        return page
+
+    @property
+    def page_count(self) -> int:
+        """Pages so far, in all sections."""
+        return sum(len(section.pages) for section in self._sections)
+
+    @property
+    def fit_notes(self) -> tuple[FitNote, ...]:
+        """Every text that had to be printed smaller than 8 pt."""
+        pages = (page for section in self._sections for page in section.pages)
+        return tuple(note for page in pages for note in page.fit_notes)
+
+    def to_bytes(self, *, values_only: bool = False) -> bytes:
+        """The finished PDF. `values_only` leaves out the form itself, for sheets printed before.
+
+        Raises ValueError if there is no page: an empty PDF is never what was meant.
+        """
+        if not self.page_count:
+            raise ValueError("a document without pages")
+        with engine.ENGINE_LOCK:
+            return self._write(values_only)
+
+    def _write(self, values_only: bool) -> bytes:
+        engine.font(Face.SONG)
+        stream = BytesIO()
+        canvas = self._canvas(stream)
+        for section in self._sections:
+            for number, page in enumerate(section.pages, start=1):
+                footer = self._footer(section, number, page)
+                canvas.setPageSize((page.width * POINTS, page.height * POINTS))
+                if self.offset != (0.0, 0.0):
+                    canvas.translate(self.offset[0] * POINTS, -self.offset[1] * POINTS)
+                page.paint(canvas, values_only=values_only)
+                if footer is not None:
+                    footer.paint(canvas, values_only=values_only)
+                canvas.showPage()
+        canvas.save()
+        return stream.getvalue()
+
+    def _canvas(self, stream: BytesIO) -> Any:
+        canvas = engine.untyped("reportlab.pdfgen.canvas").Canvas(
+            stream,
+            pageCompression=1,
+            invariant=1,
+            initialFontName=Face.SONG.value,
+            lang="zh-CN",
+            pdfVersion=(1, 7),
+        )
+        canvas.setTitle(self.form)
+        canvas.setAuthor("")
+        canvas.setSubject("")
+        canvas.setKeywords("")
+        canvas.setCreator("暖档")
+        canvas.setProducer("暖档")
+        stamp = engine.untyped("reportlab.lib.utils").TimeStamp(1)
+        moment = self.created.astimezone(datetime.UTC)
+        stamp.t, stamp.YMDhms = moment.timestamp(), tuple(moment.timetuple())[:6]
+        canvas._doc._timeStamp = stamp
+        return canvas
+
+    @staticmethod
+    def _footer(section: _Section, number: int, page: Page) -> Page | None:
+        """Painted last and kept apart, so that writing twice does not print the numbers twice."""
+        if not section.has_page_numbers:
+            return None
+        footer = Page(page.width, page.height)
+        footer.text(
+            0.0,
+            page.height - _FOOTER_FROM_BOTTOM,
+            f"第 {number} 页  共 {len(section.pages)} 页",
+            size=_FOOTER_SIZE,
+            align=Align.CENTER,
+            width=page.width,
+        )
+        return footer

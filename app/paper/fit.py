@@ -1,0 +1,68 @@
+"""Setting a text into a box: one line if it nearly fits, else wrapped, else smaller down to a floor."""
+
+from dataclasses import dataclass
+
+from app.paper import glyphs
+from app.paper.fonts import Face
+from app.paper.lines import Line, break_lines
+
+LEADING = 1.25
+STEP = 0.5
+_ONE_LINE_SLACK = 1.5  # points of size given up rather than leave one character on a second line
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Lines of one size; lengths in points. `fits` says whether the box holds them."""
+
+    lines: tuple[Line, ...]
+    size: float
+    fits: bool
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line to the bottom of the last."""
+        return self.size * (1 + LEADING * (len(self.lines) - 1))
+
+
+def wrap(
+    text: str, face: Face, size: float, width: float, *, indent: bool = False
+) -> tuple[Line, ...]:
+    """Lines of at most `width` points."""
+    return tuple(
+        break_lines(text, width, lambda part: glyphs.width_of(part, face, size), indent=indent)
+    )
+
+
+def fit(
+    text: str, face: Face, *, width: float, height: float, size: float, floor: float
+) -> Setting:
+    """The largest setting that the box holds; at `floor` and with `fits` False if none does."""
+    one_line = _fit_one_line(text, face, width, size, floor)
+    if one_line and one_line.height <= height:
+        return one_line
+    current = size
+    while True:
+        setting = Setting(wrap(text, face, current, width), current, True)
+        if _is_inside(setting, width, height):
+            return setting
+        if current <= floor:
+            return Setting(setting.lines, current, False)
+        current = max(floor, current - STEP)
+
+
+def _is_inside(setting: Setting, width: float, height: float) -> bool:
+    widest = max(line.width for line in setting.lines)
+    return setting.height <= height + 1e-6 and widest <= width + 1e-6
+
+
+def _fit_one_line(text: str, face: Face, width: float, size: float, floor: float) -> Setting | None:
+    if "\n" in text:
+        return None
+    per_point = glyphs.width_of(text, face, 1.0)
+    current = size
+    while current >= max(floor, size - _ONE_LINE_SLACK):
+        if per_point * current <= width:
+            return Setting((Line(text, per_point * current, True),), current, True)
+        current -= STEP
+    return None

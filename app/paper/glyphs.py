@@ -1,0 +1,107 @@
+"""Which font prints which character. What no font has stops the print instead of vanishing.
+
+A character counts as printable when the font maps it to a glyph whose outline is not empty: a mapped but
+empty glyph would silently drop a character out of a name.
+"""
+
+import functools
+from typing import Any, NamedTuple
+
+from app.errors import UserError
+from app.paper import engine
+from app.paper.fonts import Face
+
+_FALLBACK = (Face.KAI, Face.RARE)
+
+
+class MissingGlyphError(UserError):
+    """A character that no bundled font can print; names the field and the character."""
+
+
+class Run(NamedTuple):
+    """A piece of a line in one font."""
+
+    face: Face
+    text: str
+
+
+def _is_blank(char: str) -> bool:
+    return char in " \u00a0\u3000"
+
+
+def _has_ink(font: Any, point: int) -> bool:
+    glyph = font.face.charToGlyph.get(point)
+    if not glyph:
+        return False
+    offsets = font.face.glyphPos
+    return bool(offsets[glyph + 1] > offsets[glyph])
+
+
+@functools.lru_cache(maxsize=65536)
+def face_for(char: str, main: Face) -> Face | None:
+    """The main face if it has the character, else the first fallback that has it, else None."""
+    if _is_blank(char):
+        return main
+    for face in (main, *_FALLBACK):
+        if _has_ink(engine.font(face), ord(char)):
+            return face
+    return None
+
+
+@functools.lru_cache(maxsize=65536)
+def advance(char: str, main: Face) -> float:
+    """Width of a character in em, in the font that will print it."""
+    face = face_for(char, main)
+    if face is None:
+        return 1.0
+    width: float = engine.font(face).face.getCharWidth(ord(char))
+    return width / 1000
+
+
+def width_of(text: str, face: Face, size: float) -> float:
+    """Width of a line in points."""
+    return sum(advance(char, face) for char in text) * size
+
+
+def plain(text: str) -> str:
+    """The text with every blank that is no line end made an ordinary one, and line ends made one kind."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        " " if char.isspace() and char != "\n" and not _is_blank(char) else char for char in unified
+    )
+
+
+def missing_characters(text: str) -> tuple[str, ...]:
+    """Every character of a text that cannot be printed, once each, in order."""
+    missing = (c for c in plain(text) if c != "\n" and face_for(c, Face.SONG) is None)
+    return tuple(dict.fromkeys(missing))
+
+
+def require_printable(text: str, field: str | None) -> None:
+    """Raise MissingGlyphError if any character of the text has no glyph."""
+    missing = missing_characters(text)
+    if not missing:
+        return
+    shown = "、".join(_describe(char) for char in missing)
+    where = f"“{field}”" if field else "表中文字"
+    raise MissingGlyphError(
+        f"{where}中的字符 {shown} 在自带字体中没有字形，无法打印；请核对该字符后再打印。",
+        field=field,
+    )
+
+
+def _describe(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    return f"{char}（{code}）" if char.isprintable() else code
+
+
+def runs(text: str, face: Face) -> list[Run]:
+    """Split a line, already found printable, into runs of one font each."""
+    result: list[Run] = []
+    for char in text:
+        chosen = face_for(char, face) or face
+        if result and result[-1].face is chosen:
+            result[-1] = Run(chosen, result[-1].text + char)
+        else:
+            result.append(Run(chosen, char))
+    return result

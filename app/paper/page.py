@@ -1,0 +1,360 @@
+"""One sheet side: text, rules, boxes, ticks, seals and codes at fixed places.
+
+Lengths are millimetres from the top left corner, sizes of type are points. Drawing is recorded in layers and
+painted when the document is written: seals first (under the text, without blending), then the rest. The values
+are told apart from the form, so that they alone can be printed onto a blank that the office had printed before.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from app.errors import UserError
+from app.paper import glyphs, qr
+from app.paper.fit import LEADING, Setting, fit, wrap
+from app.paper.fonts import Face
+from app.paper.lines import Line, stretch
+
+if TYPE_CHECKING:
+    from app.paper.seal import Seal
+
+POINTS = 72 / 25.4  # per millimetre
+PADDING = 1.2  # mm between a rule and the text of a cell
+ASCENT = 0.88  # of the em above the base line, as in every bundled font
+GRID = 0.5  # points
+SMALLEST = 5.0  # points; below this nobody reads it
+REPORTED_BELOW = 8.0  # points
+
+Painter = Callable[[Any], None]
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Layer(Enum):
+    """What a mark belongs to."""
+
+    SEAL = "seal"
+    FORM = "form"
+    VALUE = "value"
+
+
+class TextTooLongError(UserError):
+    """A text that its box cannot hold at a readable size; names the field."""
+
+
+@dataclass(frozen=True)
+class FitNote:
+    """A text that was printed smaller than 8 pt. `page` counts from 1."""
+
+    field: str
+    size: float
+    page: int
+
+
+@dataclass
+class Page:
+    """A sheet side of `width` × `height` mm. Made by `Document.page()`."""
+
+    width: float
+    height: float
+    number: int = 1
+    fit_notes: list[FitNote] = field(default_factory=list)
+    _painters: list[tuple[Layer, Painter]] = field(default_factory=list)
+
+    # -- text -------------------------------------------------------------------------------------------
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        face: Face = Face.SONG,
+        size: float = 10.5,
+        align: Align = Align.LEFT,
+        width: float = 0.0,
+        field: str | None = None,
+        gray: float = 0.0,
+    ) -> float:
+        """One line; `y` is the top of its em box. `width` is what it is centred or set right in.
+
+        Returns the printed width in mm.
+        """
+        shown = glyphs.plain(text).replace("\n", " ")
+        glyphs.require_printable(shown, field)
+        measured = glyphs.width_of(shown, face, size)
+        start = x * POINTS + _lead(width * POINTS, measured, align)
+        layer = Layer.FORM if field is None else Layer.VALUE
+        self._put_line(shown, start, self._base(y, size), face, size, layer=layer, gray=gray)
+        return measured / POINTS
+
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        text: str,
+        *,
+        face: Face = Face.SONG,
+        size: float = 10.5,
+        leading: float = 1.5,
+        indent: bool = False,
+        field: str | None = None,
+    ) -> float:
+        """Wrapped and justified text; returns the y (mm) of its bottom. `leading` is in em."""
+        lines = self.wrapped(text, width, face=face, size=size, indent=indent, field=field)
+        layer = Layer.FORM if field is None else Layer.VALUE
+        return self.put_lines(lines, x, y, width, face, size, leading=leading, layer=layer)
+
+    def wrapped(
+        self,
+        text: str,
+        width: float,
+        *,
+        face: Face,
+        size: float,
+        indent: bool = False,
+        field: str | None = None,
+    ) -> tuple[Line, ...]:
+        """The lines that `paragraph` would print, found printable."""
+        shown = glyphs.plain(text)
+        glyphs.require_printable(shown, field)
+        return wrap(shown, face, size, width * POINTS, indent=indent)
+
+    def put_lines(
+        self,
+        lines: tuple[Line, ...],
+        x: float,
+        y: float,
+        width: float,
+        face: Face,
+        size: float,
+        *,
+        leading: float = LEADING,
+        layer: Layer = Layer.FORM,
+        align: Align = Align.LEFT,
+    ) -> float:
+        """Print lines that `wrapped` has made; flush left they are justified. Returns the bottom in mm."""
+        inner = width * POINTS
+        for index, line in enumerate(lines):
+            top = y + index * size * leading / POINTS
+            spacing = stretch(line, inner, size) if align is Align.LEFT else 0.0
+            start = x * POINTS + _lead(inner, line.width, align)
+            self._put_line(
+                line.text, start, self._base(top, size), face, size, layer=layer, spacing=spacing
+            )
+        return y + len(lines) * size * leading / POINTS
+
+    def label(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        text: str,
+        *,
+        face: Face = Face.HEI,
+        size: float = 10.0,
+    ) -> None:
+        """A bordered cell with a heading of the form, centred both ways."""
+        self.box(x, y, width, height)
+        setting = self._fit(text, face, width - PADDING, height - PADDING, size, 7.0, None)
+        self._put_setting(setting, x, y, width, height, face, Align.CENTER, Layer.FORM)
+
+    def value(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        text: str,
+        *,
+        field: str | None = None,
+        align: Align | None = None,
+        face: Face = Face.SONG,
+        size: float = 10.5,
+        floor: float = 8.0,
+        border: bool = True,
+    ) -> None:
+        """A cell with a value: wrapped, made smaller to the floor, and below it only with a fit note.
+
+        Raises TextTooLongError when not even 5 pt fits, MissingGlyphError for a character without glyph.
+        """
+        if border:
+            self.box(x, y, width, height)
+        if not text.strip():
+            return
+        setting = self._fit(
+            text, face, width - 2 * PADDING, height - PADDING, size, floor, field or "表中文字"
+        )
+        if align is None:
+            align = Align.CENTER if len(setting.lines) == 1 else Align.LEFT
+        self._put_setting(setting, x, y, width, height, face, align, Layer.VALUE)
+
+    def _fit(
+        self,
+        text: str,
+        face: Face,
+        width: float,
+        height: float,
+        size: float,
+        floor: float,
+        field: str | None,
+    ) -> Setting:
+        shown = glyphs.plain(text).strip("\n")
+        glyphs.require_printable(shown, field)
+        room = {"width": width * POINTS, "height": height * POINTS}
+        setting = fit(shown, face, **room, size=size, floor=min(size, floor))
+        if not setting.fits:
+            setting = fit(shown, face, **room, size=setting.size, floor=SMALLEST)
+        if not setting.fits:
+            raise TextTooLongError(
+                f"“{field or shown}”的内容太长，表格中印不下；请缩短后再打印。", field=field
+            )
+        if setting.size < REPORTED_BELOW and field is not None:
+            self.fit_notes.append(FitNote(field, setting.size, self.number))
+        return setting
+
+    def _put_setting(
+        self,
+        setting: Setting,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        face: Face,
+        align: Align,
+        layer: Layer,
+    ) -> None:
+        top = y + (height - setting.height / POINTS) / 2
+        inner = width - 2 * PADDING
+        self.put_lines(
+            setting.lines, x + PADDING, top, inner, face, setting.size, layer=layer, align=align
+        )
+
+    def _base(self, top: float, size: float) -> float:
+        return (self.height - top) * POINTS - ASCENT * size
+
+    def _put_line(
+        self,
+        text: str,
+        x: float,
+        base: float,
+        face: Face,
+        size: float,
+        *,
+        layer: Layer,
+        spacing: float = 0.0,
+        gray: float = 0.0,
+    ) -> None:
+        placed: list[tuple[glyphs.Run, float]] = []
+        for run in glyphs.runs(text, face):
+            placed.append((run, x))
+            x += glyphs.width_of(run.text, face, size) + spacing * len(run.text)
+
+        def paint(canvas: Any) -> None:
+            if gray:
+                canvas.setFillGray(gray)
+            for run, start in placed:
+                piece = canvas.beginText(start, base)
+                piece.setFont(run.face.value, size)
+                if spacing:
+                    piece.setCharSpace(spacing)
+                piece.textOut(run.text)
+                if spacing:
+                    piece.setCharSpace(0)
+                canvas.drawText(piece)
+            if gray:
+                canvas.setFillGray(0)
+
+        self._painters.append((layer, paint))
+
+    # -- lines and marks --------------------------------------------------------------------------------
+
+    def rule(
+        self, x1: float, y1: float, x2: float, y2: float, *, weight: float = GRID, gray: float = 0.0
+    ) -> None:
+        """A straight line, `weight` in points."""
+        ends = [x1 * POINTS, self._up(y1), x2 * POINTS, self._up(y2)]
+
+        def paint(canvas: Any) -> None:
+            canvas.setLineWidth(weight)
+            canvas.setStrokeGray(gray)
+            canvas.line(*ends)
+
+        self._painters.append((Layer.FORM, paint))
+
+    def box(self, x: float, y: float, width: float, height: float, *, weight: float = GRID) -> None:
+        """A frame without filling."""
+        corner = (x * POINTS, self._up(y + height), width * POINTS, height * POINTS)
+
+        def paint(canvas: Any) -> None:
+            canvas.setLineWidth(weight)
+            canvas.setStrokeGray(0)
+            canvas.rect(*corner, stroke=1, fill=0)
+
+        self._painters.append((Layer.FORM, paint))
+
+    def tick(self, x: float, y: float, *, is_ticked: bool, size: float = 10.5) -> float:
+        """A box to tick, its top at the em box of a line of `size`; returns its side in mm.
+
+        The tick itself is a character, so that the text of the page says what is ticked.
+        """
+        side = size * 0.82 / POINTS
+        self.box(x, y + size * 0.09 / POINTS, side, side)
+        if is_ticked:
+            self.text(
+                x,
+                y,
+                "√",
+                face=Face.HEI_BOLD,
+                size=size,
+                align=Align.CENTER,
+                width=side,
+                field="选项",
+            )
+        return side
+
+    # -- seal and code ----------------------------------------------------------------------------------
+
+    def seal(self, seal: "Seal", center_x: float, center_y: float) -> None:
+        """A seal under everything else; kept 3 mm inside the sheet."""
+        reach = seal.diameter_mm / 2 + 3
+        x = min(max(center_x, reach), self.width - reach)
+        y = min(max(center_y, reach), self.height - reach)
+        self._painters.append((Layer.SEAL, lambda canvas: seal.draw(canvas, x, y)))
+
+    def qr(self, x: float, y: float, payload: str, *, size: float = 24.0) -> None:
+        """A QR code; `size` includes the four blank modules on each side."""
+        code = qr.encode(payload)
+        left, bottom = x * POINTS, self._up(y + size)
+        self._painters.append(
+            (Layer.FORM, lambda canvas: qr.draw(canvas, code, left, bottom, size * POINTS))
+        )
+
+    def _up(self, y: float) -> float:
+        return (self.height - y) * POINTS
+
+    def paint(self, canvas: Any, *, values_only: bool) -> None:
+        """Everything onto reportlab's canvas: seals first, then the rest in the order it was recorded."""
+        if not values_only:
+            self._paint_layers(canvas, {Layer.SEAL})
+            self._paint_layers(canvas, {Layer.FORM, Layer.VALUE})
+        else:
+            self._paint_layers(canvas, {Layer.VALUE})
+
+    def _paint_layers(self, canvas: Any, layers: set[Layer]) -> None:
+        for layer, painter in self._painters:
+            if layer in layers:
+                painter(canvas)
+
+
+def _lead(room: float, used: float, align: Align) -> float:
+    if align is Align.CENTER:
+        return (room - used) / 2
+    return room - used if align is Align.RIGHT else 0.0

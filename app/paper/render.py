@@ -1,0 +1,59 @@
+"""Preview of a finished PDF through pdfium. Pages count from 0."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import UserError
+from app.paper import engine
+
+# pdfium may be used by one thread at a time only.
+_PDFIUM_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page on white: rows of `stride` bytes, four bytes a pixel in the order blue, green, red, unused."""
+
+    width: int
+    height: int
+    stride: int
+    bgrx: bytes
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    pypdfium2 = engine.untyped("pypdfium2")
+    with _PDFIUM_LOCK:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise UserError("这个文件不是完整的 PDF，无法预览；请重新选择文件。") from error
+        with closing(document):
+            yield document
+
+
+def page_count(pdf: bytes) -> int:
+    """Number of pages. Raises UserError if the bytes are no PDF."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def render_page(pdf: bytes, page: int, dpi: int = 150) -> RenderedPage:
+    """One page as pixels. Raises UserError if the bytes are no PDF."""
+    with _opened(pdf) as document, closing(document[page]) as opened:
+        bitmap = opened.render(scale=dpi / 72, prefer_bgrx=True, fill_color=(255, 255, 255, 255))
+        with closing(bitmap):
+            return RenderedPage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+
+
+def text_of(pdf: bytes, page: int) -> str:
+    """The text of a page as a reader would copy it."""
+    with (
+        _opened(pdf) as document,
+        closing(document[page]) as opened,
+        closing(opened.get_textpage()) as text,
+    ):
+        return str(text.get_text_range())

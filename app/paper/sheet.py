@@ -1,0 +1,327 @@
+"""A form as a flow from top to bottom, over as many pages as it takes. Lengths in mm."""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.paper import glyphs
+from app.paper.cellpaint import chinese_day, paint, row_height, share_widths
+from app.paper.cells import Cell, Column, Label, Value
+from app.paper.document import A4, Document
+from app.paper.fonts import Face
+from app.paper.page import POINTS, Align, Layer, Page, TextTooLongError
+from app.paper.seal import Seal
+
+TITLE_SIZE = 22.0  # points: 2号
+SMALLEST_TITLE = 16.0  # points: 3号
+_QR_SIDE = 24.0
+_QR_TOP = 7.0
+_HEAD_SIZE = 9.0
+
+
+class Orientation(StrEnum):
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Blank borders in mm; the left one is wider because files are bound there."""
+
+    left: float = 23.0
+    top: float = 18.0
+    right: float = 17.0
+    bottom: float = 17.0
+
+
+@dataclass
+class _Group:
+    label: str
+    width: float
+    top: float
+
+
+class Sheet:
+    """Begins a section of its own in the document and adds pages as the flow needs them.
+
+    `running_head` stands small above every page but the first, so that loose sheets find their form.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        *,
+        orientation: Orientation = Orientation.PORTRAIT,
+        margins: Margins | None = None,
+        page_numbers: bool = True,
+        running_head: str = "",
+    ) -> None:
+        self.document = document
+        self.margins = margins or Margins()
+        self.running_head = running_head
+        short, long = A4
+        is_upright = orientation is Orientation.PORTRAIT
+        self._size = (short, long) if is_upright else (long, short)
+        self._groups: list[_Group] = []
+        self._has_code = False
+        document.begin_section(page_numbers=page_numbers)
+        self.page: Page = document.page(width=self._size[0], height=self._size[1])
+        self.y = self.margins.top
+
+    # -- where the flow stands --------------------------------------------------------------------------
+
+    @property
+    def left(self) -> float:
+        """Left edge of what comes next; inside a group it lies right of the group's label."""
+        return self.margins.left + sum(group.width for group in self._groups)
+
+    @property
+    def right(self) -> float:
+        """Right edge of the flow."""
+        return self._size[0] - self.margins.right
+
+    @property
+    def width(self) -> float:
+        """Width of what comes next."""
+        return self.right - self.left
+
+    @property
+    def bottom(self) -> float:
+        """Where the flow breaks to the next page."""
+        return self._size[1] - self.margins.bottom
+
+    @property
+    def room(self) -> float:
+        """What is left on this page."""
+        return self.bottom - self.y
+
+    def gap(self, height: float) -> None:
+        """Leave a space; none at the top of a page."""
+        if self.y > self.margins.top:
+            self.y += height
+
+    def need(self, height: float) -> None:
+        """Go to a new page unless this much room is left."""
+        if self.room + 1e-6 < height:
+            self.new_page()
+
+    def new_page(self) -> None:
+        """Close open groups here and open them again at the top of a new page."""
+        for group in self._groups:
+            self._paint_group(group)
+        self.page = self.document.page(width=self._size[0], height=self._size[1])
+        self.y = self.margins.top
+        if self.running_head:
+            self.page.text(
+                self.margins.left,
+                self.margins.top - 6,
+                self.running_head,
+                size=_HEAD_SIZE,
+                align=Align.RIGHT,
+                width=self.right - self.margins.left,
+                field="页眉",
+            )
+        for group in self._groups:
+            group.top = self.y
+
+    # -- heading ----------------------------------------------------------------------------------------
+
+    def qr(self, payload: str) -> None:
+        """The verification code at the top left of this page, outside the flow."""
+        self.page.qr(self.margins.left - 2, _QR_TOP, payload, size=_QR_SIDE)
+        self._has_code = True
+
+    def title(self, text: str, *, size: float = TITLE_SIZE) -> None:
+        """The form's name, centred; smaller down to 16 pt, then on two lines."""
+        room = self.right - self.margins.left - (2 * _QR_SIDE if self._has_code else 0)
+        per_point = glyphs.width_of(glyphs.plain(text), Face.SONG_BOLD, 1) / POINTS
+        fitting = max(SMALLEST_TITLE, min(size, room / per_point))
+        lines = self.page.wrapped(text, room, face=Face.SONG_BOLD, size=fitting, field="标题")
+        x = (self.margins.left + self.right - room) / 2
+        self.y = self.page.put_lines(
+            lines, x, self.y, room, Face.SONG_BOLD, fitting, align=Align.CENTER
+        )
+        self.y += 3.5
+
+    def line(
+        self, *, left: str = "", center: str = "", right: str = "", size: float = 10.5
+    ) -> None:
+        """The number line under the title: up to three texts on one line."""
+        height = size / POINTS + 2.0
+        self.need(height)
+        x = self.left
+        if self._has_code and self.y < _QR_TOP + _QR_SIDE:
+            x += _QR_SIDE - 1  # beside the code, not across it
+        for text, align in ((left, Align.LEFT), (center, Align.CENTER), (right, Align.RIGHT)):
+            if text:
+                width = self.right - x
+                self.page.text(x, self.y, text, size=size, align=align, width=width, field="编号行")
+        self.y += height
+
+    # -- grid -------------------------------------------------------------------------------------------
+
+    def row(self, row: Sequence[Cell], *, height: float = 9.0) -> None:
+        """One row of cells over the whole width; grows when a value does not fit.
+
+        Raises TextTooLongError when a value does not fit a page.
+        """
+        widths = share_widths(row, self.width)
+        self._paint_row(row, widths, self._fitting(row, widths, height))
+
+    def _fitting(self, row: Sequence[Cell], widths: Sequence[float], height: float) -> float:
+        taken = row_height(self.page, row, widths, height)
+        if taken > self.bottom - self.margins.top:
+            field = next(filter(None, map(_field, row)), None)
+            raise TextTooLongError(
+                f"“{field or '表中文字'}”的内容太长，一页印不下；请缩短后再打印。", field=field
+            )
+        self.need(taken)
+        return taken
+
+    def _paint_row(self, row: Sequence[Cell], widths: Sequence[float], height: float) -> None:
+        x = self.left
+        for cell, width in zip(row, widths, strict=True):
+            paint(self.page, cell, x, self.y, width, height)
+            x += width
+        self.y += height
+
+    @contextmanager
+    def group(self, label: str, *, width: float = 9.0) -> Iterator[None]:
+        """An upright label beside all rows inside, repeated on each page that they reach."""
+        group = _Group(label, width, self.y)
+        self._groups.append(group)
+        try:
+            yield
+        finally:
+            self._groups.pop()
+        self._paint_group(group, x=self.left)
+
+    def _paint_group(self, group: _Group, *, x: float | None = None) -> None:
+        height = self.y - group.top
+        if height <= 0:
+            return
+        if x is None:
+            outer = self._groups[: self._groups.index(group)]
+            x = self.margins.left + sum(other.width for other in outer)
+        self.page.label(x, group.top, group.width, height, group.label)
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        *,
+        row_height: float = 8.0,
+        header_height: float = 8.0,
+        min_rows: int = 0,
+        page_foot: Callable[[int, int], Sequence[Cell]] | None = None,
+    ) -> None:
+        """A header, repeated on every page, and one row per entry; empty rows up to `min_rows`.
+
+        `page_foot(first, end)` gives the cells of a line under the rows `first` … `end - 1` of each page, as a
+        page subtotal is.
+        """
+        widths = share_widths(columns, self.width)
+        header = [Label(column.title) for column in columns]
+        foot_height = row_height if page_foot else 0.0
+        self.need(header_height + row_height + foot_height)
+        self._paint_row(header, widths, header_height)
+        blank = [""] * len(columns)
+        first = 0
+        total = max(len(rows), min_rows)
+        for number in range(total):
+            entry = rows[number] if number < len(rows) else blank
+            cells = [_cell(column, text) for column, text in zip(columns, entry, strict=True)]
+            height = self._table_row_height(cells, widths, row_height, header_height + foot_height)
+            if self.room + 1e-6 < height + foot_height:
+                self._table_foot(page_foot, first, number)
+                first = number
+                self.new_page()
+                self._paint_row(header, widths, header_height)
+            self._paint_row(cells, widths, height)
+        self._table_foot(page_foot, first, total)
+
+    def _table_row_height(
+        self, cells: Sequence[Value], widths: Sequence[float], wanted: float, extra: float
+    ) -> float:
+        taken = row_height(self.page, cells, widths, wanted)
+        if taken + extra > self.bottom - self.margins.top:
+            raise TextTooLongError("表格中有一行内容太长，一页印不下；请缩短后再打印。")
+        return taken
+
+    def _table_foot(
+        self, page_foot: Callable[[int, int], Sequence[Cell]] | None, first: int, end: int
+    ) -> None:
+        if page_foot is not None:
+            cells = page_foot(first, end)
+            widths = share_widths(cells, self.width)
+            self._paint_row(cells, widths, row_height(self.page, cells, widths, 8.0))
+
+    # -- running text -----------------------------------------------------------------------------------
+
+    def paragraph(
+        self,
+        text: str,
+        *,
+        face: Face = Face.SONG,
+        size: float = 14.0,
+        leading: float = 1.75,
+        indent: bool = True,
+        field: str | None = None,
+    ) -> None:
+        """Body text, first lines indented by two characters, justified, broken over pages by lines."""
+        lines = self.page.wrapped(
+            text, self.width, face=face, size=size, indent=indent, field=field
+        )
+        layer = Layer.FORM if field is None else Layer.VALUE
+        height = size * leading / POINTS
+        for line in lines:
+            self.need(height)
+            self.y = self.page.put_lines(
+                (line,), self.left, self.y, self.width, face, size, leading=leading, layer=layer
+            )
+
+    def note(self, text: str, *, size: float = 9.0) -> None:
+        """Small print under a table."""
+        self.gap(1.5)
+        self.paragraph(text, size=size, leading=1.4, indent=False)
+
+    def closing(
+        self,
+        issuer: str,
+        day: datetime.date | None,
+        *,
+        seal: Seal | None = None,
+        size: float = 14.0,
+        seal_hint: bool = True,
+    ) -> None:
+        """Who issues and when, at the right, the day centred under the issuer; the seal rides on the day."""
+        reach = (seal.diameter_mm if seal else 42.0) / 2
+        line = size * 1.75 / POINTS
+        self.need(line + reach + 2)
+        texts = (issuer, chinese_day(day))
+        width = max(glyphs.width_of(glyphs.plain(text), Face.SONG, size) for text in texts) / POINTS
+        width = max(width, 2 * reach)
+        x = self.right - width - 4
+        for text in texts:
+            self.page.text(
+                x, self.y, text, size=size, align=Align.CENTER, width=width, field="落款"
+            )
+            self.y += line
+        day_middle = self.y - line + size / POINTS / 2
+        if seal is not None:
+            self.page.seal(seal, x + width / 2, day_middle)
+        elif seal_hint:
+            self.page.text(
+                x, self.y, "（盖章）", size=9, align=Align.CENTER, width=width, gray=0.55
+            )
+        self.y = max(self.y, day_middle + reach)
+
+
+def _field(cell: Cell) -> str | None:
+    return getattr(cell, "field", None)
+
+
+def _cell(column: Column, text: str) -> Value:
+    return Value(text, field=column.title, align=column.align, face=column.face, size=column.size)
