@@ -152,7 +152,7 @@ def mask_name(name: str) -> str:
     """The surname and one star; a compound surname of the usual ones is kept whole."""
     if not name:
         return ""
-    length = 2 if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES else 1
+    length = 2 if len(name) > 2 and f" {name[:2]} " in _COMPOUND_SURNAMES else 1
     return f"{name[:length]}*"
 
 
@@ -170,10 +170,10 @@ def _stars_only(text: str) -> str:
     return _STARS if text else ""
 
 
-_COMPOUND_SURNAMES = frozenset(
-    ("欧阳 上官 司马 诸葛 司徒 夏侯 皇甫 尉迟 公孙 慕容 长孙 宇文 令狐 端木 东方 南宫 西门 独孤 "
-     "轩辕 百里 呼延 申屠 淳于 单于 太史 钟离 闻人 东郭 万俟 鲜于 澹台 公冶 濮阳 赫连 拓跋").split()
-)  # fmt: skip
+_COMPOUND_SURNAMES = (
+    " 欧阳 上官 司马 诸葛 司徒 夏侯 皇甫 尉迟 公孙 慕容 长孙 宇文 令狐 端木 东方 南宫 西门 独孤 轩辕 "
+    " 百里 呼延 申屠 淳于 单于 太史 钟离 闻人 东郭 万俟 鲜于 澹台 公冶 濮阳 赫连 拓跋 "
+)
 
 _MASKERS: Mapping[Mask, Callable[[str, str], str]] = MappingProxyType(
     {

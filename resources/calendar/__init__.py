@@ -1,0 +1,1 @@
+"""Public holidays and moved working days that a new office starts with."""
