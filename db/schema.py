@@ -34,6 +34,12 @@ def revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_empty(engine: Engine) -> bool:
+    """Whether the file has no tables yet."""
+    with engine.connect() as connection:
+        return revision(connection) is None
+
+
 def needs_migration(engine: Engine) -> bool:
     """Whether `migrate` would change the file. Raises TooNewError for a file of a newer program."""
     with engine.connect() as connection:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -23,12 +23,15 @@ from app.office.clock import Clock
 from db import journal
 from db.codes import Role
 from db.connection import storage_errors
+from db.lock import Lock
 from db.models import Case, Decision, Operation, Reason
+from db.store import Store
 
 
 @dataclass(frozen=True)
 class User:
-    """Who is logged in. `scope` holds the ids of the account's own unit and those below it."""
+    """Who is logged in. `scope` holds the ids of the account's own unit and those below it;
+    `is_solo`: the office works by 一人办公."""
 
     id: int
     name: str
@@ -37,6 +40,7 @@ class User:
     unit_name: str
     roles: frozenset[Role]
     scope: frozenset[int]
+    is_solo: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,11 +115,13 @@ class Office:
     """An office that is open for one logged-in user. Made by `app.office.opening`."""
 
     def __init__(
-        self, folder: Path, writer: Engine, reader: Engine, keys: Keys, user: User, clock: Clock
+        self, folder: Path, store: Store, keys: Keys, user: User, clock: Clock, lock: Lock
     ) -> None:
         self.folder = folder
-        self.writer = writer
-        self.reader = reader
+        self.store = store
+        self.writer = store.writer
+        self.reader = store.reader
+        self.lock = lock
         self.keys = keys
         self.user = user
         self.clock = clock
@@ -131,7 +137,7 @@ class Office:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A read-only session. Raises StorageError where the file cannot be read."""
-        with storage_errors(self.reader), Session(self.reader, autoflush=False) as session:
+        with storage_errors(), Session(self.reader, autoflush=False) as session:
             yield session
 
     def case_in_scope(self, session: Session, case_id: int) -> Case:
@@ -150,8 +156,8 @@ class Office:
     def may(self, op: Op, *, paper: bool = False) -> bool:
         """Whether the user's roles allow the operation, itself or as the record of a paper approval."""
         if paper and op.group in (Group.APPROVE, Group.IN_FORCE):
-            return access.may_record_paper(self.user.roles, op)
-        return access.may(self.user.roles, op)
+            return access.may_record_paper(self.user.roles, op, solo_office=self.user.is_solo)
+        return access.may(self.user.roles, op, solo_office=self.user.is_solo)
 
     @contextmanager
     def write(
@@ -170,7 +176,7 @@ class Office:
         Raises AccessDeniedError (role or scope), ConflictError (changed meanwhile), StorageError.
         """
         self._check_permission(op, case_id, paper)
-        with storage_errors(self.writer), Session(self.writer) as session:
+        with storage_errors(), Session(self.writer) as session:
             try:
                 operation = journal.begin(
                     session,
@@ -230,15 +236,15 @@ class Office:
 
     def _refuse(self, op: Op, case_id: int | None) -> None:
         """Journal a refusal in a small transaction of its own."""
-        with storage_errors(self.writer), Session(self.writer) as session:
+        with storage_errors(), Session(self.writer) as session:
             operation = journal.begin(session, self._entry(op, case_id, None, None))
             journal.seal(session, operation, self.keys.journal, result="refused")
             session.commit()
 
     def close(self) -> None:
-        """Give back all connections."""
-        self.writer.dispose()
-        self.reader.dispose()
+        """Give back all connections and the lock of the folder."""
+        self.store.close()
+        self.lock.release()
 
 
 def last_intake_account(session: Session, case_id: int) -> int | None:

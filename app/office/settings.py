@@ -1,0 +1,70 @@
+"""Settings of the office: one dated or plain value per key, with its default and its meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.changes import Changes, Op
+from app.errors import UserError
+from app.office.session import Office
+from db.models import Setting
+
+DEFAULTS: dict[str, Any] = {
+    "office_name": "",
+    "place": "",
+    "is_solo": False,
+    "is_demo": False,
+    "serial_prefix": "",
+    "number_prefix": "",
+    "stage_order": ["SURVEY", "CHECK", "PUBLICITY"],
+    "limits": {},
+    "complaint_contact": "",
+    "complaint_phone": "",
+    "is_name_masked_in_notice": False,
+    "password_days": 90,
+    "lock_minutes": 5,
+    "dark": False,
+    "scale": 100,
+    "enter_moves_on": True,
+}
+"""Keys in use. `limits` overrides working days per stage (`app.lifecycle`); the rest is plain."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings as they stand, defaults filled in."""
+
+    values: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+
+def read_settings(session: Session) -> Settings:
+    """The settings of the open office."""
+    found = {row.key: row.value for row in session.execute(select(Setting.key, Setting.value))}
+    return Settings(DEFAULTS | found)
+
+
+def settings(office: Office) -> Settings:
+    """As `read_settings`, for callers without a session."""
+    with office.read() as session:
+        return read_settings(session)
+
+
+def save_settings(office: Office, *, values: Mapping[str, Any]) -> Changes:
+    """Change some settings. UserError for a key that does not exist."""
+    unknown = set(values) - set(DEFAULTS)
+    if unknown:
+        raise UserError("没有这项设置，请从设置页面修改。")
+    with office.write(Op.SAVE_SETTINGS) as work:
+        rows = {row.key: row for row in work.session.scalars(select(Setting))}
+        for key, value in values.items():
+            if key in rows:
+                rows[key].value = value
+            else:
+                work.session.add(Setting(key=key, value=value))
+        return work.done()
