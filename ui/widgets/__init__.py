@@ -1,0 +1,125 @@
+"""The parts a screen is made of. They know no case, no office and no field.
+
+Every text is shown as plain text (design.md §4); every colour, size and distance comes from `ui.style`.
+Screens import from here: `from ui.widgets import Card, Label`.
+
+=====================  ================================================================================
+text                   Label(text, role=Role.BODY, wrap=False, selectable=False), ElidedLabel(text, role),
+                       set_tip(widget, text, shortcut=""), KeyHint("Ctrl K"), Chip(word, Tone.AMBER)
+buttons                PrimaryButton, Button, DangerButton, LinkButton(text, on_click=None, icon="",
+                       shortcut="", tip=""); IconButton(icon, tip, on_click); MenuButton(text, entries)
+surfaces               Card(title="", action=None): add(widget), add_footer(*widgets), set_title(text)
+                       Heading(title, note=""): set_title, set_note, set_chips(*chips), add_action(button)
+                       Scroll(content), Figure(label, number, unit, note, tone), Line() (a hairline),
+                       row(*widgets) and column(*widgets): layouts with the house distances
+messages               Banner(): show_message(text, Tone.AMBER, action="", on_action=None), clear()
+                       EmptyState(title, what_to_do, button="", on_click=None, icon="")
+procedure              Stepper(): set_steps((Step("申请", StepState.DONE, note=""), …)), chosen(int)
+getting about          Rail(entries, footer): select(key), set_count(key, n), chosen(str);
+                       PageTabs((("facts", "档案"), …)): select(key), set_note(key, "7/9"), chosen(str)
+                       SearchBox(hint): typed(str), submitted(str), moved(int), text(), clear()
+                       StatusLine(): set_part(key, text, tone=None), set_right(text)
+forms                  FormGrid(): add(key, label, editor, span=1, required=False, help=""), heading(text),
+                       set_error(key, sentence), clear_errors(), has(key), set_suffix(key, text),
+                       set_row_visible(key, bool), focus(key), left_last (signal);
+                       TextInput (QLineEdit with a grey suffix), TextArea (QPlainTextEdit, plain paste)
+tables                 DataTable(columns): set_rows(rows, key=…), set_empty(EmptyState), current_row(),
+                       opened(object), chosen(object), sort_asked(int, bool); Column(title, value, …),
+                       CellKind.TEXT / NUMBER / CHIP, ChipText(word, tone)
+dialogs                Dialog(parent, title, action=…, danger=False): add(widget), set_error(sentence),
+                       confirmed (signal; the caller closes with accept()), busy(bool)
+                       ReasonDialog(parent, title, explanation, action): reason(), given(str)
+                       ask(parent, title, sentence, action, on_yes, danger=False), tell(parent, title, text)
+                       ProgressDialog(parent, title, on_cancel): show_progress(label, done, total, seconds)
+paper                  PdfView(): show_pages(render, page_count), render(page, dpi) -> QImage, page(), zoom
+=====================  ================================================================================
+
+Keyboard: inside a FormGrid Enter goes to the next field and Shift+Enter back; the last field emits
+`left_last`. In a DataTable Enter opens the row. Every shortcut given to a button stands in its tooltip.
+"""
+
+from ui.style import Role, Tone
+from ui.widgets.bars import PageTabs, SearchBox, StatusLine, TopBar
+from ui.widgets.buttons import (
+    Action,
+    Button,
+    DangerButton,
+    IconButton,
+    LinkButton,
+    MenuButton,
+    MenuEntry,
+    PrimaryButton,
+)
+from ui.widgets.dialogs import Dialog, ProgressDialog, ReasonDialog, ask, tell
+from ui.widgets.form_grid import FormGrid
+from ui.widgets.inputs import TextArea, TextInput
+from ui.widgets.messages import Banner, EmptyState
+from ui.widgets.pdf_view import PdfView
+from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.stepper import Step, Stepper, StepState, steps_until
+from ui.widgets.surfaces import (
+    Card,
+    Figure,
+    Ground,
+    Heading,
+    Line,
+    Scroll,
+    clear_layout,
+    column,
+    row,
+)
+from ui.widgets.table import CellKind, ChipText, Column, DataTable
+from ui.widgets.text import Chip, ElidedLabel, KeyHint, Label, restyle, set_tip
+
+__all__ = [
+    "Action",
+    "Banner",
+    "Button",
+    "Card",
+    "CellKind",
+    "Chip",
+    "ChipText",
+    "Column",
+    "DangerButton",
+    "DataTable",
+    "Dialog",
+    "ElidedLabel",
+    "EmptyState",
+    "Figure",
+    "FormGrid",
+    "Ground",
+    "Heading",
+    "IconButton",
+    "KeyHint",
+    "Label",
+    "Line",
+    "LinkButton",
+    "MenuButton",
+    "MenuEntry",
+    "PageTabs",
+    "PdfView",
+    "PrimaryButton",
+    "ProgressDialog",
+    "Rail",
+    "RailEntry",
+    "ReasonDialog",
+    "Role",
+    "Scroll",
+    "SearchBox",
+    "StatusLine",
+    "Step",
+    "StepState",
+    "Stepper",
+    "TextArea",
+    "TextInput",
+    "Tone",
+    "TopBar",
+    "ask",
+    "clear_layout",
+    "column",
+    "restyle",
+    "row",
+    "set_tip",
+    "steps_until",
+    "tell",
+]

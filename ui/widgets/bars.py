@@ -1,0 +1,184 @@
+"""Bars of the window: search, page tabs, status line, top bar."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QTabBar, QWidget
+
+from ui.style import SIZE, Tone, px, theme
+from ui.widgets.buttons import plain
+from ui.widgets.surfaces import row
+from ui.widgets.text import KeyHint, Label, restyle, set_tip
+
+
+class SearchBox(QFrame):
+    """One line that finds anyone. Ctrl+K goes to it from anywhere in the window.
+
+    `typed` on every change, `submitted` on Enter, `moved` (+1, -1) on ↓ and ↑, so that a list under it
+    can be walked without leaving the line. Esc empties it.
+    """
+
+    typed = Signal(str)
+    submitted = Signal(str)
+    moved = Signal(int)
+
+    def __init__(
+        self, hint: str = "姓名、拼音首字母、身份证尾号、手机、单位…", *, shortcut: str = "Ctrl+K"
+    ) -> None:
+        super().__init__()
+        self.setFixedHeight(px(SIZE.control))
+        self.setMaximumWidth(px(SIZE.search))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(hint)
+        self._line.setAccessibleName("查找")
+        self._line.installEventFilter(self)
+        set_tip(self._line, hint, shortcut)
+        self._line.textChanged.connect(self.typed)
+        self._line.returnPressed.connect(lambda: self.submitted.emit(self.text()))
+        self._hint = KeyHint(shortcut.replace("+", " "))
+        self._hint.setVisible(bool(shortcut))
+        line = row(self._line, self._hint)
+        line.setContentsMargins(px(10), 0, px(SIZE.gap_small) + 2, 0)
+        self.setLayout(line)
+        self.setFocusProxy(self._line)
+        if shortcut:
+            jump = QShortcut(QKeySequence(shortcut), self)
+            jump.setContext(Qt.ShortcutContext.WindowShortcut)
+            jump.activated.connect(self.jump)
+
+    def jump(self) -> None:
+        """Put the cursor here, with what stands chosen, so that typing replaces it."""
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+
+    def text(self) -> str:
+        """What is typed, without blanks around it."""
+        return self._line.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put a text in, as if it had been typed."""
+        self._line.setText(text)
+
+    def clear(self) -> None:
+        """Empty the line."""
+        self._line.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Arrows and Esc, and the frame in the colour of the focus."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
+            restyle(self)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            key = Qt.Key(event.key())
+            if key in moves:
+                self.moved.emit(moves[key])
+                return True
+            if key == Qt.Key.Key_Escape and self._line.text():
+                self.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class PageTabs(QTabBar):
+    """The pages of one thing, side by side; ← → walk, what does not fit scrolls."""
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self._keys: list[str] = []
+        self._words: dict[str, str] = {}
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for key, word in pages:
+            self.add_page(key, word)
+        self.currentChanged.connect(self._tell)
+
+    def add_page(self, key: str, word: str) -> None:
+        """Add a page at the end."""
+        self._keys.append(key)
+        self._words[key] = word
+        self.addTab(plain(word))
+
+    def select(self, key: str) -> None:
+        """Go to a page; emits `chosen` when it was another."""
+        self.setCurrentIndex(self._keys.index(key))
+
+    def current(self) -> str:
+        """Key of the page that stands; empty without pages."""
+        return self._keys[self.currentIndex()] if self._keys else ""
+
+    def set_note(self, key: str, note: str) -> None:
+        """A few characters behind the word, such as 7/9."""
+        word = self._words[key]
+        self.setTabText(self._keys.index(key), plain(f"{word} {note}" if note else word))
+
+    def set_page_visible(self, key: str, is_visible: bool) -> None:
+        """Show or hide a page."""
+        self.setTabVisible(self._keys.index(key), is_visible)
+
+    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
+        """Wide enough for the word in bold, so that choosing a page moves nothing."""
+        text = self.tabText(index).replace("&&", "&")
+        width = QFontMetrics(theme().font(weight=700)).horizontalAdvance(text)
+        return QSize(width + 2 * px(11), px(SIZE.tabs))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
+        """Never cut a word; scroll instead."""
+        return self.tabSizeHint(index)
+
+    def _tell(self, index: int) -> None:
+        if 0 <= index < len(self._keys):
+            self.chosen.emit(self._keys[index])
+
+
+class StatusLine(QFrame):
+    """The line at the bottom that tells the truth about saving, backup and standards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(px(SIZE.status))
+        self._parts: dict[str, Label] = {}
+        self._left = row(gap=SIZE.gap_page)
+        self._right = Label()
+        self._line: QHBoxLayout = row(self._left, None, self._right)
+        self._line.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), 0)
+        self.setLayout(self._line)
+
+    def set_part(self, key: str, text: str, tone: Tone | None = None) -> None:
+        """Show a part; an empty text hides it. RED for what is wrong, said in words too."""
+        if key not in self._parts:
+            self._parts[key] = Label()
+            self._left.addWidget(self._parts[key])
+        label = self._parts[key]
+        label.setText(text)
+        label.set_tone(tone)
+        label.setVisible(bool(text))
+
+    def part(self, key: str) -> str:
+        """The text of a part; empty when there is none."""
+        label = self._parts.get(key)
+        return label.text() if label else ""
+
+    def set_right(self, text: str) -> None:
+        """The hint at the right end."""
+        self._right.setText(text)
+
+
+class TopBar(QFrame):
+    """The bar over the page: what is given, from left to right."""
+
+    def __init__(self, left: QWidget, *right: QWidget) -> None:
+        super().__init__()
+        self.setFixedHeight(px(SIZE.top_bar))
+        line = row(left, None, *right, gap=SIZE.gap_wide)
+        line.setContentsMargins(px(SIZE.gap_page), 0, px(SIZE.gap_page), 0)
+        line.setStretch(0, 3)
+        line.setStretch(1, 1)
+        self.setLayout(line)

@@ -1,0 +1,218 @@
+"""Dialogs: a title, a body, buttons that name what they do, and a line for what went wrong."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+
+from ui.style import SIZE, Role, px
+from ui.widgets.buttons import Action, Button, DangerButton, PrimaryButton
+from ui.widgets.form_grid import FormGrid
+from ui.widgets.inputs import TextArea
+from ui.widgets.surfaces import Item, Line, column, row
+from ui.widgets.text import Label
+
+
+class Dialog(QDialog):
+    """The frame of all dialogs. The main button emits `confirmed`; the caller closes with `accept()`.
+
+    So a refused operation leaves the dialog and what was typed standing. Ctrl+Enter is the main button,
+    Esc gives up. Dialogs are opened with `open()` and delete themselves when they close.
+    """
+
+    confirmed = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        *,
+        action: str = "",
+        give_up: str = "取消",
+        danger: bool = False,
+        width: int = SIZE.dialog,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("暖档")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(px(width))
+        self.setAccessibleName(title)
+        self._title = Label(title, Role.TITLE, wrap=True)
+        self.body: QVBoxLayout = column(gap=SIZE.gap)
+        self._error = Label("", Role.ERROR, wrap=True)
+        self._error.setVisible(False)
+        self.main_button = (DangerButton if danger else PrimaryButton)(action, self._confirm)
+        self.main_button.setVisible(bool(action))
+        self.give_up_button = Button(give_up, self.reject)
+        self.give_up_button.setVisible(bool(give_up))
+        self._extra = row()
+        top = column(self._title, self.body, self._error, gap=SIZE.gap_wide, margin=SIZE.gap_page)
+        top.setStretch(1, 1)
+        buttons = row(self._extra, None, self.give_up_button, self.main_button, gap=SIZE.gap)
+        edge = px(SIZE.gap_page)
+        buttons.setContentsMargins(edge, px(SIZE.gap), edge, px(SIZE.gap))
+        frame = column(top, Line(), buttons, gap=0)
+        frame.setStretch(0, 1)
+        self.setLayout(frame)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+
+    def add(self, *items: Item) -> None:
+        """Put widgets or layouts at the end of the body."""
+        for item in items:
+            if isinstance(item, QWidget):
+                self.body.addWidget(item)
+                if isinstance(item, FormGrid):
+                    item.left_last.connect(self.main_button.setFocus)
+            elif item is None:
+                self.body.addStretch(1)
+            else:
+                self.body.addLayout(item)
+
+    def add_extra(self, button: Button) -> None:
+        """A further button at the left end."""
+        self._extra.addWidget(button)
+
+    def set_error(self, sentence: str) -> None:
+        """Say what went wrong at the bottom; an empty sentence takes it away."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self.setAccessibleDescription(sentence)
+
+    def error(self) -> str:
+        """The sentence at the bottom; empty when there is none."""
+        return self._error.text()
+
+    def busy(self, is_busy: bool) -> None:
+        """While the operation runs the buttons rest."""
+        self.main_button.setEnabled(not is_busy)
+        self.give_up_button.setEnabled(not is_busy)
+
+    def _confirm(self) -> None:
+        self.set_error("")
+        self.confirmed.emit()
+
+
+class ReasonDialog(Dialog):
+    """Asks why. `given` carries the reason, never empty; the caller closes with `accept()`."""
+
+    given = Signal(str)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        explanation: str = "",
+        action: str = "确定",
+        *,
+        danger: bool = False,
+        hint: str = "请写明原因",
+    ) -> None:
+        super().__init__(parent, title, action=action, danger=danger)
+        self._hint = hint
+        self._area = TextArea(hint=hint)
+        self._area.setAccessibleName("原因")
+        if explanation:
+            self.add(Label(explanation, Role.MUTED, wrap=True))
+        self.add(self._area)
+        self.confirmed.connect(self._give)
+        self._area.setFocus()
+
+    def reason(self) -> str:
+        """What was typed."""
+        return self._area.text()
+
+    def _give(self) -> None:
+        if not self.reason():
+            self.set_error(f"{self._hint}，再按“{self.main_button.text()}”。")
+            self._area.setFocus()
+            return
+        self.given.emit(self.reason())
+
+
+class ProgressDialog(Dialog):
+    """Shows how far a longer piece of work is; can stop it where it can be stopped."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, *, on_cancel: Action | None = None
+    ) -> None:
+        super().__init__(parent, title, give_up="停止" if on_cancel else "")
+        self._on_cancel = on_cancel
+        self._is_over = False
+        self._label = Label("正在处理…", Role.MUTED, wrap=True)
+        self._left = Label("", Role.SMALL)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self.add(self._label, self._bar, self._left)
+
+    def show_progress(
+        self, label: str, done: int, total: int, seconds: float | None = None
+    ) -> None:
+        """Show what is being done, how much of how much, and the time that is left."""
+        self._label.setText(label or "正在处理…")
+        self._bar.setRange(0, max(0, total))
+        self._bar.setValue(min(done, total))
+        self._left.setText(_left_words(done, total, seconds))
+
+    def finish(self) -> None:
+        """The work is over: go."""
+        self._is_over = True
+        self.accept()
+
+    def reject(self) -> None:
+        """Ask the work to stop; the dialog goes when it has."""
+        if self._is_over:
+            super().reject()
+        elif self._on_cancel:
+            self.give_up_button.setEnabled(False)
+            self._label.setText("正在停止，已完成的步骤不会丢失…")
+            self._on_cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """The window's × is the stop button."""
+        if self._is_over:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.reject()
+
+
+def _left_words(done: int, total: int, seconds: float | None) -> str:
+    if not total:
+        return ""
+    counted = f"已完成 {done}，共 {total}"
+    if seconds is None:
+        return counted
+    if seconds >= 90:
+        return f"{counted}，大约还要 {round(seconds / 60)} 分钟"
+    return f"{counted}，大约还要 {max(1, round(seconds))} 秒"
+
+
+def ask(
+    parent: QWidget | None,
+    title: str,
+    sentence: str,
+    action: str,
+    on_yes: Action,
+    *,
+    danger: bool = False,
+) -> Dialog:
+    """Ask before something is done. The button says what it does; nothing is done on Esc."""
+    dialog = Dialog(parent, title, action=action, danger=danger)
+    dialog.add(Label(sentence, wrap=True))
+    dialog.confirmed.connect(dialog.accept)
+    # After the dialog has gone, so that what follows may open another one.
+    dialog.accepted.connect(lambda: QTimer.singleShot(0, on_yes))
+    dialog.open()
+    dialog.give_up_button.setFocus()
+    return dialog
+
+
+def tell(parent: QWidget | None, title: str, sentence: str, *, close: str = "知道了") -> Dialog:
+    """Say something that must be read before going on."""
+    dialog = Dialog(parent, title, give_up=close)
+    dialog.add(Label(sentence, wrap=True, selectable=True))
+    dialog.open()
+    dialog.give_up_button.setFocus()
+    return dialog

@@ -1,0 +1,298 @@
+"""A form: labels on the right edge of their column, editors beside them, three to a row at 1366 pixels."""
+
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from ui.style import SIZE, Role, px, theme
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import Label, restyle, set_tip
+
+_LABEL_CHARACTERS = 8
+
+
+@runtime_checkable
+class Suffixed(Protocol):
+    """An editor that can show a derived fact in grey inside itself."""
+
+    def set_suffix(self, text: str) -> None:
+        """Show the fact."""
+
+
+@dataclass(slots=True)
+class _Cell:
+    key: str
+    label: QWidget
+    holder: QWidget
+    editor: QWidget
+    error: Label
+    span: int
+    is_visible: bool = True
+
+
+@dataclass(slots=True)
+class _Break:
+    heading: Label = field(default_factory=Label)
+
+
+class FormGrid(QWidget):
+    """Rows of label and editor that flow to three, two or one column with the width.
+
+    Enter goes to the next field and Shift+Enter back; Enter in the last field emits `left_last`. An error
+    stands in red under its field, is told to the screen reader, and goes when the field is left changed.
+    """
+
+    left_last = Signal()
+
+    def __init__(self, *, columns: int = 3) -> None:
+        super().__init__()
+        self._most = columns
+        self._columns = 0
+        self._items: list[_Cell | _Break] = []
+        self._cells: dict[str, _Cell] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(SIZE.gap_small))
+        self._grid.setVerticalSpacing(px(SIZE.gap_small))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+
+    def add(
+        self,
+        key: str,
+        label: str,
+        editor: QWidget,
+        *,
+        span: int = 1,
+        required: bool = False,
+        help: str = "",
+    ) -> None:
+        """Add a field. `span` is how many of three columns it takes; `help` is its tooltip."""
+        if key in self._cells:
+            raise ValueError("two fields of a form have the same key")
+        words = _caption(label)
+        words.setBuddy(editor)
+        star = Label("*" if required else "", Role.LABEL)
+        star.setProperty("required", True)
+        star.setFixedWidth(px(SIZE.gap_small))
+        holder, error = QWidget(), Label("", Role.ERROR, wrap=True)
+        error.setVisible(False)
+        holder.setLayout(column(editor, error, gap=2))
+        caption = QWidget()
+        caption.setLayout(row(None, words, star, gap=2))
+        caption.setMinimumHeight(px(SIZE.field))
+        editor.setAccessibleName(f"{label}（必填）" if required else label)
+        editor.setMinimumWidth(px(SIZE.form_label))
+        if help:
+            set_tip(editor, help)
+            set_tip(words, help)
+        for part in _parts(editor):
+            part.installEventFilter(self)
+        cell = _Cell(key, caption, holder, editor, error, span)
+        self._items.append(cell)
+        self._cells[key] = cell
+        self._flow(force=True)
+
+    def heading(self, text: str) -> None:
+        """Begin a new part of the form under a heading."""
+        label = Label(text, Role.SECTION)
+        label.setContentsMargins(0, px(SIZE.gap_small), 0, 0)
+        self._items.append(_Break(label))
+        self._flow(force=True)
+
+    def has(self, key: str) -> bool:
+        """Whether the form holds this field."""
+        return key in self._cells
+
+    def editor(self, key: str) -> QWidget:
+        """The editor of a field. KeyError for one that is not there."""
+        return self._cells[key].editor
+
+    def keys(self) -> tuple[str, ...]:
+        """The fields in the order they were added."""
+        return tuple(self._cells)
+
+    def set_error(self, key: str, sentence: str) -> None:
+        """Show what is wrong at the field, or take it away with an empty sentence."""
+        cell = self._cells[key]
+        cell.error.setText(sentence)
+        cell.error.setVisible(bool(sentence))
+        cell.editor.setAccessibleDescription(sentence)
+        cell.editor.setProperty("invalid", bool(sentence))
+        restyle(cell.editor)
+        self._grid.invalidate()
+        self.updateGeometry()
+
+    def error(self, key: str) -> str:
+        """The error that stands at a field; empty when there is none."""
+        return self._cells[key].error.text()
+
+    def clear_errors(self) -> None:
+        """Take all errors away."""
+        for key, cell in self._cells.items():
+            if cell.error.text():
+                self.set_error(key, "")
+
+    def set_suffix(self, key: str, text: str) -> None:
+        """A derived fact inside the editor, where the editor can show one."""
+        editor = self._cells[key].editor
+        if isinstance(editor, Suffixed):
+            editor.set_suffix(text)
+
+    def set_row_visible(self, key: str, is_visible: bool) -> None:
+        """Show or hide a field; what follows moves up."""
+        cell = self._cells[key]
+        if cell.is_visible != is_visible:
+            cell.is_visible = is_visible
+            self._flow(force=True)
+
+    def focus(self, key: str) -> None:
+        """Put the cursor in a field."""
+        self._cells[key].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """One column; more is laid out when there is room."""
+        return QSize(px(SIZE.form_label) * 3, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Flow into as many columns as the width holds."""
+        super().resizeEvent(event)
+        self._flow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Enter and Shift+Enter walk; a line break in a text area needs Ctrl+Enter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                return False
+            if isinstance(watched, QPushButton):
+                return False
+            if isinstance(watched, QPlainTextEdit) and (
+                event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            ):
+                watched.insertPlainText("\n")
+                return True
+            self._walk(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A soft ring around the focused field, so that it cannot be missed."""
+        super().paintEvent(event)
+        cell = self._focused()
+        if cell is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(
+            cell.editor.rect().translated(cell.editor.mapTo(self, cell.editor.rect().topLeft()))
+        )
+        painter.setPen(QPen(QColor(theme().palette.halo), px(3)))
+        painter.drawRoundedRect(ring, px(SIZE.radius), px(SIZE.radius))
+
+    def _focused(self) -> _Cell | None:
+        widget = QApplication.focusWidget()
+        for cell in self._cells.values():
+            if widget is not None and (widget is cell.editor or cell.editor.isAncestorOf(widget)):
+                return cell
+        return None
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if any(widget is not None and self.isAncestorOf(widget) for widget in (old, new)):
+            self.update()
+
+    def _walk(self, *, back: bool) -> None:
+        usable = [
+            cell for cell in self._cells.values() if cell.is_visible and _takes_focus(cell.editor)
+        ]
+        here = self._focused()
+        if here is None or here not in usable:
+            return
+        index = usable.index(here) + (-1 if back else 1)
+        if index >= len(usable):
+            self.left_last.emit()
+        elif index >= 0:
+            usable[index].editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fitting(self) -> int:
+        width = self.width()
+        if width >= px(SIZE.form_three):
+            return min(3, self._most)
+        return min(2, self._most) if width >= px(SIZE.form_two) else 1
+
+    def _flow(self, *, force: bool = False) -> None:
+        columns = self._fitting()
+        if columns == self._columns and not force:
+            return
+        self._columns = columns
+        while self._grid.count():
+            self._grid.takeAt(0)
+        place = _Place(columns)
+        for item in self._items:
+            if isinstance(item, _Break):
+                self._grid.addWidget(item.heading, place.new_line(), 0, 1, columns * 2)
+                place.end_line()
+                continue
+            item.label.setVisible(item.is_visible)
+            item.holder.setVisible(item.is_visible)
+            if item.is_visible:
+                line, at, span = place.take(item.span)
+                self._grid.addWidget(item.label, line, at * 2, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(item.holder, line, at * 2 + 1, 1, span * 2 - 1)
+        for at in range(self._most):
+            self._grid.setColumnStretch(at * 2 + 1, 1 if at < columns else 0)
+            self._grid.setColumnMinimumWidth(at * 2, px(SIZE.form_label) if at < columns else 0)
+        self.updateGeometry()
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the next field goes."""
+
+    columns: int
+    line: int = 0
+    at: int = 0
+
+    def take(self, wanted: int) -> tuple[int, int, int]:
+        span = min(self.columns, wanted)
+        if self.at + span > self.columns:
+            self.end_line()
+        where = (self.line, self.at, span)
+        self.at += span
+        return where
+
+    def new_line(self) -> int:
+        if self.at:
+            self.end_line()
+        return self.line
+
+    def end_line(self) -> None:
+        self.line, self.at = self.line + 1, 0
+
+
+def _caption(text: str) -> Label:
+    """A label; one longer than the column breaks into two lines."""
+    label = Label(text, Role.LABEL, wrap=len(text) > _LABEL_CHARACTERS)
+    if label.wordWrap():
+        label.setFixedWidth(label.fontMetrics().horizontalAdvance("字") * _LABEL_CHARACTERS)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+def _parts(editor: QWidget) -> list[QWidget]:
+    inner: list[QWidget] = editor.findChildren(QWidget)
+    return [editor, *(part for part in inner if _takes_focus(part))]
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    is_stop = widget.focusPolicy() != Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None
+    return widget.isEnabled() and is_stop

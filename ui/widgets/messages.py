@@ -1,0 +1,105 @@
+"""What the program says on a page: banners, and pages that are still empty."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui.icons import pixmap
+from ui.style import SIZE, Role, Tone, px, theme
+from ui.widgets.buttons import Action, Button, IconButton, LinkButton, PrimaryButton
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import Label, restyle
+
+_ICONS = {Tone.RED: "warning", Tone.AMBER: "warning", Tone.GREEN: "check"}
+
+
+class Banner(QFrame):
+    """A sentence over a page: hidden until it has something to say. Esc or × puts it away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QLabel()
+        self._text = Label(wrap=True, selectable=True)
+        self._button = LinkButton("")
+        self._act: Action | None = None
+        self._button.clicked.connect(self._do_action)
+        close = IconButton("close", "收起这条消息", self.clear)
+        line = row(self._icon, self._text, self._button, close)
+        line.setStretch(1, 1)
+        line.setContentsMargins(
+            px(SIZE.gap), px(SIZE.gap_tiny), px(SIZE.gap_tiny), px(SIZE.gap_tiny)
+        )
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setVisible(False)
+
+    def show_message(
+        self,
+        sentence: str,
+        tone: Tone = Tone.BLUE,
+        *,
+        action: str = "",
+        on_action: Action | None = None,
+    ) -> None:
+        """Say one sentence; `action` names a button beside it."""
+        self.setProperty("tone", tone.value)
+        colour, _ = theme().palette.tone(tone)
+        self._icon.setPixmap(pixmap(_ICONS.get(tone, "info"), colour))
+        self._text.setText(sentence)
+        self._button.set_text(action)
+        self._button.setVisible(bool(action))
+        self._act = on_action
+        self.setAccessibleName(sentence)
+        for part in (self, self._text):
+            restyle(part)
+        self.setVisible(True)
+
+    def text(self) -> str:
+        """The sentence that stands; empty when the banner is away."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def clear(self) -> None:
+        """Put the banner away."""
+        self._text.setText("")
+        self.setVisible(False)
+
+    def _do_action(self) -> None:
+        if self._act:
+            self._act()
+
+
+class EmptyState(QWidget):
+    """A page or list with nothing in it yet: what this is, what to do first, and the button for it."""
+
+    def __init__(
+        self,
+        title: str,
+        what_to_do: str = "",
+        *,
+        button: str = "",
+        on_click: Action | None = None,
+        icon: str = "box",
+        primary: bool = False,
+    ) -> None:
+        super().__init__()
+        picture = QLabel()
+        picture.setPixmap(pixmap(icon, theme().palette.faint, SIZE.icon_large))
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = Label(title, Role.SECTION)
+        self._what = Label(what_to_do, Role.MUTED, wrap=True)
+        for label in (self._title, self._what):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        parts: list[QWidget | None] = [None, picture, self._title, self._what]
+        self.button: Button | None = None
+        if button:
+            kind = PrimaryButton if primary else Button
+            self.button = kind(button, on_click)
+            parts.append(self.button)
+        layout = column(*parts, None, margin=SIZE.gap_page)
+        if self.button:
+            layout.setAlignment(self.button, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(layout)
+
+    def show_text(self, title: str, what_to_do: str = "") -> None:
+        """Say something else, for example that a search found nobody."""
+        self._title.setText(title)
+        self._what.setText(what_to_do)

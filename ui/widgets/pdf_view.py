@@ -1,0 +1,193 @@
+"""Pages of a printed form on the screen: thumbnails, one page, zoom."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QWidget,
+)
+
+from ui.style import SIZE, Role, px
+from ui.widgets.buttons import IconButton
+from ui.widgets.surfaces import Line, column, row
+from ui.widgets.text import Label
+
+Render = Callable[[int, int], QImage]
+"""Page (from 0) and dpi to a picture of it."""
+
+_THUMBNAIL_DPI = 14
+_SCREEN_DPI = 96
+_STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+class PdfView(QFrame):
+    """Shows pages that `render(page, dpi)` draws; knows nothing of PDF itself.
+
+    PageUp and PageDown turn pages, Ctrl with + and - zooms, Ctrl+0 fits the width.
+    """
+
+    page_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._render: Render | None = None
+        self._count = 0
+        self._page = 0
+        self._zoom = 0.0  # 0 fits the width
+        self._pending = QTimer(self)
+        self._pending.setSingleShot(True)
+        self._pending.timeout.connect(self._draw)
+        self._sheet = QLabel()
+        self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._area = QScrollArea()
+        self._area.setWidget(self._sheet)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName("页面预览")
+        for watched in (self._area, self._area.viewport()):
+            watched.installEventFilter(self)
+        self._thumbs = self._make_thumbs()
+        self._where = Label("", Role.SMALL)
+        body = row(self._thumbs, Line(vertical=True), self._area, gap=0)
+        body.setStretch(2, 1)
+        self.setLayout(column(self._make_bar(), Line(), body, gap=0))
+
+    def show_pages(self, render: Render, page_count: int) -> None:
+        """Show a document of so many pages from its first page on."""
+        self._render, self._count, self._page = render, page_count, 0
+        self._thumbs.clear()
+        for number in range(page_count):
+            picture = QPixmap.fromImage(render(number, max(8, px(_THUMBNAIL_DPI))))
+            item = QListWidgetItem(QIcon(picture), str(number + 1))
+            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._thumbs.addItem(item)
+        self._thumbs.setVisible(page_count > 1)
+        self.go_to(0)
+
+    def page(self) -> int:
+        """The page that stands, from 0."""
+        return self._page
+
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return self._count
+
+    def go_to(self, page: int) -> None:
+        """Turn to a page; beyond the ends nothing happens."""
+        if not 0 <= page < self._count:
+            return
+        self._page = page
+        self._thumbs.setCurrentRow(page)
+        self._draw()
+        self._area.verticalScrollBar().setValue(0)
+        self.page_changed.emit(page)
+
+    def zoom_by(self, steps: int) -> None:
+        """One step larger (+1) or smaller (-1)."""
+        now = self._zoom or self._fit()
+        nearest = min(range(len(_STEPS)), key=lambda at: abs(_STEPS[at] - now))
+        self._zoom = _STEPS[min(len(_STEPS) - 1, max(0, nearest + steps))]
+        self._draw()
+
+    def fit_width(self) -> None:
+        """As wide as the view."""
+        self._zoom = 0.0
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw anew when the width is to be fitted, once the dragging rests."""
+        super().resizeEvent(event)
+        if not self._zoom:
+            self._pending.start(30)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keys and the wheel."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            return self._on_wheel(event)
+        return super().eventFilter(watched, event)
+
+    def _make_thumbs(self) -> QListWidget:
+        thumbs = QListWidget()
+        thumbs.setViewMode(QListView.ViewMode.IconMode)
+        thumbs.setMovement(QListView.Movement.Static)
+        thumbs.setFlow(QListView.Flow.TopToBottom)
+        thumbs.setWrapping(False)
+        thumbs.setIconSize(QSize(px(SIZE.thumbnail), px(SIZE.thumbnail) * 3 // 2))
+        thumbs.setSpacing(px(SIZE.gap_tiny))
+        thumbs.setFixedWidth(px(SIZE.thumbnail) + px(SIZE.gap_page) * 2)
+        thumbs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        thumbs.setAccessibleName("各页")
+        thumbs.currentRowChanged.connect(self._on_thumb)
+        return thumbs
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setFixedHeight(px(SIZE.card_header))
+        line = row(
+            IconButton("left", "上一页（PageUp）", lambda: self.go_to(self._page - 1)),
+            self._where,
+            IconButton("right", "下一页（PageDown）", lambda: self.go_to(self._page + 1)),
+            None,
+            IconButton("zoom-out", "缩小（Ctrl -）", lambda: self.zoom_by(-1)),
+            IconButton("zoom-in", "放大（Ctrl +）", lambda: self.zoom_by(1)),
+            IconButton("fit", "适合宽度（Ctrl 0）", self.fit_width),
+        )
+        line.setContentsMargins(px(SIZE.gap), 0, px(SIZE.gap), 0)
+        bar.setLayout(line)
+        return bar
+
+    def _on_thumb(self, number: int) -> None:
+        if number >= 0 and number != self._page:
+            self.go_to(number)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        zooms = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+        key = Qt.Key(event.key())
+        if key in turns:
+            self.go_to(self._page + turns[key])
+        elif ctrl and key in zooms:
+            self.zoom_by(zooms[key])
+        elif ctrl and key == Qt.Key.Key_0:
+            self.fit_width()
+        else:
+            return False
+        return True
+
+    def _on_wheel(self, event: QWheelEvent) -> bool:
+        down = event.angleDelta().y() < 0
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(-1 if down else 1)
+            return True
+        bar = self._area.verticalScrollBar()
+        is_at_end = bar.value() == (bar.maximum() if down else bar.minimum())
+        if is_at_end and 0 <= self._page + (1 if down else -1) < self._count:
+            self.go_to(self._page + (1 if down else -1))
+            return True
+        return False
+
+    def _fit(self) -> float:
+        """Zoom at which an A4 page (8.27 in wide) fills the width, with a margin."""
+        room = self._area.viewport().width() - 2 * px(SIZE.gap_page)
+        return max(_STEPS[0], min(_STEPS[-1], room / (8.27 * _SCREEN_DPI)))
+
+    def _draw(self) -> None:
+        if self._render is None or not self._count:
+            return
+        ratio = self.devicePixelRatio()
+        dpi = round((self._zoom or self._fit()) * _SCREEN_DPI * ratio)
+        picture = QPixmap.fromImage(self._render(self._page, dpi))
+        picture.setDevicePixelRatio(ratio)
+        self._sheet.setContentsMargins(0, px(SIZE.gap_wide), 0, px(SIZE.gap_wide))
+        self._sheet.setPixmap(picture)
+        self._where.setText(f"第 {self._page + 1} 页，共 {self._count} 页")

@@ -1,0 +1,155 @@
+"""The navigation rail: an icon, a word, and a red count for what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
+
+from ui.icons import pixmap
+from ui.style import SIZE, Role, px, theme
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import Label, set_tip
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """One place to go: key, word, icon name and shortcut."""
+
+    key: str
+    word: str
+    icon: str
+    shortcut: str = ""
+
+
+class Rail(QFrame):
+    """The places of the program, one of them chosen. ↑ ↓ walk, Enter or Space goes there."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, entries: Sequence[RailEntry], footer: Sequence[RailEntry] = (), *, name: str = "暖档"
+    ) -> None:
+        super().__init__()
+        self.setFixedWidth(px(SIZE.rail))
+        self._buttons = {entry.key: _RailButton(entry) for entry in (*entries, *footer)}
+        self._group = QButtonGroup(self)
+        for key, button in self._buttons.items():
+            self._group.addButton(button)
+            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+        upper = [self._buttons[entry.key] for entry in entries]
+        lower = [self._buttons[entry.key] for entry in footer]
+        layout = column(self._brand(name), *upper, None, *lower, gap=2)
+        edge = px(SIZE.gap_small)
+        layout.setContentsMargins(edge, 0, edge, px(SIZE.gap))
+        self.setLayout(layout)
+
+    def select(self, key: str) -> None:
+        """Mark a place as the one we are in, without emitting `chosen`."""
+        self._buttons[key].setChecked(True)
+
+    def set_count(self, key: str, count: int) -> None:
+        """What waits there; 0 shows nothing."""
+        self._buttons[key].set_count(count)
+
+    def set_visible(self, key: str, is_visible: bool) -> None:
+        """Show or hide a place that the account may not enter."""
+        self._buttons[key].setVisible(is_visible)
+
+    def _brand(self, name: str) -> QWidget:
+        brand = QWidget()
+        brand.setFixedHeight(px(SIZE.top_bar))
+        title = Label(name, Role.TITLE)
+        title.setFont(theme().font(SIZE.text + 2, 700))
+        title.setProperty("role", "brand")
+        line = row(_Mark(), title, None, gap=SIZE.gap_small)
+        line.setContentsMargins(px(SIZE.gap_small), 0, 0, 0)
+        brand.setLayout(line)
+        return brand
+
+
+class _Mark(QWidget):
+    """The square with the first character of the program's name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(px(24), px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A red square with 暖."""
+        del event
+        colours = theme().palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.red))
+        painter.drawRoundedRect(self.rect(), px(5), px(5))
+        painter.setPen(QColor(colours.on_red))
+        painter.setFont(theme().font(SIZE.text_small + 1, 700))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "暖")
+
+
+class _RailButton(QAbstractButton):
+    def __init__(self, entry: RailEntry) -> None:
+        super().__init__()
+        self._entry = entry
+        self._count = 0
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFixedHeight(px(SIZE.rail_row))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if entry.shortcut:
+            self.setShortcut(QKeySequence(entry.shortcut))
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        self._count = count
+        entry = self._entry
+        waiting = f"{entry.word}，有 {count} 件等待办理" if count else entry.word
+        self.setAccessibleName(waiting)
+        set_tip(self, waiting, entry.shortcut)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(px(SIZE.rail) - 2 * px(SIZE.gap_small), px(SIZE.rail_row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        del event
+        colours = theme().palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect()
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.selected if self.isChecked() else colours.hover))
+            painter.drawRoundedRect(box, px(SIZE.radius), px(SIZE.radius))
+        if self.hasFocus():
+            painter.setPen(QColor(colours.ink))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), px(SIZE.radius), px(SIZE.radius))
+        self._paint_words(painter, box)
+
+    def _paint_words(self, painter: QPainter, box: QRect) -> None:
+        colours = theme().palette
+        colour = colours.ink if self.isChecked() else colours.muted
+        edge, size = px(10), px(SIZE.icon)
+        painter.drawPixmap(edge, (box.height() - size) // 2, pixmap(self._entry.icon, colour))
+        painter.setFont(theme().font(SIZE.text, 500 if self.isChecked() else 400))
+        painter.setPen(QColor(colour))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        words = box.adjusted(edge + size + px(10), 0, -edge, 0)
+        painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, self._entry.word)
+        if self._count:
+            painter.setFont(theme().font(SIZE.text_label, 500))
+            painter.setPen(QColor(colours.red))
+            shown = str(self._count) if self._count < 1000 else "999+"
+            painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, shown)

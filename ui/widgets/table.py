@@ -1,0 +1,264 @@
+"""Tables: read-only rows in one calm dress. They never jump while one types elsewhere."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from ui.style import SIZE, px
+from ui.widgets.table_cells import CellDelegate, CellKind, CellStyle, ChipText
+
+Index = QModelIndex | QPersistentModelIndex
+Value = str | ChipText
+_SEARCHED_ROWS = 5000
+"""Up to here the row that was current is looked for by its key after a reload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title and how a row's cell is read.
+
+    `width` in pixels at 100 %; `stretch` takes the room that is left. Numbers stand right-aligned; chips
+    take a ChipText. `is_sortable` makes the title clickable: the table asks, the screen sorts.
+    """
+
+    title: str
+    value: Callable[[Any], Value]
+    kind: CellKind = CellKind.TEXT
+    width: int = 120
+    stretch: bool = False
+    strong: bool = False
+    muted: bool = False
+    is_sortable: bool = False
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Numbers right, everything else left; always in the middle of the height."""
+        is_number = self.kind is CellKind.NUMBER
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowsModel(QAbstractTableModel):
+    """Frozen rows, read cell by cell when they are painted. A row is asked for by index only."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: Sequence[Any] = ()
+
+    def replace(self, rows: Sequence[Any]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's signature
+        """How many columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The word of a cell; its column and whole value for the delegate."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole):
+            return None
+        column = self.columns[index.column()]
+        value = column.value(self.rows[index.row()])
+        if role == Qt.ItemDataRole.UserRole:
+            return CellStyle(value, column.kind, column.alignment, column.strong, column.muted)
+        return value.word if isinstance(value, ChipText) else value
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The titles, aligned as their columns."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.columns[section].alignment
+        return None
+
+
+class DataTable(QTableView):
+    """A list of rows. ↑ ↓ walk, Enter or a double click opens; new rows keep place and choice."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+    sort_asked = Signal(int, bool)
+
+    def __init__(
+        self, columns: Sequence[Column], *, compact: bool = False, name: str = "列表"
+    ) -> None:
+        super().__init__()
+        self._model = RowsModel(columns, self)
+        self._key: Callable[[Any], Hashable] = id
+        self._empty: QWidget | None = None
+        self._is_descending = False
+        self.setModel(self._model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setAccessibleName(name)
+        self._dress(px(SIZE.row_compact if compact else SIZE.row))
+        self._set_widths()
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.horizontalHeader().sectionClicked.connect(self._ask_sort)
+
+    def set_rows(
+        self, rows: Sequence[Any], *, key: Callable[[Any], Hashable] | None = None
+    ) -> None:
+        """Show `rows`. With `key` the chosen row stays chosen and the list stays where it is."""
+        if key:
+            self._key = key
+        current = self.current_row()
+        held = None if current is None or not key else self._key(current)
+        at, place = self.currentIndex().row(), self.verticalScrollBar().value()
+        self._model.replace(rows)
+        if held is not None:
+            self._restore(held, at)
+        self.verticalScrollBar().setValue(place)
+        self._show_empty()
+
+    def rows(self) -> Sequence[Any]:
+        """The rows that stand."""
+        return self._model.rows
+
+    def current_row(self) -> Any | None:
+        """The row that is chosen, or None."""
+        index = self.currentIndex().row()
+        return self._model.rows[index] if 0 <= index < len(self._model.rows) else None
+
+    def choose(self, index: int) -> None:
+        """Choose a row by its place and bring it into sight."""
+        if 0 <= index < len(self._model.rows):
+            self.setCurrentIndex(self._model.index(index, 0))
+
+    def step(self, step: int) -> None:
+        """Choose the next (+1) or the one before (-1); for a search line over the table."""
+        last = len(self._model.rows) - 1
+        here = self.currentIndex().row()
+        self.choose(min(last, max(0, here + step)) if here >= 0 else 0)
+
+    def open_current(self) -> None:
+        """Open the chosen row, or the only one."""
+        if self.current_row() is None and len(self._model.rows) == 1:
+            self.choose(0)
+        self._open(self.currentIndex().row())
+
+    def set_empty(self, empty: QWidget) -> None:
+        """What stands in place of the rows when there are none (an EmptyState)."""
+        if self._empty is not None:
+            self._empty.deleteLater()
+        self._empty = empty
+        empty.setParent(self.viewport())
+        self._show_empty()
+
+    def fit_height(self, most: int = 12) -> None:
+        """As high as the rows, up to `most`; for a table inside a page that scrolls itself."""
+        count = min(most, max(1, len(self._model.rows)))
+        row = self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(px(SIZE.header_row) + count * row + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens; the rest as ever."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_current()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Coming by keyboard, stand on the first row."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason and self.current_row() is None:
+            self.choose(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the empty state over the whole table."""
+        super().resizeEvent(event)
+        if self._empty is not None:
+            self._empty.setGeometry(self.viewport().rect())
+
+    def _dress(self, row_height: int) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(row_height)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setMinimumSectionSize(row_height)
+        side.setDefaultSectionSize(row_height)
+        top = self.horizontalHeader()
+        top.setFixedHeight(px(SIZE.header_row))
+        top.setHighlightSections(False)
+        top.setSectionsClickable(any(column.is_sortable for column in self._model.columns))
+
+    def _set_widths(self) -> None:
+        top = self.horizontalHeader()
+        top.setMinimumSectionSize(px(SIZE.control))
+        for at, column in enumerate(self._model.columns):
+            self.setColumnWidth(at, px(column.width))
+            if column.stretch:
+                top.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        if not any(column.stretch for column in self._model.columns):
+            top.setStretchLastSection(True)
+
+    def _restore(self, held: Hashable, at: int) -> None:
+        rows = self._model.rows
+        near = [at] if at < len(rows) else []
+        for index in [*near, *(range(len(rows)) if len(rows) <= _SEARCHED_ROWS else ())]:
+            if self._key(rows[index]) == held:
+                model = self.selectionModel()
+                flags = model.SelectionFlag.ClearAndSelect | model.SelectionFlag.Rows
+                blocked = self.blockSignals(True)
+                model.setCurrentIndex(self._model.index(index, 0), flags)
+                self.blockSignals(blocked)
+                return
+
+    def _show_empty(self) -> None:
+        if self._empty is not None:
+            self._empty.setGeometry(self.viewport().rect())
+            self._empty.setVisible(not self._model.rows)
+
+    def _open(self, index: int) -> None:
+        if 0 <= index < len(self._model.rows):
+            self.opened.emit(self._model.rows[index])
+
+    def _tell(self, now: QModelIndex) -> None:
+        if now.isValid():
+            self.chosen.emit(self._model.rows[now.row()])
+
+    def _ask_sort(self, section: int) -> None:
+        if self._model.columns[section].is_sortable:
+            top = self.horizontalHeader()
+            is_again = top.isSortIndicatorShown() and top.sortIndicatorSection() == section
+            self._is_descending = is_again and not self._is_descending
+            order = (
+                Qt.SortOrder.DescendingOrder if self._is_descending else Qt.SortOrder.AscendingOrder
+            )
+            top.setSortIndicatorShown(True)
+            top.setSortIndicator(section, order)
+            self.sort_asked.emit(section, self._is_descending)
+
+
+__all__ = ["CellKind", "ChipText", "Column", "DataTable", "RowsModel"]
