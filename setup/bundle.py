@@ -8,6 +8,7 @@ out, and ``install``. It serves machines of the same system and processor as thi
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from setup.console import SetupError, say
 
 PROGRAM = "program"
 PYTHONS = ("3.11", "3.12", "3.13")
+# The oldest C library that Qt's own wheel asks for; Kylin V10 and UOS 20 have it.
+OLDEST_GLIBC = 28
 
 
 def make(checkout: Path, folder: Path) -> None:
@@ -84,7 +87,7 @@ def _download_wheels(checkout: Path, wheels: Path) -> None:
                 *(str(environment.venv_python(checkout)), "-m", "pip", "download"),
                 *("--quiet", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"),
                 *("--require-hashes", "--only-binary", ":all:"),
-                *("--python-version", version, "--implementation", "cp"),
+                *("--python-version", version, "--implementation", "cp", *_platforms()),
                 *("--dest", str(wheels)),
                 *("-r", str(checkout / environment.RUN_LOCK)),
             ],
@@ -99,6 +102,17 @@ def _download_wheels(checkout: Path, wheels: Path) -> None:
     pip = environment.pip_wheel()
     if pip is not None:
         shutil.copy2(pip, wheels)
+
+
+def _platforms() -> list[str]:
+    """Wheels that an older system than this one can use too; empty where there is no choice."""
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        return []
+    return [
+        option
+        for minor in range(OLDEST_GLIBC, 4, -1)
+        for option in ("--platform", f"manylinux_2_{minor}_x86_64")
+    ] + ["--platform", "manylinux2014_x86_64"]
 
 
 def _download_packages(folder: Path) -> str:
