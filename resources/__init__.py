@@ -1,0 +1,1 @@
+"""Fonts, icons, style, code lists, policies and form texts: data, read by importlib.resources."""

@@ -1,0 +1,1 @@
+"""Tests of the rules of law: golden cases, worked examples, properties, complaints."""
