@@ -29,7 +29,7 @@ def needed_height(page: Page, cell: Cell, width: float, wanted: float) -> float:
         return _value_height(cell, width, wanted)
     if isinstance(cell, Ticks):
         rows = len(_tick_lines(cell, width))
-        return max(wanted, _tick_block(cell, rows) + PADDING)
+        return max(wanted, _tick_block(cell, rows) + 2.5 * PADDING)
     if isinstance(cell, Opinion):
         lines = page.wrapped(
             cell.text, width - 4 * PADDING, face=Face.SONG, size=cell.size, field=cell.field

@@ -11,6 +11,9 @@ from app.errors import UserError
 from app.paper import engine
 from app.paper.fonts import Face
 
+UNNAMED = "表中文字"
+"""How a message names a text that belongs to no field."""
+
 _FALLBACK = (Face.KAI, Face.RARE)
 
 
@@ -83,7 +86,7 @@ def require_printable(text: str, field: str | None) -> None:
     if not missing:
         return
     shown = "、".join(_describe(char) for char in missing)
-    where = f"“{field}”" if field else "表中文字"
+    where = f"“{field or UNNAMED}”"
     raise MissingGlyphError(
         f"{where}中的字符 {shown} 在自带字体中没有字形，无法打印；请核对该字符后再打印。",
         field=field,

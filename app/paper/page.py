@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.paper import glyphs, qr
 from app.paper.fit import LEADING, Setting, fit, wrap
 from app.paper.fonts import Face
+from app.paper.glyphs import UNNAMED
 from app.paper.lines import Line, stretch
 
 if TYPE_CHECKING:
@@ -189,9 +190,9 @@ class Page:
             self.box(x, y, width, height)
         if not text.strip():
             return
-        setting = self._fit(
-            text, face, width - 2 * PADDING, height - PADDING, size, floor, field or "表中文字"
-        )
+        setting = self._fit(text, face, width - 2 * PADDING, height - PADDING, size, floor, field)
+        if setting.size < REPORTED_BELOW:
+            self.fit_notes.append(FitNote(field or UNNAMED, setting.size, self.number))
         if align is None:
             align = Align.CENTER if len(setting.lines) == 1 else Align.LEFT
         self._put_setting(setting, x, y, width, height, face, align, Layer.VALUE)
@@ -214,10 +215,8 @@ class Page:
             setting = fit(shown, face, **room, size=setting.size, floor=SMALLEST)
         if not setting.fits:
             raise TextTooLongError(
-                f"“{field or shown}”的内容太长，表格中印不下；请缩短后再打印。", field=field
+                f"“{field or UNNAMED}”的内容太长，表格中印不下；请缩短后再打印。", field=field
             )
-        if setting.size < REPORTED_BELOW and field is not None:
-            self.fit_notes.append(FitNote(field, setting.size, self.number))
         return setting
 
     def _put_setting(
@@ -311,7 +310,7 @@ class Page:
             self.text(
                 x,
                 y,
-                "√",
+                "✓",
                 face=Face.HEI_BOLD,
                 size=size,
                 align=Align.CENTER,

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from app.paper import glyphs
 from app.paper.cellpaint import chinese_day, paint, row_height, share_widths
-from app.paper.cells import Cell, Column, Label, Value
+from app.paper.cells import LABEL_SIZE, Cell, Column, Label, Value
 from app.paper.document import A4, Document
+from app.paper.fit import LEADING
 from app.paper.fonts import Face
 from app.paper.page import POINTS, Align, Layer, Page, TextTooLongError
 from app.paper.seal import Seal
@@ -175,7 +176,7 @@ class Sheet:
         if taken > self.bottom - self.margins.top:
             field = next(filter(None, map(_field, row)), None)
             raise TextTooLongError(
-                f"“{field or '表中文字'}”的内容太长，一页印不下；请缩短后再打印。", field=field
+                f"“{field or glyphs.UNNAMED}”的内容太长，一页印不下；请缩短后再打印。", field=field
             )
         self.need(taken)
         return taken
@@ -205,7 +206,7 @@ class Sheet:
         if x is None:
             outer = self._groups[: self._groups.index(group)]
             x = self.margins.left + sum(other.width for other in outer)
-        self.page.label(x, group.top, group.width, height, group.label)
+        self.page.label(x, group.top, group.width, height, _upright(group.label, height))
 
     def table(
         self,
@@ -317,6 +318,12 @@ class Sheet:
                 x, self.y, "（盖章）", size=9, align=Align.CENTER, width=width, gray=0.55
             )
         self.y = max(self.y, day_middle + reach)
+
+
+def _upright(label: str, height: float) -> str:
+    """One character to a line where the cell is high enough, else as many as its width takes."""
+    needed = len(label) * LABEL_SIZE * LEADING / POINTS + 2
+    return "\n".join(label) if needed <= height and "\n" not in label else label
 
 
 def _field(cell: Cell) -> str | None:
