@@ -218,12 +218,12 @@ class _Book:
     def _entry_line(
         self, step: str, entry: Income | Outlay, counts: str, obstacle: str | None, source: str
     ) -> Line:
-        when = f"（{entry.month}）" if entry.month else ""
-        sudden = "（突发）" if isinstance(entry, Outlay) and entry.sudden else ""
+        when = f"，{entry.month}" if entry.month else ""
+        sudden = "，突发" if isinstance(entry, Outlay) and entry.sudden else ""
         end = counts if obstacle is None else f"{obstacle}，不计"
         return Line(
             step,
-            f"{self.names[entry.member]}的{entry.item}{when}{sudden} {grouped(entry.amount)} 元，{end}。",
+            f"{self.names[entry.member]}的{entry.item}{when}{sudden}，{grouped(entry.amount)} 元，{end}。",
             source,
         )
 
