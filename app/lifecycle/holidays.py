@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from app.lifecycle.workdays import Calendar, HolidayRow
 
-__all__ = ["seed_calendar", "seed_rows", "seed_sources"]
+__all__ = ["seed_calendar", "seed_holidays", "seed_sources"]
 
 
 @cache
@@ -39,7 +39,7 @@ def _span(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
 
 
-def seed_rows() -> tuple[HolidayRow, ...]:
+def seed_holidays() -> tuple[HolidayRow, ...]:
     """Every row of the shipped table, by day."""
     rows = (row for _, _, of_year in _years() for row in of_year)
     return tuple(sorted(rows, key=lambda row: row.day))
@@ -52,4 +52,4 @@ def seed_sources() -> dict[int, str]:
 
 def seed_calendar() -> Calendar:
     """A calendar of the shipped rows, for where no office is open."""
-    return Calendar.from_rows(seed_rows())
+    return Calendar.from_rows(seed_holidays())

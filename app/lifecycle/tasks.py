@@ -14,6 +14,7 @@ from types import MappingProxyType
 from app.changes import Op
 from app.lifecycle.deadlines import LIMITS, Terms, due
 from app.lifecycle.position import ON_ROLL, Position
+from app.lifecycle.table import is_editable
 from app.lifecycle.workdays import Calendar, Due, PublicityPeriod
 from db.codes import Stage
 
@@ -143,11 +144,11 @@ def _pending(facts: CaseFacts) -> Iterator[Task]:
             f"有 {facts.open_grants} 项救助等待审批，请批准或不批准。",
             Op.APPROVE_GRANT,
         )
-    if facts.missing and facts.position.stage in (Stage.DRAFT, Stage.APPLIED):
+    if facts.missing and is_editable(facts.position.stage):
         yield Task(
             TaskKind.SUPPLY_PAPERS,
             f"还缺：{'、'.join(facts.missing)}，请补齐。",
-            Op.ADD_ATTACHMENT,
+            Op.EDIT_FACTS,
         )
 
 
@@ -260,7 +261,7 @@ def _on_file(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[Tas
     yield from _periodic(
         TaskKind.ANNUAL_REVIEW,
         Op.ANNUAL_REVIEW,
-        office.terms.review_due(facts.last_review or begun),
+        office.terms.review_due(_latest(facts.last_review, begun)),
         today,
         office.terms,
     )
@@ -334,7 +335,7 @@ _Maker = Callable[[CaseFacts, date, OfficeTerms], Iterator[Task]]
 _MAKERS: Mapping[Stage, tuple[_Maker, ...]] = MappingProxyType(
     {
         Stage.DRAFT: (_submit,),
-        **{stage: (_within_limit,) for stage in _STAGE_TASKS},
+        **dict.fromkeys(_STAGE_TASKS, (_within_limit,)),
         Stage.PUBLICITY: (_notice,),
         Stage.EXIT_PUBLICITY: (_notice,),
         Stage.ON_FILE: (_on_file,),
