@@ -1,0 +1,1 @@
+"""The files themselves: open, edit, find, merge, import."""

@@ -1,0 +1,233 @@
+"""Reads one workbook from standard input and writes its table as JSON lines. A process of its own.
+
+It runs under limits of memory and time, opens no file, and answers with keys of `Refusal`: a
+hostile workbook can stop it or fill it, and no more. JSON, not pickle: what a broken child says is
+data to the parent. Lines: the header, then rows in pieces, then the end; or one refusal.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from app.cases.workbook import limits, ooxml, xls
+from app.cases.workbook.container import Archive, kind_of
+from app.cases.workbook.header import Header, count_known, ends_table, read_header
+from app.cases.workbook.limits import Refusal, RefusedWorkbookError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_HEADER_WITHIN = 200
+_PIECE = 500
+_MIDNIGHT = timedelta(0)
+
+Places = frozenset[tuple[int, int]]
+
+
+def main() -> None:
+    """Read standard input, answer on standard output. Never raises."""
+    _limit_process()
+    try:
+        data = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
+        for line in read(data):
+            _say(line)
+    except RefusedWorkbookError as error:
+        _say({"refused": error.refusal.value})
+    except MemoryError:
+        _say({"refused": Refusal.OUT_OF_MEMORY.value})
+    except BaseException:  # also the panics of a parser in Rust: one sentence for all
+        _say({"refused": Refusal.DAMAGED.value})
+
+
+def read(data: bytes) -> Iterator[dict[str, Any]]:
+    """The lines of the answer. Raises RefusedWorkbookError and whatever a parser raises."""
+    if len(data) > limits.FILE_BYTES:
+        raise RefusedWorkbookError(Refusal.FILE_TOO_LARGE)
+    source: _Xlsx | _Xls = _Xlsx(data) if kind_of(data) == "xlsx" else _Xls(data)
+    table = _find_table(source)
+    formulas = source.formulas(table.index)
+    yield {
+        "sheet": table.sheet.name,
+        "row": table.header.row,
+        "names": list(table.header.names),
+        "total": max(table.sheet.total_height - table.header.row, 0),
+    }
+    count, piece = 0, []
+    for number, cells in _household_rows(table, formulas):
+        count += 1
+        if count > limits.ROWS:
+            raise RefusedWorkbookError(Refusal.TOO_MANY_ROWS)
+        piece.append([number, cells])
+        if len(piece) == _PIECE:
+            yield {"rows": piece}
+            piece = []
+    yield {"rows": piece}
+    yield {"end": count}
+
+
+class _Xlsx:
+    """A workbook of the newer kind: its archive is checked before the parser sees it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = Archive(data)
+        if "xl/workbook.bin" in self._archive.names or "mimetype" in self._archive.names:
+            raise RefusedWorkbookError(Refusal.OTHER_FORMAT)
+        if "xl/workbook.xml" not in self._archive.names:
+            raise RefusedWorkbookError(Refusal.NOT_A_WORKBOOK)
+        self._parts = ooxml.sheet_parts(self._archive)
+        self.book = _open(data)
+
+    def refusal(self, index: int) -> Refusal | None:
+        """Which limit the sheet lies beyond."""
+        return ooxml.check_extent(self._archive, self._part(index))
+
+    def formulas(self, index: int) -> Places:
+        """The places of the sheet's formulas."""
+        return ooxml.formula_cells(self._archive, self._part(index))
+
+    def _part(self, index: int) -> str:
+        return self._parts.get(self.book.sheet_names[index], "")
+
+
+class _Xls:
+    """A workbook of the older kind: 65,536 rows and 256 columns are its own limits."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.book = _open(data)
+
+    def refusal(self, index: int) -> Refusal | None:
+        """Never beyond a limit."""
+        return None
+
+    def formulas(self, index: int) -> Places:
+        """The places of the sheet's formulas."""
+        return xls.formula_cells(self._data, index)
+
+
+def _open(data: bytes) -> "CalamineWorkbook":
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(data))
+    except PasswordError as error:
+        raise RefusedWorkbookError(Refusal.ENCRYPTED) from error
+
+
+@dataclass(frozen=True)
+class _Table:
+    index: int
+    sheet: "CalamineSheet"
+    header: Header
+    known: int
+
+
+def _find_table(source: _Xlsx | _Xls) -> _Table:
+    """The sheet and the row with most known column names."""
+    from python_calamine import SheetTypeEnum
+
+    best: _Table | None = None
+    refused: Refusal | None = None
+    for index, metadata in enumerate(source.book.sheets_metadata):
+        if metadata.typ != SheetTypeEnum.WorkSheet:
+            continue
+        refusal = source.refusal(index)
+        if refusal is not None:
+            refused = refused or refusal
+            continue
+        sheet = source.book.get_sheet_by_index(index)
+        row, known = _best_row(sheet)
+        if known > (best.known if best else 0):
+            best = _Table(index, sheet, read_header(row, _row_at(sheet, row)), known)
+    if best is None or not best.header.has_required:
+        raise RefusedWorkbookError(refused or Refusal.NO_HEADER)
+    if len(best.header.names) > limits.COLUMNS:
+        raise RefusedWorkbookError(Refusal.TOO_MANY_COLUMNS)
+    return best
+
+
+def _rows(sheet: "CalamineSheet") -> Iterator[tuple[int, list[Any]]]:
+    """The sheet's own row numbers with full rows: the parser leaves out empty columns at the left."""
+    start = sheet.start
+    if start is None:
+        return
+    left = [""] * start[1]
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, left + cells
+
+
+def _best_row(sheet: "CalamineSheet") -> tuple[int, int]:
+    best, most = 1, 0
+    for number, cells in _rows(sheet):
+        if number > _HEADER_WITHIN:
+            break
+        known = count_known(cells)
+        if known > most:
+            best, most = number, known
+    return best, most
+
+
+def _row_at(sheet: "CalamineSheet", wanted: int) -> Sequence[Any]:
+    return next((cells for number, cells in _rows(sheet) if number == wanted), ())
+
+
+def _household_rows(table: _Table, formulas: Places) -> Iterator[tuple[int, list[Any]]]:
+    """Every row below the header that holds something, up to 合计 or 小计."""
+    first = table.header.first_column
+    for number, cells in _rows(table.sheet):
+        if number <= table.header.row:
+            continue
+        if ends_table(cells[first]):
+            return
+        plain = [_plain(value) for value in cells]
+        for column in range(len(plain)):
+            if formulas and (number - 1, column) in formulas:
+                plain[column] = {"f": 1}
+        while plain and plain[-1] is None:
+            plain.pop()
+        if any(value is not None and value != {"f": 1} for value in plain):
+            yield number, plain
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON has it: nothing, text, a number, true or false, or a date."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, datetime):
+        at = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+        return {"d": value.date().isoformat() if at == _MIDNIGHT else value.isoformat(" ")}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _say(line: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _limit_process() -> None:
+    """Memory, processor time and files, where the system can limit them."""
+    with suppress(ImportError):
+        import resource
+
+        for name, most in (
+            ("RLIMIT_AS", limits.MEMORY_BYTES),
+            ("RLIMIT_CPU", limits.SECONDS),
+            ("RLIMIT_FSIZE", 0),
+            ("RLIMIT_CORE", 0),
+        ):
+            with suppress(AttributeError, ValueError, OSError):
+                kind = getattr(resource, name)
+                hard = resource.getrlimit(kind)[1]
+                low = most if hard == resource.RLIM_INFINITY else min(most, hard)
+                resource.setrlimit(kind, (low, hard))
+
+
+if __name__ == "__main__":
+    main()

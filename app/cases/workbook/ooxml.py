@@ -1,0 +1,140 @@
+"""What python-calamine does not tell of an xlsx: far cells, and which cells are formulas. Runs in the child.
+
+A far cell must be found before the parser sees the sheet, because it lays out every cell up to it.
+Parsing is by expat from the standard library; a document type declaration is refused, so that no
+entity is ever expanded.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from xml.parsers import expat
+
+from app.cases.workbook import limits
+from app.cases.workbook.container import Archive
+from app.cases.workbook.limits import Refusal, RefusedWorkbookError
+
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_OVERLAP = 512
+"""Bytes kept from one piece to the next, so that no cell's start is cut in two."""
+
+# A cell with content, right of the last column or below the last row. Rows are checked again by number.
+_FAR_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']"
+    rb"(?:(?P<wide>K[O-Z]|[L-Z][A-Z]|[A-Z]{3,})[0-9]+|[A-Z]{1,3}(?P<row>[1-9][0-9]{5,}))[\"']"
+    rb"[^<>/]*>\s*<(?:\w+:)?(?:v|is|f)[\s>]"
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+Attributes = dict[str, str]
+Start = Callable[[str, Attributes], None]
+
+
+def sheet_parts(archive: Archive) -> dict[str, str]:
+    """Sheet name → archive member, in the workbook's order."""
+    targets: dict[str, str] = {}
+    sheets: dict[str, str] = {}
+
+    def relation(tag: str, attributes: Attributes) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            path = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+            targets[attributes.get("Id", "")] = posixpath.normpath(path)
+
+    def sheet(tag: str, attributes: Attributes) -> None:
+        if tag == "sheet":
+            sheets[attributes.get("name", "")] = targets.get(attributes.get("id", ""), "")
+
+    _parse(archive.chunks(_RELATIONS), relation)
+    _parse(archive.chunks(_WORKBOOK), sheet)
+    return sheets
+
+
+def check_extent(archive: Archive, part: str) -> Refusal | None:
+    """Which limit a value on this sheet lies beyond; None where the parser may lay it out."""
+    for piece in _overlapping(archive.chunks(part)):
+        for found in _FAR_CELL.finditer(piece):
+            if found["wide"]:
+                return Refusal.TOO_MANY_COLUMNS
+            if int(found["row"]) > limits.LAST_ROW:
+                return Refusal.TOO_MANY_ROWS
+    return None
+
+
+def formula_cells(archive: Archive, part: str) -> frozenset[tuple[int, int]]:
+    """(row, column) of every formula on the sheet, both from 0, its value stored or not."""
+    if not any(_FORMULA.search(piece) for piece in _overlapping(archive.chunks(part))):
+        return frozenset()
+    found: set[tuple[int, int]] = set()
+    place = _Place()
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "row":
+            place.row_starts(attributes.get("r"))
+        elif tag == "c":
+            place.cell_starts(attributes.get("r"))
+        elif tag == "f":
+            found.add((place.row, place.column))
+
+    _parse(archive.chunks(part), start)
+    return frozenset(found)
+
+
+class _Place:
+    """Where the parser stands: rows and cells may name their place or follow the one before."""
+
+    def __init__(self) -> None:
+        self.row = -1
+        self.column = -1
+
+    def row_starts(self, number: str | None) -> None:
+        self.row = int(number) - 1 if number and number.isdecimal() else self.row + 1
+        self.column = -1
+
+    def cell_starts(self, reference: str | None) -> None:
+        found = _REFERENCE.fullmatch(reference or "")
+        if found is None:
+            self.column += 1
+            return
+        self.column = _column_index(found[1])
+        self.row = int(found[2]) - 1
+
+
+def _column_index(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
+def _overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    tail = b""
+    for piece in pieces:
+        yield tail + piece
+        tail = piece[-_OVERLAP:]
+
+
+def _parse(pieces: Iterator[bytes], start: Start) -> None:
+    """Hand every start tag to `start`, names without prefix. Raises RefusedWorkbookError."""
+
+    def refuse(*_: object) -> None:
+        raise RefusedWorkbookError(Refusal.DOCTYPE)
+
+    def local(tag: str, attributes: Attributes) -> None:
+        plain = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+        start(tag.rpartition(":")[2], plain)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = local
+    try:
+        seen = False
+        for piece in pieces:
+            parser.Parse(piece, False)
+            seen = True
+        if seen:
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise RefusedWorkbookError(Refusal.DAMAGED) from error
