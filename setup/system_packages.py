@@ -30,8 +30,11 @@ ALWAYS = {
     "libdbus-1.so.3": "libdbus-1-3",
 }
 
-# Without these no window opens on an X display.
+# Without these no window opens on a display of X or Wayland.
 FOR_WINDOWS = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
