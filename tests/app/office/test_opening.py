@@ -1,0 +1,103 @@
+"""Creating, opening and recovering an office; writing under the journal; undo."""
+
+import pytest
+from sqlalchemy import select
+
+from app.changes import Op
+from app.errors import AccessDeniedError, UserError, WrongKeyError
+from app.office import undo
+from app.office.opening import NewOffice, create, log_in, recover
+from app.office.session import Office
+from app.office.settings import save_settings, settings
+from db import journal
+from db.keys import KdfCost
+from db.models import Operation, Setting
+from tests.conftest import PASSWORD, OpenAs
+
+
+def test_a_new_office_knows_its_name_and_its_first_account(office: Office) -> None:
+    assert settings(office)["office_name"] == "青禾县总工会"
+    assert office.user.name == "admin"
+    assert office.user.scope == {office.user.unit_id}
+
+
+def test_the_chain_of_the_journal_is_whole_and_breaks_when_touched(office: Office) -> None:
+    save_settings(office, values={"complaint_phone": "0772-0000000"})
+    with office.read() as session:
+        verdict = journal.verify(session, office.keys.journal)
+    assert verdict.is_whole
+    assert verdict.count >= 3
+    with office.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE operation SET account_id = 99 WHERE id = 2")
+    with office.read() as session:
+        assert journal.verify(session, office.keys.journal).bad_id == 2
+
+
+def test_a_write_without_an_operation_is_refused(office: Office) -> None:
+    with pytest.raises(Exception, match="write outside an operation"), office.writer.begin() as raw:
+        raw.exec_driver_sql("UPDATE setting SET value = '1' WHERE key = 'dark'")
+
+
+def test_without_done_nothing_is_kept(office: Office) -> None:
+    with office.write(Op.SAVE_SETTINGS) as work:
+        row = work.session.scalars(select(Setting).where(Setting.key == "dark")).one()
+        row.value = True
+    assert settings(office)["dark"] is False
+
+
+def test_a_refusal_is_journalled_and_says_what_to_do(office: Office) -> None:
+    with pytest.raises(AccessDeniedError, match="请联系系统管理员"), office.write(Op.APPROVE_FILE):
+        pass
+    with office.read() as session:
+        last = session.scalars(select(Operation).order_by(Operation.id.desc()).limit(1)).one()
+        assert (last.op, last.result) == ("APPROVE_FILE", "refused")
+
+
+def test_put_back_restores_every_row(office: Office) -> None:
+    changes = save_settings(office, values={"complaint_phone": "0772-1234567", "dark": True})
+    assert changes.operation_id is not None
+    with office.write(Op.UNDO, undoes_id=changes.operation_id) as work:
+        undo.put_back(work.session, changes.operation_id)
+        work.done()
+    assert settings(office)["dark"] is False
+    assert settings(office)["complaint_phone"] == ""
+
+
+def test_put_back_refuses_when_something_was_built_on_it(office: Office) -> None:
+    first = save_settings(office, values={"complaint_phone": "1"})
+    save_settings(office, values={"complaint_phone": "2"})
+    assert first.operation_id is not None
+    with pytest.raises(UserError, match="新的改动"), office.write(Op.UNDO) as work:
+        undo.put_back(work.session, first.operation_id)
+    assert settings(office)["complaint_phone"] == "2"
+
+
+def test_a_wrong_password_opens_nothing(open_as: OpenAs) -> None:
+    office = open_as("admin")
+    folder = office.folder
+    office.close()
+    with pytest.raises(WrongKeyError, match="账号或密码不正确"):
+        log_in(folder, account="admin", password="wrong-Password-1", cost=KdfCost.for_tests())
+    with pytest.raises(WrongKeyError, match="账号或密码不正确"):
+        log_in(folder, account="nobody", password=PASSWORD, cost=KdfCost.for_tests())
+
+
+def test_the_recovery_code_gives_a_new_password(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("recover") / "office"
+    new = NewOffice(name="白石县总工会", admin="lin", password=PASSWORD)
+    made = create(folder, new, cost=KdfCost.for_tests())
+    made.office.close()
+    fresh = "Another-pass-2026"
+    recover(
+        folder,
+        code=made.recovery_code.lower(),
+        account="lin",
+        password=fresh,
+        cost=KdfCost.for_tests(),
+    )
+    log_in(folder, account="lin", password=fresh, cost=KdfCost.for_tests()).close()
+
+
+def test_an_office_is_not_made_twice(office: Office) -> None:
+    with pytest.raises(UserError, match="已经有一个单位"):
+        create(office.folder, NewOffice("白石县总工会", "lin", PASSWORD), cost=KdfCost.for_tests())

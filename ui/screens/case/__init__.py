@@ -1,0 +1,1 @@
+"""The case page: who, where in the procedure, what to do now, what is missing; one tab per part."""

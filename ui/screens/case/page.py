@@ -1,0 +1,40 @@
+"""What every tab of the case page is: a widget that shows one case and refreshes when it changes."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+from ui.context import Context, Screen
+
+
+class CasePage(Screen):
+    """A tab of the case page. `key` names it in `ctx.go("case", case_id=…, page=key)`.
+
+    The case page calls `show_case`; `refresh` then reads what the tab shows for `self.case_id`. Before a
+    tab or the case is left, `may_leave` is asked: a page with unsaved input asks the user and returns
+    False while the question is open, then calls `proceed` itself once the answer allows it.
+    """
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.case_id: int | None = None
+
+    def show_case(self, case_id: int) -> None:
+        """Show this case from now on."""
+        self.case_id = case_id
+        self._is_stale = True
+        if self.isVisible():
+            self._is_stale = False
+            self.refresh()
+
+    def concerns(self, changes: Changes) -> bool:
+        """Only what touches this case, or something of no single case."""
+        return self.case_id is not None and (
+            not changes.case_ids or self.case_id in changes.case_ids
+        )
+
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost by leaving."""
+        return True
+
+    def start(self, action: str) -> None:
+        """Begin an action of this page from elsewhere (the red button): open its form."""
