@@ -62,7 +62,7 @@ class Context:
         key: Hashable | None = None,
     ) -> None:
         """Read on a reading thread; a failed read is shown as an error, never as an empty list."""
-        commands.read(parent, self.jobs, work, on_done, key=key)
+        commands.read(parent, self.jobs, work, on_done=on_done, key=key)
 
     def may(self, op: Op, *, paper: bool = False) -> bool:
         """Whether the user's roles allow the operation: what is not granted is not offered."""
