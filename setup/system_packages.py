@@ -126,8 +126,7 @@ def _install(packages: Sequence[str], bundled: Path | None) -> None:
     say(f"正在安装系统软件包：{'、'.join(packages)}……")
     if bundled is not None:
         files = _bundled_files(packages, bundled / "packages")
-        # Without --no-download apt would look for the network first.
-        if files and _quiet([*rights, *APT_INSTALL, "--no-download", *files]):
+        if files and _quiet([*rights, *APT_INSTALL, *files]):
             return
         say("安装包里的系统软件包与本机不合，改从本机的软件源安装……")
     if _quiet([*rights, *APT_INSTALL, *packages]):
