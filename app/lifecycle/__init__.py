@@ -9,5 +9,10 @@
 - `deadlines`: limits per stage, months and years, `due`.
 - `tasks`: what waits to be done on a case, derived from facts; nothing of it is stored.
 
+The closed lists of stages and kinds of exit are handed on from here to the window.
 Source: the lifecycle contract.
 """
+
+from db.codes import ExitKind, PublicityKind, Stage
+
+__all__ = ["ExitKind", "PublicityKind", "Stage"]

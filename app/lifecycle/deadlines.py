@@ -25,6 +25,7 @@ __all__ = [
     "add_months",
     "check_limits",
     "due",
+    "office_limits",
 ]
 
 LIMITS: Mapping[Stage, int] = MappingProxyType(
@@ -109,6 +110,11 @@ def due(
     if position.stage in NOTICE_STAGES or position.stage not in limits:
         return None
     return calendar.deadline(since, limits[position.stage])
+
+
+def office_limits(overrides: Mapping[str, int]) -> Mapping[Stage, int]:
+    """LIMITS with what the office's settings put in their place, keyed by the stage's key."""
+    return dict(LIMITS) | {Stage(key): days for key, days in overrides.items()}
 
 
 def check_limits(limits: Mapping[Stage, int]) -> dict[Stage, int]:
