@@ -126,7 +126,9 @@ def _install(packages: Sequence[str], bundled: Path | None) -> None:
     say(f"正在安装系统软件包：{'、'.join(packages)}……")
     if bundled is not None:
         files = _bundled_files(packages, bundled / "packages")
-        if files and _quiet([*rights, *APT_INSTALL, *files]):
+        # apt reads packages as a user of its own, who may not look into a person's home.
+        readable = ("-o", "APT::Sandbox::User=root")
+        if files and _quiet([*rights, *APT_INSTALL, *readable, *files]):
             return
         say("安装包里的系统软件包与本机不合，改从本机的软件源安装……")
     if _quiet([*rights, *APT_INSTALL, *packages]):
