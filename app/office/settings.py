@@ -45,7 +45,8 @@ class Settings:
 
 def read_settings(session: Session) -> Settings:
     """The settings of the open office."""
-    found = {row.key: row.value for row in session.execute(select(Setting.key, Setting.value))}
+    rows = session.execute(select(Setting.key, Setting.value))
+    found = {row.key: row.value for row in rows if row.key in DEFAULTS}
     return Settings(DEFAULTS | found)
 
 
