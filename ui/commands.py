@@ -6,9 +6,11 @@ nothing of any person in either.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -21,7 +23,7 @@ from ui.widgets import Banner, Dialog, FormGrid, Tone, tell
 
 __all__ = ["Bus", "bus", "read", "run", "show_error"]
 
-_running: set[tuple[int, object]] = set()
+Work = Callable[[], Any]
 
 
 class Bus(QObject):
@@ -43,7 +45,7 @@ def bus() -> Bus:
 def run(
     parent: QWidget,
     jobs: Jobs,
-    work: Callable[[], Any],
+    work: Work,
     *,
     on_done: Callable[[Any], object] | None = None,
     on_failed: Callable[[BaseException], object] | None = None,
@@ -54,43 +56,86 @@ def run(
     """Run a writing operation for `parent` on the writing thread.
 
     When it returns Changes (alone or first in a tuple) the bus tells them, then `on_done` gets the result.
-    The same operation of the same widget is not started twice while it runs: a second click does nothing.
+    The same act of the same widget with the same values is not started again while it runs: a double
+    click does it once.
     Errors are shown here; `on_failed` hears of them afterwards, for screens that must tidy up.
     """
-    guard = (id(parent), getattr(work, "__code__", work))
-    if guard in _running:
+    operation = _Operation(parent, work, on_done, on_failed, field_errors)
+    _running[:] = [other for other in _running if isValid(other.parent)]
+    if any(operation.is_same(other) for other in _running):
         return
-    _running.add(guard)
-    if field_errors is not None:
-        field_errors.clear_errors()
-    dialog = _dialog_of(parent)
-    if dialog is not None:
-        dialog.busy(True)
+    _running.append(operation)
+    operation.begin()
+    # No owner: what was written must reach the bus even when its page has gone.
+    window = parent.window()
+    jobs.write(
+        work, operation.done, operation.failed, progress=progress, title=title, window=window
+    )
 
-    def done(result: Any) -> None:
-        _rest(guard, dialog)
+
+@dataclass(eq=False)
+class _Operation:
+    """One run of an operation, from the click to its answer."""
+
+    parent: QWidget
+    work: Work
+    on_done: Callable[[Any], object] | None
+    on_failed: Callable[[BaseException], object] | None
+    field_errors: FormGrid | None
+
+    def is_same(self, other: "_Operation") -> bool:
+        """The same act of the same widget with the same values."""
+        return self.parent is other.parent and _identity(self.work) == _identity(other.work)
+
+    def begin(self) -> None:
+        if self.field_errors is not None:
+            self.field_errors.clear_errors()
+        self._busy(True)
+
+    def done(self, result: Any) -> None:
+        self._end()
         for changes in _changes_in(result):
             bus().changed.emit(changes)
-        if on_done and isValid(parent):
-            on_done(result)
+        if self.on_done and isValid(self.parent):
+            self.on_done(result)
 
-    def failed(error: BaseException) -> None:
-        _rest(guard, dialog)
-        if isValid(parent):
-            show_error(parent, error, field_errors=field_errors)
-            if on_failed:
-                on_failed(error)
-        elif not isinstance(error, UserError | Cancelled):
+    def failed(self, error: BaseException) -> None:
+        self._end()
+        if isValid(self.parent):
+            show_error(self.parent, error, field_errors=self.field_errors)
+            if self.on_failed:
+                self.on_failed(error)
+        elif not isinstance(error, UserError):
             show_error(None, error)
 
-    # No owner: what was written must reach the bus even when its page has gone.
-    jobs.write(work, done, failed, progress=progress, title=title)
+    def _end(self) -> None:
+        if self in _running:
+            _running.remove(self)
+        if isValid(self.parent):
+            self._busy(False)
+
+    def _busy(self, is_busy: bool) -> None:
+        dialog = next((item for item in _holders(self.parent) if isinstance(item, Dialog)), None)
+        if dialog is not None:
+            dialog.busy(is_busy)
+
+
+_running: list[_Operation] = []
+
+
+def _identity(work: Work) -> tuple[object, ...]:
+    """What a piece of work does and with which values, as far as that can be seen from outside."""
+    if isinstance(work, partial):
+        return (work.func, work.args, tuple(sorted(work.keywords.items())))
+    parts = [getattr(work, name, None) for name in ("__code__", "__self__", "__defaults__")]
+    cells = getattr(work, "__closure__", None) or ()
+    return (*parts, type(work), *(cell.cell_contents for cell in cells))
 
 
 def read(
     parent: QWidget,
     jobs: Jobs,
-    work: Callable[[], Any],
+    work: Work,
     *,
     on_done: Callable[[Any], object],
     key: object | None = None,
@@ -149,18 +194,7 @@ def _holders(widget: QWidget | None) -> Iterator[QWidget]:
 
 
 def _banner_of(holder: QWidget) -> Banner | None:
-    found = holder.findChildren(Banner, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return found[0] if found else None
-
-
-def _dialog_of(widget: QWidget) -> Dialog | None:
-    return next((holder for holder in _holders(widget) if isinstance(holder, Dialog)), None)
-
-
-def _rest(guard: tuple[int, object], dialog: Dialog | None) -> None:
-    _running.discard(guard)
-    if dialog is not None and isValid(dialog):
-        dialog.busy(False)
+    return next((child for child in holder.children() if isinstance(child, Banner)), None)
 
 
 def _changes_in(result: Any) -> tuple[Changes, ...]:

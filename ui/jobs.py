@@ -82,11 +82,12 @@ class Jobs(QObject):
         progress: Progress | None = None,
         owner: QObject | None = None,
         title: str = "",
+        window: QWidget | None = None,
     ) -> None:
         """Run `work` on the one writing thread, after what was asked before it.
 
         With a Progress it can be stopped; then `failed` gets Cancelled. `title` names it in the dialog
-        that appears when it lasts. The write itself is never dropped; only its answer is.
+        that appears over `window` when it lasts. The write itself is never dropped; only its answer is.
         """
         job = _Job(work, done, failed, owner or _owner_of(done, failed), is_write=True)
         job.progress = progress
@@ -94,7 +95,7 @@ class Jobs(QObject):
             progress.listener = lambda _progress: self._listen(job)
         self._start(job, self._writes)
         if title or progress is not None:
-            self._show_when_long(job, title or "正在处理")
+            self._show_when_long(job, title or "正在处理", window)
 
     def read(
         self,
@@ -168,7 +169,7 @@ class Jobs(QObject):
             if not self._is_stale(job):
                 try:
                     job.result = job.work()
-                except BaseException as error:  # noqa: BLE001 - delivered as it is
+                except BaseException as error:
                     job.error = error
             job.is_over = True
             self._over.put(job)
@@ -222,8 +223,9 @@ class Jobs(QObject):
         while not self._moved.empty():
             _tell(self._moved.get_nowait())
 
-    def _show_when_long(self, job: _Job, title: str) -> None:
-        window = job.owner.window() if isinstance(job.owner, QWidget) else None
+    def _show_when_long(self, job: _Job, title: str, window: QWidget | None) -> None:
+        if window is None and isinstance(job.owner, QWidget):
+            window = job.owner.window()
 
         def show() -> None:
             if job.is_over or (window is not None and not (isValid(window) and window.isVisible())):

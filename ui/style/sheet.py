@@ -31,7 +31,7 @@ QLabel[tone="$name"] { color: $tone_ink; }
 Chip[tone="$name"] { color: $tone_ink; background: $tone_ground; font-size: ${text_small}px;
   font-weight: 500; border-radius: ${half_chip}px; padding: 0 ${gap_small}px; }
 Banner[tone="$name"] { background: $tone_ground; border: 1px solid $tone_ground;
-  border-left: ${gap_tiny}px solid $tone_ink; border-radius: ${radius}px; }
+  border-radius: ${radius}px; }
 Banner[tone="$name"] QLabel { color: $ink; }
 Banner[tone="$name"] QLabel[role="strong"] { color: $tone_ink; }
 """
@@ -104,6 +104,7 @@ QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $ground; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled {
   color: $muted; background: $ground; }
 *[invalid="true"] { border: 1px solid $red; background: $red_ground; }
+QComboBox { padding-left: ${combo_pad}px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent;
   min-height: 0; }
 QComboBox::drop-down { border: none; width: ${drop_width}px; }
@@ -150,7 +151,6 @@ QTabBar::tab { color: $muted; background: transparent; border: none;
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $ink; font-weight: 700; border-bottom: 2px solid $red; }
 QTabBar::tab:disabled { color: $faint; }
-QTabBar:focus::tab:selected { background: $selected; }
 QTabBar QToolButton { background: $card; border: none; }
 QProgressBar { background: $neutral_ground; border: none; border-radius: ${half_tiny}px;
   min-height: ${gap_tiny}px; max-height: ${gap_tiny}px; }
@@ -195,6 +195,7 @@ def _names(palette: Palette, scale: float) -> dict[str, str]:
         bar_width=px(12),
         bar_radius=px(4),
         drop_width=px(24),
+        combo_pad=str(round(SIZE.gap_small * scale) + 2),
         mark=px(12),
         box=px(16),
         half_box=str(round(16 * scale + 2) // 2),

@@ -144,10 +144,11 @@ class Size:
     text_label: int = 13
     text_title: int = 20
     text_figure: int = 26
-    line: int = 20
+    text_line: int = 20
     # Distances
     gap_tiny: int = 4
     gap_small: int = 8
+    gap_line: int = 6
     gap: int = 12
     gap_wide: int = 16
     gap_page: int = 20
@@ -159,7 +160,7 @@ class Size:
     row: int = 36
     row_compact: int = 28
     header_row: int = 32
-    card_header: int = 44
+    card_header: int = 42
     chip: int = 22
     icon: int = 18
     icon_large: int = 40
@@ -174,8 +175,8 @@ class Size:
     search: int = 420
     # Forms
     form_label: int = 92
-    form_three: int = 700
-    form_two: int = 460
+    form_three: int = 800
+    form_two: int = 520
     # Dialogs and paper
     dialog: int = 480
     dialog_wide: int = 760

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QTabBar, QWidget
 
 from ui.style import SIZE, Tone, px, theme
@@ -38,7 +46,8 @@ class SearchBox(QFrame):
         self._line.textChanged.connect(self.typed)
         self._line.returnPressed.connect(lambda: self.submitted.emit(self.text()))
         self._hint = KeyHint(shortcut.replace("+", " "))
-        self._hint.setVisible(bool(shortcut))
+        if not shortcut:
+            self._hint.hide()
         line = row(self._line, self._hint)
         line.setContentsMargins(px(10), 0, px(SIZE.gap_small) + 2, 0)
         self.setLayout(line)
@@ -132,6 +141,17 @@ class PageTabs(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         """Never cut a word; scroll instead."""
         return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The tabs, and a frame around the one that the keyboard stands on."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.count():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(theme().palette.ink))
+            edge = px(SIZE.gap_small)
+            frame = self.tabRect(self.currentIndex()).adjusted(2, edge, -3, -edge)
+            painter.drawRoundedRect(frame, px(SIZE.radius), px(SIZE.radius))
 
     def _tell(self, index: int) -> None:
         if 0 <= index < len(self._keys):

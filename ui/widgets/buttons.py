@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 class Button(QPushButton):
-    """An ordinary action."""
+    """An ordinary action. `wide` takes the whole width it is given."""
 
     def __init__(
         self,
@@ -31,12 +31,14 @@ class Button(QPushButton):
         icon: str = "",
         shortcut: str = "",
         tip: str = "",
+        wide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(plain(text), parent)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         if icon:
             self.setIcon(make_icon(icon, self.icon_colour()))
             self.setIconSize(QSize(px(SIZE.icon), px(SIZE.icon)))
@@ -100,7 +102,7 @@ class MenuButton(Button):
     """A button that opens a list of actions."""
 
     def __init__(self, text: str, entries: Sequence[MenuEntry] = (), *, tip: str = "") -> None:
-        super().__init__(text, icon="down", tip=tip)
+        super().__init__(f"{text}\N{NO-BREAK SPACE}", icon="down", tip=tip)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.setIconSize(QSize(px(SIZE.text_small), px(SIZE.text_small)))
         self._menu = QMenu(self)

@@ -42,9 +42,10 @@ class Dialog(QDialog):
         self._error = Label("", Role.ERROR, wrap=True)
         self._error.setVisible(False)
         self.main_button = (DangerButton if danger else PrimaryButton)(action, self._confirm)
-        self.main_button.setVisible(bool(action))
         self.give_up_button = Button(give_up, self.reject)
-        self.give_up_button.setVisible(bool(give_up))
+        for button in (self.main_button, self.give_up_button):
+            if not button.text():
+                button.hide()
         self._extra = row()
         top = column(self._title, self.body, self._error, gap=SIZE.gap_wide, margin=SIZE.gap_page)
         top.setStretch(1, 1)

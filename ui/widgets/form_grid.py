@@ -1,7 +1,7 @@
 """A form: labels on the right edge of their column, editors beside them, three to a row at 1366 pixels."""
 
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -87,7 +87,7 @@ class FormGrid(QWidget):
         star.setFixedWidth(px(SIZE.gap_small))
         holder, error = QWidget(), Label("", Role.ERROR, wrap=True)
         error.setVisible(False)
-        holder.setLayout(column(editor, error, gap=2))
+        holder.setLayout(column(editor, error, None, gap=2))
         caption = QWidget()
         caption.setLayout(row(None, words, star, gap=2))
         caption.setMinimumHeight(px(SIZE.field))
@@ -98,6 +98,8 @@ class FormGrid(QWidget):
             set_tip(words, help)
         for part in _parts(editor):
             part.installEventFilter(self)
+        for part in (caption, holder):
+            part.setParent(self)
         cell = _Cell(key, caption, holder, editor, error, span)
         self._items.append(cell)
         self._cells[key] = cell
@@ -107,6 +109,7 @@ class FormGrid(QWidget):
         """Begin a new part of the form under a heading."""
         label = Label(text, Role.SECTION)
         label.setContentsMargins(0, px(SIZE.gap_small), 0, 0)
+        label.setParent(self)
         self._items.append(_Break(label))
         self._flow(force=True)
 
@@ -283,13 +286,14 @@ def _caption(text: str) -> Label:
     """A label; one longer than the column breaks into two lines."""
     label = Label(text, Role.LABEL, wrap=len(text) > _LABEL_CHARACTERS)
     if label.wordWrap():
+        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         label.setFixedWidth(label.fontMetrics().horizontalAdvance("字") * _LABEL_CHARACTERS)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
 
 
 def _parts(editor: QWidget) -> list[QWidget]:
-    inner: list[QWidget] = editor.findChildren(QWidget)
+    inner = cast("list[QWidget]", editor.findChildren(QWidget))
     return [editor, *(part for part in inner if _takes_focus(part))]
 
 

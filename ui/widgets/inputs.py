@@ -11,18 +11,21 @@ class TextInput(QLineEdit):
     """One line, with room for a derived fact in grey at its right end (pinyin, age, area)."""
 
     def __init__(self, text: str = "", hint: str = "", *, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._suffix = ""
+        self.setText(text)
         if hint:
             self.setPlaceholderText(hint)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Put a value in; where it is longer than the line its beginning is seen."""
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
 
     def set_suffix(self, text: str) -> None:
         """Show a derived fact; it is no part of the value."""
         self._suffix = text
-        width = self.fontMetrics().horizontalAdvance(text) if text else 0
-        self.setTextMargins(
-            0, 0, min(width + px(SIZE.gap_small), self.width() // 2) if text else 0, 0
-        )
         self.setAccessibleDescription(text)
         self.update()
 
@@ -55,7 +58,7 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         if hint:
             self.setPlaceholderText(hint)
-        self.setFixedHeight(lines * px(SIZE.line) + 2 * px(SIZE.gap_small))
+        self.setFixedHeight(lines * px(SIZE.text_line) + 2 * px(SIZE.gap_small))
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         """Paste text only."""

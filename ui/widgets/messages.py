@@ -1,6 +1,6 @@
 """What the program says on a page: banners, and pages that are still empty."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.icons import pixmap
@@ -16,9 +16,9 @@ class Banner(QFrame):
     """A sentence over a page: hidden until it has something to say. Esc or × puts it away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._text = Label(wrap=True, selectable=True)
         super().__init__(parent)
         self._icon = QLabel()
-        self._text = Label(wrap=True, selectable=True)
         self._button = LinkButton("")
         self._act: Action | None = None
         self._button.clicked.connect(self._do_action)
@@ -29,7 +29,7 @@ class Banner(QFrame):
             px(SIZE.gap), px(SIZE.gap_tiny), px(SIZE.gap_tiny), px(SIZE.gap_tiny)
         )
         self.setLayout(line)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
 
     def show_message(
@@ -46,21 +46,28 @@ class Banner(QFrame):
         self._icon.setPixmap(pixmap(_ICONS.get(tone, "info"), colour))
         self._text.setText(sentence)
         self._button.set_text(action)
-        self._button.setVisible(bool(action))
+        self._button.setHidden(not action)
         self._act = on_action
         self.setAccessibleName(sentence)
         for part in (self, self._text):
             restyle(part)
-        self.setVisible(True)
+        if self.parentWidget() is not None:
+            self.setVisible(True)
 
     def text(self) -> str:
         """The sentence that stands; empty when the banner is away."""
-        return self._text.text() if not self.isHidden() else ""
+        return self._text.text()
 
     def clear(self) -> None:
         """Put the banner away."""
         self._text.setText("")
         self.setVisible(False)
+
+    def event(self, event: QEvent) -> bool:
+        """A banner that spoke before it had a place appears when it gets one."""
+        if event.type() == QEvent.Type.ParentChange and self._text.text():
+            self.setVisible(self.parentWidget() is not None)
+        return super().event(event)
 
     def _do_action(self) -> None:
         if self._act:

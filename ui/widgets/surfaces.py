@@ -89,9 +89,10 @@ class Card(QFrame):
         self._title = Label(title, Role.SECTION)
         if title or action:
             self._add_header(action)
-        self.body = column(gap=SIZE.gap_small, margin=0 if flush else SIZE.gap_wide)
-        if flush:
-            self.body.setSpacing(0)
+        self.body = column(gap=0 if flush else SIZE.gap_line)
+        if not flush:
+            side, edge = px(SIZE.gap_wide), px(SIZE.gap)
+            self.body.setContentsMargins(side, edge, side, edge)
         self._outer.addLayout(self.body, 1)
 
     def _add_header(self, action: QWidget | None) -> None:
@@ -187,6 +188,7 @@ class Figure(Card):
     ) -> None:
         super().__init__()
         self.body.setSpacing(px(2))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._number = Label(number, Role.FIGURE)
         self._unit = Label(unit, Role.LABEL)
         self._note = ElidedLabel(note, Role.SMALL)

@@ -52,6 +52,19 @@ class Label(QLabel):
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A sentence wants a line of some twenty characters."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        width = px(SIZE.side_column)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A sentence may be squeezed to a few characters; its height follows from its width."""
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        return QSize(px(SIZE.rail_row), self.fontMetrics().lineSpacing())
+
     def setTextFormat(self, text_format: Qt.TextFormat) -> None:  # noqa: N802 - Qt's name
         """Refuses everything but plain text."""
         if text_format != Qt.TextFormat.PlainText:

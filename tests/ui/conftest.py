@@ -1,0 +1,130 @@
+"""Tests of the window run offscreen, on one application, and end clean.
+
+A test fails on a Qt warning, a log warning, an exception in a slot, a thread that still runs, or a window
+that is still to be seen.
+"""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import TracebackType
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from ui.jobs import Jobs  # noqa: E402
+from ui.style import apply_theme, complete_fonts, prepare_environment  # noqa: E402
+
+# What the offscreen platform itself cannot do says nothing about the program.
+_OF_THE_PLATFORM = ("This plugin does not support",)
+_QUIET = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+
+
+@pytest.fixture(scope="session")
+def app() -> QApplication:
+    """The one application, in the light theme at 100 %."""
+    prepare_environment()
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(["nuandang"])
+    apply_theme(application)
+    complete_fonts(application)
+    return application
+
+
+class _LogWatch(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@pytest.fixture
+def log_lines() -> list[str]:
+    """The log lines that a test expects: put in it how each begins, and they do not fail the test."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def clean_window(app: QApplication, log_lines: list[str]) -> Iterator[None]:
+    """Watch a test and fail it for what it leaves behind."""
+    complaints: list[str] = []
+
+    def on_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+        del context
+        if kind not in _QUIET and not (text or "").startswith(_OF_THE_PLATFORM):
+            complaints.append(f"Qt says: {text}")
+
+    def on_error(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        complaints.append(f"a slot raised {kind.__name__}: {error}")
+        before_hook(kind, error, trace)
+
+    watch = _LogWatch()
+    logging.getLogger().addHandler(watch)
+    threads = set(threading.enumerate())
+    before_hook, sys.excepthook = sys.excepthook, on_error
+    before_handler = qInstallMessageHandler(on_message)
+    yield
+    complaints += _windows_left(app)
+    complaints += [
+        f"the thread {thread.name} still runs"
+        for thread in threading.enumerate()
+        if thread not in threads and thread.is_alive()
+    ]
+    qInstallMessageHandler(before_handler)
+    sys.excepthook = before_hook
+    logging.getLogger().removeHandler(watch)
+    unexpected = [line for line in watch.lines if not line.startswith(tuple(log_lines) or ("\0",))]
+    complaints += [f"the log says: {line}" for line in unexpected]
+    assert not complaints, "\n".join(complaints)
+
+
+def _windows_left(app: QApplication) -> list[str]:
+    app.processEvents()
+    left = [widget for widget in app.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.hide()
+        widget.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    app.processEvents()
+    return [f"a window is left: {type(widget).__name__}" for widget in left]
+
+
+@pytest.fixture
+def show(app: QApplication) -> Iterator[Callable[..., QWidget]]:
+    """Show a widget at a size and take it away after the test: `show(widget, 800, 600)`."""
+    shown: list[QWidget] = []
+
+    def show_widget(widget: QWidget, width: int = 0, height: int = 0) -> QWidget:
+        shown.append(widget)
+        hint = widget.sizeHint()
+        widget.resize(width or hint.width(), height or hint.height())
+        widget.show()
+        widget.activateWindow()
+        app.processEvents()
+        return widget
+
+    yield show_widget
+    for widget in reversed(shown):
+        widget.close()
+        widget.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    app.processEvents()
+
+
+@pytest.fixture
+def jobs(app: QApplication) -> Iterator[Jobs]:
+    """Workers that are ended after the test."""
+    del app
+    workers = Jobs()
+    yield workers
+    assert workers.close(), "a worker did not end"
