@@ -1,0 +1,254 @@
+"""Reading the cells of one row: clean silently, warn, or refuse, by the import contract's table."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from app.cases.workbook.facts import FiledText, Notice, Rejection
+from app.cases.workbook.header import Header
+from app.cases.workbook.reader import Cell, Formula, SheetRow
+from app.errors import UserError
+from app.fields.codes import Match, Via, codes
+from app.fields.kinds import YesNo
+from db.values import (
+    Problem,
+    check_card,
+    check_phone,
+    check_postcode,
+    clean_text,
+    half_width,
+    normalise_card,
+    normalise_phone,
+    normalise_postcode,
+    parse_day,
+    parse_money,
+    text_of,
+)
+
+Place = tuple[str, int]
+"""What a column means: the key, and the member's number (0: applicant, household and case)."""
+
+_YES_NO = YesNo()
+_COUNT = re.compile(r"(\d{1,3})人?")
+_REGION = re.compile(r"\d{6}|\d{9}|\d{12}")
+
+
+def places_of(header: Header) -> Mapping[Place, int]:
+    """Where on the sheet each known column stands."""
+    return {
+        (meaning.key, meaning.member): index
+        for index, meaning in enumerate(header.meanings)
+        if meaning.key is not None
+    }
+
+
+@dataclass
+class RowCells:
+    """The cells of one row, and what was found about them so far."""
+
+    header: Header
+    places: Mapping[Place, int]
+    row: SheetRow
+    today: date
+    rejections: dict[str, Rejection] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    filed: list[FiledText] = field(default_factory=list)
+
+    # ---------------------------------------------------------------- findings
+
+    def reject(self, key: str, member: int, reason: str) -> None:
+        """Refuse a cell; the first reason counts, one entry per cell."""
+        name = self.header.name_of(key, member)
+        self.rejections.setdefault(name, Rejection(self.row.number, name, reason))
+
+    def warn(self, key: str, member: int, note: str) -> None:
+        """Say something about a cell."""
+        self.notices.append(Notice(self.row.number, self.header.name_of(key, member), note))
+
+    def keep(self, key: str, text: str, member: int | None, *, is_settled: bool = False) -> None:
+        """Keep a text as it was filed."""
+        self.filed.append(FiledText(key, text, is_settled, member))
+
+    def warn_of_formulas(self) -> None:
+        """Name every formula of the row once, in a known column or not."""
+        for index, value in enumerate(self.row.cells):
+            if isinstance(value, Formula):
+                name = column_name(self.header, index)
+                note = "这一格是公式，没有采用，已留空。"
+                self.notices.append(Notice(self.row.number, name, note))
+
+    # ---------------------------------------------------------------- values
+
+    def value(self, key: str, member: int = 0) -> Cell:
+        """The cell as it came; nothing where it is empty, a formula, or the sheet has no such column."""
+        index = self.places.get((key, member))
+        if index is None or index >= len(self.row.cells):
+            return None
+        value = self.row.cells[index]
+        return None if isinstance(value, Formula) else value
+
+    def text(self, key: str, member: int = 0) -> str | None:
+        """Clean text; whole numbers lose their `.0`."""
+        return plain_text(self.value(key, member)) or None
+
+    def money(self, key: str, member: int = 0) -> int | None:
+        """Fen. Negative is refused; what is no number is left empty, and kept as filed."""
+        value = self.value(key, member)
+        found = parse_money(value if isinstance(value, str | int | float) else plain_text(value))
+        if found is Problem.MONEY_NEGATIVE:
+            self.reject(key, member, Problem.MONEY_NEGATIVE.sentence)
+            return None
+        if isinstance(found, Problem):
+            self.warn(key, member, f"{found.sentence}这一格已留空，原文另存。")
+            self.keep(key, plain_text(value), _owner(key, member))
+            return None
+        return found
+
+    def day(self, key: str, member: int = 0) -> date | None:
+        """A date; what is none is left empty, and kept as filed."""
+        value = self.value(key, member)
+        if not isinstance(value, str | date):
+            value = plain_text(value)
+        found = parse_day(value)
+        if isinstance(found, Problem):
+            self.warn(key, member, f"{found.sentence}这一格已留空，原文另存。")
+            self.keep(key, plain_text(value), _owner(key, member))
+            return None
+        return found
+
+    def yes_or_no(self, key: str) -> bool | None:
+        """是 or 否; anything else is kept as filed."""
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return _YES_NO.parse(text, self.today)
+        except UserError:
+            self.warn(key, 0, "这一格不是“是”或“否”，已按原文保留，待整理。")
+            self.keep(key, text, None)
+            return None
+
+    def choice(self, list_key: str, key: str, member: int = 0) -> Match | None:
+        """A value of a code list. One that no list knows is kept as text, 待整理."""
+        text = self.text(key, member)
+        if text is None:
+            return None
+        match = match_code(list_key, text)
+        if match.via is Via.UNKNOWN:
+            self.warn(key, member, f"“{match.filed}”不在代码表中，已按原文保留，待整理。")
+        return match
+
+    def label(self, list_key: str, key: str, member: int = 0) -> str | None:
+        """The label to store for a code list; the filed words are kept where they say more."""
+        match = self.choice(list_key, key, member)
+        if match is None:
+            return None
+        if match.via in (Via.SUCCESSOR, Via.UNKNOWN):
+            self.keep(key, match.filed, _owner(key, member), is_settled=match.via is Via.SUCCESSOR)
+        return match.label
+
+    def count(self, key: str) -> int | None:
+        """A small whole number; what is none is left empty, and kept as filed."""
+        text = self.text(key)
+        if text is None:
+            return None
+        found = _COUNT.fullmatch(half_width(text).replace(" ", ""))
+        if found is None:
+            self.warn(key, 0, "这一格不是人数，已留空，原文另存。")
+            self.keep(key, text, None)
+            return None
+        return int(found[1])
+
+    def phone(self, key: str) -> str | None:
+        """A mobile number; another stands as it came, with a warning."""
+        phone = normalise_phone(self.text(key) or "")
+        if phone and (problem := check_phone(phone)):
+            self.warn(key, 0, problem.sentence)
+        return phone or None
+
+    def card(self, key: str) -> str | None:
+        """A bank card; a number cell may have lost digits, any other flaw is a warning too."""
+        value = self.value(key)
+        card = normalise_card(value)
+        if not card:
+            return None
+        problems = check_card(card)
+        if isinstance(value, int | float) and len(card) > 15:
+            problems = (Problem.CARD_NUMBER_CELL,)
+        for problem in problems:
+            self.warn(key, 0, problem.sentence)
+        return card
+
+    def postcode(self, key: str) -> str | None:
+        """Six digits; another text stands beside, kept as filed."""
+        code = normalise_postcode(self.text(key) or "")
+        if code and (problem := check_postcode(code)):
+            self.warn(key, 0, f"{problem.sentence}这一格已留空，原文另存。")
+            self.keep(key, code, None)
+            return None
+        return code or None
+
+    def region(self, key: str) -> str | None:
+        """The code of a county, town or village; a name is kept as filed."""
+        text = self.text(key)
+        if text is None:
+            return None
+        code = half_width(text)
+        if _REGION.fullmatch(code):
+            return code
+        self.warn(key, 0, "户口所在地不是行政区划代码，已按原文保留，待整理。")
+        self.keep(key, text, None)
+        return None
+
+
+def column_name(header: Header, index: int) -> str:
+    """The sheet's own name of a column; its place where it has none."""
+    name = header.names[index] if index < len(header.names) else ""
+    return name or f"第 {index + 1} 列"
+
+
+def plain_text(value: Cell) -> str:
+    """Any cell as clean text; "" for nothing."""
+    if value is None or isinstance(value, Formula):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    return clean_text(value) if isinstance(value, str) else text_of(value)
+
+
+@lru_cache(maxsize=4096)
+def match_code(list_key: str, text: str) -> Match:
+    """A match, remembered: a column says the same few words again and again."""
+    return codes(list_key).match(text)
+
+
+_OF_PERSON = frozenset(
+    {
+        "birth_date",
+        "sex",
+        "ethnicity",
+        "political_status",
+        "health",
+        "disability",
+        "work_status",
+        "identity",
+        "model_worker",
+        "marital_status",
+        "registration_kind",
+        "medical_insurance",
+        "monthly_income_fen",
+        "employer_nature",
+        "employer_state",
+        "industry",
+        "work_start",
+        "relation",
+    }
+)
+
+
+def _owner(key: str, member: int) -> int | None:
+    return member if key in _OF_PERSON else None
