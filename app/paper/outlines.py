@@ -1,12 +1,11 @@
 """Glyph outlines of a TrueType font as PDF path operators, in font units.
 
 A seal is drawn from outlines, not set as text: nothing stray in the text layer, no font subset, and it cannot
-be copied and retyped. Format: the `glyf` table of the OpenType specification, simple and composite glyphs.
+be copied and retyped. Format: simple glyphs of the `glyf` table of the OpenType specification.
 """
 
 import functools
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,7 +13,6 @@ from app.paper import engine
 from app.paper.fonts import Face
 
 _ON_CURVE, _X_SHORT, _Y_SHORT, _REPEAT, _X_SAME, _Y_SAME = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
-_WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
 
 
 class Point(NamedTuple):
@@ -54,7 +52,7 @@ def _contours(font: Any, glyph: int) -> list[Contour]:
     data: bytes = font.get_chunk(table + start, end - start)
     (count,) = struct.unpack_from(">h", data)
     if count < 0:
-        return list(_composite(font, data))
+        raise ValueError("a glyph made of other glyphs; no ideograph of the bundled fonts is one")
     return _simple(data, count)
 
 
@@ -99,32 +97,6 @@ def _coordinates(
             place += 2
         values.append(value)
     return values, place
-
-
-def _composite(font: Any, data: bytes) -> Iterator[Contour]:
-    place = 10
-    flags = _MORE
-    while flags & _MORE:
-        flags, glyph = struct.unpack_from(">HH", data, place)
-        shape = ">hh" if flags & _WORDS else ">bb"
-        dx, dy = struct.unpack_from(shape, data, place + 4) if flags & _XY else (0, 0)
-        place += 4 + struct.calcsize(shape)
-        (a, b, c, d), place = _matrix(data, place, flags)
-        for contour in _contours(font, glyph):
-            yield [Point(a * p.x + c * p.y + dx, b * p.x + d * p.y + dy, p.is_on) for p in contour]
-
-
-def _matrix(data: bytes, place: int, flags: int) -> tuple[tuple[float, float, float, float], int]:
-    if flags & _SCALE:
-        (a,) = struct.unpack_from(">h", data, place)
-        return (a / 16384, 0.0, 0.0, a / 16384), place + 2
-    if flags & _XY_SCALE:
-        a, d = struct.unpack_from(">hh", data, place)
-        return (a / 16384, 0.0, 0.0, d / 16384), place + 4
-    if flags & _TWO_BY_TWO:
-        a, b, c, d = struct.unpack_from(">hhhh", data, place)
-        return (a / 16384, b / 16384, c / 16384, d / 16384), place + 8
-    return (1.0, 0.0, 0.0, 1.0), place
 
 
 def _operators(contour: Contour) -> str:
