@@ -125,7 +125,7 @@ def take_back(office: Office, *, case_id: int, reason: str) -> Changes:
         if operation is None:
             raise UserError("这份档案没有可以撤回的步骤。")
         op, operation_id = Op[operation.op], operation.id
-    if not office.may(op, paper=True):
+    if not (office.may(op) or office.may(op, paper=True)):
         raise AccessDeniedError(f"“{op.label}”要由有这项权限的同事撤回。")
     with office.write(
         Op.TAKE_BACK, case_id, reason=reason, reason_code=op.name, undoes_id=operation_id
