@@ -15,11 +15,11 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.jobs import Jobs  # noqa: E402
-from ui.style import apply_theme, complete_fonts, prepare_environment  # noqa: E402
+from ui.jobs import Jobs
+from ui.style import apply_theme, complete_fonts, prepare_environment
 
 # What the offscreen platform itself cannot do says nothing about the program.
 _OF_THE_PLATFORM = ("This plugin does not support",)

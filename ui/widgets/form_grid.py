@@ -121,7 +121,7 @@ class FormGrid(QWidget):
         """The editor of a field. KeyError for one that is not there."""
         return self._cells[key].editor
 
-    def keys(self) -> tuple[str, ...]:
+    def field_keys(self) -> tuple[str, ...]:
         """The fields in the order they were added."""
         return tuple(self._cells)
 

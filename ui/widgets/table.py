@@ -128,6 +128,7 @@ class DataTable(QTableView):
         held = None if current is None or not key else self._key(current)
         at, place = self.currentIndex().row(), self.verticalScrollBar().value()
         self._model.replace(rows)
+        self.updateGeometries()  # else the place is cut to the length of the list before
         if held is not None:
             self._restore(held, at)
         self.verticalScrollBar().setValue(place)
@@ -146,6 +147,7 @@ class DataTable(QTableView):
         """Choose a row by its place and bring it into sight."""
         if 0 <= index < len(self._model.rows):
             self.setCurrentIndex(self._model.index(index, 0))
+            self.scrollTo(self.currentIndex())
 
     def step(self, step: int) -> None:
         """Choose the next (+1) or the one before (-1); for a search line over the table."""

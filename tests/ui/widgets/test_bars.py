@@ -1,0 +1,130 @@
+"""Rail, stepper, tabs, search and status by mouse and by keyboard."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+
+from tests.ui.driver import click, press, settle, type_text
+from ui.widgets import (
+    PageTabs,
+    Rail,
+    RailEntry,
+    SearchBox,
+    StatusLine,
+    Step,
+    Stepper,
+    StepState,
+    column,
+    steps_until,
+)
+
+WORDS = ("申请", "初审", "入户调查", "公示", "审批", "在档帮扶", "退出", "跟踪")
+
+
+def test_stepper_speaks_every_step(show: Callable[..., QWidget]) -> None:
+    stepper = Stepper(steps_until(WORDS, 3))
+    show(stepper, 1100, 50)
+    assert stepper.cursor_step() == 3
+    assert stepper.accessibleName() == "第 4 步，共 8 步：公示，正在办理。"
+    stepper.setFocus()
+    press(stepper, Qt.Key.Key_Left)
+    assert stepper.accessibleName() == "第 3 步，共 8 步：入户调查，已完成。"
+    for _ in range(20):
+        press(stepper, Qt.Key.Key_Right)
+    assert stepper.accessibleName() == "第 8 步，共 8 步：跟踪，未开始。"
+
+
+def test_stepper_tells_the_step_that_was_chosen(show: Callable[..., QWidget]) -> None:
+    stepper, chosen = Stepper(steps_until(WORDS, 0)), list[int]()
+    show(stepper, 1100, 50)
+    stepper.chosen.connect(chosen.append)
+    stepper.setFocus()
+    press(stepper, Qt.Key.Key_Right)
+    press(stepper, Qt.Key.Key_Return)
+    click(stepper, stepper.rect().center().__class__(30, 25))
+    assert chosen == [1, 0]
+
+
+def test_stepper_without_steps_takes_keys_in_peace(show: Callable[..., QWidget]) -> None:
+    stepper = Stepper()
+    show(stepper, 400, 50)
+    press(stepper, Qt.Key.Key_Return)
+    stepper.set_steps((Step("甲", StepState.SKIPPED, "不需要民主评议。"),))
+    assert stepper.spoken(0) == "第 1 步，共 1 步：甲，不需要。不需要民主评议。"
+
+
+def test_steps_past_the_end_are_all_done() -> None:
+    assert {step.state for step in steps_until(WORDS, len(WORDS))} == {StepState.DONE}
+
+
+def test_rail_goes_where_it_is_told_and_counts_what_waits(show: Callable[..., QWidget]) -> None:
+    rail, chosen = (
+        Rail((RailEntry("a", "工作台", "home"), RailEntry("b", "公示", "notice"))),
+        list[str](),
+    )
+    rail.chosen.connect(chosen.append)
+    show(rail, 176, 400)
+    first, second = rail.findChildren(QAbstractButton)
+    rail.select("b")
+    assert second.isChecked()
+    assert chosen == []
+    click(first)
+    second.setFocus()
+    press(second, Qt.Key.Key_Return)
+    assert chosen == ["a", "b"]
+    assert not first.isChecked()
+    rail.set_count("a", 12)
+    assert first.accessibleName() == "工作台，有 12 件等待办理"
+    rail.set_visible("a", False)
+    assert not first.isVisible()
+
+
+def test_tabs_do_not_move_when_another_is_chosen(show: Callable[..., QWidget]) -> None:
+    tabs, chosen = PageTabs((("facts", "档案"), ("papers", "材料"), ("a&b", "甲&乙"))), list[str]()
+    show(tabs, 700, 40)
+    tabs.chosen.connect(chosen.append)
+    places = [tabs.tabRect(at) for at in range(3)]
+    tabs.select("papers")
+    settle()
+    assert [tabs.tabRect(at) for at in range(3)] == places
+    assert (tabs.current(), chosen) == ("papers", ["papers"])
+    tabs.set_note("papers", "7/9")
+    assert tabs.tabText(1) == "材料 7/9"
+    assert tabs.tabText(2) == "甲&&乙"
+    tabs.set_page_visible("a&b", False)
+    assert not tabs.isTabVisible(2)
+
+
+def test_search_walks_and_empties_without_leaving_the_line(show: Callable[..., QWidget]) -> None:
+    page, search, other = QWidget(), SearchBox(), QLineEdit()
+    page.setLayout(column(search, other))
+    show(page, 500, 100)
+    typed, moved, submitted = list[str](), list[int](), list[str]()
+    search.typed.connect(typed.append)
+    search.moved.connect(moved.append)
+    search.submitted.connect(submitted.append)
+    other.setFocus()
+    press(other, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    line = search.findChild(QLineEdit)
+    assert line is not None
+    assert line.hasFocus()
+    type_text(search, " qyf ")
+    press(line, Qt.Key.Key_Down)
+    press(line, Qt.Key.Key_Up)
+    press(line, Qt.Key.Key_Return)
+    assert typed[-1] == " qyf "
+    assert (moved, submitted) == ([1, -1], ["qyf"])
+    press(line, Qt.Key.Key_Escape)
+    assert search.text() == ""
+
+
+def test_status_shows_and_hides_parts(show: Callable[..., QWidget]) -> None:
+    status = StatusLine()
+    show(status, 800, 28)
+    status.set_part("saved", "● 已保存 10:42:07")
+    status.set_part("backup", "备份：没有")
+    status.set_part("backup", "")
+    assert status.part("saved") == "● 已保存 10:42:07"
+    assert status.part("backup") == ""
+    assert status.part("nothing") == ""

@@ -1,0 +1,125 @@
+"""Forms: Enter walks, columns follow the width, errors stand at their field."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from tests.ui.driver import press, settle
+from ui.widgets import FormGrid, TextArea, TextInput
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def make(count: int = 4) -> FormGrid:
+    form = FormGrid()
+    for number in range(count):
+        form.add(f"f{number}", f"栏目{number}", TextInput(), required=number == 0)
+    return form
+
+
+def test_enter_walks_and_the_last_field_says_so(show: Callable[..., QWidget]) -> None:
+    form, left = make(3), list[int]()
+    form.left_last.connect(lambda: left.append(1))
+    show(form, 900, 120)
+    form.focus("f0")
+    press(None, Qt.Key.Key_Return)
+    assert form.editor("f1").hasFocus()
+    press(None, Qt.Key.Key_Return, SHIFT)
+    assert form.editor("f0").hasFocus()
+    press(None, Qt.Key.Key_Return, SHIFT)
+    assert form.editor("f0").hasFocus()
+    press(None, Qt.Key.Key_Enter)
+    press(None, Qt.Key.Key_Enter)
+    assert left == []
+    press(None, Qt.Key.Key_Enter)
+    assert left == [1]
+
+
+def test_enter_skips_what_cannot_be_typed_in(show: Callable[..., QWidget]) -> None:
+    form = make(4)
+    show(form, 900, 120)
+    form.editor("f1").setEnabled(False)
+    form.set_row_visible("f2", False)
+    form.focus("f0")
+    press(None, Qt.Key.Key_Return)
+    assert form.editor("f3").hasFocus()
+    assert not form.editor("f2").isVisible()
+
+
+def test_enter_in_a_text_area_walks_and_ctrl_enter_breaks_the_line(
+    show: Callable[..., QWidget],
+) -> None:
+    form, area = FormGrid(), TextArea("甲")
+    form.add("why", "原因", area, span=3)
+    form.add("who", "谁", QComboBox())
+    show(form, 900, 160)
+    area.setFocus()
+    press(area, Qt.Key.Key_Return, CTRL)
+    assert area.toPlainText() == "\n甲"
+    press(area, Qt.Key.Key_Return)
+    assert area.toPlainText() == "\n甲"
+    assert form.editor("who").hasFocus()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(900, 3), (600, 2), (300, 1)])
+def test_columns_follow_the_width(width: int, columns: int, show: Callable[..., QWidget]) -> None:
+    form = make(4)
+    show(form, width, 300)
+    settle()
+    tops = [
+        form.editor(key).mapTo(form, form.editor(key).rect().topLeft()).y()
+        for key in form.field_keys()
+    ]
+    assert tops.count(tops[0]) == columns
+    if columns > 1:
+        lefts = [
+            form.editor(f"f{n}").mapTo(form, form.rect().topLeft()).x() for n in range(columns)
+        ]
+        assert lefts == sorted(lefts)
+
+
+def test_error_stands_at_its_field_and_goes(show: Callable[..., QWidget]) -> None:
+    form = make(2)
+    show(form, 900, 120)
+    before = form.sizeHint().height()
+    form.set_error("f1", "手机号码应为 11 位数字，请重新输入。")
+    settle()
+    assert form.error("f1") == "手机号码应为 11 位数字，请重新输入。"
+    assert form.editor("f1").accessibleDescription() == "手机号码应为 11 位数字，请重新输入。"
+    assert form.editor("f1").property("invalid") is True
+    assert form.sizeHint().height() > before
+    assert form.error("f0") == ""
+    form.clear_errors()
+    assert form.error("f1") == ""
+    assert form.editor("f1").property("invalid") is False
+
+
+def test_two_fields_of_one_key_are_a_mistake(show: Callable[..., QWidget]) -> None:
+    form = make(1)
+    show(form)
+    with pytest.raises(ValueError, match="same key"):
+        form.add("f0", "又一个", TextInput())
+
+
+def test_required_and_suffix_are_told(app: QApplication, show: Callable[..., QWidget]) -> None:
+    del app
+    form = make(2)
+    form.heading("家庭")
+    form.add("age", "年龄", TextInput("44"))
+    show(form, 900, 160)
+    assert form.editor("f0").accessibleName() == "栏目0（必填）"
+    form.set_suffix("age", "周岁")
+    editor = form.editor("age")
+    assert isinstance(editor, TextInput)
+    assert (editor.text(), editor.suffix()) == ("44", "周岁")
+    assert form.has("age")
+    assert not form.has("nothing")
+
+
+def test_long_value_shows_its_beginning(show: Callable[..., QWidget]) -> None:
+    line = TextInput("450224197703122719" * 3)
+    show(line, 120, 30)
+    assert line.cursorPosition() == 0

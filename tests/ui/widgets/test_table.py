@@ -1,0 +1,138 @@
+"""Tables keep place and choice; Enter opens; nothing but the rows that are seen is asked for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.driver import press, settle
+from ui.widgets import CellKind, ChipText, Column, DataTable, EmptyState, Tone
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    name: str
+    amount: str = "1,850.00"
+
+
+COLUMNS = (
+    Column("姓名", lambda line: line.name, strong=True, stretch=True),
+    Column("阶段", lambda line: ChipText("公示", Tone.AMBER), CellKind.CHIP),
+    Column("金额", lambda line: line.amount, CellKind.NUMBER, is_sortable=True),
+)
+
+
+def lines(count: int) -> list[Line]:
+    return [Line(number, f"甲{number}") for number in range(count)]
+
+
+def by_number(line: Line) -> int:
+    return line.number
+
+
+def test_new_rows_keep_choice_and_place(show: Callable[..., QWidget]) -> None:
+    table = DataTable(COLUMNS)
+    show(table, 500, 300)
+    table.set_rows(lines(200), key=by_number)
+    chosen: list[Line] = []
+    table.choose(120)
+    settle()
+    place = table.verticalScrollBar().value()
+    assert place > 0
+    table.chosen.connect(chosen.append)
+    table.set_rows([Line(-1, "新"), *lines(200)], key=by_number)
+    settle()
+    assert table.current_row() == Line(120, "甲120")
+    assert table.verticalScrollBar().value() == place
+    assert chosen == []
+    table.set_rows(lines(5), key=by_number)
+    assert table.current_row() is None
+
+
+def test_enter_and_double_click_open(show: Callable[..., QWidget]) -> None:
+    table, opened = DataTable(COLUMNS), list[Line]()
+    show(table, 500, 300)
+    table.opened.connect(opened.append)
+    table.open_current()
+    table.set_rows(lines(3), key=by_number)
+    table.step(1)
+    table.step(1)
+    table.setFocus()
+    press(table, Qt.Key.Key_Return)
+    table.doubleClicked.emit(table.model().index(2, 0))
+    assert [line.number for line in opened] == [1, 2]
+    table.step(-5)
+    assert table.current_row() == Line(0, "甲0")
+
+
+def test_single_row_opens_without_being_chosen(show: Callable[..., QWidget]) -> None:
+    table, opened = DataTable(COLUMNS), list[Line]()
+    table.opened.connect(opened.append)
+    table.set_rows(lines(1))
+    show(table, 500, 300)
+    table.open_current()
+    assert [line.number for line in opened] == [0]
+
+
+def test_empty_state_stands_while_there_is_nothing(show: Callable[..., QWidget]) -> None:
+    table, empty = DataTable(COLUMNS), EmptyState("还没有档案", "先新建一户。")
+    table.set_empty(empty)
+    show(table, 500, 300)
+    assert empty.isVisible()
+    table.set_rows(lines(1))
+    assert not empty.isVisible()
+    table.set_rows(())
+    assert empty.isVisible()
+
+
+class Million(Sequence[Line]):
+    """Rows that are made when they are asked for."""
+
+    def __init__(self) -> None:
+        self.asked: set[int] = set()
+
+    def __len__(self) -> int:
+        return 1_000_000
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
+        assert isinstance(index, int)
+        self.asked.add(index)
+        return Line(index, f"甲{index}")
+
+
+def test_a_million_rows_are_read_as_they_are_seen(show: Callable[..., QWidget]) -> None:
+    table, rows = DataTable(COLUMNS), Million()
+    show(table, 500, 300)
+    table.set_rows(rows, key=by_number)
+    table.choose(700_000)
+    settle()
+    table.grab()
+    table.set_rows(rows, key=by_number)
+    assert table.current_row() == Line(700_000, "甲700000")
+    assert 0 < len(rows.asked) < 200
+
+
+def test_numbers_stand_right_and_titles_with_them(show: Callable[..., QWidget]) -> None:
+    table = DataTable(COLUMNS)
+    show(table, 500, 300)
+    model = table.model()
+    role = Qt.ItemDataRole.TextAlignmentRole
+    assert model.headerData(2, Qt.Orientation.Horizontal, role) & Qt.AlignmentFlag.AlignRight
+    assert model.headerData(0, Qt.Orientation.Horizontal, role) & Qt.AlignmentFlag.AlignLeft
+    assert table.showGrid() is False
+
+
+def test_title_asks_for_order_and_turns_it_round(show: Callable[..., QWidget]) -> None:
+    table, asked = DataTable(COLUMNS), list[tuple[int, bool]]()
+    table.sort_asked.connect(lambda section, down: asked.append((section, down)))
+    show(table, 500, 300)
+    for section in (0, 2, 2, 2):
+        table.horizontalHeader().sectionClicked.emit(section)
+    assert asked == [(2, False), (2, True), (2, False)]

@@ -1,0 +1,112 @@
+"""User text is shown as it is: in labels, tooltips, buttons and menus."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QMenu, QWidget
+
+from tests.ui.driver import click, settle
+from ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    Chip,
+    ElidedLabel,
+    Label,
+    MenuButton,
+    PrimaryButton,
+    Tone,
+    column,
+    set_tip,
+)
+
+MARKUP = "<b>覃</b> & <img src=x> &amp;"
+
+
+@pytest.mark.parametrize("kind", [Label, ElidedLabel, Chip])
+def test_labels_show_markup_as_text(
+    kind: Callable[[str], Label], show: Callable[..., QWidget]
+) -> None:
+    label = kind(MARKUP)
+    show(label)
+    assert label.text() == MARKUP
+    assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_label_refuses_to_become_markup() -> None:
+    label = Label("甲")
+    with pytest.raises(ValueError, match="plain text"):
+        label.setTextFormat(Qt.TextFormat.RichText)
+
+
+def test_tooltip_reads_back_as_it_was_typed() -> None:
+    widget = QWidget()
+    set_tip(widget, MARKUP, "Ctrl+S")
+    document = QTextDocument()
+    document.setHtml(widget.toolTip())
+    assert document.toPlainText() == f"{MARKUP}（Ctrl+S）"
+
+
+def test_button_keeps_ampersand_and_names_its_shortcut(show: Callable[..., QWidget]) -> None:
+    pressed: list[int] = []
+    button = PrimaryButton("甲&乙", lambda: pressed.append(1), shortcut="Ctrl+S")
+    show(button)
+    assert button.text() == "甲&&乙"
+    assert "Ctrl+S" in button.toolTip()
+    click(button)
+    assert pressed == [1]
+    button.set_text("丙")
+    assert button.shortcut().toString() == "Ctrl+S"
+
+
+def test_menu_button_is_off_without_entries(show: Callable[..., QWidget]) -> None:
+    done: list[str] = []
+    button = MenuButton("更多")
+    show(button)
+    assert not button.isEnabled()
+    button.set_entries(
+        (("甲&乙", lambda: done.append("甲")), None, ("丙", lambda: done.append("丙")))
+    )
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["甲&&乙", "", "丙"]
+    menu.actions()[2].trigger()
+    assert done == ["丙"]
+
+
+def test_banner_says_and_goes(show: Callable[..., QWidget]) -> None:
+    done: list[int] = []
+    card, banner = Card("甲"), Banner()
+    banner.show_message("先说再放。", Tone.AMBER, action="查看", on_action=lambda: done.append(1))
+    assert not banner.isVisible()
+    card.add(banner)
+    show(card)
+    assert banner.isVisible()
+    assert banner.text() == "先说再放。"
+    click(next(b for b in banner.findChildren(Button) if b.text() == "查看"))
+    assert done == [1]
+    banner.clear()
+    assert not banner.isVisible()
+    assert banner.text() == ""
+
+
+def test_sentence_in_a_narrow_page_does_not_blow_it_up(show: Callable[..., QWidget]) -> None:
+    page, banner = QWidget(), Banner()
+    banner.show_message("一" * 60, Tone.RED)
+    page.setLayout(column(banner, None))
+    show(page, 600, 300)
+    settle()
+    assert page.height() == 300
+    assert banner.height() < 100
+
+
+def test_qt_keeps_the_count_of_none() -> None:
+    """A Qt release that loses references to None would end the program (paper.md §0 A)."""
+    label = Label()
+    before = sys.getrefcount(None)
+    for number in range(200):
+        label.setText(str(number))
+    assert abs(sys.getrefcount(None) - before) < 100
