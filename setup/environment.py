@@ -159,8 +159,9 @@ def _install(checkout: Path, lock: str, bundled: Path | None) -> None:
         if not fresh:
             # pip puts back what it had begun to change, so the old packages still stand.
             marker.unlink()
-        say("\n".join(output[-12:]))
-        raise SetupError(_why(output, bundled))
+        log = checkout / VENV / "setup.log"
+        log.write_text("\n".join(output), "utf-8")
+        raise SetupError(f"{_why(output, bundled)}\n详细记录在 {log}")
     stamp(checkout, lock)
     marker.unlink()
 
@@ -204,7 +205,7 @@ def _why(output: list[str], bundled: Path | None) -> str:
         return "磁盘已满，组件没有装上。请腾出至少 1 GB 空间再启动一次。"
     if bundled is not None:
         return "安装包里没有适合本机的组件。请在同样系统的电脑上重新制作安装包：./run --bundle 目录"
-    if "No matching distribution" in text and "Failed to establish" not in text:
+    if "No matching distribution" in text and "Retrying" not in text:
         return "软件源里没有适合本机的组件：需要 64 位系统，glibc 2.28 以上（ARM 为 2.39 以上）。"
     return "组件没有装上。请检查网络后再启动一次；没有网络的电脑请用安装包安装。"
 

@@ -200,17 +200,26 @@ def test_the_small_lock_alone_does_not_stand_for_the_large_one(checkout: Path) -
     assert not environment.is_ready(checkout, environment.DEV_LOCK)
 
 
+@pytest.fixture
+def runnable(checkout: Path) -> Path:
+    """The checkout with the real ``run`` and an interpreter that tells what it was started with."""
+    shutil.copy2(CHECKOUT / "run", checkout / "run")
+    (checkout / "setup").mkdir()
+    shutil.copy2(CHECKOUT / "setup" / "start.sh", checkout / "setup" / "start.sh")
+    python = environment.venv_python(checkout)
+    python.write_text('#!/bin/sh\nshift\nprintf "%s|" "${QT_QPA_PLATFORM-none}" "$@"\n', "utf-8")
+    python.chmod(0o755)
+    return checkout
+
+
 @pytest.mark.skipif(os.name == "nt", reason="run.cmd asks the py launcher")
 @pytest.mark.parametrize(
     ("version", "sentence"), [("3.9.2", "本机的 Python 是 3.9.2"), (None, "本机没有 Python")]
 )
 def test_another_python_is_refused_with_one_sentence(
-    checkout: Path, tmp_path: Path, version: str | None, sentence: str
+    runnable: Path, tmp_path: Path, version: str | None, sentence: str
 ) -> None:
-    shutil.copy2(CHECKOUT / "run", checkout / "run")
-    (checkout / "setup").mkdir()
-    shutil.copy2(CHECKOUT / "setup" / "start.sh", checkout / "setup" / "start.sh")
-    (checkout / environment.VENV / "requirements.txt").unlink()
+    (runnable / environment.VENV / "requirements.txt").unlink()
     tools = tmp_path / "bin"
     tools.mkdir()
     for tool in ("sh", "dirname", "readlink", "cmp", "uname"):
@@ -220,7 +229,7 @@ def test_another_python_is_refused_with_one_sentence(
         python.write_text(f"#!/bin/sh\necho '0 0 {version} /usr/bin/python3'\n", "utf-8")
         python.chmod(0o755)
     done = subprocess.run(
-        [str(checkout / "run")],
+        [str(runnable / "run")],
         env={"PATH": str(tools)},
         capture_output=True,
         text=True,
@@ -230,6 +239,49 @@ def test_another_python_is_refused_with_one_sentence(
     assert done.returncode == 1
     assert sentence in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="displays are named so on Linux only")
+@pytest.mark.parametrize(
+    ("display", "arguments", "started"),
+    [
+        (":0", [], "none|"),
+        (":0", ["assess", "甲 乙.json"], "none|assess|甲 乙.json|"),
+        (None, ["assess", "甲 乙.json"], "offscreen|assess|甲 乙.json|"),
+        (None, ["--help"], "offscreen|--help|"),
+        (None, [], "offscreen|demo|--out|HERE/demo|"),
+        (None, ["--json"], "offscreen|demo|--json|--out|HERE/demo|"),
+        (None, ["--out", "x y"], "offscreen|demo|--out|x y|"),
+    ],
+)
+def test_run_opens_the_window_or_shows_the_demonstration(
+    runnable: Path, display: str | None, arguments: list[str], started: str
+) -> None:
+    environ = {"PATH": os.environ["PATH"]} | ({"DISPLAY": display} if display else {})
+    done = subprocess.run(
+        [str(runnable / "run"), *arguments],
+        env=environ,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == started.replace("HERE", str(runnable))
+    assert ("没有显示器" in done.stderr) is ("demo" in started)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="without a display there is a window elsewhere")
+def test_a_second_demonstration_leaves_the_first_alone(runnable: Path) -> None:
+    (runnable / "demo").mkdir()
+    done = subprocess.run(
+        [str(runnable / "run")],
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == f"offscreen|demo|--out|{runnable}/demo-2|"
 
 
 def test_what_may_not_be_installed_is_named_in_one_command(
