@@ -4,7 +4,6 @@
 - `app.fields.kinds`: kinds of value. `kind.parse(text, today)`, `kind.format(value)`, `kind.warnings(…)`.
 - `app.fields.catalogue`: `Field` and the explicit tuples per record (APPLICANT, MEMBER, HOUSEHOLD …),
   `missing(facts, fields, stage)`.
-- `app.fields.columns`: the national export's columns, in order, with the field behind each.
 - `app.fields.identity`: what an ID number says: birth, sex, region.
 - `app.fields.money`: `rmb_capitals(fen)`.
 

@@ -16,12 +16,12 @@ class Privacy(Enum):
 
 
 class Mask(Enum):
-    """Which row of the masking table of the access contract a value follows."""
+    """Which row of the masking table a value follows; names as in `app.office.masking.ValueKind`."""
 
     NONE = "none"
     NAME = "name"
     ID_NUMBER = "id_number"
-    CARD = "card"
+    BANK_CARD = "bank_card"
     PHONE = "phone"
     ADDRESS = "address"
     DIAGNOSIS = "diagnosis"

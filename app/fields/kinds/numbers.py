@@ -29,7 +29,7 @@ class IdNumber(Kind):
 
     def parse(self, value: object, today: date) -> str | None:
         """The 18 characters, or the first hard error."""
-        if value is None or value == "":
+        if not text_of(value):
             return None
         check = check_id(value, today)
         if check.errors:
@@ -54,8 +54,8 @@ class Phone(Kind):
         return normalise_phone(value) or None
 
     def format(self, value: str | None) -> str:
-        """138 0772 4519, where it is eleven digits."""
-        if value and re.fullmatch(r"\d{11}", value):
+        """138 0772 4519, where it is a mobile number."""
+        if value and check_phone(value) is None:
             return f"{value[:3]} {value[3:7]} {value[7:]}"
         return value or ""
 
@@ -70,7 +70,7 @@ class BankCard(Kind):
     """A bank card or passbook number; length and check digit are warnings."""
 
     privacy: Privacy = Privacy.SENSITIVE
-    mask: Mask = Mask.CARD
+    mask: Mask = Mask.BANK_CARD
 
     def parse(self, value: object, today: date) -> str | None:
         """Without blanks and hyphens; a number cell has lost digits and is refused."""
