@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 
 from app.paper import cells, glyphs
-from app.paper.cells import Blank, Cell, Label, Opinion, Tick, Ticks, Value
-from app.paper.fit import fit
+from app.paper.cells import Blank, Cell, Column, Label, Opinion, Tick, Ticks, Value
+from app.paper.fit import fit, one_line_size
 from app.paper.fonts import Face
 from app.paper.page import PADDING, POINTS, Align, Layer, Page
 
@@ -189,7 +189,17 @@ def row_height(page: Page, row: Sequence[Cell], widths: Sequence[float], wanted:
     )
 
 
-def share_widths(row: Sequence[Cell | cells.Column], total: float) -> list[float]:
+def column_size(column: Column, texts: Sequence[str], width: float) -> float:
+    """One size for all one-line values of a column; numbers under each other must not differ in size."""
+    inner = (width - 2 * PADDING) * POINTS
+    sizes = (
+        one_line_size(glyphs.plain(text), column.face, inner, column.size, cells.FLOOR)
+        for text in texts
+    )
+    return min((size for size in sizes if size is not None), default=column.size)
+
+
+def share_widths(row: Sequence[Cell | Column], total: float) -> list[float]:
     """Fixed widths stay, the others share the rest; without others the last cell takes what is left.
 
     Raises ValueError when the fixed widths leave too little: a fault of the form, not of the data.
@@ -208,6 +218,7 @@ def share_widths(row: Sequence[Cell | cells.Column], total: float) -> list[float
 __all__ = [
     "BLANK_DAY",
     "chinese_day",
+    "column_size",
     "needed_height",
     "paint",
     "row_height",

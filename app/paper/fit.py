@@ -38,9 +38,10 @@ def fit(
     text: str, face: Face, *, width: float, height: float, size: float, floor: float
 ) -> Setting:
     """The largest setting that the box holds; at `floor` and with `fits` False if none does."""
-    one_line = _fit_one_line(text, face, width, size, floor)
-    if one_line and one_line.height <= height:
-        return one_line
+    single = one_line_size(text, face, width, size, floor)
+    if single is not None and single <= height:
+        line = Line(text, glyphs.width_of(text, face, single), True)
+        return Setting((line,), single, True)
     current = size
     while True:
         setting = Setting(wrap(text, face, current, width), current, True)
@@ -56,13 +57,14 @@ def _is_inside(setting: Setting, width: float, height: float) -> bool:
     return setting.height <= height + 1e-6 and widest <= width + 1e-6
 
 
-def _fit_one_line(text: str, face: Face, width: float, size: float, floor: float) -> Setting | None:
+def one_line_size(text: str, face: Face, width: float, size: float, floor: float) -> float | None:
+    """The size, little below `size`, at which the text is one line; None if it must be wrapped."""
     if "\n" in text:
         return None
     per_point = glyphs.width_of(text, face, 1.0)
     current = size
     while current >= max(floor, size - _ONE_LINE_SLACK):
         if per_point * current <= width:
-            return Setting((Line(text, per_point * current, True),), current, True)
+            return current
         current -= STEP
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.paper import glyphs
-from app.paper.cellpaint import chinese_day, paint, row_height, share_widths
+from app.paper.cellpaint import chinese_day, column_size, paint, row_height, share_widths
 from app.paper.cells import LABEL_SIZE, Cell, Column, Label, Value
 from app.paper.document import A4, Document
 from app.paper.fit import LEADING
@@ -226,38 +226,33 @@ class Sheet:
         widths = share_widths(columns, self.width)
         header = [Label(column.title) for column in columns]
         foot_height = row_height if page_foot else 0.0
-        self.need(header_height + row_height + foot_height)
-        self._paint_row(header, widths, header_height)
-        blank = [""] * len(columns)
+        lines = _table_cells(columns, rows, widths, min_rows)
+        room = self.bottom - self.margins.top - header_height - foot_height
+        heights = [self._table_row_height(line, widths, row_height, room) for line in lines]
         first = 0
-        total = max(len(rows), min_rows)
-        for number in range(total):
-            entry = rows[number] if number < len(rows) else blank
-            cells = [_cell(column, text) for column, text in zip(columns, entry, strict=True)]
-            height = self._table_row_height(cells, widths, row_height, header_height + foot_height)
+
+        def end_part(end: int) -> None:
+            if page_foot is not None and end > first:
+                self.row(page_foot(first, end), height=foot_height)
+
+        self.need(header_height + foot_height + (heights[0] if heights else 0.0))
+        self._paint_row(header, widths, header_height)
+        for number, (line, height) in enumerate(zip(lines, heights, strict=True)):
             if self.room + 1e-6 < height + foot_height:
-                self._table_foot(page_foot, first, number)
+                end_part(number)
                 first = number
                 self.new_page()
                 self._paint_row(header, widths, header_height)
-            self._paint_row(cells, widths, height)
-        self._table_foot(page_foot, first, total)
+            self._paint_row(line, widths, height)
+        end_part(len(lines))
 
     def _table_row_height(
-        self, cells: Sequence[Value], widths: Sequence[float], wanted: float, extra: float
+        self, line: Sequence[Value], widths: Sequence[float], wanted: float, room: float
     ) -> float:
-        taken = row_height(self.page, cells, widths, wanted)
-        if taken + extra > self.bottom - self.margins.top:
+        taken = row_height(self.page, line, widths, wanted)
+        if taken > room:
             raise TextTooLongError("表格中有一行内容太长，一页印不下；请缩短后再打印。")
         return taken
-
-    def _table_foot(
-        self, page_foot: Callable[[int, int], Sequence[Cell]] | None, first: int, end: int
-    ) -> None:
-        if page_foot is not None:
-            cells = page_foot(first, end)
-            widths = share_widths(cells, self.width)
-            self._paint_row(cells, widths, row_height(self.page, cells, widths, 8.0))
 
     # -- running text -----------------------------------------------------------------------------------
 
@@ -330,5 +325,22 @@ def _field(cell: Cell) -> str | None:
     return getattr(cell, "field", None)
 
 
-def _cell(column: Column, text: str) -> Value:
-    return Value(text, field=column.title, align=column.align, face=column.face, size=column.size)
+def _table_cells(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    min_rows: int,
+) -> list[list[Value]]:
+    """The rows as cells, each column in one size, filled up with empty ones."""
+    sizes = [
+        column_size(column, [entry[place] for entry in rows], widths[place])
+        for place, column in enumerate(columns)
+    ]
+    blank = [""] * len(columns)
+    return [
+        [
+            Value(text, None, column.title, column.align, column.face, size)
+            for column, text, size in zip(columns, entry, sizes, strict=True)
+        ]
+        for entry in [*rows, *[blank] * (min_rows - len(rows))]
+    ]

@@ -21,6 +21,7 @@ from app.paper import (
     page_count,
     text_of,
 )
+from app.paper.cellpaint import column_size
 
 from .conftest import Pixels, TextAt
 
@@ -94,6 +95,23 @@ def test_each_page_may_have_its_own_subtotal(document: Document) -> None:
     assert all(end == first for (_, end), (first, _) in zip(spans, spans[1:], strict=False))
     assert len(spans) == document.page_count > 1
     assert sheet.y <= sheet.bottom + 1e-6
+
+
+def test_a_high_first_row_takes_its_header_along(document: Document) -> None:
+    sheet = Sheet(document)
+    sheet.y = sheet.bottom - 25
+    sheet.table(_COLUMNS, [["1", "张三", "示范县第一纺织厂" * 30, "500.00"], *_rows(2)])
+    pdf = document.to_bytes()
+    assert "工作单位" not in text_of(pdf, 0)
+    assert "工作单位" in text_of(pdf, 1)
+
+
+def test_a_column_has_one_size() -> None:
+    column = Column("金额")
+    assert column_size(column, ["1", "22.50"], 15) == 10.5
+    assert 9 <= column_size(column, ["1", "11,111.11"], 15) < 10.5
+    wrapped = column_size(column, ["1", "11,111.11元" * 9], 15)
+    assert wrapped == 10.5, "what is wrapped anyway does not make the others small"
 
 
 def test_a_short_table_is_filled_up_for_the_hand(document: Document) -> None:
