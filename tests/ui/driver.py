@@ -5,10 +5,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar, cast
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+
+Part = TypeVar("Part", bound=QObject)
 
 
 def wait_until(predicate: Callable[[], bool], timeout: float = 5.0) -> None:
@@ -25,6 +28,15 @@ def settle() -> None:
     for _ in range(3):
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
+
+
+def parts(widget: QWidget, kind: type[Part]) -> list[Part]:
+    """Everything of a kind inside a widget, in the order it was made."""
+    return [
+        child
+        for child in cast("list[QObject]", widget.findChildren(QObject))
+        if isinstance(child, kind)
+    ]
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:

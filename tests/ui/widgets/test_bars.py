@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
-from tests.ui.driver import click, press, settle, type_text
+from tests.ui.driver import click, parts, press, settle, type_text
 from ui.widgets import (
     PageTabs,
     Rail,
@@ -65,7 +65,7 @@ def test_rail_goes_where_it_is_told_and_counts_what_waits(show: Callable[..., QW
     )
     rail.chosen.connect(chosen.append)
     show(rail, 176, 400)
-    first, second = rail.findChildren(QAbstractButton)
+    first, second = parts(rail, QAbstractButton)
     rail.select("b")
     assert second.isChecked()
     assert chosen == []
@@ -106,8 +106,7 @@ def test_search_walks_and_empties_without_leaving_the_line(show: Callable[..., Q
     search.submitted.connect(submitted.append)
     other.setFocus()
     press(other, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    line = search.findChild(QLineEdit)
-    assert line is not None
+    line = parts(search, QLineEdit)[0]
     assert line.hasFocus()
     type_text(search, " qyf ")
     press(line, Qt.Key.Key_Down)

@@ -1,6 +1,7 @@
 """The tokens: enough contrast, one sheet for every scale, indicators in the colours of the palette."""
 
 from importlib import resources
+from importlib.resources.abc import Traversable
 from string import Template
 
 import pytest
@@ -88,7 +89,7 @@ def test_every_icon_draws_something(app: QApplication) -> None:
         assert drawn, name
 
 
-def _icon_files() -> list["resources.abc.Traversable"]:  # type: ignore[name-defined]
+def _icon_files() -> list[Traversable]:
     folder = resources.files("resources").joinpath("icons")
     return [entry for entry in folder.iterdir() if entry.name.endswith(".svg")]
 

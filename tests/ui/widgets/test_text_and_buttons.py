@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QMenu, QWidget
 
-from tests.ui.driver import click, settle
+from tests.ui.driver import click, parts, settle
 from ui.widgets import (
     Banner,
     Button,
@@ -86,7 +86,7 @@ def test_banner_says_and_goes(show: Callable[..., QWidget]) -> None:
     show(card)
     assert banner.isVisible()
     assert banner.text() == "先说再放。"
-    click(next(b for b in banner.findChildren(Button) if b.text() == "查看"))
+    click(next(button for button in parts(banner, Button) if button.text() == "查看"))
     assert done == [1]
     banner.clear()
     assert not banner.isVisible()

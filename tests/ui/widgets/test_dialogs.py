@@ -1,0 +1,145 @@
+"""Dialogs stay until the operation went well; progress can be stopped; pages turn and zoom."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QListWidget, QWidget
+from shiboken6 import isValid
+
+from tests.ui.driver import click, parts, press, settle, type_text, wait_until
+from ui.widgets import (
+    Dialog,
+    FormGrid,
+    Label,
+    PdfView,
+    ProgressDialog,
+    ReasonDialog,
+    TextArea,
+    TextInput,
+    ask,
+    tell,
+)
+
+
+def test_main_button_confirms_and_leaves_closing_to_the_caller(
+    show: Callable[..., QWidget],
+) -> None:
+    page = show(QWidget(), 400, 300)
+    dialog, confirmed = Dialog(page, "登记公示结果", action="登记结果"), list[int]()
+    form = FormGrid(columns=1)
+    form.add("note", "说明", TextInput())
+    dialog.add(form, None)
+    dialog.confirmed.connect(lambda: confirmed.append(1))
+    dialog.open()
+    settle()
+    form.focus("note")
+    press(None, Qt.Key.Key_Return)
+    assert dialog.main_button.hasFocus()
+    press(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert confirmed == [1]
+    assert dialog.isVisible()
+    dialog.set_error("公示期还没有满，请期满后再登记。")
+    assert dialog.error()
+    click(dialog.main_button)
+    assert dialog.error() == ""
+    dialog.accept()
+    settle()
+    wait_until(lambda: not isValid(dialog))
+
+
+def test_reason_is_never_empty(show: Callable[..., QWidget]) -> None:
+    page = show(QWidget(), 400, 300)
+    dialog, given = ReasonDialog(page, "退回初审", "写明退回的原因。", "退回"), list[str]()
+    dialog.given.connect(given.append)
+    dialog.open()
+    click(dialog.main_button)
+    assert given == []
+    assert dialog.error() == "请写明原因，再按“退回”。"
+    type_text(parts(dialog, TextArea)[0], "  ")
+    click(dialog.main_button)
+    assert given == []
+    parts(dialog, TextArea)[0].setPlainText(" 收入证明 <不符> ")
+    click(dialog.main_button)
+    assert given == ["收入证明 <不符>"]
+    assert dialog.isVisible()
+    press(dialog, Qt.Key.Key_Escape)
+
+
+def test_question_does_nothing_on_escape_and_acts_on_its_button(
+    show: Callable[..., QWidget],
+) -> None:
+    page, done = show(QWidget(), 400, 300), list[int]()
+    first = ask(
+        page, "作废文书", "作废后不能恢复。", "作废这份文书", lambda: done.append(1), danger=True
+    )
+    settle()
+    assert first.give_up_button.hasFocus()
+    press(first, Qt.Key.Key_Escape)
+    assert done == []
+    second = ask(page, "作废文书", "作废后不能恢复。", "作废这份文书", lambda: done.append(2))
+    click(second.main_button)
+    wait_until(lambda: done == [2])
+
+
+def test_message_shows_text_as_it_is(show: Callable[..., QWidget]) -> None:
+    page = show(QWidget(), 400, 300)
+    dialog = tell(page, "没有保存", "<b>磁盘已满</b>")
+    assert "<b>磁盘已满</b>" in [label.text() for label in parts(dialog, Label)]
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in parts(dialog, Label))
+    assert not dialog.main_button.isVisible()
+    click(dialog.give_up_button)
+
+
+def test_progress_counts_and_stops_only_where_it_can(show: Callable[..., QWidget]) -> None:
+    page, stopped = show(QWidget(), 400, 300), list[int]()
+    dialog = ProgressDialog(page, "导入", on_cancel=lambda: stopped.append(1))
+    dialog.open()
+    dialog.show_progress("正在核对", 30, 100, 12.4)
+    shown = [label.text() for label in parts(dialog, Label)]
+    assert "已完成 30，共 100，大约还要 12 秒" in shown
+    dialog.show_progress("正在核对", 30, 100, 200.0)
+    assert any("3 分钟" in label.text() for label in parts(dialog, Label))
+    dialog.close()
+    assert dialog.isVisible()
+    assert stopped == [1]
+    dialog.finish()
+    fixed = ProgressDialog(page, "保存")
+    fixed.open()
+    press(fixed, Qt.Key.Key_Escape)
+    assert fixed.isVisible()
+    fixed.finish()
+
+
+def test_pages_turn_and_zoom(show: Callable[..., QWidget]) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def render(page: int, dpi: int) -> QImage:
+        asked.append((page, dpi))
+        image = QImage(round(8.27 * dpi), round(11.69 * dpi), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        return image
+
+    view, turned = PdfView(), list[int]()
+    view.page_changed.connect(turned.append)
+    show(view, 900, 700)
+    view.show_pages(render, 3)
+    settle()
+    area = next(part for part in parts(view, QWidget) if part.accessibleName() == "页面预览")
+    press(area, Qt.Key.Key_PageDown)
+    press(area, Qt.Key.Key_PageDown)
+    press(area, Qt.Key.Key_PageDown)
+    press(area, Qt.Key.Key_PageUp)
+    assert turned == [0, 1, 2, 1]
+    assert "第 2 页，共 3 页" in [label.text() for label in parts(view, Label)]
+    before = asked[-1][1]
+    press(area, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert asked[-1][0] == 1
+    assert asked[-1][1] > before
+    press(area, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert asked[-1][1] == before
+    parts(view, QListWidget)[0].setCurrentRow(2)
+    assert view.page() == 2
+    assert view.page_count() == 3
+    view.go_to(99)
+    assert view.page() == 2
