@@ -4,6 +4,7 @@
 - `app.fields.kinds`: kinds of value. `kind.parse(text, today)`, `kind.format(value)`, `kind.warnings(…)`.
 - `app.fields.catalogue`: `Field` and the explicit tuples per record (APPLICANT, MEMBER, HOUSEHOLD …),
   `missing(facts, fields, stage)`.
+- `app.fields.papers`: which attachments a file needs: `missing_papers(facts, held, stage)`.
 - `app.fields.identity`: what an ID number says: birth, sex, region.
 - `app.fields.money`: `rmb_capitals(fen)`.
 

@@ -24,6 +24,10 @@ def clean_text(text: str, *, lines: bool = False) -> str:
 
     With `lines` line ends are kept as "\n"; without, they and tabs become one blank.
     """
+    if (
+        text.isprintable()
+    ):  # then it holds nothing private or invisible: the way of nearly all cells
+        return unicodedata.normalize("NFC", text).strip()
     public = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TO_PUBLIC)
     kept = "".join(_visible(char, lines) for char in unicodedata.normalize("NFC", public))
     return kept.strip()

@@ -89,9 +89,17 @@ class Field:
 
     def is_due(self, stage: Stage) -> bool:
         """Whether the value must be there once a case stands in that stage."""
-        if self.required_from is None:
-            return False
-        return _STAGE_PLACE[stage] >= _STAGE_PLACE[self.required_from]
+        return self.required_from is not None and has_reached(stage, self.required_from)
+
+
+def has_reached(stage: Stage, asked: Stage) -> bool:
+    """Whether a case in `stage` is as far as `asked`, by the order in which `Stage` lists them.
+
+    Refused and withdrawn cases come last there, but nothing is asked of them any more.
+    """
+    if stage in (Stage.REFUSED, Stage.WITHDRAWN):
+        return False
+    return _STAGE_PLACE[stage] >= _STAGE_PLACE[asked]
 
 
 def missing(facts: Mapping[str, Any], fields: Iterable[Field], stage: Stage) -> tuple[Field, ...]:
