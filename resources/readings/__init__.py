@@ -1,0 +1,1 @@
+"""How names are read: surnames that the general reading table gets wrong, and all syllables."""
