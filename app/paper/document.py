@@ -40,12 +40,16 @@ class Document:
     offset: tuple[float, float] = (0.0, 0.0)
     _sections: list[_Section] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        if self.created.tzinfo is None:
+            raise ValueError("the stamp has no time zone: the bytes would depend on the machine")
+
     def begin_section(self, *, page_numbers: bool) -> None:
         """Start counting pages anew: 第 1 页 共 n 页 belongs to one form of one household."""
         self._sections.append(_Section(page_numbers))
 
     def page(self, *, width: float = A4[0], height: float = A4[1]) -> Page:
-        """Add an empty page; lengths in mm. Outside a section it carries no page number."""
+        """Add an empty page to the last section, or without page number if there is none; lengths in mm."""
         if not self._sections:
             self.begin_section(page_numbers=False)
         page = Page(width, height, number=self.page_count + 1)

@@ -78,6 +78,11 @@ def test_the_offset_moves_everything() -> None:
     assert places[0] != places[1]
 
 
+def test_a_stamp_without_zone_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Document(form="空", created=STAMP.replace(tzinfo=None))
+
+
 def test_an_empty_document_is_a_fault() -> None:
     with pytest.raises(ValueError, match="without pages"):
         Document(form="空", created=STAMP).to_bytes()
