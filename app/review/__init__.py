@@ -1,0 +1,1 @@
+"""From first review to approval: survey, check, appraisal, publicity, assessment and the decisions."""
