@@ -1,5 +1,6 @@
 """Ground of all tests: a real encrypted office, copied from a template that is made once."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,8 @@ from app.office.clock import Clock
 from app.office.opening import NewOffice, create, log_in
 from app.office.session import Office
 from db.keys import KdfCost
+
+os.environ.setdefault("NUANDANG_CACHE", str(Path(__file__).parent.parent / "build" / "test-cache"))
 
 PASSWORD = "Nuan-dang-2026!"
 TODAY = date(2026, 11, 20)
