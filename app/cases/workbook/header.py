@@ -79,12 +79,19 @@ MEMBER_COLUMNS = (
     Column("identity", ("身份",)),
     Column("employer", ("单位或学校",)),
 )
+REJECT_COLUMNS = (
+    Column("reject_row", ("原行号",)),
+    Column("reject_reason", ("退回原因",)),
+)
+"""What our own list of refused rows adds; mended and imported again, they mean nothing."""
 REQUIRED = ("name", "id_number")
 TABLE_ENDS = frozenset({"合计", "小计"})
 
 _MEMBER = re.compile(r"家庭成员(\d{1,2})(.+)")
 _UNIT_NOTE = re.compile(r"\((元|元/月|元/年|人|平方米|㎡|m2)\)$")
-_CASE_KEYS = {name: column.key for column in CASE_COLUMNS for name in column.names}
+_CASE_KEYS = {
+    name: column.key for column in (*CASE_COLUMNS, *REJECT_COLUMNS) for name in column.names
+}
 _MEMBER_KEYS = {name: column.key for column in MEMBER_COLUMNS for name in column.names}
 
 

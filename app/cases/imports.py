@@ -1,0 +1,152 @@
+"""Importing the national export into the file.
+
+Reading and checking is `app.cases.workbook`; here it meets the office. Source: the import contract.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.exc import IntegrityError
+
+from app.cases.import_differences import Comparison, compare
+from app.cases.import_differences import update as update_existing
+from app.cases.import_lookup import look_up
+from app.cases.import_report import ImportReport, write_rejects
+from app.cases.import_undo import undo_import
+from app.cases.import_writing import write_households
+from app.cases.workbook.check import check_workbook
+from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, Notice
+from app.cases.workbook.reader import read_workbook
+from app.changes import Op
+from app.errors import AccessDeniedError, ConflictError
+from app.office.session import Office, Work
+from app.progress import Progress
+from app.version import VERSION
+from db.backup import auto_backup
+
+__all__ = ["ImportReport", "check_import", "import_workbook", "undo_import", "write_rejects"]
+
+_CHANGED = "核对之后档案有了新的改动，什么都没有写入；请再导入一次。"
+
+
+def check_import(office: Office, path: Path, progress: Progress | None = None) -> ImportReport:
+    """What an import of this workbook would do; writes nothing.
+
+    Raises UnreadableWorkbookError, AccessDeniedError, Cancelled, StorageError.
+    """
+    report, _ = _check(office, path, progress or Progress())
+    return report
+
+
+def import_workbook(
+    office: Office,
+    *,
+    path: Path,
+    accept_good: bool = False,
+    update: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import a workbook as one operation, after a verified backup.
+
+    Nothing is written when a row was refused, unless `accept_good`. `update` also writes what
+    differs in households of an earlier import. Stopped or failed, nothing is written.
+    Raises as `check_import`, and ConflictError where the file changed after the check.
+    """
+    progress = progress or Progress()
+    report, on_file = _check(office, path, progress)
+    if not report.rejected or accept_good:
+        report = replace(report, is_ok=True)
+        if report.accepted or (update and report.differing):
+            return _write(office, report, on_file, update, progress)
+    return report
+
+
+@dataclass
+class _Cases:
+    """The office's cases as the check asks for them; keeps the answer for the write to compare."""
+
+    office: Office
+    numbers: Collection[str] = ()
+    id_numbers: Collection[str] = ()
+    found: tuple[CaseOnFile, ...] = ()
+
+    def look_up(
+        self, numbers: Collection[str], id_numbers: Collection[str]
+    ) -> tuple[CaseOnFile, ...]:
+        """Every case with one of these 编号, or with a person of one of these ID numbers."""
+        self.numbers, self.id_numbers = numbers, id_numbers
+        with self.office.read() as session:
+            self.found = look_up(session, numbers, id_numbers)
+        return self.found
+
+    def refuse_change(self, work: Work) -> None:
+        """ConflictError where the answer would be another one now."""
+        if look_up(work.session, self.numbers, self.id_numbers) != self.found:
+            raise ConflictError(_CHANGED)
+
+
+def _check(office: Office, path: Path, progress: Progress) -> tuple[ImportReport, _Cases]:
+    if not office.may(Op.IMPORT):
+        with office.write(Op.IMPORT):
+            raise AccessDeniedError("您的账号没有“导入”的权限，请由经办的同事导入。")
+    on_file = _Cases(office)
+    sheet = read_workbook(path, progress)
+    checked = check_workbook(sheet, office.today, on_file, progress)
+    with office.read() as session:
+        difference = compare(office, session, checked.header, checked.existing)
+    return _report(checked, difference), on_file
+
+
+def _report(checked: CheckedWorkbook, difference: Comparison) -> ImportReport:
+    new = checked.new
+    return ImportReport(
+        rows=checked.rows,
+        accepted=len(new),
+        persons=sum(len(row.people) for row in new),
+        written=0,
+        existing=len(checked.existing),
+        differing=difference.rows,
+        rejected=checked.rejected,
+        warnings=_sorted((*checked.warnings, *difference.notices)),
+        is_ok=not checked.rejected,
+        checked=checked,
+    )
+
+
+def _sorted(notices: Collection[Notice]) -> tuple[Notice, ...]:
+    return tuple(sorted(notices, key=lambda notice: notice.row))
+
+
+def _write(
+    office: Office, report: ImportReport, on_file: _Cases, with_update: bool, progress: Progress
+) -> ImportReport:
+    checked = report.checked
+    progress.start("导入前备份")
+    auto_backup(
+        office.folder,
+        office.keys.data,
+        "before-import",
+        now=office.clock.now(),
+        program=VERSION,
+        step=progress.check,
+    )
+    progress.start("写入档案", len(checked.new))
+    difference = Comparison()
+    try:
+        with office.write(Op.IMPORT, is_bulk=True) as work:
+            on_file.refuse_change(work)
+            made = write_households(work, checked.new, progress.step)
+            if with_update:
+                difference = update_existing(office, work, checked.header, checked.existing)
+            progress.check()
+            changes = work.done(case_ids=(*made, *difference.changed))
+    except IntegrityError as error:
+        raise ConflictError(_CHANGED) from error
+    notices = (*checked.warnings, *difference.notices) if with_update else report.warnings
+    return replace(
+        report,
+        written=len(made) + len(difference.changed),
+        warnings=_sorted(notices),
+        changes=changes,
+    )

@@ -1,0 +1,33 @@
+"""编号 of new cases: prefix of the office, year, and a running number of five digits."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.office.settings import read_settings
+from db.models import Case
+
+_DIGITS = 5
+
+
+def next_numbers(
+    session: Session, today: date, count: int = 1, *, taken: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The next free 编号 of this year, in order; `taken` are given in the same operation already.
+
+    Use within a write: two operations then cannot draw the same number.
+    """
+    beginning = f"{read_settings(session)['number_prefix']}{today.year}"
+    used = {
+        *taken,
+        *session.scalars(
+            select(Case.number).where(Case.number.startswith(beginning, autoescape=True))
+        ),
+    }
+    tails = (number.removeprefix(beginning) for number in used if number.startswith(beginning))
+    last = max(
+        (int(tail) for tail in tails if len(tail) == _DIGITS and tail.isascii() and tail.isdigit()),
+        default=0,
+    )
+    return tuple(f"{beginning}{last + step:0{_DIGITS}d}" for step in range(1, count + 1))
