@@ -72,6 +72,7 @@ def show_crash(parent: QWidget | None, error: BaseException) -> Dialog | None:
     copy = Button("复制详情", lambda: QGuiApplication.clipboard().setText(details), icon="files")
     dialog.add_extra(copy)
     dialog.open()
+    dialog.give_up_button.setFocus()
     return dialog
 
 

@@ -26,10 +26,20 @@ def load_fonts() -> list[str]:
     return _families + _rare_families
 
 
+def warm_rare_fonts() -> None:
+    """Unpack and verify the fonts for rare characters: on a reading thread, before `load_rare_fonts`.
+
+    Raises StorageError where they cannot be unpacked; the window works without them.
+    """
+    for face in _RARE:
+        font_file(face)
+
+
 def load_rare_fonts() -> list[str]:
     """Give Qt the fonts for characters outside Noto Sans SC (𠮷, 𬎆 …), once; returns all families.
 
-    Called when the window already stands: unpacking them for the first time takes seconds.
+    Called when the window already stands, after `warm_rare_fonts`: unpacking them for the first time takes
+    seconds.
     """
     if not _rare_families:
         _rare_families.extend(_add(_RARE))

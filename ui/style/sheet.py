@@ -92,8 +92,8 @@ QMenu::separator { height: 1px; background: $line; margin: ${gap_tiny}px 0; }
 
 _INPUTS = """
 QLineEdit, QComboBox, QAbstractSpinBox { color: $ink; background: $card; border: 1px solid $line;
-  border-radius: ${radius}px; padding: 0 ${gap_small}px; min-height: ${field_inner}px;
-  selection-background-color: $red; selection-color: $on_red; }
+  border-radius: ${radius}px; padding: 0 ${gap_small}px; min-height: ${field_inner}px; }
+QLineEdit { selection-background-color: $red; selection-color: $on_red; }
 QPlainTextEdit, QTextEdit { color: $ink; background: $card; border: 1px solid $line;
   border-radius: ${radius}px; padding: ${gap_tiny}px; selection-background-color: $red;
   selection-color: $on_red; }
@@ -104,8 +104,9 @@ QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $ground; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled {
   color: $muted; background: $ground; }
 *[invalid="true"] { border: 1px solid $red; background: $red_ground; }
-QComboBox { padding-left: ${combo_pad}px; }
-QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent;
+QComboBox { combobox-popup: 0; padding-left: ${combo_pad}px; }
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus,
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:hover, QAbstractSpinBox QLineEdit:hover { border: none; padding: 0; background: transparent;
   min-height: 0; }
 QComboBox::drop-down { border: none; width: ${drop_width}px; }
 QComboBox::down-arrow { image: url(icons:mark-down-$mode.svg); width: ${mark}px; height: ${mark}px; }
@@ -115,6 +116,7 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
   width: 0; border: none; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong; outline: none;
   selection-background-color: $selected; selection-color: $ink; }
+QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink; }
 QComboBox QAbstractItemView::item { min-height: ${row_compact}px; padding: 0 ${gap_small}px; }
 QCheckBox, QRadioButton { background: transparent; spacing: ${gap_small}px; min-height: ${row_inner}px; }
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTreeView::indicator {
@@ -129,7 +131,8 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $i
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 SearchBox { background: $ground; border: 1px solid $line; border-radius: ${radius}px; }
 SearchBox[focused="true"] { background: $card; border-color: $red; }
-SearchBox QLineEdit { background: transparent; border: none; padding: 0; }
+SearchBox QLineEdit, SearchBox QLineEdit:hover, SearchBox QLineEdit:focus {
+  background: transparent; border: none; padding: 0; }
 QCalendarWidget QToolButton { color: $ink; background: $card; border: none; padding: ${gap_tiny}px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $card; }
 """
@@ -144,6 +147,8 @@ QHeaderView { background: $card; border: none; }
 QHeaderView::section { color: $muted; background: $card; border: none; border-bottom: 1px solid $line;
   font-size: ${text_small}px; font-weight: 400; padding: 0 ${gap}px; }
 QHeaderView::section:hover { color: $ink; }
+PdfView QScrollArea > QWidget > QWidget, PdfView QListView { background: $neutral_ground; }
+PdfView QListView::item:selected { background: $card; border: 1px solid $red; }
 QTableCornerButton::section { background: $card; border: none; }
 QTabBar { background: transparent; }
 QTabBar::tab { color: $muted; background: transparent; border: none;
@@ -199,7 +204,7 @@ def _names(palette: Palette, scale: float) -> dict[str, str]:
         mark=px(12),
         box=px(16),
         half_box=str(round(16 * scale + 2) // 2),
-        menu_row=px(24),
+        menu_row=px(20),
         row_inner=px(24),
         tab_pad=px(11),
     )

@@ -1,7 +1,7 @@
 """Dialogs: a title, a body, buttons that name what they do, and a line for what went wrong."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from ui.style import SIZE, Role, px
@@ -52,9 +52,9 @@ class Dialog(QDialog):
         buttons = row(self._extra, None, self.give_up_button, self.main_button, gap=SIZE.gap)
         edge = px(SIZE.gap_page)
         buttons.setContentsMargins(edge, px(SIZE.gap), edge, px(SIZE.gap))
-        frame = column(top, Line(), buttons, gap=0)
-        frame.setStretch(0, 1)
-        self.setLayout(frame)
+        self._frame = column(top, Line(), buttons, gap=0)
+        self._frame.setStretch(0, 1)
+        self.setLayout(self._frame)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
 
@@ -88,6 +88,26 @@ class Dialog(QDialog):
         """While the operation runs the buttons rest."""
         self.main_button.setEnabled(not is_busy)
         self.give_up_button.setEnabled(not is_busy)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As high as the text needs at this width; the cursor in the first field."""
+        super().showEvent(event)
+        width = max(self.width(), self.minimumWidth())
+        height = self._frame.totalHeightForWidth(width)
+        if height > 0:
+            self.resize(width, height)
+        if self.focusWidget() in (None, self.give_up_button, self.main_button):
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        # What the body holds was added after the buttons and follows them in the chain.
+        widget = self.main_button.nextInFocusChain()
+        while widget is not None and widget is not self.main_button:
+            can_stop = widget.isEnabled() and widget.isVisibleTo(self)
+            if can_stop and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
     def _confirm(self) -> None:
         self.set_error("")

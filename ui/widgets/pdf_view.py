@@ -65,7 +65,9 @@ class PdfView(QFrame):
         self._thumbs.clear()
         for number in range(page_count):
             picture = QPixmap.fromImage(render(number, max(8, px(_THUMBNAIL_DPI))))
-            item = QListWidgetItem(QIcon(picture), str(number + 1))
+            icon = QIcon(picture)
+            icon.addPixmap(picture, QIcon.Mode.Selected)
+            item = QListWidgetItem(icon, str(number + 1))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._thumbs.addItem(item)
         self._thumbs.setVisible(page_count > 1)
