@@ -1,0 +1,260 @@
+"""One case at a glance: who, where in the procedure, what to do now and by whom, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.cases.moving import position_of
+from app.cases.waiting import office_terms, waiting
+from app.cases.wanting import PaperState, wanting
+from app.changes import Group, Op
+from app.lifecycle.stepper import StepState, stepper
+from app.lifecycle.table import RULES, allowed, needs_reason
+from app.lifecycle.tasks import Task
+from app.office.session import Office
+from db.codes import Origin, Stage
+from db.models import Account, AssessmentRecord, Case, Unit
+
+__all__ = ["PAGE_OF", "Action", "Overview", "Verdict", "find_by_number", "overview"]
+
+PAGE_OF: Mapping[Op, str] = MappingProxyType(
+    {
+        Op.EDIT_FACTS: "facts",
+        Op.ADD_ATTACHMENT: "attachments",
+        Op.ASSESS: "assessment",
+        Op.RECORD_SURVEY: "survey",
+        Op.SURVEY_NOT_MET: "survey",
+        Op.SURVEY_UNWILLING: "survey",
+        Op.RECORD_CHECK: "survey",
+        Op.CHECK_CONTRADICTION: "survey",
+        Op.CHECK_NO_REPLY: "survey",
+        Op.RECORD_APPRAISAL: "publicity",
+        Op.APPRAISAL_NOT_PASSED: "publicity",
+        Op.APPRAISAL_NO_QUORUM: "publicity",
+        Op.POST_PUBLICITY: "publicity",
+        Op.CLOSE_PUBLICITY: "publicity",
+        Op.RECORD_OBJECTION: "publicity",
+        Op.DISMISS_OBJECTION: "publicity",
+        Op.UPHOLD_OBJECTION: "publicity",
+        Op.PASS_REVIEW: "approval",
+        Op.RETURN_REVIEW: "approval",
+        Op.REFUSE_REVIEW: "approval",
+        Op.APPROVE_FILE: "approval",
+        Op.RETURN_APPROVAL: "approval",
+        Op.REFUSE_FILE: "approval",
+        Op.SAVE_PLAN: "plan",
+        Op.PROPOSE_GRANT: "grants",
+        Op.APPROVE_GRANT: "grants",
+        Op.REFUSE_GRANT: "grants",
+        Op.RECORD_VISIT: "followup",
+        Op.ANNUAL_REVIEW: "followup",
+        Op.RECORD_FOLLOW_UP: "followup",
+        Op.END_WATCH: "followup",
+        Op.PROPOSE_EXIT: "exit",
+        Op.AGREE_EXIT: "exit",
+        Op.DROP_EXIT: "exit",
+        Op.APPROVE_EXIT: "exit",
+        Op.RETURN_EXIT: "exit",
+        Op.SERVE_EXIT_NOTICE: "exit",
+        Op.REQUEST_CORRECTION: "facts",
+        Op.APPLY_CORRECTION: "facts",
+        Op.REFUSE_CORRECTION: "facts",
+        Op.TAKE_BACK: "history",
+    }
+)
+"""The tab with the form of an operation; what has none runs from the case page itself."""
+
+_NOT_OFFERED = frozenset({Op.REMOVE_ATTACHMENT, Op.MERGE, Op.SPLIT})
+"""Done on their own tab or in a list, never from the right column."""
+
+_STEPS = frozenset((row.stage, row.op) for row in RULES if row.is_step)
+
+
+@dataclass(frozen=True)
+class Action:
+    """An operation that this account may do now. `page` is the tab with its form, "" where it has none.
+
+    `on_paper`: the account may only record it from a signed sheet. `is_step`: the stage's own.
+    """
+
+    op: Op
+    label: str
+    page: str
+    needs_note: bool
+    is_step: bool
+    on_paper: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The newest assessment in short. Money in fen."""
+
+    made_on: str
+    category: str
+    is_eligible: bool
+    net_per_capita: str
+    dibao_fen: int
+    policy: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The frame of a case page. `tasks` the most urgent first; `actions` in the order of the table."""
+
+    case_id: int
+    number: str
+    applicant: str
+    people: int
+    category: str
+    is_to_review: bool
+    stage: Stage
+    stage_label: str
+    unit: str
+    contact_person: str
+    clerk: str
+    origin: str
+    is_discarded: bool
+    is_back_entry: bool
+    previous_case: tuple[int, str] | None
+    steps: tuple[StepState, ...]
+    tasks: tuple[Task, ...]
+    papers: tuple[PaperState, ...]
+    missing_facts: tuple[str, ...]
+    verdict: Verdict | None
+    actions: tuple[Action, ...]
+    whose_turn: str
+
+    @property
+    def main_action(self) -> Action | None:
+        """What the one red button does: the first task this account can do, else the stage's first step."""
+        own = {action.op: action for action in self.actions}
+        for task in self.tasks:
+            if task.op in own:
+                return own[task.op]
+        waits = any(task.op is None for task in self.tasks)
+        if waits:
+            return None
+        return next((action for action in self.actions if action.is_step), None)
+
+
+def overview(office: Office, case_id: int) -> Overview:
+    """Everything the frame of the case page shows. UserError where there is no such case in scope."""
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        position = position_of(case)
+        terms = office_terms(session)
+        line = next(waiting(session, Case.id == case_id, office.today, terms), None)
+        wants = wanting(session, case)
+        people = [person for person in case.household.people if person.removed_on is None]
+        applicant = next((person.name for person in people if person.is_applicant), "")
+        waiting_for = line.tasks if line else ()
+        actions = _actions(office, case)
+        return Overview(
+            case_id=case.id,
+            number=case.number,
+            applicant=applicant,
+            people=sum(person.is_counted for person in people),
+            category=case.category or case.filed_category or "",
+            is_to_review=case.category_to_review,
+            stage=case.stage,
+            stage_label=case.stage.label,
+            unit=session.scalar(select(Unit.name).where(Unit.id == case.unit_id)) or "",
+            contact_person=case.contact_person or "",
+            clerk=_clerk(session, case),
+            origin="" if case.origin is Origin.APPLICATION else case.origin.value,
+            is_discarded=position.is_discarded,
+            is_back_entry=case.is_back_entry,
+            previous_case=_previous(session, case),
+            steps=stepper(position),
+            tasks=waiting_for,
+            papers=wants.papers,
+            missing_facts=wants.facts,
+            verdict=_verdict(session, case.id),
+            actions=actions,
+            whose_turn=_whose_turn(waiting_for, actions),
+        )
+
+
+def find_by_number(office: Office, number: str) -> int | None:
+    """The id of the case with this number, if it is in scope."""
+    with office.read() as session:
+        row = session.execute(
+            select(Case.id, Case.unit_id).where(func.upper(Case.number) == number.strip().upper())
+        ).first()
+        return row.id if row is not None and office.sees_unit(row.unit_id) else None
+
+
+def _actions(office: Office, case: Case) -> tuple[Action, ...]:
+    position = position_of(case)
+    found = []
+    for op in allowed(case.stage, is_discarded=position.is_discarded):
+        plain = office.may(op)
+        if op in _NOT_OFFERED or not (plain or office.may(op, paper=True)):
+            continue
+        found.append(
+            Action(
+                op,
+                op.label,
+                PAGE_OF.get(op, ""),
+                needs_reason(op, position),
+                (case.stage, op) in _STEPS,
+                on_paper=not plain,
+            )
+        )
+    return tuple(found)
+
+
+_WORKERS = {
+    Group.INTAKE: "经办",
+    Group.REVIEW: "审核",
+    Group.APPROVE: "审批",
+    Group.FINANCE: "资金",
+}
+
+
+def _whose_turn(tasks: tuple[Task, ...], actions: tuple[Action, ...]) -> str:
+    """The role that has to act, where this account cannot; empty where it can or nothing waits."""
+    own = {action.op for action in actions}
+    todo = [task.op for task in tasks if task.op is not None]
+    if not todo or any(op in own for op in todo):
+        return ""
+    return _WORKERS.get(todo[0].group, "")
+
+
+def _clerk(session: Session, case: Case) -> str:
+    if case.clerk_id is None:
+        return ""
+    return session.scalar(select(Account.display_name).where(Account.id == case.clerk_id)) or ""
+
+
+def _previous(session: Session, case: Case) -> tuple[int, str] | None:
+    if case.previous_case_id is None:
+        return None
+    number = session.scalar(select(Case.number).where(Case.id == case.previous_case_id))
+    return (case.previous_case_id, number or "")
+
+
+def _verdict(session: Session, case_id: int) -> Verdict | None:
+    row = session.scalars(
+        select(AssessmentRecord)
+        .where(AssessmentRecord.case_id == case_id)
+        .order_by(AssessmentRecord.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    result: dict[str, Any] = row.result
+    return Verdict(
+        made_on=row.made_on.isoformat(),
+        category=row.category or row.level or "不符合认定条件",
+        is_eligible=row.is_eligible,
+        net_per_capita=str(result.get("net_per_capita", "")),
+        dibao_fen=row.dibao_fen,
+        policy=row.policy,
+    )

@@ -1,0 +1,209 @@
+"""The facts from which the tasks of cases follow, read for one case or for all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.cases.wanting import wanting
+from app.lifecycle.deadlines import LIMITS
+from app.lifecycle.position import Position
+from app.lifecycle.table import is_editable
+from app.lifecycle.tasks import CaseFacts, OfficeTerms, Task, tasks
+from app.lifecycle.workdays import PublicityPeriod
+from app.office.calendar import office_calendar
+from app.office.settings import read_settings
+from db.codes import CorrectionState, GrantState, Stage
+from db.models import (
+    Case,
+    Correction,
+    Exit,
+    Grant,
+    Household,
+    Objection,
+    Person,
+    Plan,
+    Publicity,
+    Survey,
+    Visit,
+)
+
+__all__ = ["CaseLine", "office_terms", "waiting"]
+
+_SHOWN_MISSING = 3
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case with everything that waits on it, the most urgent first."""
+
+    case_id: int
+    number: str
+    applicant: str
+    stage: Stage
+    category: str
+    cause: str
+    unit_id: int
+    clerk_id: int | None
+    tasks: tuple[Task, ...]
+
+
+def office_terms(session: Session) -> OfficeTerms:
+    """The office's calendar and limits, its own figures over those that every office starts with."""
+    own = {Stage(key): int(days) for key, days in dict(read_settings(session)["limits"]).items()}
+    return OfficeTerms(calendar=office_calendar(session), limits={**LIMITS, **own})
+
+
+def waiting(
+    session: Session, where: ColumnElement[bool], today: date, terms: OfficeTerms | None = None
+) -> Iterator[CaseLine]:
+    """Every case that `where` lets through, with its tasks, in a few queries however many there are."""
+    terms = terms or office_terms(session)
+    extras = _Extras(session, where)
+    query = (
+        select(
+            Case.id,
+            Case.number,
+            Case.stage,
+            Case.stage_since,
+            Case.stage_order,
+            Case.stage_step,
+            Case.unit_id,
+            Case.clerk_id,
+            Case.category,
+            Case.filed_category,
+            Case.category_to_review,
+            Case.filed_on,
+            Case.reviewed_on,
+            Case.watch_until,
+            Case.closed_on,
+            Case.household_id,
+        )
+        .where(Case.discarded_at.is_(None), where)
+        .order_by(Case.id)
+    )
+    for row in session.execute(query):
+        yield CaseLine(
+            case_id=row.id,
+            number=row.number,
+            applicant=extras.applicants.get(row.household_id, ""),
+            stage=row.stage,
+            category=row.category or row.filed_category or "",
+            cause=extras.causes.get(row.household_id) or "",
+            unit_id=row.unit_id,
+            clerk_id=row.clerk_id,
+            tasks=tasks(extras.facts(row), today, terms),
+        )
+
+
+class _Extras:
+    """What stands beside the case row, by case id; each read once."""
+
+    def __init__(self, session: Session, where: ColumnElement[bool]) -> None:
+        self._session = session
+        self._where = where
+        self.applicants = self._applicants()
+        self.causes = self._causes()
+        self._notices = self._running_notices()
+        self._objections = self._open_objections()
+        self._planned = self._planned_visits()
+        self._last_visits = self._newest(Visit.case_id, Visit.visited_on)
+        self._plans = self._counts(Plan.case_id, Plan.is_current)
+        self._grants = self._counts(Grant.case_id, Grant.state == GrantState.PROPOSED)
+        asked = Correction.state == CorrectionState.ASKED
+        self._corrections = self._counts(Correction.case_id, asked)
+        self._unserved = self._counts(
+            Exit.case_id, Exit.approved_on.is_not(None) & Exit.notice_served_on.is_(None)
+        )
+
+    def facts(self, row: Any) -> CaseFacts:
+        """The facts of one case row."""
+        case_id, stage = row.id, row.stage
+        order = tuple(Stage(key) for key in row.stage_order)
+        return CaseFacts(
+            position=Position(stage, order, row.stage_step),
+            since=row.stage_since,
+            missing=self._missing(case_id) if is_editable(stage) else (),
+            planned_visit=self._planned.get(case_id),
+            notice=self._notices.get(case_id),
+            open_objections=self._objections.get(case_id, 0),
+            filed_on=row.filed_on,
+            last_review=row.reviewed_on,
+            last_visit=self._last_visits.get(case_id),
+            is_category_to_review=row.category_to_review,
+            has_plan=case_id in self._plans,
+            open_grants=self._grants.get(case_id, 0),
+            open_corrections=self._corrections.get(case_id, 0),
+            is_exit_notice_served=case_id not in self._unserved,
+            watch_until=row.watch_until,
+            closed_on=row.closed_on,
+        )
+
+    def _missing(self, case_id: int) -> tuple[str, ...]:
+        labels = wanting(self._session, self._session.get_one(Case, case_id)).labels
+        if len(labels) <= _SHOWN_MISSING:
+            return labels
+        return (*labels[:_SHOWN_MISSING], f"另外 {len(labels) - _SHOWN_MISSING} 项")
+
+    def _applicants(self) -> Mapping[int, str]:
+        query = (
+            select(Person.household_id, Person.name)
+            .join(Case, Case.household_id == Person.household_id)
+            .where(Person.is_applicant, self._where)
+        )
+        return {row.household_id: row.name for row in self._session.execute(query)}
+
+    def _causes(self) -> Mapping[int, str | None]:
+        query = (
+            select(Household.id, Household.main_cause)
+            .join(Case, Case.household_id == Household.id)
+            .where(self._where)
+        )
+        return {row.id: row.main_cause for row in self._session.execute(query)}
+
+    def _running_notices(self) -> Mapping[int, PublicityPeriod]:
+        query = select(Publicity).where(
+            Publicity.closed_on.is_(None), Publicity.voided_on.is_(None)
+        )
+        return {
+            row.case_id: PublicityPeriod(
+                row.posted_on,
+                row.first_day,
+                row.last_day,
+                row.working_days,
+                row.is_calendar_unpublished,
+            )
+            for row in self._session.scalars(query.order_by(Publicity.id))
+        }
+
+    def _open_objections(self) -> Mapping[int, int]:
+        query = (
+            select(Publicity.case_id, func.count())
+            .join(Objection, Objection.publicity_id == Publicity.id)
+            .where(
+                Publicity.closed_on.is_(None),
+                Publicity.voided_on.is_(None),
+                Objection.decided_on.is_(None),
+            )
+            .group_by(Publicity.case_id)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def _planned_visits(self) -> Mapping[int, date | None]:
+        query = select(Survey.case_id, Survey.next_date, Survey.is_met).order_by(Survey.id)
+        return {
+            row.case_id: row.next_date for row in self._session.execute(query) if not row.is_met
+        }
+
+    def _newest(self, case_id: Any, day: Any) -> Mapping[int, date]:
+        query = select(case_id, func.max(day)).group_by(case_id)
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def _counts(self, case_id: Any, where: ColumnElement[bool] | Any) -> Mapping[int, int]:
+        query = select(case_id, func.count()).where(where).group_by(case_id)
+        return {row[0]: row[1] for row in self._session.execute(query)}
