@@ -59,8 +59,8 @@ def prepare_environment() -> None:
 def apply_theme(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     """Put fonts, colours, style sheet and Qt's own Chinese texts on the application.
 
-    May be called again to change light and dark; widgets that stand keep their distances until they
-    are built anew, so a change of scale is followed by a new main window.
+    May be called again; widgets that stand keep their icons and distances until they are built anew, so a
+    change is followed by a new main window.
     """
     global _current
     scale = min(1.5, max(1.0, scale))

@@ -7,31 +7,36 @@ Screens import from here: `from ui.widgets import Card, Label`.
 text                   Label(text, role=Role.BODY, wrap=False, selectable=False), ElidedLabel(text, role),
                        set_tip(widget, text, shortcut=""), KeyHint("Ctrl K"), Chip(word, Tone.AMBER)
 buttons                PrimaryButton, Button, DangerButton, LinkButton(text, on_click=None, icon="",
-                       shortcut="", tip=""); IconButton(icon, tip, on_click); MenuButton(text, entries)
-surfaces               Card(title="", action=None): add(widget), add_footer(*widgets), set_title(text)
+                       shortcut="", tip="", wide=False); set_text(text); IconButton(icon, tip, on_click); MenuButton(text, entries)
+surfaces               Card(title="", action=None, flush=False): add(widget, stretch=0), add_stretch(),
+                       add_footer(*widgets), set_title(text); flush for a table that touches the frame
                        Heading(title, note=""): set_title, set_note, set_chips(*chips), add_action(button)
                        Scroll(content), Figure(label, number, unit, note, tone), Line() (a hairline),
-                       row(*widgets) and column(*widgets): layouts with the house distances
+                       Ground() (a page), row(*widgets), column(*widgets): layouts with the house
+                       distances, None is a stretch; clear_layout(layout)
 messages               Banner(): show_message(text, Tone.AMBER, action="", on_action=None), clear()
                        EmptyState(title, what_to_do, button="", on_click=None, icon="")
-procedure              Stepper(): set_steps((Step("申请", StepState.DONE, note=""), …)), chosen(int)
+procedure              steps_until(words, current) -> steps; Stepper(): set_steps((Step("申请", StepState.DONE, note=""), …)), chosen(int)
 getting about          Rail(entries, footer): select(key), set_count(key, n), chosen(str);
                        PageTabs((("facts", "档案"), …)): select(key), set_note(key, "7/9"), chosen(str)
                        SearchBox(hint): typed(str), submitted(str), moved(int), text(), clear()
-                       StatusLine(): set_part(key, text, tone=None), set_right(text)
+                       TopBar(left, *right); StatusLine(): set_part(key, text, tone=None), set_right(text)
 forms                  FormGrid(): add(key, label, editor, span=1, required=False, help=""), heading(text),
                        set_error(key, sentence), clear_errors(), has(key), set_suffix(key, text),
-                       set_row_visible(key, bool), focus(key), left_last (signal);
+                       set_row_visible(key, bool), focus(key), editor(key), field_keys(), left_last
+                       (signal);
                        TextInput (QLineEdit with a grey suffix), TextArea (QPlainTextEdit, plain paste)
 tables                 DataTable(columns): set_rows(rows, key=…), set_empty(EmptyState), current_row(),
-                       opened(object), chosen(object), sort_asked(int, bool); Column(title, value, …),
+                       choose(index), step(±1), open_current(), fit_height(most), opened(object),
+                       chosen(object), sort_asked(int, bool); Column(title, value, kind, width, …),
                        CellKind.TEXT / NUMBER / CHIP, ChipText(word, tone)
 dialogs                Dialog(parent, title, action=…, danger=False): add(widget), set_error(sentence),
                        confirmed (signal; the caller closes with accept()), busy(bool)
                        ReasonDialog(parent, title, explanation, action): reason(), given(str)
                        ask(parent, title, sentence, action, on_yes, danger=False), tell(parent, title, text)
                        ProgressDialog(parent, title, on_cancel): show_progress(label, done, total, seconds)
-paper                  PdfView(): show_pages(render, page_count), render(page, dpi) -> QImage, page(), zoom
+paper                  PdfView(): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
+                       go_to(page), zoom_by(±1), fit_width(), page_changed(int)
 =====================  ================================================================================
 
 Keyboard: inside a FormGrid Enter goes to the next field and Shift+Enter back; the last field emits

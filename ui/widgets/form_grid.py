@@ -58,9 +58,11 @@ class FormGrid(QWidget):
         super().__init__()
         self._most = columns
         self._columns = 0
+        self._is_placed = False
         self._items: list[_Cell | _Break] = []
         self._cells: dict[str, _Cell] = {}
         self._grid = QGridLayout(self)
+        self._grid.setSizeConstraint(QGridLayout.SizeConstraint.SetNoConstraint)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(SIZE.gap_small))
         self._grid.setVerticalSpacing(px(SIZE.gap_small))
@@ -92,7 +94,7 @@ class FormGrid(QWidget):
         caption.setLayout(row(None, words, star, gap=2))
         caption.setMinimumHeight(px(SIZE.field))
         editor.setAccessibleName(f"{label}（必填）" if required else label)
-        editor.setMinimumWidth(px(SIZE.form_label))
+        editor.setMinimumSize(px(SIZE.form_label), px(SIZE.field))
         if help:
             set_tip(editor, help)
             set_tip(words, help)
@@ -170,6 +172,7 @@ class FormGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Flow into as many columns as the width holds."""
         super().resizeEvent(event)
+        self._is_placed = True
         self._flow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -228,7 +231,8 @@ class FormGrid(QWidget):
 
     def _fitting(self) -> int:
         width = self.width()
-        if width >= px(SIZE.form_three):
+        # Before it has a place a form counts on its full width: else it would ask for too much height.
+        if not self._is_placed or width >= px(SIZE.form_three):
             return min(3, self._most)
         return min(2, self._most) if width >= px(SIZE.form_two) else 1
 

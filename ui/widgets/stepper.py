@@ -64,9 +64,10 @@ class Stepper(QFrame):
         return f"{sentence}{step.note}" if step.note else sentence
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for the words and short lines between them."""
+        """Room for the words; at the narrowest the lines between them go."""
         words = sum(self._width(step) for step in self._steps)
-        return QSize(words + px(SIZE.gap_page) * (len(self._steps) + 1), px(SIZE.stepper))
+        edges = 2 * px(SIZE.gap_page) + px(SIZE.gap_small) * max(0, len(self._steps) - 1)
+        return QSize(words + edges, px(SIZE.stepper))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Walk and choose."""
