@@ -7,7 +7,8 @@ Screens import from here: `from ui.widgets import Card, Label`.
 text                   Label(text, role=Role.BODY, wrap=False, selectable=False), ElidedLabel(text, role),
                        set_tip(widget, text, shortcut=""), KeyHint("Ctrl K"), Chip(word, Tone.AMBER)
 buttons                PrimaryButton, Button, DangerButton, LinkButton(text, on_click=None, icon="",
-                       shortcut="", tip="", wide=False); set_text(text); IconButton(icon, tip, on_click); MenuButton(text, entries)
+                       shortcut="", tip="", wide=False): set_text(text);
+                       IconButton(icon, tip, on_click); MenuButton(text, entries): set_entries(entries)
 surfaces               Card(title="", action=None, flush=False): add(widget, stretch=0), add_stretch(),
                        add_footer(*widgets), set_title(text); flush for a table that touches the frame
                        Heading(title, note=""): set_title, set_note, set_chips(*chips), add_action(button)
@@ -16,7 +17,8 @@ surfaces               Card(title="", action=None, flush=False): add(widget, str
                        distances, None is a stretch; clear_layout(layout)
 messages               Banner(): show_message(text, Tone.AMBER, action="", on_action=None), clear()
                        EmptyState(title, what_to_do, button="", on_click=None, icon="")
-procedure              steps_until(words, current) -> steps; Stepper(): set_steps((Step("申请", StepState.DONE, note=""), …)), chosen(int)
+procedure              Stepper(): set_steps((Step("申请", StepState.DONE, note=""), …)), chosen(int);
+                       steps_until(words, current) makes the steps of a straight procedure
 getting about          Rail(entries, footer): select(key), set_count(key, n), chosen(str);
                        PageTabs((("facts", "档案"), …)): select(key), set_note(key, "7/9"), chosen(str)
                        SearchBox(hint): typed(str), submitted(str), moved(int), text(), clear()

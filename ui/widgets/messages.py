@@ -16,6 +16,7 @@ class Banner(QFrame):
     """A sentence over a page: hidden until it has something to say. Esc or × puts it away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        # Made first: Qt may send events from inside its own constructor.
         self._text = Label(wrap=True, selectable=True)
         super().__init__(parent)
         self._icon = QLabel()
