@@ -17,7 +17,7 @@ class StepState(StrEnum):
 
     DONE = "已完成"
     CURRENT = "正在办理"
-    TODO = "未开始"
+    AHEAD = "未开始"
     SKIPPED = "不需要"
 
 
@@ -26,7 +26,7 @@ class Step:
     """One step: its word, its state and a note for the tooltip (a date, who)."""
 
     word: str
-    state: StepState = StepState.TODO
+    state: StepState = StepState.AHEAD
     note: str = ""
 
 
@@ -153,7 +153,7 @@ class Stepper(QFrame):
         fill, mark, word, weight = {
             StepState.DONE: (colours.green, colours.on_green, colours.muted, 400),
             StepState.CURRENT: (colours.red, colours.on_red, colours.ink, 500),
-            StepState.TODO: (colours.neutral_ground, colours.muted, colours.muted, 400),
+            StepState.AHEAD: (colours.neutral_ground, colours.muted, colours.muted, 400),
             StepState.SKIPPED: (colours.card, colours.muted, colours.muted, 400),
         }[step.state]
         dot = QRectF(box.left(), box.top(), box.height(), box.height())
@@ -185,7 +185,7 @@ def _paint_tick(painter: QPainter, dot: QRectF) -> None:
 
 def steps_until(words: Sequence[str], current: int) -> tuple[Step, ...]:
     """Steps of which those before `current` are done; `current` may be one past the end."""
-    states = [StepState.DONE] * current + [StepState.CURRENT] + [StepState.TODO] * len(words)
+    states = [StepState.DONE] * current + [StepState.CURRENT] + [StepState.AHEAD] * len(words)
     return tuple(Step(word, state) for word, state in zip(words, states, strict=False))
 
 
