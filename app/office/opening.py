@@ -4,8 +4,6 @@ The folder of an office holds `office.db` (encrypted), `keys.json` (key wraps), 
 of issued papers, `attachments/`, `backups/` and `office.lock`.
 """
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +17,8 @@ from app.errors import UserError, WrongKeyError
 from app.lifecycle.holidays import seed_holidays
 from app.office import access
 from app.office.clock import Clock
+from app.office.folder import default_folder as default_folder
+from app.office.folder import is_office as is_office
 from app.office.passwords import check_password
 from app.office.session import Keys, Office, User
 from app.office.settings import DEFAULTS, read_settings
@@ -50,20 +50,6 @@ class Created:
 
     office: Office
     recovery_code: str
-
-
-def default_folder() -> Path:
-    """The user's data folder for this program."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "Nuandang"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Nuandang"
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "nuandang"
-
-
-def is_office(folder: Path) -> bool:
-    """Whether the folder holds an office."""
-    return KeyRing.exists(folder)
 
 
 def create(

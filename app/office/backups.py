@@ -1,0 +1,301 @@
+"""Backups as the office sees them: made by hand or by themselves, listed, brought back.
+
+The archive itself, its checks and its retention are `db.backup` and `db.restore`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from app.changes import Op
+from app.errors import AccessDeniedError, DamagedError, StorageError, UserError, WrongKeyError
+from app.office.clock import Clock
+from app.office.folder import is_office
+from app.office.opening import open_unlocked
+from app.office.session import Office
+from app.progress import Progress
+from app.version import VERSION
+from db import backup
+from db import restore as restoring
+from db.keys import KdfCost, KeyRing
+from db.lock import Lock
+from db.models import Operation
+from db.restore import OlderBackupError, Restored
+
+__all__ = [
+    "ENDING",
+    "BackupRow",
+    "OlderBackupError",
+    "Restored",
+    "automatic",
+    "back_up",
+    "backups",
+    "before_migration",
+    "finish_restore",
+    "newest_stamp",
+    "restore",
+    "suggested_name",
+    "verify",
+]
+
+ENDING = ".nuandang"
+
+_NO_CHANGE = (
+    Op.LOG_IN,
+    Op.LOG_OUT,
+    Op.OPEN_CASE,
+    Op.UNMASK,
+    Op.BACK_UP,
+    Op.CHECK_INTEGRITY,
+    Op.READ_JOURNAL,
+    Op.VERIFY_PAPER,
+)
+"""Operations after which nothing new needs to be saved."""
+
+_REASONS = {
+    "start": "打开程序时",
+    "exit": "退出程序时",
+    "hand": "手工",
+    "before-import": "导入之前",
+    "before-restore": "恢复之前",
+    "before-migration": "升级之前",
+    "before-check": "检查之前",
+}
+
+
+@dataclass(frozen=True)
+class BackupRow:
+    """One automatic backup in the office's folder. `size` in bytes, `stamp` in UTC."""
+
+    path: Path
+    stamp: datetime
+    reason: str
+    size: int
+
+
+def backups(office: Office) -> tuple[BackupRow, ...]:
+    """The automatic backups, newest first."""
+    return tuple(
+        BackupRow(row.path, row.stamp, _REASONS.get(row.reason, row.reason), row.size)
+        for row in backup.list_backups(office.folder)
+    )
+
+
+def newest_stamp(office: Office) -> datetime | None:
+    """When the newest automatic backup was made (UTC); None if there is none."""
+    found = backup.list_backups(office.folder)
+    return found[0].stamp if found else None
+
+
+def suggested_name(office: Office) -> str:
+    """A file name for a stick: the day, no name of anybody."""
+    return f"暖档备份-{office.today:%Y%m%d}{ENDING}"
+
+
+def back_up(office: Office, *, file: Path, progress: Progress | None = None) -> Path:
+    """Everything in one archive, checked to the last page before it counts; journalled.
+
+    `file` must not exist; the ending is added. Raises AccessDeniedError, StorageError, Cancelled.
+    """
+    target = file if file.suffix == ENDING else file.with_name(file.name + ENDING)
+    if target.exists():
+        raise UserError("已经有同名的文件，没有覆盖。请换一个文件名。")
+    office.record(Op.BACK_UP)
+    backup.back_up(
+        office.folder,
+        office.keys.data,
+        target,
+        now=office.clock.now(),
+        program=VERSION,
+        step=_steps(progress, "正在备份并校验"),
+    )
+    return target
+
+
+def automatic(
+    office: Office, reason: str, *, only_if_due: bool = False, progress: Progress | None = None
+) -> Path | None:
+    """An automatic backup in the office's own folder; None where nothing new needs one.
+
+    `reason` is a key such as "start", "exit", "hand". With `only_if_due` the last one must be half an
+    hour old; at exit any change since then counts. Raises StorageError.
+    """
+    last, now = _last_change(office), office.clock.now()
+    if only_if_due and not backup.is_due(office.folder, now, last):
+        return None
+    newest = newest_stamp(office)
+    if reason == "exit" and newest is not None and (last is None or last <= newest):
+        return None
+    made = backup.auto_backup(
+        office.folder,
+        office.keys.data,
+        reason,
+        now=now,
+        program=VERSION,
+        step=_steps(progress, "正在备份并校验"),
+    )
+    return made.path
+
+
+def before_migration(folder: Path, clock: Clock) -> Callable[[bytes], object]:
+    """What `log_in` calls before it changes the tables of an older file."""
+
+    def make(data_key: bytes) -> object:
+        return backup.auto_backup(
+            folder, data_key, "before-migration", now=clock.now(), program=VERSION
+        )
+
+    return make
+
+
+def finish_restore(folder: Path, *, clock: Clock | None = None) -> bool:
+    """Complete a restore that was cut off; the first thing to do with a folder."""
+    return restoring.finish_restore(folder, now=(clock or Clock.from_environment()).now())
+
+
+@dataclass(frozen=True)
+class Unlocker:
+    """How a backup is opened: by an account and its password, or by the recovery code."""
+
+    account: str = ""
+    password: str = ""
+    code: str = ""
+
+    def __repr__(self) -> str:
+        return "Unlocker(…)"
+
+    def check(self) -> None:
+        """Raise UserError where neither is complete."""
+        if not self.code.strip() and not self.account.strip():
+            raise UserError("请填写备份里的账号和密码，或者填写恢复码。", field="account")
+        if not self.code.strip() and not self.password:
+            raise UserError("请填写密码。", field="password")
+
+    def of(self, now: datetime) -> Callable[[KeyRing], bytes]:
+        """The data key from a ring. Raises WrongKeyError."""
+
+        def unlock(ring: KeyRing) -> bytes:
+            if self.code.strip():
+                return ring.unlock_with_recovery(self.code)
+            return ring.unlock(self.account, self.password, now=now)
+
+        return unlock
+
+
+def verify(file: Path, *, unlocker: Unlocker, cost: KdfCost | None = None) -> datetime:
+    """Prove a backup to the last page without restoring it; when it was made (UTC)."""
+    unlocker.check()
+    now = Clock.from_environment().now()
+    return restoring.verify_backup(file, unlocker.of(now), cost=cost).created
+
+
+def restore(
+    folder: Path,
+    file: Path,
+    *,
+    unlocker: Unlocker,
+    clock: Clock | None = None,
+    cost: KdfCost | None = None,
+    confirm_older: bool = False,
+) -> Restored:
+    """Bring a backup back into `folder`, where no office is open; what it replaces is kept.
+
+    Where an office stands, its administrator or the recovery code is needed. Raises UserError
+    (password, role), OlderBackupError unless `confirm_older`, DamagedError, StorageError, BusyError.
+    """
+    unlocker.check()
+    if not file.is_file():
+        raise UserError("没有找到这个备份文件，请重新选择。", field="file")
+    clock = clock or Clock.from_environment()
+    if is_office(folder):
+        _check_may_restore(folder, unlocker, clock, cost)
+    folder.mkdir(parents=True, exist_ok=True)
+    with Lock.acquire(folder, clock.now()) as lock:
+        try:
+            done = restoring.restore(
+                file,
+                folder,
+                unlocker.of(clock.now()),
+                lock=lock,
+                now=clock.now(),
+                cost=cost,
+                confirm_older=confirm_older,
+            )
+        except WrongKeyError as error:
+            raise UserError(str(error), field="code" if unlocker.code else "password") from error
+    _journal_restore(folder, unlocker, clock, cost)
+    return done
+
+
+def _check_may_restore(
+    folder: Path, unlocker: Unlocker, clock: Clock, cost: KdfCost | None
+) -> None:
+    """Only who may replace the living office does; a damaged one is what a restore is for."""
+    if unlocker.code.strip():
+        return
+    try:
+        office = _opened(folder, unlocker, clock, cost)
+    except WrongKeyError:
+        # Not an account of what stands here: only whoever has the recovery code replaces it.
+        raise UserError(
+            "这个文件夹里已有单位的档案，请用它的系统管理员账号和密码，或者用恢复码。",
+            field="account",
+        ) from None
+    except DamagedError:
+        return
+    try:
+        if not office.may(Op.RESTORE):
+            raise AccessDeniedError("恢复备份要由系统管理员办理，请换用系统管理员的账号。")
+    finally:
+        office.close()
+
+
+def _journal_restore(folder: Path, unlocker: Unlocker, clock: Clock, cost: KdfCost | None) -> None:
+    """Say in the restored journal that this was a restore, where an account of it did it."""
+    if unlocker.code.strip():
+        return
+    try:
+        office = _opened(folder, unlocker, clock, cost)
+    except (UserError, StorageError):
+        return  # restored by a password of the day of the backup; the present ones hold
+    try:
+        if office.may(Op.RESTORE):
+            office.record(Op.RESTORE)
+    finally:
+        office.close()
+
+
+def _opened(folder: Path, unlocker: Unlocker, clock: Clock, cost: KdfCost | None) -> Office:
+    ring = KeyRing(folder, cost)
+    unlocked = ring.login(unlocker.account, unlocker.password, now=clock.now())
+    return open_unlocked(folder, unlocked.data_key, unlocked.account_uid, clock)
+
+
+def _last_change(office: Office) -> datetime | None:
+    names = [op.name for op in _NO_CHANGE]
+    with office.read() as session:
+        return session.scalar(
+            select(func.max(Operation.at)).where(
+                Operation.result == "done", Operation.op.not_in(names)
+            )
+        )
+
+
+def _steps(progress: Progress | None, label: str) -> Callable[[], None]:
+    if progress is None:
+        return lambda: None
+    progress.start(label)
+    return progress.step
+
+
+def age_sentence(newest: datetime | None, now: datetime) -> tuple[str, bool]:
+    """How old the newest backup is, in words, and whether that is good (R07: seven days)."""
+    if newest is None:
+        return "还没有备份，请现在做一次。", False
+    age = now - newest
+    if age > timedelta(days=7):
+        return f"最近的备份已经是 {age.days} 天以前的，请备份到 U 盘。", False
+    return ("今天备份过" if age < timedelta(days=1) else f"最近的备份是 {age.days} 天以前的"), True

@@ -1,0 +1,29 @@
+"""Where an office lies, and whether one lies there. Light: the login window asks before the file is opened."""
+
+import os
+import sys
+from pathlib import Path
+
+from db.sidecar import SIDECAR_NAME
+
+_UNFINISHED = ("restore-plan.json", ".restore-staging")
+"""What a restore that was cut off leaves; `db.restore` names them."""
+
+
+def default_folder() -> Path:
+    """The user's data folder for this program."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "Nuandang"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Nuandang"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "nuandang"
+
+
+def is_office(folder: Path) -> bool:
+    """Whether the folder holds an office."""
+    return (folder / SIDECAR_NAME).exists()
+
+
+def has_unfinished_restore(folder: Path) -> bool:
+    """Whether a restore was cut off and has to be completed before anything else (`app.office.backups`)."""
+    return any((folder / name).exists() for name in _UNFINISHED)

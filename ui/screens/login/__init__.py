@@ -1,0 +1,1 @@
+"""Login, recovery, change of password, and the lock."""

@@ -1,0 +1,1 @@
+"""First start: create an office, restore a backup, or open the demo office."""
