@@ -34,15 +34,15 @@ def kind_of(data: bytes) -> str:
 
 def _text_kind(head: bytes) -> Refusal:
     """Tell a web page and plain text from rubbish, so that the sentence helps."""
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode()
+    lower = head.lower()
+    if any(byte < 9 or 13 < byte < 27 for byte in head):
         return Refusal.NOT_A_WORKBOOK
-    lower = head.replace(b"\0", b"").lower()
     if any(mark in lower for mark in (b"<html", b"<table", b"<!doctype", b"mime-version:")):
         return Refusal.WEB_PAGE
     if lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
         return Refusal.OTHER_FORMAT
-    if any(byte < 9 or 13 < byte < 27 for byte in head.lstrip(b"\xff\xfe").replace(b"\0", b"")):
-        return Refusal.NOT_A_WORKBOOK
     has_marks = any(mark in head for mark in (b",", b"\t", b";", b"\n"))
     return Refusal.PLAIN_TEXT if has_marks else Refusal.NOT_A_WORKBOOK
 

@@ -52,12 +52,11 @@ def _category(cells: RowCells) -> dict[str, Fact]:
 
 
 def _filed_on(cells: RowCells) -> Fact:
-    value = cells.value("filed_on")
     day = cells.day("filed_on")
     if day is not None and day > cells.today:
         cells.reject("filed_on", 0, "建档日期晚于今天，请改正。")
         return None
-    if value is None:
+    if cells.text("filed_on") is None:
         cells.warn("filed_on", 0, "没有填写建档日期，请补录。")
     return day
 

@@ -14,9 +14,9 @@ MEMBERS = 1_000
 RATIO = 100
 RATIO_FROM_BYTES = 16 * 2**20
 """Below this a strongly packed member is ordinary: a sheet of blanks shrinks a hundredfold."""
-LAST_ROW = 2 * ROWS
+LAST_ROW = ROWS + 10_000
 """A value below this row is refused before a cell is read: titles and blank rows are no excuse."""
-MEMORY_BYTES = 2 * 2**30
+MEMORY_BYTES = 3 * 2**29
 """Address space of the child: 100,000 rows of the template need 0.85 GB (measured)."""
 SECONDS = 120
 """The child is stopped when it has not finished by then; 100,000 rows of the template take 20 s."""

@@ -48,7 +48,7 @@ def read_applicant(cells: RowCells) -> PersonRow:
 
 def read_member(cells: RowCells, member: int) -> PersonRow | None:
     """A member; None where the block is empty."""
-    if all(cells.value(column.key, member) is None for column in MEMBER_COLUMNS):
+    if not any(cells.text(column.key, member) for column in MEMBER_COLUMNS):
         return None
     name = _name(cells, member)
     if not name:
@@ -91,7 +91,6 @@ def _identity(cells: RowCells, member: int) -> IdCheck | None:
 
 def _identity_facts(cells: RowCells, member: int, check: IdCheck | None) -> dict[str, Fact]:
     """Number, birth and sex. Where they differ from the number, the number wins."""
-    value = cells.value("birth_date", member)
     birth = cells.day("birth_date", member)
     sex = cells.label("sex", "sex", member)
     if check is None:
@@ -101,7 +100,7 @@ def _identity_facts(cells: RowCells, member: int, check: IdCheck | None) -> dict
         }
     if not check.is_good:
         return {}
-    if value is not None and birth is not None and birth != check.birth:
+    if birth is not None and birth != check.birth:
         cells.warn("birth_date", member, f"与身份证号不符，已按身份证号记为 {check.birth}。")
     if sex is not None and sex != check.sex:
         cells.warn("sex", member, f"与身份证号不符，已按身份证号记为“{check.sex}”。")

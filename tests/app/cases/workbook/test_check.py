@@ -1,0 +1,519 @@
+"""The table of the import contract, line by line."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pytest
+
+from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, Fact
+from app.cases.workbook.reader import FORMULA, Cell
+from tests.app.cases.workbook.making import check, id_number, person
+
+MEMBER = "家庭成员1"
+
+
+def refused(checked: CheckedWorkbook) -> list[tuple[int, str]]:
+    """Row and field of every faulty cell."""
+    return [(cell.row, cell.field) for cell in checked.rejected]
+
+
+def warned(checked: CheckedWorkbook) -> list[tuple[int, str]]:
+    """Row and field of every warning."""
+    return [(cell.row, cell.field) for cell in checked.warnings]
+
+
+def fact(checked: CheckedWorkbook, key: str, *, member: int = 0) -> Fact:
+    """A fact of the only household, wherever it is kept."""
+    (household,) = checked.households
+    for person_row in household.people:
+        if person_row.member == member and key in person_row.facts:
+            return person_row.facts[key]
+    return household.household[key] if key in household.household else household.case[key]
+
+
+def with_member(serial: int = 1, **values: Cell) -> dict[str, Cell]:
+    """A passing row with one member, whose cells are given without the block's prefix."""
+    member: dict[str, Cell] = {"姓名": "黎小禾", "身份证号": id_number(501, "20100607")}
+    return person(serial) | {f"{MEMBER}{key}": value for key, value in (member | values).items()}
+
+
+def test_a_good_row_passes_without_a_word() -> None:
+    checked = check(person(1))
+    assert not checked.rejected
+    assert not checked.warnings
+    assert checked.rows == len(checked.new) == 1
+
+
+# ---------------------------------------------------------------- 姓名
+
+
+@pytest.mark.parametrize("name", [None, "", "  ", "\u3000"])
+def test_an_applicant_without_a_name_is_refused(name: str | None) -> None:
+    assert refused(check(person(1, 姓名=name))) == [(4, "姓名")]
+
+
+@pytest.mark.parametrize("key", ["关系", "身份证号", "月收入", "单位或学校"])
+def test_a_member_with_any_value_but_no_name_is_refused(key: str) -> None:
+    row = person(1) | {f"{MEMBER}姓名": None, f"{MEMBER}{key}": id_number(501)}
+    if key == "月收入":
+        row[f"{MEMBER}{key}"] = 0
+    assert (4, f"{MEMBER}姓名") in refused(check(row))
+
+
+def test_an_empty_member_block_is_nobody() -> None:
+    row = person(1) | {f"{MEMBER}姓名": None, f"{MEMBER}月收入": None, f"{MEMBER}身份证号": ""}
+    checked = check(row)
+    assert not checked.rejected
+    assert len(checked.households[0].people) == 1
+
+
+def test_blanks_inside_a_chinese_name_go_silently() -> None:
+    checked = check(person(1, 姓名=" 何\u3000家 豪 "))
+    assert fact(checked, "name") == "何家豪"
+    assert not checked.warnings
+
+
+# ---------------------------------------------------------------- 身份证号
+
+GOOD = id_number(1)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        None,
+        GOOD[:17],
+        GOOD + "1",
+        "45020319800315A" + GOOD[15:],
+        GOOD[:17] + ("1" if GOOD[17] != "1" else "2"),
+        id_number(1, "19800230"),
+        id_number(1, "20261121"),
+        450203198003150000,
+        4.50203198003150e17,
+        "4.50203E+17",
+    ],
+)
+def test_a_wrong_id_number_of_the_applicant_is_refused(number: str | float | None) -> None:
+    checked = check(person(1, 身份证号=number))
+    assert refused(checked) == [(4, "身份证号")]
+    assert checked.rejected[0].reason.endswith("。")
+
+
+def test_a_wrong_id_number_of_a_member_is_refused_under_the_sheets_own_name() -> None:
+    checked = check(with_member(身份证号=GOOD[:17]))
+    assert refused(checked) == [(4, "家庭成员1身份证号")]
+
+
+@pytest.mark.parametrize(
+    "filed",
+    [
+        "'" + GOOD,
+        "\uff07" + GOOD,
+        GOOD.translate({48 + d: 0xFF10 + d for d in range(10)}),
+        f" {GOOD[:6]} {GOOD[6:]}\t",
+    ],
+)
+def test_an_id_number_is_cleaned_silently(filed: str) -> None:
+    checked = check(person(1, 身份证号=filed))
+    assert fact(checked, "id_number") == GOOD
+    assert not checked.warnings
+
+
+def test_a_lower_case_x_is_raised() -> None:
+    serial = next(s for s in range(1, 200) if id_number(s).endswith("X"))
+    checked = check(person(serial, 身份证号=id_number(serial).lower()))
+    assert fact(checked, "id_number") == id_number(serial)
+
+
+def test_fifteen_digits_are_upgraded_with_a_warning_and_kept_as_filed() -> None:
+    checked = check(person(1, 身份证号="450203800315001"))
+    assert fact(checked, "id_number") == GOOD
+    assert fact(checked, "id_number_filed") == "450203800315001"
+    assert warned(checked) == [(4, "身份证号")]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        id_number(1, region="109999"),
+        id_number(1, region="830000"),
+        id_number(1, region="910000"),
+        id_number(1, "19001231"),
+    ],
+)
+def test_an_odd_id_number_is_only_a_warning(number: str) -> None:
+    checked = check(person(1, 身份证号=number))
+    assert not checked.rejected
+    assert (4, "身份证号") in warned(checked)
+
+
+def test_a_member_without_an_id_number_is_only_a_warning() -> None:
+    checked = check(with_member(身份证号=None))
+    assert not checked.rejected
+    assert warned(checked) == [(4, "家庭成员1身份证号")]
+
+
+# ---------------------------------------------------------------- the same number again
+
+
+def test_the_later_row_is_refused_and_the_earlier_one_named() -> None:
+    checked = check(person(1), {}, person(2, 身份证号=id_number(1)))
+    assert refused(checked) == [(6, "身份证号")]
+    assert "第 4 行" in checked.rejected[0].reason
+
+
+def test_roles_do_not_matter_and_a_refused_row_counts_too() -> None:
+    earlier = with_member(1, 身份证号=id_number(7)) | {"姓名": None}
+    checked = check(earlier, person(7))
+    assert refused(checked) == [(4, "姓名"), (5, "身份证号")]
+    assert "第 4 行" in checked.rejected[1].reason
+
+
+def test_twice_in_one_row_is_refused_at_the_second_place() -> None:
+    checked = check(with_member(1, 身份证号=id_number(1)))
+    assert refused(checked) == [(4, "家庭成员1身份证号")]
+
+
+def test_a_wrong_number_is_refused_for_itself_only() -> None:
+    wrong = GOOD[:17] + ("1" if GOOD[17] != "1" else "2")
+    checked = check(person(1, 身份证号=wrong), person(2, 身份证号=wrong))
+    assert [cell.reason for cell in checked.rejected].count(checked.rejected[0].reason) == 2
+
+
+def test_a_household_twice_is_refused_at_each_person_but_not_for_its_own_case_number() -> None:
+    checked = check(with_member(1), with_member(1))
+    assert refused(checked) == [(5, "身份证号"), (5, "家庭成员1身份证号")]
+
+
+def test_a_case_number_of_another_household_is_refused() -> None:
+    checked = check(person(1), person(2, 编号="QH00001"))
+    assert refused(checked) == [(5, "编号")]
+
+
+def test_a_missing_case_number_is_only_a_warning() -> None:
+    checked = check(person(1, 编号=None))
+    assert not checked.rejected
+    assert warned(checked) == [(4, "编号")]
+    assert checked.households[0].number is None
+
+
+# ---------------------------------------------------------------- birth and sex
+
+
+def test_birth_and_sex_of_the_number_win() -> None:
+    checked = check(person(1, 出生日期="1981-01-01", 性别="女"))
+    assert fact(checked, "birth_date") == date(1980, 3, 15)
+    assert fact(checked, "sex") == "男"
+    assert warned(checked) == [(4, "出生日期"), (4, "性别")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1980-03-15", "1980/3/15", "1980.3.15", "1980年3月15日", date(1980, 3, 15)],
+)
+def test_every_way_to_write_a_date_is_read_silently(written: str | date) -> None:
+    assert not check(person(1, 出生日期=written)).warnings
+
+
+def test_without_a_number_birth_and_sex_are_taken_from_the_row() -> None:
+    row = with_member(身份证号=None, 出生日期="2010-06-07", 性别="女性")
+    checked = check(row)
+    assert fact(checked, "birth_date", member=1) == date(2010, 6, 7)
+    assert fact(checked, "sex", member=1) == "女"
+
+
+# ---------------------------------------------------------------- 建档日期
+
+
+def test_the_day_of_filing_may_not_lie_in_the_future() -> None:
+    assert refused(check(person(1, 建档日期="2026-11-21"))) == [(4, "建档日期")]
+    assert not check(person(1, 建档日期="2026-11-20")).rejected
+
+
+@pytest.mark.parametrize("written", [None, "不详", "2024-02-30", 45000])
+def test_no_day_of_filing_is_only_a_warning(written: str | int | None) -> None:
+    checked = check(person(1, 建档日期=written))
+    assert not checked.rejected
+    assert warned(checked) == [(4, "建档日期")]
+    assert fact(checked, "filed_on") is None
+
+
+# ---------------------------------------------------------------- money
+
+
+@pytest.mark.parametrize(
+    "column", ["本人月平均收入", "家庭年度总收入", "家庭月人均收入", "家庭成员1月收入"]
+)
+@pytest.mark.parametrize("value", [-500, -0.01, "-1,200元", "－３"])
+def test_negative_money_is_refused(column: str, value: str | float) -> None:
+    assert refused(check(with_member() | {column: value})) == [(4, column)]
+
+
+@pytest.mark.parametrize(
+    ("value", "fen"),
+    [
+        ("1,600元", 160_000),
+        (1333.33, 133_333),
+        ("无", 0),
+        ("空", 0),
+        ("—", 0),
+        (0, 0),
+        ("１２００", 120_000),
+    ],
+)
+def test_money_is_cleaned_silently(value: str | float, fen: int) -> None:
+    checked = check(person(1, 本人月平均收入=value))
+    assert fact(checked, "monthly_income_fen") == fen
+    assert not checked.warnings
+
+
+def test_what_is_no_money_is_left_empty_and_kept_as_filed() -> None:
+    checked = check(person(1, 本人月平均收入="不固定"))
+    assert fact(checked, "monthly_income_fen") is None
+    assert warned(checked) == [(4, "本人月平均收入")]
+    (text,) = checked.households[0].filed
+    assert (text.field, text.value, text.is_settled) == ("monthly_income_fen", "不固定", False)
+
+
+def test_sums_that_differ_are_named_and_kept() -> None:
+    sums: dict[str, Cell] = {"家庭人口": 3, "家庭年度总收入": 60_000, "家庭月人均收入": "2500元"}
+    checked = check(with_member(月收入=800) | {"本人月平均收入": 2000} | sums)
+    assert {field for _, field in warned(checked)} == set(sums)
+    assert fact(checked, "filed_people") == 3
+    assert fact(checked, "filed_annual_income_fen") == 6_000_000
+
+
+def test_sums_that_agree_are_silent_rounding_included() -> None:
+    sums: dict[str, Cell] = {"家庭人口": "3人", "家庭年度总收入": 44_400, "家庭月人均收入": 1233.33}
+    second: dict[str, Cell] = {
+        "家庭成员2姓名": "黎大山",
+        "家庭成员2身份证号": id_number(601, "19520101"),
+    }
+    checked = check(with_member(月收入=900) | {"本人月平均收入": 2800} | sums | second)
+    assert not checked.warnings
+
+
+# ---------------------------------------------------------------- code lists
+
+
+def test_a_value_that_no_list_knows_is_kept_and_marked() -> None:
+    checked = check(person(1, 民族="夜郎族", 婚姻状态="同居"))
+    assert fact(checked, "ethnicity") == "夜郎族"
+    assert set(warned(checked)) == {(4, "民族"), (4, "婚姻状态")}
+    assert {(text.field, text.is_settled) for text in checked.households[0].filed} == {
+        ("ethnicity", False),
+        ("marital_status", False),
+    }
+
+
+def test_a_disease_as_health_is_read_as_the_newer_two_steps() -> None:
+    checked = check(person(1, 健康状况="癌症", 残疾类别="肢体二级"))
+    assert fact(checked, "health") == "疾病"
+    assert fact(checked, "disease") == "恶性肿瘤"
+    assert fact(checked, "disability_kind") == "肢体残疾"
+    assert fact(checked, "disability_grade") == "二级"
+    assert not checked.warnings
+
+
+@pytest.mark.parametrize(
+    ("filed", "cause"),
+    [
+        ("本人大病", "患重特大疾病"),
+        ("供养直系亲属大病", "患重特大疾病"),
+        ("意外灾害", "意外事故"),
+        ("未参加社会保险", "未参加社保"),
+        ("社会保险待遇落实不到位", "社保待遇不落实"),
+        ("子女上学", "子女上学"),
+    ],
+)
+def test_old_causes_become_their_one_successor_silently(filed: str, cause: str) -> None:
+    checked = check(person(1, 主要致困原因=filed))
+    assert fact(checked, "main_cause") == cause
+    assert not checked.warnings
+
+
+@pytest.mark.parametrize("filed", ["残疾", "房屋倒塌"])
+def test_any_other_cause_becomes_other_with_its_text_kept(filed: str) -> None:
+    checked = check(person(1, 主要致困原因=filed))
+    assert fact(checked, "main_cause") == "其他"
+    assert fact(checked, "main_cause_text") == filed
+
+
+@pytest.mark.parametrize(
+    "old", ["低保户", "低保边缘户", "意外致困户", "低保线以上", "享受低保", "未享受低保"]
+)
+def test_old_categories_stay_as_filed_and_wait_for_review(old: str) -> None:
+    checked = check(person(1, 困难类别=old))
+    assert fact(checked, "filed_category") == old
+    assert fact(checked, "category") is None
+    assert fact(checked, "category_to_review") is True
+    assert warned(checked) == [(4, "困难类别")]
+
+
+# ---------------------------------------------------------------- cards, phones, formulas
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "key", "kept"),
+    [
+        ("手机号码", 13800000000.0, "phone", "13800000000"),
+        ("联系电话", "138 0000-0000", "phone", "13800000000"),
+        ("手机号码", "13800000000.0", "phone", "13800000000"),
+        (
+            "银行卡号",
+            "6222 0000-0000 0000 000",
+            "bank_card",
+            "6222000000000000000",
+        ),
+    ],
+)
+def test_phones_and_cards_are_cleaned(column: str, value: str | float, key: str, kept: str) -> None:
+    assert fact(check(person(1) | {column: value}), key) == kept
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("手机号码", "0772-3204653"),
+        ("银行卡号", "6222000000000000001"),
+        ("银行卡号", "622200"),
+        ("银行卡号", 6222000000000000000),
+    ],
+)
+def test_odd_phones_and_cards_are_only_a_warning(column: str, value: str | int) -> None:
+    checked = check(person(1) | {column: value})
+    assert not checked.rejected
+    assert warned(checked) == [(4, column)]
+
+
+def test_a_formula_is_left_empty_and_the_row_stands() -> None:
+    checked = check(person(1, 工作单位=FORMULA))
+    assert warned(checked) == [(4, "工作单位")]
+    assert fact(checked, "employer") is None
+
+
+def test_a_formula_where_the_id_number_should_be_leaves_it_missing() -> None:
+    checked = check(person(1, 身份证号=FORMULA))
+    assert refused(checked) == [(4, "身份证号")]
+    assert warned(checked) == [(4, "身份证号")]
+
+
+# ---------------------------------------------------------------- columns and reports
+
+
+def test_unknown_columns_are_listed_and_their_values_kept_as_remarks() -> None:
+    checked = check(person(1, 爱好="下棋", 空列=None), person(2))
+    assert warned(checked) == [(3, "爱好"), (3, "空列")]
+    assert checked.households[0].case["remarks"] == "爱好：下棋"
+    assert checked.households[1].case["remarks"] is None
+
+
+def test_synonyms_are_known_and_named_as_the_sheet_does() -> None:
+    row = person(1, 婚姻状态="已婚", 企业状态="停产", 联系电话="13800000000", 是否进入医保="是")
+    checked = check(row)
+    assert not checked.warnings
+    assert fact(checked, "marital_status") == "已婚"
+    assert fact(checked, "employer_state") == "全部停产"
+    assert fact(checked, "medical_insurance") == "已参保"
+
+
+def test_one_entry_per_faulty_cell_and_the_whole_household_is_refused() -> None:
+    checked = check(with_member(身份证号=GOOD[:5], 月收入=-1) | {"姓名": None})
+    assert refused(checked) == [(4, "姓名"), (4, "家庭成员1身份证号"), (4, "家庭成员1月收入")]
+    assert not checked.households
+    assert [row.number for row in checked.refused_rows] == [4]
+
+
+# ---------------------------------------------------------------- on file
+
+
+class Filed:
+    """An office with these cases."""
+
+    def __init__(self, *cases: CaseOnFile) -> None:
+        self.cases = cases
+
+    def look_up(
+        self, numbers: Collection[str], id_numbers: Collection[str]
+    ) -> tuple[CaseOnFile, ...]:
+        """What a real office would find."""
+        wanted = set(id_numbers)
+        return tuple(c for c in self.cases if c.number in numbers or wanted & c.id_numbers)
+
+
+def case(
+    case_id: int = 9,
+    *,
+    number: str = "QH00001",
+    serial: int = 1,
+    is_open: bool = True,
+    is_imported: bool = True,
+    others: tuple[str, ...] = (),
+) -> CaseOnFile:
+    """A case of the person with that serial."""
+    own = id_number(serial)
+    return CaseOnFile(
+        case_id, number, is_open, is_imported, own, "黎小满", frozenset({own, *others})
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        person(1),
+        person(1, 编号="NEW-1"),
+        person(1, 编号=None),
+        person(2, 编号="QH00001", 姓名="黎小满"),
+        with_member(2, 身份证号=id_number(1)) | {"编号": "QH00001", "姓名": "别人"},
+    ],
+)
+def test_the_household_of_an_earlier_import_is_existing_and_not_refused(
+    row: dict[str, Cell],
+) -> None:
+    checked = check(row, on_file=Filed(case()))
+    assert not checked.rejected
+    assert not checked.new
+    assert [household.existing_case_id for household in checked.existing] == [9]
+
+
+def test_a_case_number_on_file_for_somebody_else_is_refused() -> None:
+    checked = check(person(2, 编号="QH00001", 姓名="别人"), on_file=Filed(case()))
+    assert refused(checked) == [(4, "编号")]
+
+
+@pytest.mark.parametrize("is_imported", [True, False])
+def test_an_id_number_in_another_open_case_is_refused(is_imported: bool) -> None:
+    filed = Filed(case(others=(id_number(501, "20100607"),), is_imported=is_imported))
+    checked = check(with_member(2), on_file=filed)
+    assert refused(checked) == [(4, "家庭成员1身份证号")]
+
+
+def test_an_open_case_that_was_not_imported_is_another_household() -> None:
+    checked = check(person(1, 编号="NEW"), on_file=Filed(case(is_imported=False)))
+    assert refused(checked) == [(4, "身份证号")]
+
+
+@pytest.mark.parametrize("is_imported", [True, False])
+def test_an_id_number_in_a_closed_case_is_linked_as_return_candidate(is_imported: bool) -> None:
+    filed = Filed(case(3, is_open=False, is_imported=is_imported, number="OLD"))
+    checked = check(person(1), on_file=filed)
+    assert not checked.rejected
+    assert checked.new[0].previous_case_id == 3
+    assert warned(checked) == [(4, "身份证号")]
+
+
+def test_a_closed_case_under_its_own_number_stays_existing() -> None:
+    checked = check(person(1), on_file=Filed(case(is_open=False)))
+    assert [household.existing_case_id for household in checked.existing] == [9]
+
+
+def test_within_the_file_comes_before_what_is_on_file() -> None:
+    checked = check(person(1), person(1), on_file=Filed(case()))
+    assert refused(checked) == [(5, "身份证号")]
+    assert "第 4 行" in checked.rejected[0].reason
+
+
+def test_two_rows_cannot_be_one_case() -> None:
+    rows = person(5, 编号="QH00001", 姓名="黎小满"), person(1, 编号="OTHER")
+    checked = check(*rows, on_file=Filed(case()))
+    assert refused(checked) == [(5, "身份证号")]
