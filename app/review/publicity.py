@@ -4,6 +4,7 @@ Both kinds share these functions; the case's stage says which it is. Permissions
 are decided by 审核. Source: the lifecycle contract, PUBLICITY and EXIT_PUBLICITY; S22, S42, S130.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,14 +77,10 @@ def period_of(row: Publicity) -> PublicityPeriod:
 
 
 def open_objections(session: Session, notice: Publicity) -> int:
-    """Objections without a decision: those of this notice and of voided ones that it replaced."""
+    """Objections to this notice, and those carried over from one that it replaced, without a decision."""
     count = session.scalar(
-        select(func.count(Objection.id))
-        .join(Publicity, Publicity.id == Objection.publicity_id)
-        .where(
-            Publicity.case_id == notice.case_id,
-            Publicity.kind == notice.kind,
-            Objection.decided_on.is_(None),
+        select(func.count(Objection.id)).where(
+            Objection.publicity_id == notice.id, Objection.decided_on.is_(None)
         )
     )
     return int(count or 0)
@@ -103,7 +100,7 @@ def post_publicity(office: Office, *, case_id: int, entry: NoticeEntry) -> Chang
     with office.write(Op.POST_PUBLICITY, case_id, reason=words(entry.void_reason)) as work:
         move(work)
         kind = _KINDS[work.case.stage]
-        _void_running(work, entry)
+        replaced = _void_running(work, entry)
         period = _period(work, entry)
         row = Publicity(
             case_id=case_id,
@@ -120,10 +117,19 @@ def post_publicity(office: Office, *, case_id: int, entry: NoticeEntry) -> Chang
         )
         work.session.add(row)
         work.session.flush()
+        for objection in _undecided(work, replaced) if replaced is not None else ():
+            # What was objected to the voided notice still has to be answered.
+            objection.publicity_id = row.id
         return work.done(result_id=row.id)
 
 
-def _void_running(work: Work, entry: NoticeEntry) -> None:
+def _undecided(work: Work, notice: Publicity) -> Sequence[Objection]:
+    return work.session.scalars(
+        select(Objection).where(Objection.publicity_id == notice.id, Objection.decided_on.is_(None))
+    ).all()
+
+
+def _void_running(work: Work, entry: NoticeEntry) -> Publicity | None:
     running = running_notice(work.session, work.case)
     if running is not None:
         running.void_reason = needed(
@@ -132,6 +138,7 @@ def _void_running(work: Work, entry: NoticeEntry) -> None:
             "void_reason",
         )
         running.voided_on = work.today
+    return running
 
 
 def _period(work: Work, entry: NoticeEntry) -> PublicityPeriod:
@@ -234,16 +241,7 @@ def uphold_objection(
 
 def _decide_all(work: Work, notice: Publicity, upheld: Objection) -> None:
     """The notice is over: what else was objected to it falls with it."""
-    rows = work.session.scalars(
-        select(Objection)
-        .join(Publicity, Publicity.id == Objection.publicity_id)
-        .where(
-            Publicity.case_id == notice.case_id,
-            Publicity.kind == notice.kind,
-            Objection.decided_on.is_(None),
-        )
-    )
-    for row in rows:
+    for row in _undecided(work, notice):
         row.decided_on, row.is_upheld = work.today, True
         row.answer = row.answer or "另一条异议成立，公示终止，一并处理。"
     upheld.decided_on, upheld.is_upheld = work.today, True

@@ -80,15 +80,13 @@ def survey_unwilling(office: Office, *, case_id: int, entry: SurveyEntry) -> Cha
             "conclusion_note",
         )
         work.decide(note)
-        changes = _keep(work, row)
-        end_case(work, note)
-        work.session.flush()
-        return changes
+        return _keep(work, row, note)
 
 
-def _keep(work: Work, row: Survey) -> Changes:
+def _keep(work: Work, row: Survey, note: str | None = None) -> Changes:
     work.session.add(row)
-    move_on(work)
+    move_on(work, note)
+    end_case(work, note)
     return work.done(result_id=row.id)
 
 
