@@ -8,7 +8,8 @@ from sqlalchemy import Table, func, insert, select
 
 from app.cases.numbering import next_numbers
 from app.cases.workbook.facts import HouseholdRow, PersonRow
-from app.lifecycle.position import Position
+from app.changes import Op
+from app.lifecycle.table import opening
 from app.office.session import Work
 from app.office.settings import read_settings
 from db import search
@@ -89,8 +90,12 @@ class _Rows:
         self._work = work
         self._ids = {model: _ids_of(work, model) for model in (Household, Person, Case, FiledValue)}
         order = read_settings(work.session)["stage_order"]
-        position = Position(Stage.ON_FILE, tuple(Stage(key) for key in order))
-        self._place: Values = {"stage_order": order, "stage_step": position.step}
+        position = opening(Op.IMPORT, order=tuple(Stage(key) for key in order))
+        self._place: Values = {
+            "stage": position.stage,
+            "stage_order": order,
+            "stage_step": position.step,
+        }
         self._numbers: dict[int, str] = {}
         self.households: list[Values] = []
         self.people: list[Values] = []
@@ -140,7 +145,6 @@ class _Rows:
             "id": next(self._ids[Case]),
             "household_id": household_id,
             "number": number,
-            "stage": Stage.ON_FILE,
             "stage_since": row.case["filed_on"] or work.today,
             "unit_id": work.user.unit_id,
             "clerk_id": work.user.id,

@@ -1,46 +1,486 @@
 """Importing into a real encrypted office: counts, again, update, undo, the list of refused rows."""
 
 import json
+from datetime import date
 from pathlib import Path
 
-from app.cases.imports import check_import, import_workbook
-from app.office.session import Office
+import openpyxl
+import pytest
+from sqlalchemy import func, select, update
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+from app.cases.find import find
+from app.cases.imports import check_import, import_workbook, undo_import, write_rejects
+from app.cases.numbering import next_numbers
+from app.cases.workbook.reader import Cell, UnreadableWorkbookError
+from app.changes import Op
+from app.errors import AccessDeniedError, Cancelled, ConflictError, UserError
+from app.office.accounts import add_account
+from app.office.session import Office
+from app.progress import Progress
+from app.version import VERSION
+from db import journal
+from db.backup import list_backups
+from db.codes import Origin, Role, Stage
+from db.models import (
+    Base,
+    Case,
+    FiledValue,
+    Household,
+    NewRows,
+    Operation,
+    Person,
+    RowImage,
+    SearchToken,
+)
+from tests.app.cases.workbook.making import id_number, person, write_table
+from tests.conftest import PASSWORD, OpenAs
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "tests" / "samples"
 CLEAN = SAMPLES / "困难职工档案导出-120户.xlsx"
 MESSY = SAMPLES / "困难职工档案导出-杂乱-200户.xlsx"
 EXPECTED = json.loads((SAMPLES / "困难职工档案导出-杂乱-200户.expect.json").read_text("utf-8"))
+BAD_ROWS = {row for rows in EXPECTED["bad"].values() for row in rows}
+TABLES = (Case, Household, Person, FiledValue, SearchToken)
+
+Row = dict[str, Cell]
 
 
-def counts(report: dict[str, object]) -> dict[str, object]:
-    """The numbers of a report."""
-    return {key: value for key, value in report.items() if isinstance(value, int)}
+def counts(report: dict[str, object]) -> list[object]:
+    """rows, accepted, persons, written, existing, differing."""
+    return [
+        report[key] for key in ["rows", "accepted", "persons", "written", "existing", "differing"]
+    ]
 
 
-def test_messy_workbook_is_refused_as_a_whole_then_its_good_rows_are_taken(office: Office) -> None:
+def sizes(office: Office) -> list[int]:
+    """Rows per table that an import writes."""
+    with office.read() as session:
+        return [session.scalar(select(func.count()).select_from(model)) or 0 for model in TABLES]
+
+
+def only_case(office: Office) -> tuple[Case, Household, list[Person]]:
+    """The one case of a small office, read whole."""
+    with office.read() as session:
+        case = session.scalars(select(Case)).one()
+        return case, case.household, list(case.household.people)
+
+
+def family(serial: int = 1, **values: Cell) -> Row:
+    """A row with one member and something in most columns."""
+    return (
+        person(
+            serial,
+            手机号码="13800000000",
+            工作单位="青禾县水泥厂",
+            本人月平均收入=1200,
+            健康状况="癌症",
+            主要致困原因="本人大病",
+            爱好="下棋",
+            家庭成员1姓名="黎小禾",
+            家庭成员1关系="女儿",
+            家庭成员1身份证号=id_number(500 + serial, "20100607"),
+            家庭成员1身份="初中",
+        )
+        | values
+    )
+
+
+# ---------------------------------------------------------------- both samples
+
+
+def test_the_messy_workbook_is_refused_whole_then_its_good_rows_are_taken(office: Office) -> None:
     refused = import_workbook(office, path=MESSY)
     assert not refused.is_ok
-    assert counts(refused.as_json()) == {
-        "rows": 200,
-        "accepted": 174,
-        "persons": 530,
-        "written": 0,
-        "existing": 0,
-        "differing": 0,
-    }
+    assert counts(refused.as_json()) == [200, 174, 530, 0, 0, 0]
+    assert sizes(office) == [0] * len(TABLES)
+    assert not list_backups(office.folder)
     taken = import_workbook(office, path=MESSY, accept_good=True)
     assert taken.is_ok
-    assert taken.written == 174
+    assert counts(taken.as_json()) == [200, 174, 530, 174, 0, 0]
+    assert {cell.row for cell in taken.rejected} == BAD_ROWS
+    assert sizes(office)[:3] == [174, 174, 530]
+    before = sizes(office)
     again = import_workbook(office, path=MESSY, accept_good=True)
-    assert counts(again.as_json()) == {
-        "rows": 200,
-        "accepted": 0,
-        "persons": 0,
-        "written": 0,
-        "existing": 174,
-        "differing": 0,
-    }
-    assert {cell.row for cell in again.rejected} == {
-        r for rows in EXPECTED["bad"].values() for r in rows
-    }
-    assert check_import(office, MESSY).existing == 174
+    assert again.is_ok
+    assert counts(again.as_json()) == [200, 0, 0, 0, 174, 0]
+    assert {cell.row for cell in again.rejected} == BAD_ROWS
+    assert not import_workbook(office, path=MESSY).is_ok
+    assert sizes(office) == before
+    with office.read() as session:
+        assert journal.verify(session, office.keys.journal).is_whole
+        imports = select(func.count()).where(Operation.op == Op.IMPORT.name)
+        assert session.scalar(imports) == 1
+
+
+def test_the_clean_workbook_is_taken_whole_and_again_changes_nothing(office: Office) -> None:
+    assert counts(import_workbook(office, path=CLEAN).as_json()) == [120, 120, 374, 120, 0, 0]
+    again = import_workbook(office, path=CLEAN, update=True)
+    assert again.is_ok
+    assert counts(again.as_json()) == [120, 0, 0, 0, 120, 0]
+
+
+def test_a_check_writes_nothing(office: Office) -> None:
+    report = check_import(office, CLEAN)
+    assert counts(report.as_json()) == [120, 120, 374, 0, 0, 0]
+    assert sizes(office) == [0] * len(TABLES)
+
+
+def test_the_report_is_plain_json(office: Office) -> None:
+    report = json.loads(json.dumps(check_import(office, MESSY).as_json()))
+    assert set(report["rejected"][0]) == {"row", "field", "reason"}
+    assert set(report["warnings"][0]) == {"row", "field", "note"}
+
+
+# ---------------------------------------------------------------- what is written
+
+
+def test_a_case_is_on_file_since_the_day_of_filing_and_nothing_is_invented(
+    office: Office, tmp_path: Path
+) -> None:
+    report = import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    case, household, people = only_case(office)
+    assert (case.stage, case.origin, case.number) == (Stage.ON_FILE, Origin.IMPORT, "QH00001")
+    assert case.stage_since == case.filed_on == date(2024, 5, 6)
+    assert case.stage_step == len(case.stage_order)
+    assert (case.category, case.remarks, case.unit_id) == (
+        "深度困难职工",
+        "爱好：下棋",
+        office.user.unit_id,
+    )
+    assert (household.main_cause, household.main_cause_text) == ("患重特大疾病", "本人大病")
+    applicant, member = people
+    assert (applicant.is_applicant, applicant.relation, applicant.position) == (True, "本人", 0)
+    assert applicant.open_id_number == applicant.id_number == id_number(1)
+    assert (applicant.health, applicant.disease, applicant.monthly_income_fen) == (
+        "疾病",
+        "恶性肿瘤",
+        120_000,
+    )
+    assert (member.name, member.relation, member.in_school) == ("黎小禾", "女儿", True)
+    with office.read() as session:
+        (filed,) = session.scalars(select(FiledValue))
+        assert (filed.person_id, filed.field, filed.value) == (applicant.id, "health", "癌症")
+        for name in ("survey", "publicity", "decision", "assessment"):
+            table = Base.metadata.tables[name]
+            assert session.scalar(select(func.count()).select_from(table)) == 0
+    assert report.changes is not None
+    assert report.changes.case_ids == (case.id,)
+
+
+def test_new_rows_are_journalled_by_their_ids_under_one_operation(
+    office: Office, tmp_path: Path
+) -> None:
+    report = import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    assert report.changes is not None
+    with office.read() as session:
+        operation = session.get_one(Operation, report.changes.operation_id)
+        assert operation.op == Op.IMPORT.name
+        assert operation.counts == {"case_file": 1, "filed_value": 1, "household": 1, "person": 2}
+        here = NewRows.operation_id == operation.id
+        assert session.scalar(select(func.count()).select_from(NewRows).where(here)) == 5
+        images = select(func.count()).where(RowImage.operation_id == operation.id)
+        assert session.scalar(images) == 0
+
+
+def test_a_verified_backup_is_made_before(office: Office, tmp_path: Path) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    assert [backup.reason for backup in list_backups(office.folder)] == ["before-import"]
+
+
+def test_missing_case_numbers_are_the_offices_next_ones(office: Office, tmp_path: Path) -> None:
+    rows = [person(1, 编号="202600007"), person(2, 编号=None), person(3, 编号=None)]
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", *rows))
+    with office.read() as session:
+        numbers = session.scalars(select(Case.number).order_by(Case.id)).all()
+        assert numbers == ["202600007", "202600008", "202600009"]
+        assert next_numbers(session, office.today) == ("202600010",)
+    again = import_workbook(office, path=tmp_path / "a.xlsx")
+    assert counts(again.as_json()) == [3, 0, 0, 0, 3, 0]
+
+
+def test_without_a_day_of_filing_the_case_stands_since_today(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", person(1, 建档日期=None)))
+    case, _, _ = only_case(office)
+    assert (case.stage_since, case.filed_on) == (date(2026, 11, 20), None)
+
+
+def test_people_are_found_at_once(office: Office, tmp_path: Path) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    for text in ("小满", "lixiaoman", "lxm", id_number(1)[-4:], "13800000000", "水泥厂", "QH00001"):
+        assert [hit.name for hit in find(office, text)] == ["黎小满"], text
+    assert [hit.name for hit in find(office, "黎小禾")] == ["黎小禾"]
+
+
+# ---------------------------------------------------------------- again, with differences
+
+
+def changed(tmp_path: Path, **values: Cell) -> Path:
+    """The family's row as a later export has it."""
+    return write_table(tmp_path / "b.xlsx", family() | values)
+
+
+def test_differences_are_listed_and_written_only_with_update(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    later = changed(
+        tmp_path,
+        姓名="黎晓满",
+        工作单位="青禾县糖厂",
+        家庭成员1身份="高中",
+        本人月平均收入=None,
+        家庭成员2姓名="黎大山",
+        家庭成员2身份证号=id_number(701, "19520101"),
+    )
+    listed = import_workbook(office, path=later)
+    assert counts(listed.as_json()) == [1, 0, 0, 0, 1, 1]
+    fields = {"姓名", "工作单位", "家庭成员1身份", "家庭成员2姓名"}
+    assert {cell.field for cell in listed.warnings if "档案里" in cell.note} == fields
+    assert only_case(office)[2][0].name == "黎小满"
+    written = import_workbook(office, path=later, update=True)
+    assert counts(written.as_json()) == [1, 0, 0, 1, 1, 1]
+    _, _, people = only_case(office)
+    assert [p.name for p in people] == ["黎晓满", "黎小禾", "黎大山"]
+    assert people[0].employer == "青禾县糖厂"
+    assert people[0].monthly_income_fen == 120_000
+    assert people[2].open_id_number == id_number(701, "19520101")
+    assert counts(import_workbook(office, path=later, update=True).as_json()) == [1, 0, 0, 0, 1, 0]
+    with office.read() as session:
+        assert journal.verify(session, office.keys.journal).is_whole
+    assert find(office, "黎晓满")
+    assert find(office, "黎大山")
+    assert not find(office, "黎小满")
+
+
+def test_notes_of_differences_hold_no_values(office: Office, tmp_path: Path) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    report = check_import(office, changed(tmp_path, 手机号码="13911112222", 健康状况="残疾"))
+    assert report.differing == 1
+    for cell in report.warnings:
+        assert "139" not in cell.note
+        assert "残疾" not in cell.note
+
+
+def test_an_older_category_of_a_later_export_waits_for_review(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    import_workbook(office, path=changed(tmp_path, 困难类别="低保户"), update=True)
+    case, _, _ = only_case(office)
+    assert (case.category, case.filed_category, case.category_to_review) == (None, "低保户", True)
+
+
+def test_a_corrected_id_number_is_written_and_held(office: Office, tmp_path: Path) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    later = changed(tmp_path, 身份证号=id_number(3))
+    assert import_workbook(office, path=later, update=True).written == 1
+    applicant = only_case(office)[2][0]
+    assert applicant.id_number == applicant.open_id_number == id_number(3)
+
+
+def test_an_id_number_held_by_another_open_case_is_not_taken(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family(1), family(2)))
+    later = family(1) | {"家庭成员1姓名": "黎新禾", "家庭成员1身份证号": id_number(502, "20100607")}
+    report = import_workbook(office, path=write_table(tmp_path / "b.xlsx", later), update=True)
+    assert counts(report.as_json()) == [1, 0, 0, 0, 1, 1]
+    assert any("另一份未结的档案" in cell.note for cell in report.warnings)
+
+
+def test_a_closed_case_is_not_changed(office: Office, tmp_path: Path) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    close(office)
+    report = import_workbook(office, path=changed(tmp_path, 工作单位="青禾县糖厂"), update=True)
+    assert counts(report.as_json()) == [1, 0, 0, 0, 1, 1]
+    assert only_case(office)[2][0].employer == "青禾县水泥厂"
+
+
+def close(office: Office) -> None:
+    """Close the only case, as an exit would."""
+    with office.write(Op.WATCH_ENDED) as work:
+        work.session.execute(update(Case).values(stage=Stage.CLOSED))
+        work.session.execute(update(Person).values(open_id_number=None))
+        work.done()
+
+
+def test_a_new_case_of_somebody_whose_case_is_closed_is_linked(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    close(office)
+    import_workbook(office, path=write_table(tmp_path / "b.xlsx", person(1, 编号="QH90000")))
+    with office.read() as session:
+        old, new = session.scalars(select(Case).order_by(Case.id))
+        assert new.previous_case_id == old.id
+        assert new.origin is Origin.IMPORT
+
+
+# ---------------------------------------------------------------- undo
+
+
+def test_an_import_is_taken_back_whole_and_can_be_done_again(office: Office) -> None:
+    report = import_workbook(office, path=CLEAN)
+    assert report.changes is not None
+    operation_id = report.changes.operation_id
+    assert operation_id is not None
+    with office.read() as session:
+        name = session.scalars(select(Person.name).where(Person.is_applicant)).first()
+    assert find(office, name or "")
+    undo_import(office, operation_id=operation_id, reason="选错了文件")
+    assert sizes(office)[:4] == [0, 0, 0, 0]
+    assert not find(office, name or "")
+    with pytest.raises(UserError, match="已经撤销"):
+        undo_import(office, operation_id=operation_id, reason="再来")
+    assert import_workbook(office, path=CLEAN).written == 120
+    with office.read() as session:
+        assert journal.verify(session, office.keys.journal).is_whole
+        ids = session.scalars(select(Case.id)).all()
+    assert not set(ids) & set(report.changes.case_ids)
+
+
+def test_an_update_is_taken_back_too(office: Office, tmp_path: Path) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    later = changed(tmp_path, 姓名="黎晓满", 家庭成员2姓名="黎大山")
+    report = import_workbook(office, path=later, update=True)
+    assert report.changes is not None
+    undo_import(office, operation_id=report.changes.operation_id or 0, reason="改错了")
+    _, _, people = only_case(office)
+    assert [p.name for p in people] == ["黎小满", "黎小禾"]
+
+
+def test_an_import_whose_cases_were_touched_stays(office: Office, tmp_path: Path) -> None:
+    first = import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    assert first.changes is not None
+    operation_id = first.changes.operation_id or 0
+    office.record(Op.OPEN_CASE, first.changes.case_ids[0])
+    with office.write(Op.EDIT_FACTS, first.changes.case_ids[0]) as work:
+        work.case.remarks = "已走访"
+        work.done()
+    before = sizes(office)
+    with pytest.raises(ConflictError):
+        undo_import(office, operation_id=operation_id, reason="选错了文件")
+    assert sizes(office) == before
+
+
+def test_looking_at_a_case_does_not_keep_an_import_from_being_undone(
+    office: Office, tmp_path: Path
+) -> None:
+    report = import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    assert report.changes is not None
+    office.record(Op.OPEN_CASE, report.changes.case_ids[0])
+    undo_import(office, operation_id=report.changes.operation_id or 0, reason="选错了文件")
+    assert sizes(office)[:4] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_undo_wants_a_reason(office: Office, reason: str) -> None:
+    with pytest.raises(UserError) as caught:
+        undo_import(office, operation_id=1, reason=reason)
+    assert caught.value.field == "reason"
+
+
+def test_only_an_import_can_be_undone_as_one(office: Office) -> None:
+    with pytest.raises(UserError, match="没有找到这次导入"):
+        undo_import(office, operation_id=1, reason="试试")
+
+
+# ---------------------------------------------------------------- refusals and failures
+
+
+def test_an_account_without_the_permission_is_refused_and_the_refusal_journalled(
+    office: Office, open_as: OpenAs
+) -> None:
+    add_account(
+        office,
+        name="jing",
+        display_name="经审员",
+        password=PASSWORD,
+        roles=frozenset({Role.AUDITOR}),
+        unit_id=office.user.unit_id,
+    )
+    auditor = open_as("jing")
+    with pytest.raises(AccessDeniedError):
+        import_workbook(auditor, path=CLEAN)
+    with auditor.read() as session:
+        last = session.scalars(select(Operation).order_by(Operation.id.desc())).first()
+        assert last is not None
+        assert (last.op, last.result) == (Op.IMPORT.name, "refused")
+
+
+def test_a_stopped_import_writes_nothing(office: Office) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.label == "写入档案":
+            progress.cancel()
+
+    with pytest.raises(Cancelled):
+        import_workbook(office, path=CLEAN, progress=Progress(listener=stop))
+    assert sizes(office) == [0] * len(TABLES)
+
+
+def test_a_change_between_check_and_write_is_a_conflict(office: Office, tmp_path: Path) -> None:
+    path = write_table(tmp_path / "a.xlsx", family())
+
+    def meanwhile(progress: Progress) -> None:
+        if progress.label == "导入前备份":
+            import_workbook(office, path=path)
+
+    with pytest.raises(ConflictError):
+        import_workbook(office, path=path, progress=Progress(listener=meanwhile))
+    assert sizes(office)[:3] == [1, 1, 2]
+
+
+def test_an_unreadable_file_is_a_sentence(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableWorkbookError, match="没有找到"):
+        import_workbook(office, path=tmp_path / "none.xlsx")
+
+
+# ---------------------------------------------------------------- the list of refused rows
+
+
+def test_refused_rows_are_written_as_text_with_their_reasons(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [family(1, 姓名=None), family(2), family(3, 身份证号=4.5e17, 工作单位="@SUM(1)")]
+    path = write_table(tmp_path / "a.xlsx", *rows)
+    out = tmp_path / "退回.xlsx"
+    write_rejects(check_import(office, path), out)
+    lines = list(openpyxl.load_workbook(out).worksheets[0].iter_rows())
+    assert [[cell.value for cell in line][-2:] for line in lines] == [
+        ["原行号", "退回原因"],
+        ["4", "姓名：没有填写姓名，请补上申请人的姓名。"],
+        ["6", "身份证号：身份证号存成了数字，后几位已经丢失，请改为文本格式后重新填写。"],
+    ]
+    assert {cell.data_type for line in lines for cell in line if cell.value is not None} == {"s"}
+
+
+def test_a_mended_list_of_refused_rows_is_imported_without_a_word_on_its_own_columns(
+    office: Office, tmp_path: Path
+) -> None:
+    out = tmp_path / "退回.xlsx"
+    write_rejects(check_import(office, write_table(tmp_path / "a.xlsx", person(1, 姓名=None))), out)
+    book = openpyxl.load_workbook(out)
+    page = book.worksheets[0]
+    column = [cell.value for cell in page[1]].index("姓名") + 1
+    page.cell(2, column).value = "黎小满"
+    book.save(out)
+    report = import_workbook(office, path=out)
+    assert report.written == 1
+    assert not report.warnings
+
+
+def test_hostile_text_comes_back_as_text(office: Office, tmp_path: Path) -> None:
+    hostile = "<img src=x>'; DROP TABLE person; --{}%s"
+    row = person(1, 工作单位=hostile, 身份证号=None, 开户银行="'=1+1")
+    out = tmp_path / "退回.xlsx"
+    write_rejects(check_import(office, write_table(tmp_path / "a.xlsx", row)), out)
+    values = [cell.value for cell in openpyxl.load_workbook(out).worksheets[0][2]]
+    assert hostile in values
+    assert "'=1+1" in values
+
+
+def test_the_version_is_the_projects() -> None:
+    assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text("utf-8")
