@@ -84,6 +84,16 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Read anew what is shown."""
 
+    def show_what(self, **what: Any) -> None:
+        """What `ctx.go` was given beside the name of the screen."""
+
+    def may_go(self, proceed: Callable[[], object]) -> bool:
+        """Whether nothing is lost by leaving this screen. One with unsaved input asks, returns False and
+
+        calls `proceed` once the answer allows it.
+        """
+        return True
+
     def concerns(self, changes: Changes) -> bool:
         """Whether what was changed is shown here; a screen may narrow it."""
         return True

@@ -21,7 +21,16 @@ from db.codes import Category, Stage
 from db.models import Account, Case, Household, Person, SearchToken, Unit
 from db.search import Kind
 
-__all__ = ["CaseFilter", "CaseRow", "Choices", "Order", "case_ids", "case_rows", "choices"]
+__all__ = [
+    "CaseFilter",
+    "CaseRow",
+    "Choices",
+    "Order",
+    "Stage",
+    "case_ids",
+    "case_rows",
+    "choices",
+]
 
 
 class Order(Enum):

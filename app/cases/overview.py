@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.cases.facts_missing import checklist, missing_facts
 from app.cases.moving import position_of
 from app.cases.waiting import office_terms, waiting
-from app.cases.wanting import PaperState, wanting
 from app.changes import Group, Op
 from app.lifecycle.stepper import StepState, stepper
-from app.lifecycle.table import RULES, allowed, needs_reason
+from app.lifecycle.table import RULES, allowed, is_editable, needs_reason
 from app.lifecycle.tasks import Task
 from app.office.session import Office
 from db.codes import Origin, Stage
-from db.models import Account, AssessmentRecord, Case, Unit
+from db.models import Account, AssessmentRecord, Case, Operation, Unit
 
-__all__ = ["PAGE_OF", "Action", "Overview", "Verdict", "find_by_number", "overview"]
+__all__ = [
+    "PAGE_OF",
+    "Action",
+    "Overview",
+    "PaperState",
+    "Verdict",
+    "find_by_number",
+    "overview",
+    "record_opening",
+]
 
 PAGE_OF: Mapping[Op, str] = MappingProxyType(
     {
@@ -92,6 +101,15 @@ class Action:
 
 
 @dataclass(frozen=True)
+class PaperState:
+    """One paper of the checklist: there or not, and why it is wanted where that is not always so."""
+
+    label: str
+    reason: str
+    is_there: bool
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The newest assessment in short. Money in fen."""
 
@@ -134,6 +152,9 @@ class Overview:
     def main_action(self) -> Action | None:
         """What the one red button does: the first task this account can do, else the stage's first step."""
         own = {action.op: action for action in self.actions}
+        if Op.EDIT_FACTS in own and not self.missing_facts:
+            # What is missing are papers.
+            own[Op.EDIT_FACTS] = replace(own[Op.EDIT_FACTS], label="补齐材料", page="attachments")
         for task in self.tasks:
             if task.op in own:
                 return own[task.op]
@@ -150,7 +171,12 @@ def overview(office: Office, case_id: int) -> Overview:
         position = position_of(case)
         terms = office_terms(session)
         line = next(waiting(session, Case.id == case_id, office.today, terms), None)
-        wants = wanting(session, case)
+        papers = tuple(
+            PaperState(one.label, one.reason, one.is_done)
+            for one in checklist(session, case)
+            if one.is_due
+        )
+        empty = tuple(one.label for one in missing_facts(case)) if is_editable(case.stage) else ()
         people = [person for person in case.household.people if person.removed_on is None]
         applicant = next((person.name for person in people if person.is_applicant), "")
         waiting_for = line.tasks if line else ()
@@ -173,12 +199,34 @@ def overview(office: Office, case_id: int) -> Overview:
             previous_case=_previous(session, case),
             steps=stepper(position),
             tasks=waiting_for,
-            papers=wants.papers,
-            missing_facts=wants.facts,
+            papers=papers,
+            missing_facts=empty,
             verdict=_verdict(session, case.id),
             actions=actions,
             whose_turn=_whose_turn(waiting_for, actions),
         )
+
+
+def record_opening(office: Office, case_id: int) -> bool:
+    """Journal that the account opened this case, once per login; whether it was journalled now.
+
+    Searches are not journalled, what is opened is: the values on the pages are not masked.
+    """
+    with office.read() as session:
+        known = session.scalar(
+            select(Operation.id)
+            .where(
+                Operation.case_id == case_id,
+                Operation.session == office.login,
+                Operation.op == Op.OPEN_CASE.name,
+                Operation.result == "done",
+            )
+            .limit(1)
+        )
+    if known is not None:
+        return False
+    office.record(Op.OPEN_CASE, case_id)
+    return True
 
 
 def find_by_number(office: Office, number: str) -> int | None:

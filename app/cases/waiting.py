@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.cases.wanting import wanting
+from app.cases.facts_missing import checklist, missing_facts
 from app.lifecycle.deadlines import LIMITS
 from app.lifecycle.position import Position
 from app.lifecycle.table import is_editable
@@ -128,7 +128,7 @@ class _Extras:
         return CaseFacts(
             position=Position(stage, order, row.stage_step),
             since=row.stage_since,
-            missing=self._missing(case_id) if is_editable(stage) else (),
+            missing=self._missing(case_id, stage) if is_editable(stage) else (),
             planned_visit=self._planned.get(case_id),
             notice=self._notices.get(case_id),
             open_objections=self._objections.get(case_id, 0),
@@ -144,10 +144,15 @@ class _Extras:
             closed_on=row.closed_on,
         )
 
-    def _missing(self, case_id: int) -> tuple[str, ...]:
-        labels = wanting(self._session, self._session.get_one(Case, case_id)).labels
+    def _missing(self, case_id: int, stage: Stage) -> tuple[str, ...]:
+        case = self._session.get_one(Case, case_id)
+        labels = [one.label for one in missing_facts(case)]
+        if stage is not Stage.DRAFT:
+            # A draft can be handed in without its papers: the counter asks for them.
+            papers = checklist(self._session, case)
+            labels = [one.kind for one in papers if one.is_due and not one.is_done] + labels
         if len(labels) <= _SHOWN_MISSING:
-            return labels
+            return tuple(labels)
         return (*labels[:_SHOWN_MISSING], f"另外 {len(labels) - _SHOWN_MISSING} 项")
 
     def _applicants(self) -> Mapping[int, str]:

@@ -24,6 +24,7 @@ from app.office.standards import rule_set_on
 from app.policy.rules import rule_set
 from db.codes import Category, ExitKind, GrantState, Origin, Stage
 from db.models import Case, Exit, Fund, Grant, Household, Operation, Person
+from db.values import format_money
 
 __all__ = [
     "Figures",
@@ -31,6 +32,7 @@ __all__ = [
     "Standing",
     "TaskLine",
     "Workbench",
+    "format_money",
     "standing",
     "workbench",
 ]

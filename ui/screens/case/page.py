@@ -1,5 +1,7 @@
 """What every tab of the case page is: a widget that shows one case and refreshes when it changes."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
@@ -17,6 +19,8 @@ class CasePage(Screen):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.case_id: int | None = None
+        self.proceed: Callable[[], object] = lambda: None
+        """Where the user was going when `may_leave` was asked."""
 
     def show_case(self, case_id: int) -> None:
         """Show this case from now on."""

@@ -1,0 +1,229 @@
+"""The window of an open office: rail, search, the screens, and a status line that tells the truth."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from app.cases.find import Hit
+from app.cases.scope import may_read_cases
+from app.cases.workbench import Standing, Workbench, standing, workbench
+from app.changes import Changes, Op
+from app.office.access import allowed_groups
+from app.office.clock import CHINA
+from ui import commands
+from ui.context import Context, Screen, bound
+from ui.navigation import CASE, PLACES, Place
+from ui.screens.workbench.view import WorkbenchScreen
+from ui.search_popup import SearchPopup
+from ui.style import Role, Tone
+from ui.widgets import (
+    Label,
+    PrimaryButton,
+    Rail,
+    RailEntry,
+    SearchBox,
+    StatusLine,
+    TopBar,
+    column,
+    row,
+    set_tip,
+    tell,
+)
+
+__all__ = ["MainWindow"]
+
+_SMALLEST = (1180, 680)
+
+
+class MainWindow(QMainWindow):
+    """One office, one user. `ctx.go` leads here. `lock_asked` on Ctrl+L; `closed` when the window has gone."""
+
+    lock_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+        ctx.go = self.go
+        self._screens: dict[str, Screen] = {}
+        self._places = {place.key: place for place in PLACES if self._is_open(place)}
+        self._stack = QStackedWidget()
+        self.rail = self._make_rail()
+        self.search = SearchBox()
+        self.search.setEnabled(may_read_cases(ctx.office))
+        self.status = StatusLine()
+        self._build()
+        self.popup = SearchPopup(ctx, self.search, self)
+        self.popup.opened.connect(self._open_hit)
+        self._shortcuts()
+        commands.bus().changed.connect(self._on_changed)
+        ctx.jobs.busy_changed.connect(self._on_busy)
+        self._saved = "没有未保存的改动"
+        self.status.set_part("saved", self._saved)
+        self.status.set_right("Ctrl+K 查找 · F11 全屏 · Ctrl+L 锁定")
+        self.go("workbench")
+        self._read_standing()
+
+    # ------------------------------------------------------------ going about
+
+    def go(self, screen: str, **what: Any) -> None:
+        """Show a screen, for example `go("case", case_id=7, page="facts", op=Op.SUBMIT)`.
+
+        Input that was not saved is asked about first; then the way is gone on when the user agrees.
+        """
+        self.popup.hide()
+        if screen not in self._places:
+            tell(self, "不能打开", "您的账号没有这个页面的权限，请联系系统管理员。")
+            return
+        self._leave(lambda: self._show(screen, **what))
+
+    def screen_of(self, key: str) -> Screen:
+        """The screen with this key, made when it is first asked for."""
+        if key not in self._screens:
+            made = self._places[key].make(self.ctx)
+            self._screens[key] = made
+            if isinstance(made, WorkbenchScreen):
+                made.was_read.connect(self._show_counts)
+            self._stack.addWidget(made)
+        return self._screens[key]
+
+    def current(self) -> Screen | None:
+        """The screen that is shown."""
+        widget = self._stack.currentWidget()
+        return widget if isinstance(widget, Screen) else None
+
+    def places(self) -> tuple[str, ...]:
+        """Keys of the places that this account may enter, in the order of the rail."""
+        return tuple(self._places)
+
+    def _show(self, key: str, **what: Any) -> None:
+        screen = self.screen_of(key)
+        if what:
+            screen.show_what(**what)
+        self._stack.setCurrentWidget(screen)
+        self.rail.select("cases" if key == CASE else key)
+        self.setWindowTitle(f"{screen.title} - 暖档" if screen.title else "暖档")
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self, proceed: Callable[[], None]) -> None:
+        current = self.current()
+        if current is None or current.may_go(proceed):
+            proceed()
+
+    def _is_open(self, place: Place) -> bool:
+        held = allowed_groups(self.ctx.office.user.roles, solo_office=self.ctx.office.user.is_solo)
+        return not place.groups or bool(place.groups & held)
+
+    # ------------------------------------------------------------ building
+
+    def _make_rail(self) -> Rail:
+        shown = [place for place in self._places.values() if place.in_rail]
+        rail = Rail(
+            [_entry(place) for place in shown if not place.is_footer],
+            [_entry(place) for place in shown if place.is_footer],
+        )
+        rail.chosen.connect(self.go)
+        return rail
+
+    def _build(self) -> None:
+        user = self.ctx.office.user
+        unit = Label(user.unit_name, Role.MUTED)
+        roles = "、".join(role.label for role in sorted(user.roles))
+        who = Label(user.display_name, Role.MUTED)
+        set_tip(who, roles)
+        right: list[QWidget] = [unit, who]
+        self.new_button: PrimaryButton | None = None
+        if self.ctx.may(Op.OPEN_DRAFT):
+            self.new_button = PrimaryButton(
+                "新建档案", self.new_case, icon="plus", shortcut="Ctrl+N"
+            )
+            right.append(self.new_button)
+        page = column(TopBar(self.search, *right), self._stack, self.status, gap=0)
+        page.setStretch(1, 1)
+        whole = QWidget()
+        frame = row(self.rail, page, gap=0)
+        frame.setStretch(1, 1)
+        whole.setLayout(frame)
+        self.setCentralWidget(whole)
+        self.setWindowTitle("暖档")
+        self.setMinimumSize(*_SMALLEST)
+
+    def _shortcuts(self) -> None:
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_asked)
+        QShortcut(QKeySequence("F5"), self).activated.connect(self._refresh)
+
+    def new_case(self) -> None:
+        """新建档案: ask for the applicant, then open the new case."""
+
+    # ------------------------------------------------------------ what happens
+
+    def _open_hit(self, hit: Hit) -> None:
+        self.go(CASE, case_id=hit.case_id)
+
+    def _on_changed(self, changes: Changes) -> None:
+        at = self.ctx.office.clock.now().astimezone(CHINA)
+        self._saved = f"已保存 {at:%H:%M:%S}"
+        self.status.set_part("saved", self._saved)
+        self._read_standing()
+        if not isinstance(self.current(), WorkbenchScreen):
+            work = bound(workbench, self.ctx.office)
+            self.ctx.read(self, work, self._show_counts, key="counts")
+
+    def _on_busy(self, is_busy: bool) -> None:
+        self.status.set_part("saved", "正在保存…" if is_busy else self._saved)
+
+    def _read_standing(self) -> None:
+        work = bound(standing, self.ctx.office)
+        self.ctx.read(self, work, self._show_standing, key="standing")
+
+    def _show_standing(self, facts: Standing) -> None:
+        today = self.ctx.office.today
+        if facts.backed_up_at is None:
+            self.status.set_part("backup", "还没有备份", Tone.RED)
+        else:
+            at = facts.backed_up_at.astimezone(CHINA)
+            day = "今天" if at.date() == today else at.strftime("%Y-%m-%d")
+            self.status.set_part("backup", f"备份：{day} {at:%H:%M}，已校验")
+        if facts.rule_set:
+            left = f"（{facts.open_items} 项待确认）" if facts.open_items else ""
+            self.status.set_part("rules", f"认定标准：{facts.rule_set}{left}")
+        else:
+            self.status.set_part("rules", "还没有生效的认定标准，请在设置中设定", Tone.RED)
+        self.status.set_part("demo", "演示单位：人物均为虚构" if facts.is_demo else "")
+
+    def _show_counts(self, bench: Workbench) -> None:
+        for key, place in self._places.items():
+            if place.in_rail:
+                self.rail.set_count(key, bench.places.get(key, 0))
+
+    def _refresh(self) -> None:
+        if (current := self.current()) is not None:
+            current.refresh()
+
+    def _full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The results of a search close; they hang at the search box."""
+        super().resizeEvent(event)
+        self.popup.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Input that was not saved is asked about before the window goes."""
+        current = self.current()
+        if current is not None and not current.may_go(self.close):
+            event.ignore()
+            return
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _entry(place: Place) -> RailEntry:
+    return RailEntry(place.key, place.word, place.icon, place.shortcut)

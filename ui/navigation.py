@@ -1,0 +1,66 @@
+"""The places of the window, in the order of the rail: an explicit tuple, one line per screen.
+
+A screen is imported when it is first shown, so that the window stands quickly.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.changes import Group
+from ui.context import Context, Screen
+
+__all__ = ["CASE", "IMPORT", "PLACES", "Place"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One screen: key, word and icon for the rail, shortcut, and how it is made.
+
+    `groups`: who holds none of these operation groups is not shown the place; empty: everybody is.
+    """
+
+    key: str
+    word: str
+    icon: str
+    make: Callable[[Context], Screen]
+    shortcut: str = ""
+    groups: frozenset[Group] = frozenset()
+    is_footer: bool = False
+    in_rail: bool = True
+
+
+def _workbench(ctx: Context) -> Screen:
+    from ui.screens.workbench.view import WorkbenchScreen
+
+    return WorkbenchScreen(ctx)
+
+
+def _cases(ctx: Context) -> Screen:
+    from ui.screens.cases.view import CasesScreen
+
+    return CasesScreen(ctx)
+
+
+def _case(ctx: Context) -> Screen:
+    from ui.screens.case.view import CaseScreen
+
+    return CaseScreen(ctx)
+
+
+def _import(ctx: Context) -> Screen:
+    from ui.screens.import_wizard.view import ImportScreen
+
+    return ImportScreen(ctx)
+
+
+_READERS = frozenset({Group.READ})
+
+CASE = "case"
+IMPORT = "import"
+
+PLACES: tuple[Place, ...] = (
+    Place("workbench", "工作台", "home", _workbench, "Ctrl+1"),
+    Place("cases", "困难职工档案", "file", _cases, "Ctrl+2", _READERS),
+    Place(CASE, "档案", "file", _case, groups=_READERS, in_rail=False),
+    Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
+)

@@ -1,0 +1,324 @@
+"""The case page: who, where in the procedure, what to do now, what is missing; and the tabs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.cases.overview import Action, Overview, overview, record_opening
+from app.changes import Changes, Op
+from app.lifecycle.stepper import STEPS
+from ui.context import Context, Screen, bound
+from ui.screens.case import presenter
+from ui.screens.case.actions import DIRECT, run_direct
+from ui.screens.case.page import CasePage
+from ui.screens.case.pages import PAGES
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import (
+    Banner,
+    Card,
+    Chip,
+    Heading,
+    Label,
+    LinkButton,
+    MenuButton,
+    PageTabs,
+    PrimaryButton,
+    Scroll,
+    Step,
+    Stepper,
+    StepState,
+    clear_layout,
+    column,
+    row,
+)
+
+__all__ = ["CaseScreen"]
+
+_PAGE_OF_STEP = {
+    "申请": "facts",
+    "初审": "facts",
+    "入户调查": "survey",
+    "公示": "publicity",
+    "审批": "approval",
+    "在档帮扶": "plan",
+    "退出": "exit",
+    "跟踪": "followup",
+}
+
+
+class CaseScreen(Screen):
+    """One household's file. Tabs are made when they are first shown."""
+
+    key = "case"
+    title = "档案"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.case_id: int | None = None
+        self.facts: Overview | None = None
+        self._asked_op: Op | None = None
+        self._pages: dict[str, CasePage] = {}
+        self._entries = {entry.key: entry for entry in PAGES}
+        self.heading = Heading()
+        self.more = MenuButton("更多", tip="这个阶段的其他操作")
+        self.print_button = LinkButton("打印文书", self._print, icon="printer", shortcut="Ctrl+P")
+        self.heading.add_action(self.print_button)
+        self.heading.add_action(self.more)
+        self.stepper = Stepper()
+        self.stepper.chosen.connect(self._step_chosen)
+        self.tabs = PageTabs([(entry.key, entry.word) for entry in PAGES])
+        self.tabs.chosen.connect(self._tab_chosen)
+        self._stack = QStackedWidget()
+        self.side = _Side(ctx, self)
+        card = Card(flush=True)
+        card.add(self.tabs)
+        card.add(self._stack, 1)
+        lower = row(card, self.side, gap=SIZE.gap_wide)
+        lower.setStretch(0, 1)
+        page = column(Banner(self), self.heading, self.stepper, lower, gap=SIZE.gap_wide)
+        page.setContentsMargins(
+            px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
+        )
+        page.setStretch(3, 1)
+        self.setLayout(page)
+
+    # ------------------------------------------------------------ what is shown
+
+    def show_what(self, **what: Any) -> None:
+        """`case_id`, and a `page` or the `op` that the user came for."""
+        case_id, op = int(what["case_id"]), what.get("op")
+        is_other = case_id != self.case_id
+        self.case_id = case_id
+        if is_other:
+            self.facts = None
+            for page in self._pages.values():
+                page.show_case(case_id)
+            work = bound(record_opening, self.ctx.office, case_id)
+            self.ctx.jobs.write(work, failed=self._opening_failed, owner=self)
+        self._asked_op = op if isinstance(op, Op) else None
+        wanted = what.get("page") or (None if not is_other else self._first_page())
+        if wanted:
+            self.show_page(str(wanted))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the frame anew; the tabs refresh themselves."""
+        if self.case_id is None:
+            return
+        work = bound(overview, self.ctx.office, self.case_id)
+        self.ctx.read(self, work, self._show_facts, key=self.key)
+
+    def concerns(self, changes: Changes) -> bool:
+        """What touches this case, or something of no single case."""
+        return not changes.case_ids or self.case_id in changes.case_ids
+
+    def page(self, key: str) -> CasePage:
+        """The tab with this key, made when it is first asked for."""
+        if key not in self._pages:
+            made = self._entries[key].make(self.ctx)
+            self._pages[key] = made
+            self._stack.addWidget(made)
+            if self.case_id is not None:
+                made.show_case(self.case_id)
+        return self._pages[key]
+
+    def show_page(self, key: str) -> None:
+        """Go to a tab, if it is there."""
+        if key not in self._entries:
+            return
+        self._stack.setCurrentWidget(self.page(key))
+        self.tabs.blockSignals(True)
+        self.tabs.select(key)
+        self.tabs.blockSignals(False)
+
+    def current_page(self) -> CasePage | None:
+        """The tab that is shown."""
+        widget = self._stack.currentWidget()
+        return widget if isinstance(widget, CasePage) else None
+
+    def _first_page(self) -> str:
+        return PAGES[0].key if PAGES else ""
+
+    def _show_facts(self, facts: Overview) -> None:
+        if facts.case_id != self.case_id:
+            return
+        self.facts = facts
+        self.heading.set_title(presenter.title(facts))
+        self.heading.set_chips(*(Chip(one.word, Tone(one.tone)) for one in presenter.chips(facts)))
+        self.heading.set_note(presenter.note(facts))
+        self.stepper.setVisible(bool(facts.steps))
+        self.stepper.set_steps(
+            [Step(one.word, StepState[one.state], one.note) for one in presenter.steps(facts)]
+        )
+        self.more.set_entries(self._more_entries(facts))
+        self.side.show_facts(facts)
+        if "attachments" in self._entries:
+            there = sum(paper.is_there for paper in facts.papers)
+            self.tabs.set_note(
+                "attachments", f"{there}/{len(facts.papers)}" if facts.papers else ""
+            )
+        asked, self._asked_op = self._asked_op, None
+        if asked is not None:
+            action = next((one for one in facts.actions if one.op is asked), None)
+            if action is not None and action.page:
+                self.show_page(action.page)
+
+    def _more_entries(self, facts: Overview) -> list[tuple[str, Callable[[], object]] | None]:
+        own, rest = presenter.more_actions(facts)
+        entries: list[tuple[str, Callable[[], object]] | None] = [
+            (presenter.button_word(action), bound(self.do, action)) for action in own
+        ]
+        if entries and rest:
+            entries.append(None)
+        entries += [(presenter.button_word(action), bound(self.do, action)) for action in rest]
+        if facts.previous_case is not None:
+            case_id, number = facts.previous_case
+            entries += [
+                None,
+                (f"查看原档案 {number}", bound(self.ctx.go, "case", case_id=case_id)),
+            ]
+        return entries
+
+    # ------------------------------------------------------------ going about
+
+    def may_go(self, proceed: Callable[[], object]) -> bool:
+        """A tab with unsaved input asks first."""
+        page = self.current_page()
+        if page is None:
+            return True
+        page.proceed = proceed
+        return page.may_leave()
+
+    def do(self, action: Action) -> None:
+        """Run an operation: on its tab where it has a form, else by a dialog here."""
+        if self.facts is None:
+            return
+        if action.op in DIRECT:
+            run_direct(self, self.ctx, self.facts, action.op)
+        elif action.page in self._entries:
+            self._leave(lambda: self._start(action))
+
+    def _start(self, action: Action) -> None:
+        self.show_page(action.page)
+        self.page(action.page).start(action.op.name)
+
+    def _tab_chosen(self, key: str) -> None:
+        current = self.current_page()
+        if current is self._pages.get(key) and current is not None:
+            return
+        before = next((one for one, page in self._pages.items() if page is current), "")
+
+        def proceed() -> None:
+            self.show_page(key)
+
+        if self.may_go(proceed):
+            proceed()
+        elif before:
+            self.tabs.blockSignals(True)
+            self.tabs.select(before)
+            self.tabs.blockSignals(False)
+
+    def _leave(self, proceed: Callable[[], None]) -> None:
+        if self.may_go(proceed):
+            proceed()
+
+    def _step_chosen(self, index: int) -> None:
+        page = _PAGE_OF_STEP[STEPS[index][0]]
+        self._leave(lambda: self.show_page(page))
+
+    def _print(self) -> None:
+        """The forms of this stage: preview, print, issue."""
+
+    def _opening_failed(self, error: BaseException) -> None:
+        from ui.commands import show_error
+
+        show_error(self, error)
+
+
+class _Side(Scroll):
+    """The right column: what to do now, what is missing, what the assessment said."""
+
+    def __init__(self, ctx: Context, screen: CaseScreen) -> None:
+        self._todo = Card("现在该做什么")
+        self._papers = Card("材料", action=_link("去补材料", screen, "attachments"))
+        self._verdict = Card("认定结果", action=_link("逐项说明", screen, "assessment"))
+        holder = QWidget()
+        holder.setLayout(column(self._todo, self._papers, self._verdict, None, gap=SIZE.gap))
+        super().__init__(holder)
+        self.setFixedWidth(px(SIZE.side_column))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._screen = screen
+        self.red: PrimaryButton | None = None
+
+    def show_facts(self, facts: Overview) -> None:
+        """Put an overview in."""
+        self._fill_todo(facts)
+        self._papers.set_title(presenter.papers_title(facts))
+        _clear(self._papers.body)
+        for line in presenter.paper_lines(facts):
+            mark = Label("●" if line.is_there else "○")
+            mark.set_tone(Tone.GREEN if line.is_there else Tone.RED)
+            mark.setAccessibleName("已有" if line.is_there else "缺少")
+            text = Label(line.text, Role.LABEL, wrap=True)
+            parts = column(text, gap=0)
+            if line.reason:
+                parts.addWidget(Label(line.reason, Role.SMALL, wrap=True))
+            together = row(mark, parts)
+            together.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+            together.setStretch(1, 1)
+            self._papers.add(together)
+        self._papers.setVisible(bool(facts.papers) or bool(facts.missing_facts))
+        self._fill_verdict(facts)
+
+    def _fill_todo(self, facts: Overview) -> None:
+        body = self._todo.body
+        _clear(body)
+        self.red = None
+        sentence = presenter.state_sentence(facts)
+        for at, task in enumerate(presenter.todo(facts)):
+            label = Label(task.sentence, Role.STRONG if at == 0 else Role.LABEL, wrap=True)
+            if tone := presenter.due_tone(task):
+                label.set_tone(Tone(tone))
+            body.addWidget(label)
+            if task.unpublished:
+                body.addWidget(
+                    Label("期限跨入节假日未公布的年份，按周一至周五计算。", Role.SMALL, wrap=True)
+                )
+        if sentence:
+            body.addWidget(Label(sentence, Role.MUTED, wrap=True))
+        action = facts.main_action
+        if action is not None:
+            self.red = PrimaryButton(
+                presenter.button_word(action),
+                bound(self._screen.do, action),
+                shortcut="Ctrl+Return",
+                wide=True,
+            )
+            body.addWidget(self.red)
+
+    def _fill_verdict(self, facts: Overview) -> None:
+        body = self._verdict.body
+        _clear(body)
+        if facts.verdict is None:
+            body.addWidget(
+                Label("还没有认定。填好收入和支出后，在“认定”页计算。", Role.MUTED, wrap=True)
+            )
+            return
+        tone = Tone.AMBER if facts.verdict.is_eligible else Tone.RED
+        body.addLayout(row(Chip(facts.verdict.category, tone), None))
+        for line in presenter.verdict_lines(facts.verdict):
+            body.addWidget(Label(line, Role.LABEL, wrap=True))
+
+
+def _link(text: str, screen: CaseScreen, page: str) -> LinkButton:
+    def go() -> None:
+        if screen.may_go(lambda: screen.show_page(page)):
+            screen.show_page(page)
+
+    return LinkButton(text, go)
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    clear_layout(layout)

@@ -1,0 +1,239 @@
+"""The list of all cases: filters, sorting, 36-pixel rows; made for tens of thousands of them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.cases.lists import (
+    CaseFilter,
+    CaseRow,
+    Choices,
+    Order,
+    case_ids,
+    case_rows,
+    choices,
+)
+from app.changes import Op
+from ui.context import Context, Screen, bound
+from ui.screens.cases import presenter
+from ui.screens.cases.presenter import STAGE_GROUPS
+from ui.screens.cases.rows import PAGE, PagedRows
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    CellKind,
+    ChipText,
+    Column,
+    DataTable,
+    EmptyState,
+    Heading,
+    Label,
+    column,
+    row,
+)
+
+__all__ = ["CasesScreen"]
+
+_First = tuple[tuple[int, ...], tuple[CaseRow, ...], Choices]
+
+
+class CasesScreen(Screen):
+    """All cases in scope. Enter opens one; filters and sorting stay while the window is open."""
+
+    key = "cases"
+    title = "困难职工档案"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self._filter = CaseFilter()
+        self._rows = PagedRows((), self._ask_soon)
+        self._units: dict[str, int] = {}
+        self._heading = Heading(self.title)
+        if ctx.may(Op.OPEN_DRAFT):
+            self._heading.add_action(Button("导入表格", bound(ctx.go, "import"), icon="import"))
+        self.stage = self._combo("阶段", [group.label for group in STAGE_GROUPS])
+        self.category = self._combo("类别", ["全部类别"])
+        self.cause = self._combo("致困原因", ["全部原因"])
+        self.unit = self._combo("单位", ["全部单位"])
+        self._reset = Button("清除筛选", self.clear_filters, tip="恢复为全部档案")
+        self._reset.hide()
+        self.table = self._make_table()
+        card = Card(flush=True)
+        card.add(self.table, 1)
+        filters = row(
+            *(self._labelled(box) for box in (self.stage, self.category, self.cause, self.unit)),
+            self._reset,
+            None,
+            gap=SIZE.gap,
+        )
+        page = column(Banner(self), self._heading, filters, card, gap=SIZE.gap)
+        page.setContentsMargins(
+            px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
+        )
+        page.setStretch(3, 1)
+        self.setLayout(page)
+        self.setFocusProxy(self.table)
+
+    def refresh(self) -> None:
+        """Read ids, the first page and the choices of the filters anew."""
+        office, wanted = self.ctx.office, self._filter
+
+        def first() -> _First:
+            ids = case_ids(office, wanted)
+            return ids, case_rows(office, ids[:PAGE]), choices(office)
+
+        self.ctx.read(self, first, self._show_first, key=self.key)
+
+    def clear_filters(self) -> None:
+        """Back to all cases."""
+        for box in (self.stage, self.category, self.cause, self.unit):
+            box.blockSignals(True)
+            box.setCurrentIndex(0)
+            box.blockSignals(False)
+        self._filter_changed()
+
+    def _show_first(self, found: _First) -> None:
+        ids, rows, offered = found
+        self._offer(offered)
+        self._heading.set_note(presenter.count_note(len(ids), offered.total))
+        self._rows = PagedRows(ids, self._ask_soon)
+        self._rows.put(0, rows)
+        self._set_empty(offered)
+        self.table.set_rows(self._rows, key=lambda one: one.case_id)
+        if ids and self.table.current_row() is None:
+            self.table.choose(0)
+
+    def _ask_soon(self) -> None:
+        QTimer.singleShot(0, self, self._load_pages)
+
+    def _load_pages(self) -> None:
+        rows, office = self._rows, self.ctx.office
+        for page in rows.take_wanted():
+            ids = rows.ids_of(page)
+
+            def show(found: Sequence[CaseRow], page: int = page) -> None:
+                rows.put(page, found)
+                if rows is self._rows:
+                    self.table.viewport().update()
+
+            self.ctx.read(self, bound(case_rows, office, ids), show)
+
+    def _make_table(self) -> DataTable:
+        def category(one: CaseRow) -> ChipText:
+            word = one.category or ("待定" if one.number else "")
+            tone = Tone(presenter.category_tone(one.category))
+            return ChipText(f"{word}（待复核）" if one.is_to_review else word, tone)
+
+        def stage(one: CaseRow) -> ChipText:
+            word = one.stage.label if one.stage else ""
+            return ChipText(word, Tone(presenter.stage_tone(one.stage)))
+
+        def since(one: CaseRow) -> str:
+            return one.since.isoformat() if one.since else ""
+
+        self._orders = {
+            0: Order.NUMBER,
+            1: Order.NAME,
+            3: Order.CATEGORY,
+            4: Order.STAGE,
+            5: Order.SINCE,
+            6: Order.PEOPLE,
+            7: Order.CAUSE,
+        }
+        table = DataTable(
+            (
+                Column("档案号", lambda one: one.number, width=136, is_sortable=True),
+                Column("申请人", lambda one: one.name, width=100, strong=True, is_sortable=True),
+                Column("身份证号", lambda one: one.id_number, width=160),
+                Column("困难类别", category, CellKind.CHIP, width=150, is_sortable=True),
+                Column("阶段", stage, CellKind.CHIP, width=96, is_sortable=True),
+                Column("进入阶段", since, width=104, muted=True, is_sortable=True),
+                Column("人口", presenter.people_note, CellKind.NUMBER, width=56, is_sortable=True),
+                Column("主要致困原因", lambda one: one.cause, width=130, is_sortable=True),
+                Column("单位", lambda one: one.unit, stretch=True, muted=True),
+            ),
+            name="困难职工档案列表",
+        )
+        table.opened.connect(lambda one: self.ctx.go("case", case_id=one.case_id))
+        table.sort_asked.connect(self._sort)
+        return table
+
+    def _set_empty(self, offered: Choices) -> None:
+        if offered.total:
+            empty = EmptyState(
+                "没有符合条件的档案",
+                "请放宽上面的筛选条件，或按 Ctrl+K 直接查找姓名。",
+                button="清除筛选",
+                on_click=self.clear_filters,
+                icon="search",
+            )
+        elif self.ctx.may(Op.OPEN_DRAFT):
+            empty = EmptyState(
+                "还没有档案",
+                "请先导入全国系统导出的表格，或按 Ctrl+N 新建第一份档案。",
+                button="导入表格",
+                on_click=bound(self.ctx.go, "import"),
+                icon="files",
+            )
+        else:
+            empty = EmptyState("还没有档案", "经办人员导入或新建档案后，会列在这里。", icon="files")
+        self.table.set_empty(empty)
+
+    def _combo(self, name: str, labels: Sequence[str]) -> QComboBox:
+        box = QComboBox()
+        box.addItems(list(labels))
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMaximumWidth(px(220))
+        box.setMaxVisibleItems(20)
+        box.currentIndexChanged.connect(self._filter_changed)
+        return box
+
+    def _labelled(self, box: QComboBox) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(row(Label(box.accessibleName(), Role.LABEL), box))
+        return holder
+
+    def _offer(self, offered: Choices) -> None:
+        _refill(self.category, ["全部类别", *offered.categories], self._filter.category)
+        _refill(self.cause, ["全部原因", *offered.causes], self._filter.cause)
+        chosen = next((name for key, name in offered.units if key == self._filter.unit_id), "")
+        _refill(self.unit, ["全部单位", *(name for _, name in offered.units)], chosen)
+        self._units = {name: key for key, name in offered.units}
+
+    def _filter_changed(self) -> None:
+        group = STAGE_GROUPS[self.stage.currentIndex()]
+        self._filter = CaseFilter(
+            stages=group.stages,
+            category=self.category.currentText() if self.category.currentIndex() > 0 else "",
+            cause=self.cause.currentText() if self.cause.currentIndex() > 0 else "",
+            unit_id=self._units.get(self.unit.currentText())
+            if self.unit.currentIndex() > 0
+            else None,
+            is_discarded=group.is_discarded,
+            order=self._filter.order,
+            is_descending=self._filter.is_descending,
+        )
+        boxes = (self.stage, self.category, self.cause, self.unit)
+        self._reset.setVisible(any(box.currentIndex() > 0 for box in boxes))
+        self.refresh()
+
+    def _sort(self, section: int, is_descending: bool) -> None:
+        self._filter = presenter.with_order(self._filter, self._orders[section], is_descending)
+        self.refresh()
+
+
+def _refill(box: QComboBox, labels: list[str], chosen: str) -> None:
+    """Offer other choices and keep what was chosen; a choice that is gone is offered until it is left."""
+    if chosen and chosen not in labels:
+        labels = [*labels, chosen]
+    if labels == [box.itemText(at) for at in range(box.count())]:
+        return
+    box.blockSignals(True)
+    box.clear()
+    box.addItems(labels)
+    box.setCurrentIndex(labels.index(chosen) if chosen else 0)
+    box.blockSignals(False)

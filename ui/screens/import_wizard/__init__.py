@@ -1,0 +1,1 @@
+"""Letting in a workbook of the national system."""

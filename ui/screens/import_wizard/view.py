@@ -1,0 +1,287 @@
+"""Importing a workbook of the national system: choose, check, look, import, take back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QWidget
+
+from app.cases.imports import (
+    ImportReport,
+    check_import,
+    import_workbook,
+    undo_import,
+    write_rejects,
+)
+from app.changes import Changes
+from app.progress import Progress
+from ui.context import Context, Screen, bound
+from ui.screens.import_wizard import presenter
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    CellKind,
+    Column,
+    DataTable,
+    EmptyState,
+    Figure,
+    Heading,
+    Label,
+    PrimaryButton,
+    ReasonDialog,
+    column,
+    row,
+)
+
+__all__ = ["ImportScreen"]
+
+_FILTER = "Excel 表格 (*.xlsx *.xls *.xlsm *.ods)"
+
+
+class ImportScreen(Screen):
+    """Nothing is written before the user has seen what would be refused."""
+
+    key = "import"
+    title = "导入"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.report: ImportReport | None = None
+        self._path: Path | None = None
+        self._operation_id: int | None = None
+        self.setAcceptDrops(True)
+        self.heading = Heading("导入", "全国工会帮扶系统导出的困难职工档案表格")
+        self.choose_button = Button("选择文件…", self.choose, icon="file", shortcut="Ctrl+O")
+        self.heading.add_action(self.choose_button)
+        self.banner = Banner(self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._make_start())
+        self._stack.addWidget(self._make_check())
+        self._stack.addWidget(self._make_result())
+        page = column(self.banner, self.heading, self._stack, gap=SIZE.gap_wide)
+        page.setContentsMargins(
+            px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
+        )
+        page.setStretch(2, 1)
+        self.setLayout(page)
+
+    # ------------------------------------------------------------ choosing
+
+    def choose(self) -> None:
+        """Ask for a file."""
+        dialog = QFileDialog(self.window(), "选择要导入的表格", "", _FILTER)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.check(Path(name)))
+        dialog.open()
+
+    def check(self, path: Path) -> None:
+        """Read and check a workbook in the background; writes nothing."""
+        self._path = path
+        self.banner.clear()
+        progress = Progress(label="正在读取表格")
+        work = bound(check_import, self.ctx.office, path, progress)
+        self.ctx.run(
+            self,
+            work,
+            on_done=self._show_check,
+            on_failed=lambda _error: self._start_again(),
+            progress=progress,
+            title="正在检查表格",
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """One file may be dropped here."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Check what was dropped."""
+        event.acceptProposedAction()
+        self.check(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    # ------------------------------------------------------------ looking and importing
+
+    def import_good(self) -> None:
+        """Write what passes, as one operation, after a verified backup."""
+        if self._path is None or self.report is None:
+            return
+        progress = Progress(label="正在导入")
+        path, update = self._path, self.update_box.isChecked()
+        office = self.ctx.office
+
+        def work() -> tuple[Changes | None, ImportReport]:
+            report = import_workbook(
+                office, path=path, accept_good=True, update=update, progress=progress
+            )
+            return report.changes, report
+
+        self.ctx.run(
+            self, work, on_done=self._show_result, progress=progress, title="正在导入，先做备份"
+        )
+
+    def give_up(self) -> None:
+        """Forget the workbook; nothing was written."""
+        self._start_again()
+        self.banner.show_message("已放弃，什么都没有写入。", Tone.BLUE)
+
+    def export_rejects(self) -> None:
+        """Ask where to, and write the refused rows with their reasons."""
+        if self._path is None:
+            return
+        name = presenter.rejects_name(self._path)
+        dialog = QFileDialog(self.window(), "导出退回表", name, "Excel 表格 (*.xlsx)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.fileSelected.connect(lambda chosen: self.write_rejects(Path(chosen)))
+        dialog.open()
+
+    def write_rejects(self, out: Path) -> None:
+        """Write the refused rows to a workbook."""
+        if self.report is None:
+            return
+
+        def written(_: object) -> None:
+            self.banner.show_message(f"退回表已保存为“{out.name}”，改好后可以再导入。", Tone.GREEN)
+
+        self.ctx.run(self, bound(write_rejects, self.report, out), on_done=written)
+
+    def undo(self) -> None:
+        """Take the import back, with a reason; possible while none of its cases was touched."""
+        operation_id = self._operation_id
+        if operation_id is None:
+            return
+        dialog = ReasonDialog(
+            self.window(),
+            "撤销导入",
+            "这次导入的各户会从档案中移走；其中有一户已经办理过，就不能撤销。",
+            "撤销导入",
+            danger=True,
+        )
+
+        def given(reason: str) -> None:
+            work = bound(undo_import, self.ctx.office, operation_id=operation_id, reason=reason)
+            self.ctx.run(dialog, work, on_done=undone)
+
+        def undone(_: object) -> None:
+            dialog.accept()
+            self._start_again()
+            self.banner.show_message("已撤销导入，档案恢复到导入之前。", Tone.GREEN)
+
+        dialog.given.connect(given)
+        dialog.open()
+
+    # ------------------------------------------------------------ the three pages
+
+    def _make_start(self) -> QWidget:
+        card = Card()
+        card.add(
+            EmptyState(
+                "把表格拖到这里，或者选择文件",
+                "支持 .xlsx 和 .xls。先检查，不写入；检查后逐户列出问题，再决定导入哪些。",
+                button="选择文件…",
+                on_click=self.choose,
+                icon="import",
+                primary=True,
+            ),
+            1,
+        )
+        return card
+
+    def _make_check(self) -> QWidget:
+        self._figures = [
+            Figure(label) for label in ("表中户数", "可以导入", "涉及人口", "已在档", "退回")
+        ]
+        self.sentence = Banner()
+        self.rejected = _notices("退回的行", "退回原因", "reason")
+        self.warned = _notices("提醒的行", "提醒", "note")
+        self._rejected_card = Card("退回", flush=True)
+        self._rejected_card.add(self.rejected, 1)
+        self._warned_card = Card("提醒，导入后请核实", flush=True)
+        self._warned_card.add(self.warned, 1)
+        self.update_box = QCheckBox("把表中不同的内容也写入已在档的户")
+        self.import_button = PrimaryButton("全部导入", self.import_good, shortcut="Ctrl+Return")
+        self.rejects_button = Button("导出退回表…", self.export_rejects, icon="export")
+        self.give_up_button = Button("全部放弃", self.give_up)
+        tables = row(self._rejected_card, self._warned_card, gap=SIZE.gap_wide)
+        buttons = row(
+            self.update_box,
+            None,
+            self.give_up_button,
+            self.rejects_button,
+            self.import_button,
+            gap=SIZE.gap,
+        )
+        page = QWidget()
+        layout = column(
+            row(*self._figures, gap=SIZE.gap), self.sentence, tables, buttons, gap=SIZE.gap
+        )
+        layout.setStretch(2, 1)
+        page.setLayout(layout)
+        return page
+
+    def _make_result(self) -> QWidget:
+        card = Card()
+        self.result = Label("", Role.SECTION, wrap=True)
+        self.result.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.open_list = PrimaryButton("查看档案列表", bound(self.ctx.go, "cases"))
+        self.undo_button = Button("撤销导入…", self.undo, icon="undo")
+        self.result_rejects = Button("导出退回表…", self.export_rejects, icon="export")
+        again = Button("再导入一个文件", self._start_again)
+        buttons = row(None, self.undo_button, self.result_rejects, again, self.open_list, None)
+        card.add(column(None, self.result, buttons, None, gap=SIZE.gap_page), 1)
+        return card
+
+    def _start_again(self) -> None:
+        self.report = None
+        self._stack.setCurrentIndex(0)
+        self.heading.set_note("全国工会帮扶系统导出的困难职工档案表格")
+
+    def _show_check(self, report: ImportReport) -> None:
+        self.report = report
+        said = presenter.summary(report)
+        assert self._path is not None
+        self.heading.set_note(self._path.name)
+        for figure, (_, number, unit) in zip(self._figures, said.figures, strict=True):
+            figure.show_number(number, unit)
+        self.sentence.show_message(said.sentence, Tone(said.tone))
+        self.rejected.set_rows(report.rejected)
+        self.warned.set_rows(report.warnings)
+        self._rejected_card.set_title(f"退回（{len(report.rejected)} 处）")
+        self._warned_card.set_title(f"提醒（{len(report.warnings)} 处），导入后请核实")
+        self.import_button.set_text(said.import_word)
+        self.import_button.setEnabled(said.can_import or said.can_update)
+        self.rejects_button.setVisible(bool(report.rejected))
+        self.update_box.setVisible(said.can_update)
+        self.update_box.setChecked(False)
+        self._stack.setCurrentIndex(1)
+        (self.import_button if said.can_import else self.give_up_button).setFocus()
+
+    def _show_result(self, found: tuple[Changes | None, ImportReport]) -> None:
+        changes, report = found
+        self.report = report
+        self._operation_id = changes.operation_id if changes else None
+        self.result.setText(presenter.result_sentence(report))
+        self.undo_button.setVisible(self._operation_id is not None)
+        self.result_rejects.setVisible(bool(report.rejected))
+        self._stack.setCurrentIndex(2)
+        self.open_list.setFocus()
+
+
+def _notices(name: str, title: str, attribute: str) -> DataTable:
+    table = DataTable(
+        (
+            Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
+            Column("栏目", lambda one: one.field, width=150, strong=True),
+            Column(title, lambda one: str(getattr(one, attribute)), stretch=True),
+        ),
+        compact=True,
+        name=name,
+    )
+    what = "没有退回的行" if attribute == "reason" else "没有提醒"
+    table.set_empty(EmptyState(what, "", icon="check"))
+    return table

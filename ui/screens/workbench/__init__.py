@@ -1,0 +1,1 @@
+"""The workbench: what is to be done today."""

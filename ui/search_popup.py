@@ -1,0 +1,169 @@
+"""What a search has found, under the search box; walked with the arrows while one types."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.cases.find import Hit, find
+from ui.context import Context, bound
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import (
+    Card,
+    CellKind,
+    ChipText,
+    Column,
+    DataTable,
+    Label,
+    Line,
+    SearchBox,
+)
+
+__all__ = ["SearchPopup"]
+
+_SHOWN = 50
+_ROWS = 9
+_WIDTH = 720
+
+
+class SearchPopup(Card):
+    """Stands over the window under the search box. Enter opens, Esc and a click elsewhere close it."""
+
+    opened = Signal(object)
+
+    def __init__(self, ctx: Context, box: SearchBox, window: QWidget) -> None:
+        super().__init__(flush=True)
+        self.setParent(window)
+        self._ctx = ctx
+        self._box = box
+        self._asked = ""
+        self._shown = ""
+        self._opens_first = False
+        self.table = DataTable(
+            (
+                Column("姓名", _who, width=190, strong=True),
+                Column("身份证号", lambda hit: hit.id_number, width=158),
+                Column("档案号", lambda hit: hit.case, width=128, muted=True),
+                Column("阶段", lambda hit: hit.stage, width=80),
+                Column("找到的依据", _matched, CellKind.CHIP, stretch=True),
+            ),
+            compact=True,
+            name="查找结果",
+        )
+        self._note = Label("", Role.SMALL)
+        self._note.setContentsMargins(
+            px(SIZE.gap), px(SIZE.gap_tiny), px(SIZE.gap), px(SIZE.gap_tiny)
+        )
+        for part in (self.table, Line(), self._note):
+            self.add(part)
+        self.table.opened.connect(self._open)
+        self.table.clicked.connect(lambda index: self.table.open_current())
+        box.typed.connect(self._typed)
+        box.moved.connect(self._moved)
+        box.submitted.connect(self._submitted)
+        self.hide()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A click outside closes it; Esc in the table goes back to the box."""
+        if not self.isVisible():
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            if watched.window() is self.window() and not self._holds(watched):
+                self.hide()
+        elif (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and isinstance(watched, QWidget)
+            and self.isAncestorOf(watched)
+        ):
+            self.hide()
+            self._box.jump()
+            return True
+        return False
+
+    def _holds(self, widget: QWidget) -> bool:
+        return (
+            widget is self
+            or widget is self._box
+            or self.isAncestorOf(widget)
+            or self._box.isAncestorOf(widget)
+        )
+
+    def _typed(self, text: str) -> None:
+        self._opens_first = False
+        text = text.strip()
+        self._asked = text
+        if not text:
+            self._ctx.jobs.drop("find")
+            self.hide()
+            return
+        # One more than is shown, to know whether there are more.
+        work = bound(find, self._ctx.office, text, _SHOWN + 1)
+        self._ctx.read(self._box, work, lambda hits: self._show(text, hits), key="find")
+
+    def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
+        self._shown = text
+        self.table.set_rows(hits[:_SHOWN], key=lambda hit: hit.person_id)
+        if hits:
+            self.table.choose(0)
+        self.table.fit_height(_ROWS)
+        self.table.setVisible(bool(hits))
+        self._note.setText(_note(hits))
+        self._place()
+        self.show()
+        self.raise_()
+        if self._opens_first and hits:
+            self.table.open_current()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        assert window is not None
+        corner = self._box.mapTo(window, QPoint(0, self._box.height() + px(SIZE.gap_tiny)))
+        width = min(px(_WIDTH), window.width() - corner.x() - px(SIZE.gap_page))
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move(corner)
+
+    def _moved(self, step: int) -> None:
+        if self.isVisible():
+            self.table.step(step)
+        elif self._asked:
+            self._typed(self._asked)
+
+    def _submitted(self, text: str) -> None:
+        if not text:
+            return
+        if self._shown == text and self.isVisible():
+            if self.table.rows():
+                self.table.open_current()
+            return
+        # Enter was faster than the search: open the first that it finds.
+        self._typed(text)
+        self._opens_first = True
+
+    def _open(self, hit: Hit) -> None:
+        self.hide()
+        self._box.clear()
+        self.opened.emit(hit)
+
+
+def _who(hit: Hit) -> str:
+    if not hit.relation:
+        return hit.name
+    return f"{hit.name}（{hit.applicant}的{hit.relation}）"
+
+
+def _matched(hit: Hit) -> ChipText:
+    word = f"{hit.matched} {hit.employer}" if hit.matched == "工作单位" else hit.matched
+    return ChipText(word, Tone.NEUTRAL)
+
+
+def _note(hits: tuple[Hit, ...]) -> str:
+    if not hits:
+        return "没有找到。可以输入姓名、拼音、首字母、身份证尾号、手机尾号、单位或档案号。"
+    if len(hits) > _SHOWN:
+        return f"先列出 {_SHOWN} 人，请再多输入几个字。↑ ↓ 选择，回车打开。"
+    return f"找到 {len(hits)} 人。↑ ↓ 选择，回车打开，Esc 收起。"
