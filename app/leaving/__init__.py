@@ -1,0 +1,1 @@
+"""Leaving the roll: visits while on file, exit, the watch after it, and the return to hardship."""
