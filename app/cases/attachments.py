@@ -1,0 +1,220 @@
+"""Scans and photos of a file: added, shown, and taken out while the stage they were added in stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.cases.facts_missing import ChecklistLine, checklist
+from app.cases.members import person_of
+from app.cases.moving import move, position_of
+from app.changes import Changes, Op
+from app.errors import StorageError, UserError
+from app.fields.codes import codes
+from app.lifecycle.table import allowed, may_remove_attachment
+from app.office.session import Office, Work
+from db import attachments as files
+from db.codes import Stage
+from db.files import read_bytes
+from db.models import Attachment, Case
+
+LIST_KEY = "attachment_kind"
+ENDINGS = (".jpg", ".jpeg", ".png", ".pdf")
+"""What may be attached."""
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """One file of a case. `size` in bytes."""
+
+    id: int
+    kind: str
+    title: str
+    person_id: int | None
+    stage: Stage
+    mime: str
+    size: int
+    added_on: date
+    is_removable: bool
+
+
+@dataclass(frozen=True)
+class AttachmentsView:
+    """The page 材料: the checklist and what is there. `may_add`: the stage takes papers."""
+
+    checklist: tuple[ChecklistLine, ...]
+    files: tuple[AttachmentView, ...]
+    people: tuple[tuple[int, str], ...]
+    kinds: tuple[str, ...]
+    may_add: bool
+
+    @property
+    def done(self) -> int:
+        """How many kinds of paper that are wanted by now are there."""
+        return sum(line.is_done for line in self.checklist if line.is_due)
+
+    @property
+    def wanted(self) -> int:
+        """How many kinds of paper are wanted by now."""
+        return sum(line.is_due for line in self.checklist)
+
+
+def add_attachment(
+    office: Office,
+    *,
+    case_id: int,
+    data: bytes,
+    filename: str,
+    kind: str,
+    title: str = "",
+    person_id: int | None = None,
+) -> Changes:
+    """Add a scan or photo; `result_id` is the attachment. Pictures lose place, device and time.
+
+    UserError for a file that may not be attached, StorageError where it cannot be kept.
+    """
+    label = codes(LIST_KEY).match(kind).code if kind.strip() else None
+    if label is None:
+        raise UserError("请选择材料的种类。", field="kind")
+    with office.write(Op.ADD_ATTACHMENT, case_id) as work:
+        move(work)
+        row = store(work, data, filename, label, title=title, person_id=person_id)
+        return work.done(result_id=row.id)
+
+
+def add_attachment_file(
+    office: Office, *, case_id: int, path: Path, kind: str, person_id: int | None = None
+) -> Changes:
+    """As `add_attachment`, from a file of this computer, which is left as it is."""
+    data = read_file(path)
+    return add_attachment(
+        office,
+        case_id=case_id,
+        data=data,
+        filename=path.name,
+        kind=kind,
+        title=path.stem,
+        person_id=person_id,
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a chosen file, or UserError with what to do."""
+    try:
+        return read_bytes(path, what="材料", limit=files.MAX_BYTES + 1)
+    except StorageError as error:
+        raise UserError(f"没有添加：{error}", field="path") from error
+
+
+def store(
+    work: Work,
+    data: bytes,
+    filename: str,
+    kind: str,
+    *,
+    title: str = "",
+    person_id: int | None = None,
+) -> Attachment:
+    """Keep a file for the case of the operation under way; UserError where it may not be attached."""
+    try:
+        kept = files.store(work.office.folder, work.office.keys.attachment, data, filename)
+    except files.RefusedFile as error:
+        raise UserError(str(error), field="path") from error
+    case = work.case
+    if person_id is not None:
+        person_of(work.session, case, person_id)
+    known = select(Attachment.id).where(
+        Attachment.case_id == case.id,
+        Attachment.stored_name == kept.name,
+        Attachment.kind == kind,
+        Attachment.removed_on.is_(None),
+    )
+    if work.session.scalar(known.limit(1)) is not None:
+        raise UserError(f"这份文件已经作为“{kind}”添加过，不用再添加。", field="path")
+    row = Attachment(
+        case_id=case.id,
+        person_id=person_id,
+        kind=kind,
+        stage=case.stage,
+        title=title.strip() or None,
+        stored_name=kept.name,
+        received_sha256=kept.sha256_in,
+        stored_sha256=kept.sha256_stored,
+        mime=kept.mime,
+        size=kept.size,
+        added_on=work.today,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def remove_attachment(office: Office, *, case_id: int, attachment_id: int) -> Changes:
+    """Take a file out of the list; what was decided on it stays, so only while its stage stands."""
+    with office.write(Op.REMOVE_ATTACHMENT, case_id) as work:
+        move(work)
+        row = work.session.get(Attachment, attachment_id)
+        if row is None or row.case_id != case_id or row.removed_on is not None:
+            raise UserError("没有找到这份材料，请刷新后再试。")
+        if not may_remove_attachment(row.stage, work.case.stage):
+            raise UserError(
+                f"这份材料是在“{row.stage.label}”阶段添加的，档案已经往下办理，不能移除；"
+                "可以补充一份新的。"
+            )
+        row.removed_on = work.today
+        return work.done(result_id=attachment_id)
+
+
+def attachments_view(office: Office, case_id: int) -> AttachmentsView:
+    """The page 材料 of a case."""
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        rows = session.scalars(
+            select(Attachment)
+            .where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
+            .order_by(Attachment.id)
+        ).all()
+        operations = _allowed(case)
+        may_remove = Op.REMOVE_ATTACHMENT in operations and office.may(Op.REMOVE_ATTACHMENT)
+        return AttachmentsView(
+            checklist(session, case),
+            tuple(_view(row, case, may_remove) for row in rows),
+            tuple(
+                (person.id, person.name)
+                for person in case.household.people
+                if person.removed_on is None
+            ),
+            codes(LIST_KEY).labels,
+            Op.ADD_ATTACHMENT in operations and office.may(Op.ADD_ATTACHMENT),
+        )
+
+
+def attachment_content(office: Office, attachment_id: int) -> tuple[bytes, str]:
+    """The content of a file and its MIME type, to be shown. Raises StorageError, DamagedError."""
+    with office.read() as session:
+        row = session.get(Attachment, attachment_id)
+        if row is None:
+            raise UserError("没有找到这份材料，请刷新后再试。")
+        office.case_in_scope(session, row.case_id)
+        name, mime = row.stored_name, row.mime
+    return files.load(office.folder, office.keys.attachment, name), mime
+
+
+def _allowed(case: Case) -> tuple[Op, ...]:
+    position = position_of(case)
+    return allowed(position.stage, is_discarded=position.is_discarded)
+
+
+def _view(row: Attachment, case: Case, may_remove: bool) -> AttachmentView:
+    return AttachmentView(
+        row.id,
+        row.kind,
+        row.title or row.kind,
+        row.person_id,
+        row.stage,
+        row.mime,
+        row.size,
+        row.added_on,
+        may_remove and may_remove_attachment(row.stage, case.stage),
+    )

@@ -1,0 +1,126 @@
+"""What a file still lacks: facts that must be filled in, and papers that must be in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.cases.facts_values import stored
+from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER, missing
+from app.fields.codes import codes
+from app.fields.papers import wanted_papers
+from db.codes import Stage
+from db.models import Attachment, Case, Person
+
+_LAST_BEFORE_APPLICATION = (Stage.DRAFT, Stage.APPLIED)
+
+
+@dataclass(frozen=True)
+class MissingFact:
+    """A required fact that is empty. `record`: applicant, household, case or member; `person_id` of whom."""
+
+    record: str
+    key: str
+    label: str
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ChecklistLine:
+    """One kind of paper. `is_due`: wanted by the stage that the case stands in; `have`: how many files."""
+
+    kind: str
+    label: str
+    reason: str
+    is_due: bool
+    have: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether at least one file of this kind is there."""
+        return self.have > 0
+
+
+def missing_facts(case: Case, stage: Stage | None = None) -> tuple[MissingFact, ...]:
+    """Required facts that are empty, for the case's stage or another. Call within a session.
+
+    For a draft: what submitting needs.
+    """
+    wanted = stage or max_stage(case.stage)
+    found = [
+        MissingFact("household", field.key, field.label)
+        for field in missing(stored(case.household, HOUSEHOLD), HOUSEHOLD, wanted)
+    ]
+    found += [
+        MissingFact("case", field.key, field.label)
+        for field in missing(stored(case, CASE), CASE, wanted)
+        if not (field.key == "applied_on" and case.stage is Stage.DRAFT)
+    ]
+    of_people: list[MissingFact] = []
+    for person in case.household.people:
+        if person.removed_on is None:
+            of_people += _of_person(person, wanted)
+    return (*of_people, *found)
+
+
+def max_stage(stage: Stage) -> Stage:
+    """The stage whose needs a file is measured by: a draft is measured by what submitting needs."""
+    return Stage.APPLIED if stage in _LAST_BEFORE_APPLICATION else stage
+
+
+def _of_person(person: Person, stage: Stage) -> list[MissingFact]:
+    if person.is_applicant:
+        return [
+            MissingFact("applicant", field.key, field.label, person.id)
+            for field in missing(stored(person, APPLICANT), APPLICANT, stage)
+        ]
+    return [
+        MissingFact("member", field.key, f"{person.name}的{field.label}", person.id)
+        for field in missing(stored(person, MEMBER), MEMBER, stage)
+    ]
+
+
+def checklist(session: Session, case: Case) -> tuple[ChecklistLine, ...]:
+    """Every paper that this file must hold sooner or later, in the order of the paper file."""
+    have = _kinds(session, case.id)
+    facts = paper_facts(case)
+    now = wanted_papers(facts, max_stage(case.stage))
+    people = sum(person.removed_on is None for person in case.household.people)
+    return tuple(
+        ChecklistLine(
+            paper.kind,
+            f"身份证复印件（{people} 人）" if paper.kind == "身份证复印件" else paper.kind,
+            paper.reason,
+            paper in now,
+            have.get(paper.kind, 0),
+        )
+        for paper in wanted_papers(facts, Stage.CLOSED)
+    )
+
+
+def paper_facts(case: Case) -> dict[str, Any]:
+    """The facts that `app.fields.papers` reads."""
+    household = case.household
+    people = [person for person in household.people if person.removed_on is None]
+    applicant = next((person for person in people if person.is_applicant), None)
+    causes = [household.main_cause, *household.other_causes]
+    return {
+        "causes": [codes("cause").match(cause).label for cause in causes if cause],
+        "healths": [
+            codes("health").match(person.health).label
+            for person in people
+            if person.health and person.is_counted
+        ],
+        "on_dibao": household.on_dibao,
+        "is_migrant": applicant is not None and applicant.is_migrant,
+    }
+
+
+def _kinds(session: Session, case_id: int) -> dict[str, int]:
+    rows = session.execute(
+        select(Attachment.kind, func.count().label("files"))
+        .where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
+        .group_by(Attachment.kind)
+    )
+    return {row.kind: row.files for row in rows}

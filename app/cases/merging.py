@@ -1,0 +1,213 @@
+"""合并 and its opposite: two open files of one household become one, and come apart again.
+
+Reversible by the journal while neither has gone on. Source: the lifecycle contract, "Merge".
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.cases.facts import CASE_KEYS, applicant_of
+from app.cases.facts_values import put
+from app.cases.members import people_changed
+from app.cases.moving import hold_id_numbers, move, position_of
+from app.changes import Changes, Group, Op
+from app.errors import UserError
+from app.fields.catalogue import APPLICANT, HOUSEHOLD
+from app.lifecycle.table import target
+from app.office.session import Office, Work
+from app.office.undo import put_back
+from db import search
+from db.codes import Stage
+from db.models import (
+    Attachment,
+    Case,
+    CheckReply,
+    Grant,
+    HardshipEvent,
+    Home,
+    IncomeItem,
+    Operation,
+    OutlayItem,
+    Person,
+    Schooling,
+    Supporter,
+    Survey,
+    Vehicle,
+    Visit,
+)
+
+_OF_CASE = (Attachment, Survey, CheckReply, Visit, Grant)
+_OF_PERSON = (IncomeItem, OutlayItem, Schooling)
+_OF_HOUSEHOLD = (Home, Vehicle, HardshipEvent, Supporter)
+_LOOKING = (Group.READ, Group.PRINT, Group.EXPORT, Group.CHECK, Group.JOURNAL)
+_HOUSEHOLD_KEYS = frozenset(field.key for field in HOUSEHOLD)
+_APPLICANT_KEYS = frozenset(field.key for field in APPLICANT) - {"id_number", "name"}
+
+
+def merge(
+    office: Office,
+    *,
+    case_id: int,
+    absorbed_id: int,
+    take: tuple[str, ...] = (),
+    take_assets: bool = True,
+    reason: str,
+) -> Changes:
+    """Join two open files of one household: `case_id` goes on, `absorbed_id` is closed as 合并.
+
+    `take`: keys of household, applicant and case facts whose value comes from the absorbed file. People
+    of the absorbed file who are not in the kept one move over with their lines; surveys, visits, papers
+    and grants move too; `take_assets` moves homes, vehicles, events and supporters.
+    UserError where one of the two is not open or out of reach.
+    """
+    if case_id == absorbed_id:
+        raise UserError("请选择另一份档案来合并。", field="absorbed_id")
+    if not reason.strip():
+        raise UserError("请写明合并的原因。", field="reason")
+    with office.write(Op.MERGE, case_id, reason=reason.strip()) as work:
+        kept, absorbed = work.case, _other(work, absorbed_id)
+        _take_facts(kept, absorbed, frozenset(take))
+        moved = _move_people(work, kept, absorbed)
+        _move_rows(work, kept, absorbed, take_assets)
+        after = target(Op.MERGE, position_of(absorbed), is_absorbed=True)
+        absorbed.stage, absorbed.stage_step = after.stage, after.step
+        absorbed.stage_since = absorbed.closed_on = work.today
+        absorbed.closed_reason, absorbed.merged_into_id = "合并", kept.id
+        hold_id_numbers(work, absorbed)
+        if moved:
+            people_changed(work, kept, "合并档案")
+        move(work)
+        search.renew(work.session, _everybody(work.session, kept, absorbed))
+        return work.done(case_ids=(kept.id, absorbed.id))
+
+
+def split(office: Office, *, case_id: int, reason: str) -> Changes:
+    """Undo the merge that a file took part in, whichever of the two it is; both stand as before.
+
+    UserError where there is none, or where one of the two has gone on since.
+    """
+    if not reason.strip():
+        raise UserError("请写明撤销合并的原因。", field="reason")
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        kept_id, absorbed_id, merge_id = _merge_of(session, case)
+    with office.write(Op.SPLIT, kept_id, reason=reason.strip(), undoes_id=merge_id) as work:
+        _refuse_gone_on(work.session, merge_id, (kept_id, absorbed_id))
+        put_back(work.session, merge_id)
+        work.session.expire_all()
+        cases = [work.session.get_one(Case, one) for one in (absorbed_id, kept_id)]
+        search.renew(work.session, _everybody(work.session, *cases))
+        return work.done(case_ids=(kept_id, absorbed_id))
+
+
+def _other(work: Work, case_id: int) -> Case:
+    case = work.session.get(Case, case_id)
+    if case is None or not work.office.sees_unit(case.unit_id):
+        raise UserError("没有找到要合并的档案，或者它不在您的管辖范围内。", field="absorbed_id")
+    return case
+
+
+def _take_facts(kept: Case, absorbed: Case, take: frozenset[str]) -> None:
+    household = {key: getattr(absorbed.household, key) for key in take & _HOUSEHOLD_KEYS}
+    put(kept.household, household)
+    put(kept, {key: getattr(absorbed, key) for key in take & frozenset(CASE_KEYS)})
+    wanted = take & _APPLICANT_KEYS
+    if wanted:
+        one, other = applicant_of(kept), applicant_of(absorbed)
+        if one.id_number != other.id_number:
+            raise UserError("两份档案的户主不是同一个人，户主的信息不能取自另一份档案。")
+        put(one, {key: getattr(other, key) for key in wanted - {"remarks"}})
+
+
+def _move_people(work: Work, kept: Case, absorbed: Case) -> list[Person]:
+    """Those whom the kept file does not know; who stands in both stays behind, lines and all."""
+    known = {person.id_number for person in kept.household.people if person.id_number}
+    last = max((person.position for person in kept.household.people), default=-1)
+    moved = []
+    for person in list(absorbed.household.people):
+        if person.removed_on is not None or (person.id_number and person.id_number in known):
+            continue
+        last += 1
+        person.household_id, person.position = kept.household_id, last
+        if person.is_applicant:
+            person.is_applicant, person.relation = False, "其他"
+        moved.append(person)
+    for model in _OF_PERSON:
+        rows: Any = work.session.scalars(
+            select(model).where(model.person_id.in_([person.id for person in moved]))
+        )
+        for row in rows:
+            row.household_id = kept.household_id
+    _settle(work, kept, absorbed)
+    return moved
+
+
+def _move_rows(work: Work, kept: Case, absorbed: Case, take_assets: bool) -> None:
+    for model in _OF_CASE:
+        of_case: Any = work.session.scalars(select(model).where(model.case_id == absorbed.id))
+        for row in of_case:
+            row.case_id = kept.id
+    for asset in _OF_HOUSEHOLD if take_assets else ():
+        of_household: Any = work.session.scalars(
+            select(asset).where(asset.household_id == absorbed.household_id)
+        )
+        for row in of_household:
+            row.household_id = kept.household_id
+    _settle(work, kept, absorbed)
+
+
+def _settle(work: Work, kept: Case, absorbed: Case) -> None:
+    """Read the households anew, so that no collection still holds who has moved."""
+    work.session.flush()
+    work.session.expire(kept.household)
+    work.session.expire(absorbed.household)
+
+
+def _everybody(session: Session, *cases: Case) -> list[int]:
+    households = [case.household_id for case in cases]
+    return list(session.scalars(select(Person.id).where(Person.household_id.in_(households))))
+
+
+def _merge_of(session: Session, case: Case) -> tuple[int, int, int]:
+    """Kept case, absorbed case and the operation that joined them: the newest that is not split yet."""
+    if case.merged_into_id is not None:
+        absorbed: Case | None = case
+    else:
+        absorbed = session.scalars(
+            select(Case).where(Case.merged_into_id == case.id).order_by(Case.id.desc()).limit(1)
+        ).first()
+    if absorbed is None or absorbed.merged_into_id is None or absorbed.stage is not Stage.CLOSED:
+        raise UserError("这份档案没有合并过，不用撤销合并。")
+    undone = select(Operation.undoes_id).where(Operation.undoes_id.is_not(None))
+    merge_id = session.scalar(
+        select(Operation.id)
+        .where(
+            Operation.case_id == absorbed.merged_into_id,
+            Operation.op == Op.MERGE.name,
+            Operation.result == "done",
+            Operation.id.not_in(undone),
+        )
+        .order_by(Operation.id.desc())
+        .limit(1)
+    )
+    if merge_id is None:
+        raise UserError("没有找到合并的记录，不能撤销合并。")
+    return absorbed.merged_into_id, absorbed.id, merge_id
+
+
+def _refuse_gone_on(session: Session, merge_id: int, case_ids: tuple[int, ...]) -> None:
+    looking = [op.name for op in Op if op.group in _LOOKING]
+    later = session.scalar(
+        select(Operation.id)
+        .where(
+            Operation.id > merge_id,
+            Operation.case_id.in_(case_ids),
+            Operation.result == "done",
+            Operation.op.not_in([*looking, Op.SPLIT.name]),
+        )
+        .limit(1)
+    )
+    if later is not None:
+        raise UserError("合并之后这份档案又办理了别的事项，不能撤销合并；请先撤回后来的步骤。")
