@@ -1,0 +1,166 @@
+"""What the forms share on paper: pairs of label and value, and the box for an opinion with its seal."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.forms.context import FormContext
+from app.forms.records import OpinionText
+from app.paper import Align, Blank, Document, Face, Label, Orientation, Seal, Sheet, Tick, Value
+from app.paper.cells import Cell
+from db.values import format_day_chinese, format_money
+
+LABEL = 23.0  # mm
+ROW = 8.0
+BOX_HEIGHT = 46.0
+_SEAL_ZONE = (
+    58.0  # mm at the right of a box: the 42 mm circle and its margin stay free of other text
+)
+_TEXT_SIZE = 10.5
+_LINE = 5.6  # mm from line to line of an opinion
+_SIGNATURE = 9.0  # mm from the bottom of a box to the top of the signature line
+BLANK_DAY = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+
+Pair = tuple[str, str]
+
+
+def day(value: date | None) -> str:
+    """2026年11月20日; empty for the hand."""
+    return "" if value is None else format_day_chinese(value)
+
+
+def yuan(fen: int | None) -> str:
+    """1,234.50; empty for the hand."""
+    return "" if fen is None else format_money(fen)
+
+
+def number(value: int | None, unit: str = "") -> str:
+    """A number with its unit; empty for the hand."""
+    return "" if value is None else f"{value}{unit}"
+
+
+def yes_no(value: bool | None) -> str:
+    """是 or 否; empty for the hand."""
+    return "" if value is None else ("是" if value else "否")
+
+
+def begin(form: str, context: FormContext, *, head_right: str, head_left: str) -> Sheet:
+    """A portrait sheet with title, number line and, if the form is issued, code, serial and QR."""
+    document = Document(form=form, created=context.created)
+    stamp = context.stamp
+    head = f"{form}  {stamp.serial}" if stamp else form
+    sheet = Sheet(document, orientation=Orientation.PORTRAIT, running_head=head)
+    if stamp:
+        sheet.qr(stamp.qr)
+        print_serial(sheet, context)
+    sheet.title(form)
+    sheet.line(left=head_left, right=head_right)
+    return sheet
+
+
+def print_serial(sheet: Sheet, context: FormContext) -> None:
+    """Serial and authentication code, small above the title at the right."""
+    if context.stamp is None:
+        return
+    width = sheet.right - sheet.margins.left
+    for at, text in enumerate(
+        (f"文书编号：{context.stamp.serial}", f"验证码：{context.stamp.code}")
+    ):
+        sheet.page.text(
+            sheet.margins.left, 8.5 + at * 4, text, size=8.5, align=Align.RIGHT, width=width
+        )
+
+
+def pairs(
+    sheet: Sheet, *found: Pair, label: float = LABEL, height: float = ROW, share: int = 0
+) -> None:
+    """One row of label–value pairs of equal width; `share` columns in all where a row has fewer pairs.
+
+    A line break in a label is where it wraps. With `share` the last value takes the room of the pairs that are not there.
+    """
+    columns = share or len(found)
+    part = sheet.width / columns
+    cells: list[Cell] = []
+    for at, (name, value) in enumerate(found):
+        is_last = at == len(found) - 1
+        cells.append(Label(name, label))
+        cells.append(Value(value, None if is_last else part - label, field=name.replace("\n", "")))
+    sheet.row(cells, height=height)
+
+
+def choices(labels: Sequence[str], chosen: Sequence[str]) -> list[Tick]:
+    """Boxes to tick; what is chosen and in no list is added at the end, so that nothing vanishes."""
+    others = [label for label in chosen if label and label not in labels]
+    return [
+        *(Tick(label, label in chosen) for label in labels),
+        *(Tick(label, True) for label in others),
+    ]
+
+
+def opinion_box(
+    sheet: Sheet,
+    title: str,
+    opinion: OpinionText,
+    *,
+    seal: Seal | None = None,
+    above: str = "",
+    signer_label: str = "负责人签字",
+    height: float = BOX_HEIGHT,
+    seal_hint: bool = True,
+    fallback_day: date | None = None,
+) -> None:
+    """An opinion at the left, signature and day at the right, the whole 42 mm circle inside the box.
+
+    `above` is a sentence before the opinion, as the result of the publicity is. `fallback_day` dates a box
+    that is sealed without a recorded decision: a seal must ride on a day.
+    """
+    text_width = sheet.width - LABEL - _SEAL_ZONE - 6
+    lines = [
+        line
+        for text in (above, opinion.text)
+        if text
+        for line in sheet.page.wrapped(
+            text, text_width, face=Face.SONG, size=_TEXT_SIZE, field=title
+        )
+    ]
+    height = max(height, len(lines) * _LINE + 7 + _SIGNATURE)
+    sheet.row([Label(title, LABEL), Blank()], height=height)
+    top, left = sheet.y - height, sheet.left + LABEL
+    sheet.page.paragraph(
+        left + 4,
+        top + 4,
+        text_width,
+        "\n".join(filter(None, (above, opinion.text))),
+        size=_TEXT_SIZE,
+        leading=_LINE / (_TEXT_SIZE * 25.4 / 72),
+        field=title,
+    )
+    if signer_label:
+        _sign(sheet, signer_label, opinion.signer, left + text_width - 46, sheet.y - _SIGNATURE)
+    _date(sheet, opinion.day or fallback_day, top + height / 2, seal, seal_hint)
+
+
+def _sign(sheet: Sheet, label: str, signer: str, x: float, y: float) -> None:
+    """Who signs, at the foot of the words, left of the circle."""
+    used = sheet.page.text(x, y, f"{label}：", size=_TEXT_SIZE)
+    if signer:
+        sheet.page.text(x + used, y, signer, face=Face.KAI, size=_TEXT_SIZE, field=label)
+
+
+def _date(sheet: Sheet, on: date | None, middle: float, seal: Seal | None, seal_hint: bool) -> None:
+    """The day in the middle of the free circle, the seal centred on it."""
+    page, x = sheet.page, sheet.right - _SEAL_ZONE
+    if seal is not None:
+        page.seal(seal, x + _SEAL_ZONE / 2, middle)
+    elif seal_hint:
+        page.text(
+            x, middle - 8.5, "（盖章）", size=9, align=Align.CENTER, width=_SEAL_ZONE, gray=0.55
+        )
+    page.text(
+        x,
+        middle - _TEXT_SIZE * 25.4 / 72 / 2,
+        day(on) or BLANK_DAY,
+        size=_TEXT_SIZE,
+        align=Align.CENTER,
+        width=_SEAL_ZONE,
+        field="日期" if on else None,
+    )

@@ -1,0 +1,316 @@
+"""Preview, print and issue a form of one case.
+
+A preview journals nothing. What is printed or saved is journalled. What is issued gets serial,
+authentication code, seal and a line in the register, all in one operation: either the paper is issued
+whole or nothing has happened and no serial is spent.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.changes import Changes, Op
+from app.errors import AccessDeniedError, UserError
+from app.forms import Form, FormContext, Needs, Stamp, data, form_of
+from app.office import papers
+from app.office.access import may_open_full
+from app.office.masking import Place
+from app.office.session import Office, Work
+from app.office.settings import read_settings
+from app.paper import Document
+from db.files import write_atomically
+from db.models import Case, Exit, Grant, IssuedPaper
+
+_MOST_COPIES = 20
+
+
+@dataclass(frozen=True)
+class PrintedForm:
+    """A finished file. `notes`: what had to be printed smaller than 8 pt, by field.
+
+    `file_name` holds the form and the file number, never a name.
+    """
+
+    form: str
+    pdf: bytes
+    pages: int
+    notes: tuple[str, ...]
+    file_name: str
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True)
+class IssuedPaperView:
+    """A paper just issued, with its file. The file is not kept: whoever loses it issues a new one."""
+
+    serial: str
+    code: str
+    form: str
+    issued_on: date
+    issued_by: str
+    copies: int
+    sha256: str
+    pdf: bytes
+    pages: int
+    notes: tuple[str, ...]
+    file_name: str
+    changes: Changes
+
+
+def preview(
+    office: Office,
+    *,
+    form: str,
+    case_id: int,
+    grant_id: int | None = None,
+    purpose: str = "",
+) -> bytes:
+    """The form as it would be printed, without seal. Nothing is journalled.
+
+    Who may not open full values sees them masked as in lists. UserError: out of scope, nothing to print,
+    a character without glyph (names the field).
+    """
+    made = _printed(office, form_of(form), case_id, grant_id, purpose, is_preview=True)
+    return made.pdf
+
+
+def print_form(
+    office: Office,
+    *,
+    form: str,
+    case_id: int,
+    grant_id: int | None = None,
+    purpose: str = "",
+    reason: str = "",
+) -> PrintedForm:
+    """The unstamped form, to be printed or saved; journalled. Errors as `preview`."""
+    made = _printed(office, form_of(form), case_id, grant_id, purpose, is_preview=False)
+    with office.write(Op.PRINT_FORM, case_id, reason=reason.strip() or None) as work:
+        changes = work.done()
+    return PrintedForm(made.form, made.pdf, made.pages, made.notes, made.file_name, changes)
+
+
+def blank_form(office: Office, *, form: str) -> PrintedForm:
+    """The empty form, for filling in by hand. Holds no data, so nothing is journalled."""
+    wanted = form_of(form)
+    with office.read() as session:
+        context = _context(session, office, "")
+    return _file(wanted, wanted.build(wanted.blank, context), f"{wanted.name}（空白）.pdf")
+
+
+def issue(
+    office: Office,
+    *,
+    form: str,
+    case_id: int,
+    reason: str,
+    copies: int = 1,
+    grant_id: int | None = None,
+    purpose: str = "",
+    seal_id: int | None = None,
+    approver: str = "",
+    replaces: str = "",
+) -> IssuedPaperView:
+    """Issue a stamped form: serial, seal, QR, register.
+
+    `purpose` is printed on a certificate (without one, the reason is). `replaces` is the serial of an issued paper
+    of the same form and case that this one takes the place of; it becomes void.
+    UserError: no reason, nothing approved yet that could be sealed, no seal, a character without glyph.
+    """
+    wanted = form_of(form)
+    _check_issue(wanted, reason, copies)
+    with office.write(Op.ISSUE_PAPER, case_id, reason=reason.strip()) as work:
+        filled = _read(office, work.session, wanted, work.case, grant_id, Place.OFFICIAL_FORM)
+        _check_approved(filled)
+        serial = papers.next_serial(work.session, work.today)
+        seal_id, seal = papers.seal_for(work.session, seal_id)
+        code = papers.authentication_code(
+            office.keys.register,
+            serial=serial,
+            form=wanted.key,
+            day=work.today,
+            content=_content_hash(filled.values),
+        )
+        stamp = Stamp(serial, code, work.today, seal)
+        words = (purpose.strip() or reason.strip()) if wanted.has_purpose else ""
+        context = _context(work.session, office, words, stamp)
+        made = _file(wanted, wanted.build(filled.values, context), f"{wanted.name}-{serial}.pdf")
+        row = IssuedPaper(
+            serial=serial,
+            form=wanted.name,
+            case_id=case_id,
+            issued_at=work.now,
+            issued_on=work.today,
+            account_id=work.user.id,
+            issued_by=context.issuer,
+            reason=reason.strip(),
+            approver=approver.strip() or None,
+            copies=copies,
+            pages=made.pages,
+            seal_id=seal_id,
+            sha256=hashlib.sha256(made.pdf).hexdigest(),
+            code=code,
+        )
+        if replaces.strip():
+            _replace(work, row, replaces.strip())
+        work.session.add(row)
+        work.session.flush()
+        changes = work.done(result_id=row.id)
+        issued = IssuedPaperView(
+            serial=serial,
+            code=code,
+            form=wanted.name,
+            issued_on=work.today,
+            issued_by=context.issuer,
+            copies=copies,
+            sha256=row.sha256,
+            pdf=made.pdf,
+            pages=made.pages,
+            notes=made.notes,
+            file_name=made.file_name,
+            changes=changes,
+        )
+    papers.publish_register(office)
+    return issued
+
+
+def save_pdf(path: Path, pdf: bytes) -> None:
+    """Write a finished file, whole or not at all. Raises StorageError."""
+    write_atomically(path, pdf, what="PDF 文件的保存")
+
+
+# -- parts --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """What a form prints, and why it may not be stamped yet (empty where it may)."""
+
+    values: Any
+    obstacle: str
+
+
+def _check_issue(form: Form, reason: str, copies: int) -> None:
+    if not form.is_stamped:
+        raise UserError(f"“{form.name}”不需要用印，直接打印即可。", field="form")
+    if not reason.strip():
+        raise UserError("用印要写明用途，例如“报市总工会备案”，请填写后再签发。", field="reason")
+    if not 1 <= copies <= _MOST_COPIES:
+        raise UserError(f"份数请填 1 到 {_MOST_COPIES} 之间的整数。", field="copies")
+
+
+def _check_approved(filled: _Filled) -> None:
+    if filled.obstacle:
+        raise UserError(filled.obstacle)
+
+
+def _replace(work: Work, row: IssuedPaper, serial: str) -> None:
+    old = work.session.scalars(select(IssuedPaper).where(IssuedPaper.serial == serial)).first()
+    if old is None or old.case_id != row.case_id or old.form != row.form:
+        raise UserError(
+            f"编号 {serial} 不是这份档案签发过的同一种文书，请核对要替换的编号。", field="replaces"
+        )
+    if old.voided_on is None:
+        papers.void_row(work, old, f"重新签发，由 {row.serial} 替换", replaced_by=row.serial)
+    else:
+        old.replaced_by = row.serial
+
+
+def _printed(
+    office: Office,
+    form: Form,
+    case_id: int,
+    grant_id: int | None,
+    purpose: str,
+    *,
+    is_preview: bool,
+) -> PrintedForm:
+    if not office.may(Op.PRINT_FORM):
+        raise AccessDeniedError("您的账号没有“打印”的权限，请由有权限的同事打印。")
+    is_masked = is_preview and not may_open_full(office.user.roles)
+    place = Place.LIST if is_masked else Place.OFFICIAL_FORM
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        filled = _read(office, session, form, case, grant_id, place)
+        context = _context(session, office, purpose.strip())
+        name = f"{form.name}-{case.number}.pdf"
+    return _file(form, form.build(filled.values, context), name)
+
+
+def _read(
+    office: Office,
+    session: Session,
+    form: Form,
+    case: Case,
+    grant_id: int | None,
+    place: Place,
+) -> _Filled:
+    reading = data.Reading(session, case, office.today, place)
+    if form.needs is Needs.GRANT:
+        grant = _grant(session, case, grant_id)
+        obstacle = "" if data.is_granted(grant) else "这项救助还没有批准，不能用印；请先办理审批。"
+        return _Filled(data.aid_data(reading, grant), obstacle)
+    if form.needs is Needs.EXIT:
+        leaving = _exit(session, case)
+        is_approved = leaving.approved_on is not None
+        obstacle = "" if is_approved else "退出还没有批准，不能用印；请先办理退出审批。"
+        return _Filled(data.exit_data(reading, leaving), obstacle)
+    obstacle = (
+        ""
+        if data.is_filed(case)
+        else "这份档案还没有批准建档，不能用印；可以先打印不用印的表格去办审批。"
+    )
+    values = data.certificate_data(reading) if form.has_purpose else data.file_data(reading)
+    return _Filled(values, obstacle)
+
+
+def _grant(session: Session, case: Case, grant_id: int | None) -> Grant:
+    query = select(Grant).where(Grant.case_id == case.id).order_by(Grant.id.desc())
+    grants = session.scalars(query).all()
+    if grant_id is not None:
+        grants = [grant for grant in grants if grant.id == grant_id]
+    if not grants:
+        raise UserError("这份档案没有这项救助，请先在“救助”页提出申请。")
+    return next((grant for grant in grants if data.is_granted(grant)), grants[0])
+
+
+def _exit(session: Session, case: Case) -> Exit:
+    query = select(Exit).where(Exit.case_id == case.id, Exit.dropped_on.is_(None))
+    found = session.scalars(query.order_by(Exit.id.desc()).limit(1)).first()
+    if found is None:
+        raise UserError("这份档案没有退出申请，请先在“退出”页提出。")
+    return found
+
+
+def _context(
+    session: Session, office: Office, purpose: str, stamp: Stamp | None = None
+) -> FormContext:
+    found = read_settings(session)
+    return FormContext(
+        created=office.clock.now(),
+        office_name=str(found["office_name"]),
+        stamp=stamp,
+        purpose=purpose,
+        handler=office.user.display_name if purpose or stamp else "",
+        phone=str(found["complaint_phone"]),
+    )
+
+
+def _content_hash(values: Any) -> str:
+    text = json.dumps(asdict(values), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _file(form: Form, document: Document, file_name: str) -> PrintedForm:
+    pdf = document.to_bytes()
+    notes = tuple(
+        f"第 {note.page} 页“{note.field}”内容较长，用 {note.size:g} 磅小字印出，请核对。"
+        for note in document.fit_notes
+    )
+    return PrintedForm(form.name, pdf, document.page_count, notes, file_name)

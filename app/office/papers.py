@@ -1,0 +1,267 @@
+"""Issued papers: serial, authentication code, register, void. Making the sheets is `app.forms.issuing`.
+
+A paper counts as issued when its row is committed; the public register beside the file is made from the
+rows afterwards, and again at every login, so that a crash between the two mends itself.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.changes import Changes, Op
+from app.errors import UserError
+from app.office.session import Office, Work
+from app.office.settings import read_settings
+from app.paper import Seal, SealKind, demo_seal
+from db.models import Account, Case, IssuedPaper
+from db.models import Seal as SealRow
+from db.register import Entry, write_register
+
+_SERIAL_DIGITS = 6
+_CODE_BYTES = 10  # 80 bits: 16 characters that can be read out on the telephone
+_LIST_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class SealView:
+    """A seal as lists show it."""
+
+    id: int
+    name: str
+    is_sample: bool
+    diameter_mm: float
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One line of the register 用印登记. `case_number` is empty where the case is out of scope."""
+
+    serial: str
+    form: str
+    issued_on: date
+    issued_at: datetime
+    issued_by: str
+    account: str
+    approver: str
+    reason: str
+    copies: int
+    pages: int
+    seal: str
+    code: str
+    case_id: int | None
+    case_number: str
+    voided_on: date | None
+    void_reason: str
+    replaced_by: str
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the paper no longer counts."""
+        return self.voided_on is not None
+
+
+# -- the parts of issuing -----------------------------------------------------------------------------------
+
+
+def next_serial(session: Session, today: date) -> str:
+    """The next serial of this year: prefix of the office, year, running number. Use within a write."""
+    prefix = str(read_settings(session)["serial_prefix"]).strip() or "WS"
+    beginning = f"{prefix}-{today.year}-"
+    used = session.scalars(
+        select(IssuedPaper.serial).where(IssuedPaper.serial.startswith(beginning, autoescape=True))
+    )
+    tails = [serial.removeprefix(beginning) for serial in used]
+    last = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=0)
+    return f"{beginning}{last + 1:0{_SERIAL_DIGITS}d}"
+
+
+def authentication_code(key: bytes, *, serial: str, form: str, day: date, content: str) -> str:
+    """What only this office can have printed: a truncated HMAC over serial, form, day and content."""
+    message = "\x1f".join((serial, form, day.isoformat(), content))
+    digest = hmac.new(key, message.encode(), hashlib.sha256).digest()[:_CODE_BYTES]
+    letters = base64.b32encode(digest).decode()
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def seal_for(session: Session, seal_id: int | None = None) -> tuple[int, Seal]:
+    """The seal to be used, as paper draws it: the named one, or the only active one.
+
+    UserError where there is none, or several to choose from.
+    """
+    query = select(SealRow).where(SealRow.is_active)
+    if seal_id is not None:
+        query = query.where(SealRow.id == seal_id)
+    rows = session.scalars(query.order_by(SealRow.id)).all()
+    if not rows:
+        raise UserError("单位还没有可用的印章，请先在“设置 → 印章”中登记印章的扫描件。")
+    if len(rows) > 1:
+        raise UserError("单位有多枚印章，请选择要用的一枚。", field="seal_id")
+    row = rows[0]
+    diameter = row.diameter_tenths_mm / 10
+    if row.kind == SealKind.DRAWN_SAMPLE:
+        return row.id, demo_seal(row.name, diameter_mm=diameter)
+    if not row.image:
+        raise UserError("这枚印章没有扫描件，请在“设置 → 印章”中重新登记。")
+    return row.id, Seal(SealKind.IMAGE, row.name, diameter, png=row.image)
+
+
+def void_row(work: Work, row: IssuedPaper, reason: str, *, replaced_by: str | None = None) -> None:
+    """Mark a paper void within an operation. UserError if it is void already."""
+    if row.voided_on is not None:
+        raise UserError(f"文书 {row.serial} 已经作废，不用再次作废。")
+    row.voided_on, row.void_reason, row.replaced_by = work.today, reason, replaced_by
+
+
+def void_for_correction(work: Work, case_id: int, reason: str) -> tuple[str, ...]:
+    """Void every paper of a case that still counts, because its facts were wrong; their serials.
+
+    The caller publishes the register (`publish_register`) after its operation is committed.
+    """
+    rows = work.session.scalars(
+        select(IssuedPaper).where(IssuedPaper.case_id == case_id, IssuedPaper.voided_on.is_(None))
+    ).all()
+    for row in rows:
+        void_row(work, row, reason)
+    return tuple(row.serial for row in rows)
+
+
+# -- operations and lists -----------------------------------------------------------------------------------
+
+
+def void(office: Office, *, serial: str, reason: str) -> Changes:
+    """Make an issued paper void; it stays in the register for ever. UserError: unknown, void, no reason."""
+    if not reason.strip():
+        raise UserError("作废文书要写明原因，请填写后再作废。", field="reason")
+    with office.read() as session:
+        case_id = _issued(session, serial).case_id
+    with office.write(Op.VOID_PAPER, case_id, reason=reason.strip()) as work:
+        void_row(work, _issued(work.session, serial), reason.strip())
+        changes = work.done()
+    publish_register(office)
+    return changes
+
+
+def _issued(session: Session, serial: str) -> IssuedPaper:
+    row = session.scalars(select(IssuedPaper).where(IssuedPaper.serial == serial.strip())).first()
+    if row is None:
+        raise UserError(f"登记簿里没有编号 {serial.strip()} 的文书，请核对编号。", field="serial")
+    return row
+
+
+def register_list(
+    office: Office,
+    *,
+    text: str = "",
+    year: int | None = None,
+    case_id: int | None = None,
+    limit: int = _LIST_LIMIT,
+) -> tuple[RegisterLine, ...]:
+    """The register 用印登记, newest first; `text` finds serial, form, file number, reason or user."""
+    query = (
+        select(IssuedPaper, Account.display_name, SealRow.name, Case.number, Case.unit_id)
+        .join(Account, Account.id == IssuedPaper.account_id)
+        .join(SealRow, SealRow.id == IssuedPaper.seal_id)
+        .outerjoin(Case, Case.id == IssuedPaper.case_id)
+        .order_by(IssuedPaper.issued_at.desc(), IssuedPaper.id.desc())
+        .limit(limit)
+    )
+    if case_id is not None:
+        query = query.where(IssuedPaper.case_id == case_id)
+    if year is not None:
+        query = query.where(IssuedPaper.issued_on.between(date(year, 1, 1), date(year, 12, 31)))
+    for word in text.split():
+        columns = (
+            IssuedPaper.serial,
+            IssuedPaper.form,
+            IssuedPaper.reason,
+            Case.number,
+            Account.display_name,
+        )
+        query = query.where(or_(*(column.contains(word, autoescape=True) for column in columns)))
+    with office.read() as session:
+        return tuple(
+            _line(office, paper, account, seal, number, unit_id)
+            for paper, account, seal, number, unit_id in session.execute(query)
+        )
+
+
+def _line(
+    office: Office,
+    paper: IssuedPaper,
+    account: str,
+    seal: str,
+    number: str | None,
+    unit_id: int | None,
+) -> RegisterLine:
+    is_seen = unit_id is not None and office.sees_unit(unit_id)
+    return RegisterLine(
+        serial=paper.serial,
+        form=paper.form,
+        issued_on=paper.issued_on,
+        issued_at=paper.issued_at,
+        issued_by=paper.issued_by,
+        account=account,
+        approver=paper.approver or "",
+        reason=paper.reason,
+        copies=paper.copies,
+        pages=paper.pages,
+        seal=seal,
+        code=paper.code,
+        case_id=paper.case_id if is_seen else None,
+        case_number=(number or "") if is_seen else "",
+        voided_on=paper.voided_on,
+        void_reason=paper.void_reason or "",
+        replaced_by=paper.replaced_by or "",
+    )
+
+
+def seals(office: Office) -> tuple[SealView, ...]:
+    """The seals of the office, active ones first."""
+    with office.read() as session:
+        rows = session.scalars(select(SealRow).order_by(SealRow.is_active.desc(), SealRow.id))
+        return tuple(
+            SealView(
+                row.id,
+                row.name,
+                row.kind == SealKind.DRAWN_SAMPLE,
+                row.diameter_tenths_mm / 10,
+                row.is_active,
+            )
+            for row in rows
+        )
+
+
+# -- the public register ------------------------------------------------------------------------------------
+
+
+def public_entries(session: Session) -> tuple[Entry, ...]:
+    """What the public register says of every paper, in the order of issue."""
+    rows = session.scalars(select(IssuedPaper).order_by(IssuedPaper.id))
+    return tuple(
+        Entry(
+            row.serial,
+            row.form,
+            row.issued_on,
+            row.issued_by,
+            row.sha256,
+            row.voided_on is not None,
+        )
+        for row in rows
+    )
+
+
+def publish_register(office: Office) -> None:
+    """Make the public register beside the file anew from the encrypted one: at login, issue and void.
+
+    Raises StorageError when the folder cannot be written.
+    """
+    with office.read() as session:
+        name = str(read_settings(session)["office_name"])
+        entries = public_entries(session)
+    write_register(office.folder, name, entries)
