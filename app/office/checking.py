@@ -1,0 +1,230 @@
+"""The integrity check that any account may run (R30): the file, the journal, the scans, and what must hold.
+
+Each line says what was looked at and what was found. Details name case numbers and counts, never a person.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.changes import Op
+from app.errors import DamagedError
+from app.lifecycle.position import Position
+from app.office.backups import age_sentence, newest_stamp
+from app.office.papers import public_entries
+from app.office.session import Office
+from app.progress import Progress
+from db import attachments, journal
+from db.codes import BatchState, GrantState, Stage
+from db.connection import DATABASE_NAME
+from db.integrity import check_file
+from db.keys import Purpose, sub_key
+from db.models import Attachment, Case, Fund, Grant, PaymentBatch, Person
+from db.register import read_register
+
+_NAMED = 10
+_OPEN = tuple(stage for stage in Stage if stage.is_open)
+_COMMITTED = (GrantState.BATCHED, GrantState.PAID)
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One thing that was looked at. `needs_care`: not wrong, but something has to be done."""
+
+    name: str
+    ok: bool
+    detail: str
+    needs_care: bool = False
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """The whole check; `ok` where nothing is wrong."""
+
+    checks: tuple[CheckLine, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every line is good."""
+        return all(line.ok for line in self.checks)
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as the command line prints it."""
+        lines = [
+            {key: value for key, value in asdict(line).items() if key != "needs_care"}
+            for line in self.checks
+        ]
+        return {"ok": self.ok, "checks": lines}
+
+
+def check_office(office: Office, progress: Progress | None = None) -> CheckReport:
+    """Look at everything. Raises StorageError where the disk does not answer, Cancelled."""
+    progress = progress or Progress()
+    progress.start("正在检查档案文件", len(_OFFICE_CHECKS) + len(_FACT_CHECKS) + 1)
+    key = sub_key(office.keys.data, Purpose.DATABASE)
+    lines = [
+        CheckLine(line.name, line.ok, line.detail)
+        for line in check_file(office.folder / DATABASE_NAME, key)
+    ]
+    progress.step()
+    if all(line.ok for line in lines):
+        with office.read() as session:
+            for check in _OFFICE_CHECKS:
+                lines.append(check(office, session))
+                progress.step()
+            for name, look in _FACT_CHECKS:
+                lines.append(_line(name, look(session)))
+                progress.step()
+    lines.append(_backup_age(office))
+    office.record(Op.CHECK_INTEGRITY)
+    return CheckReport(tuple(lines))
+
+
+def _line(name: str, faults: Iterable[str]) -> CheckLine:
+    found = list(faults)
+    more = f"；另有 {len(found) - _NAMED} 处" if len(found) > _NAMED else ""
+    return CheckLine(name, not found, "；".join(found[:_NAMED]) + more if found else "正常")
+
+
+# ---------------------------------------------------------------- the office
+
+
+def _journal(office: Office, session: Session) -> CheckLine:
+    verdict = journal.verify(session, office.keys.journal)
+    if verdict.is_whole:
+        return CheckLine("操作记录", True, f"{verdict.count} 条，前后相连")
+    return CheckLine("操作记录", False, f"第 {verdict.bad_id} 条：{verdict.problem}")
+
+
+def _attachments(office: Office, session: Session) -> CheckLine:
+    names = set(session.scalars(select(Attachment.stored_name).distinct()))
+    bad = attachments.verify_all(office.folder, office.keys.attachment, names)
+    if not bad:
+        return CheckLine("材料附件", True, f"{len(names)} 份，全部完好")
+    numbers = session.scalars(
+        select(Case.number)
+        .join(Attachment, Attachment.case_id == Case.id)
+        .where(Attachment.stored_name.in_(bad))
+        .distinct()
+        .limit(_NAMED)
+    ).all()
+    where = f"，涉及档案 {'、'.join(numbers)}" if numbers else ""
+    return CheckLine("材料附件", False, f"{len(bad)} 份丢失或损坏{where}")
+
+
+def _register(office: Office, session: Session) -> CheckLine:
+    wanted = {(entry.serial, entry.sha256, entry.is_void) for entry in public_entries(session)}
+    try:
+        register = read_register(office.folder)
+    except DamagedError as error:
+        return CheckLine("公开登记簿", False, str(error))
+    told = (
+        {(entry.serial, entry.sha256, entry.is_void) for entry in register.entries}
+        if (register)
+        else set()
+    )
+    if told == wanted:
+        return CheckLine("公开登记簿", True, f"{len(wanted)} 份文书，与档案一致")
+    return CheckLine("公开登记簿", False, "与档案中的用印登记不一致，重新登录后会自动更正")
+
+
+_OFFICE_CHECKS: tuple[Callable[[Office, Session], CheckLine], ...] = (
+    _journal,
+    _attachments,
+    _register,
+)
+
+
+def _backup_age(office: Office) -> CheckLine:
+    sentence, is_good = age_sentence(newest_stamp(office), office.clock.now())
+    return CheckLine("备份", True, sentence, needs_care=not is_good)
+
+
+# ---------------------------------------------------------------- what must hold
+
+
+def _twice_open(session: Session) -> Iterable[str]:
+    """One ID number stands in one open case only (lifecycle contract)."""
+    query = (
+        select(func.group_concat(Case.number, "、"))
+        .join(Person, Person.household_id == Case.household_id)
+        .where(Case.stage.in_(_OPEN), Case.discarded_at.is_(None), Person.id_number.is_not(None))
+        .where(Person.open_id_number.is_not(None))
+        .group_by(Person.id_number)
+        .having(func.count(Case.id.distinct()) > 1)
+    )
+    return [f"同一个身份证号同时在 {numbers} 中" for numbers in session.scalars(query)]
+
+
+def _no_applicant(session: Session) -> Iterable[str]:
+    counted = (
+        select(func.count())
+        .where(Person.household_id == Case.household_id, Person.is_applicant)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    query = select(Case.number).where(counted != 1).order_by(Case.number)
+    return [f"档案 {number} 没有或不止一个户主" for number in session.scalars(query)]
+
+
+def _positions(session: Session) -> Iterable[str]:
+    rows = session.execute(select(Case.number, Case.stage, Case.stage_order, Case.stage_step))
+    bad = []
+    for number, stage, order, step in rows:
+        try:
+            Position(stage, tuple(Stage(key) for key in order), step)
+        except ValueError:
+            bad.append(f"档案 {number} 的阶段与办理顺序不符")
+    return bad
+
+
+def _overdrawn(session: Session) -> Iterable[str]:
+    """Money of a fund that is in batches or paid never exceeds the fund."""
+    used = func.coalesce(func.sum(Grant.amount_fen), 0)
+    query = (
+        select(Fund.name)
+        .join(PaymentBatch, PaymentBatch.fund_id == Fund.id)
+        .join(Grant, Grant.batch_id == PaymentBatch.id)
+        .where(Grant.state.in_(_COMMITTED))
+        .group_by(Fund.id)
+        .having(used > Fund.amount_fen)
+    )
+    return [f"资金“{name}”的发放超过了总额" for name in session.scalars(query)]
+
+
+def _batches(session: Session) -> Iterable[str]:
+    """A paid batch holds paid or returned grants only; a paid grant stands in a paid batch."""
+    settled = (GrantState.PAID, GrantState.RETURNED)
+    query = (
+        select(PaymentBatch.number)
+        .join(Grant, Grant.batch_id == PaymentBatch.id)
+        .where(
+            ((PaymentBatch.state == BatchState.PAID) & Grant.state.not_in(settled))
+            | ((PaymentBatch.state == BatchState.OPEN) & (Grant.state == GrantState.PAID))
+        )
+        .distinct()
+    )
+    return [f"批次 {number} 与其中救助的状态不符" for number in session.scalars(query)]
+
+
+def _grants(session: Session) -> Iterable[str]:
+    query = (
+        select(Case.number)
+        .join(Grant, Grant.case_id == Case.id)
+        .where((Grant.amount_fen <= 0) | (Grant.state.in_(_COMMITTED) & Grant.batch_id.is_(None)))
+        .distinct()
+    )
+    return [f"档案 {number} 有一笔救助的金额或批次不对" for number in session.scalars(query)]
+
+
+_FACT_CHECKS: tuple[tuple[str, Callable[[Session], Iterable[str]]], ...] = (
+    ("一人一档", _twice_open),
+    ("户主", _no_applicant),
+    ("办理阶段", _positions),
+    ("资金余额", _overdrawn),
+    ("发放批次", _batches),
+    ("救助金额", _grants),
+)

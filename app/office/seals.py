@@ -1,0 +1,134 @@
+"""Registering seals. An office brings the scan of its own seal; only the demo office has a drawn one."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.changes import Changes, Op
+from app.errors import UserError
+from app.office.session import Office
+from app.office.settings import read_settings
+from app.paper import SealKind, clean_scan, demo_seal
+from app.paper.seal import BASIC_UNION_DIAMETER
+from db.models import Seal, Unit
+
+SMALLEST_MM, LARGEST_MM = 20.0, 60.0
+DEFAULT_MM = BASIC_UNION_DIAMETER
+_LARGEST_SCAN = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class SealRow:
+    """One seal. `preview` is a PNG of the cleaned scan; empty for the drawn sample."""
+
+    id: int
+    name: str
+    unit_name: str
+    is_sample: bool
+    diameter_mm: float
+    is_active: bool
+    preview: bytes
+
+
+def registered_seals(office: Office) -> tuple[SealRow, ...]:
+    """The seals of the office, active ones first."""
+    with office.read() as session:
+        rows = session.execute(
+            select(Seal, Unit.name)
+            .join(Unit, Unit.id == Seal.unit_id)
+            .order_by(Seal.is_active.desc(), Seal.name)
+        ).all()
+        return tuple(
+            SealRow(
+                seal.id,
+                seal.name,
+                unit_name,
+                seal.kind == SealKind.DRAWN_SAMPLE,
+                seal.diameter_tenths_mm / 10,
+                seal.is_active,
+                seal.image or b"",
+            )
+            for seal, unit_name in rows
+        )
+
+
+def clean(scan: bytes) -> bytes:
+    """What a scan would look like as a seal: a PNG, red on transparent. UserError says how to scan."""
+    if len(scan) > _LARGEST_SCAN:
+        raise UserError("图片太大，请用 600 dpi 以下重新扫描，只截取印章。", field="scan")
+    try:
+        return clean_scan(scan)
+    except UserError as error:
+        raise UserError(error.message, field="scan") from error
+
+
+def register_seal(
+    office: Office, *, name: str, scan: bytes, diameter_mm: float, unit_id: int | None = None
+) -> Changes:
+    """Keep the cleaned scan of a seal, `diameter_mm` across as on paper. UserError for what is none."""
+    name = name.strip()
+    if not name:
+        raise UserError("请填写印章的名称，例如“某某县总工会”。", field="name")
+    _check_diameter(diameter_mm)
+    image = clean(scan)
+    with office.write(Op.SAVE_SEAL) as work:
+        _refuse_taken(work.session.scalar(select(Seal.id).where(Seal.name == name, Seal.is_active)))
+        row = Seal(
+            unit_id=unit_id or office.user.unit_id,
+            name=name,
+            kind=SealKind.IMAGE.value,
+            image=image,
+            diameter_tenths_mm=round(diameter_mm * 10),
+        )
+        work.session.add(row)
+        work.session.flush()
+        return work.done(result_id=row.id)
+
+
+def register_sample_seal(office: Office, *, name: str | None = None) -> Changes:
+    """The drawn seal of the demo office, which always says 样章. UserError in any other office."""
+    with office.read() as session:
+        is_demo = bool(read_settings(session)["is_demo"])
+    if not is_demo:
+        raise UserError("样章只供演示单位使用；请登记本单位印章的扫描件。")
+    shown = name or office.user.unit_name
+    demo_seal(shown)
+    with office.write(Op.SAVE_SEAL) as work:
+        _refuse_taken(
+            work.session.scalar(select(Seal.id).where(Seal.name == shown, Seal.is_active))
+        )
+        row = Seal(
+            unit_id=office.user.unit_id,
+            name=shown,
+            kind=SealKind.DRAWN_SAMPLE.value,
+            image=None,
+            diameter_tenths_mm=round(DEFAULT_MM * 10),
+        )
+        work.session.add(row)
+        work.session.flush()
+        return work.done(result_id=row.id)
+
+
+def retire_seal(office: Office, *, seal_id: int, reason: str) -> Changes:
+    """Stop using a seal (handed in, worn, renamed office); papers issued with it stay as they are."""
+    if not reason.strip():
+        raise UserError("请写明停用的原因。", field="reason")
+    with office.write(Op.SAVE_SEAL, reason=reason.strip()) as work:
+        row = work.session.get(Seal, seal_id)
+        if row is None or not row.is_active:
+            raise UserError("这枚印章已经停用，请刷新后再看。")
+        row.is_active = False
+        return work.done(result_id=seal_id)
+
+
+def _check_diameter(diameter_mm: float) -> None:
+    if not SMALLEST_MM <= diameter_mm <= LARGEST_MM:
+        raise UserError(
+            f"印章的直径请填 {SMALLEST_MM:.0f} 到 {LARGEST_MM:.0f} 毫米之间的数。",
+            field="diameter",
+        )
+
+
+def _refuse_taken(seal_id: int | None) -> None:
+    if seal_id is not None:
+        raise UserError("已经有同名的印章在用，请先停用原来的，或换一个名称。", field="name")

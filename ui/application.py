@@ -1,0 +1,423 @@
+"""The program with a window: from the first start or the login to the workbench, the lock, and the end.
+
+`main` is what the door calls. `Program` holds one office at a time and the window that stands: the
+entry window (welcome, login, lock) or the main window. The database is loaded while the password is
+typed, so that the login window is up at once.
+"""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from app.errors import StorageError
+from app.office.appearance import Appearance, read_appearance, save_appearance
+from app.office.folder import default_folder, is_office
+from app.office.idle import IdleWatch
+from ui import commands
+from ui.crash import install_excepthook
+from ui.desk import desk
+from ui.icons import icon
+from ui.jobs import Jobs
+from ui.screens.login.presenter import Door, Opened, warm_up
+from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, RecoverPage
+from ui.screens.welcome import presenter as welcome
+from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, WelcomePage
+from ui.style import (
+    apply_theme,
+    complete_fonts,
+    prepare_environment,
+    px,
+    theme,
+    warm_rare_fonts,
+)
+
+if TYPE_CHECKING:
+    from app.office.session import Office
+
+_ENTRY = (860, 640)
+_MAIN = (1366, 768)
+_TICK_MS = 5000
+_ACTIVITY = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.MouseMove,
+)
+
+
+def main(folder: Path | None = None, *, door: Door | None = None) -> int:
+    """Open the window on an office folder (default: the user's own) and stay until it is closed."""
+    app = make_application()
+    door = door or Door(folder or default_folder())
+    remove_hooks = install_excepthook(door.folder / "logs" / "nuandang.log")
+    program = Program(app, door)
+    program.start()
+    try:
+        return app.exec()
+    finally:
+        program.close()
+        remove_hooks()
+
+
+def make_application() -> QApplication:
+    """The one application object, with its name and icon; before any other part of Qt."""
+    prepare_environment()
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["nuandang"])
+    app.setApplicationName("nuandang")
+    app.setApplicationDisplayName("暖档")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+class EntryWindow(QMainWindow):
+    """The window before and between: shows one page at a time."""
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("暖档")
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(px(_ENTRY[0]), room.width()), min(px(_ENTRY[1]), room.height()))
+
+    def show_page(self, page: QWidget) -> None:
+        """Put another page in place of the one that stands."""
+        self.setCentralWidget(page)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell once the first picture has been sent to the screen."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closed by the user: the program ends."""
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+class Program(QObject):
+    """One office after another in one window. `entered` carries each new main window."""
+
+    entered = Signal(object)
+    ended = Signal()
+
+    def __init__(self, app: QApplication, door: Door) -> None:
+        super().__init__()
+        self.app = app
+        self.door = door
+        self.jobs = Jobs()
+        self.appearance = read_appearance(door.folder)
+        apply_theme(app, dark=self.appearance.is_dark, scale=self.appearance.scale)
+        app.setWindowIcon(QIcon(icon("file", theme().palette.red)))
+        self.entry: EntryWindow | None = None
+        self.window: QMainWindow | None = None
+        self.office: Office | None = None
+        self._page: QWidget | None = None
+        self._hidden: list[QWidget] = []
+        self._idle = IdleWatch()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._is_warm = False
+        self._is_over = False
+        desk().lock_asked.connect(self.lock)
+        desk().log_out_asked.connect(self.log_out)
+        desk().appearance_asked.connect(self.dress)
+        desk().restore_asked.connect(self._restore_open_office)
+        app.installEventFilter(self)
+
+    # ------------------------------------------------------------ pages before the office
+
+    def start(self) -> None:
+        """Show the login, or the welcome where no office is yet."""
+        if is_office(self.door.folder):
+            self.show_login()
+        else:
+            self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """The three ways in."""
+        page = WelcomePage(self.appearance)
+        page.new_asked.connect(self._show_new_office)
+        page.restore_asked.connect(self._show_restore)
+        page.demo_asked.connect(self._open_demo)
+        page.appearance_chosen.connect(self.dress)
+        self._show_page(page)
+
+    def show_login(self, *, account: str = "", message: str = "") -> None:
+        """Account and password."""
+        page = LoginPage(self.jobs, self.door)
+        page.account.setText(account)
+        page.opened.connect(self._on_opened)
+        page.recovery_asked.connect(self._show_recovery)
+        page.restore_asked.connect(self._show_restore)
+        self._show_page(page)
+        page.start_typing()
+        if message:
+            page.banner.show_message(message)
+
+    def _show_recovery(self) -> None:
+        page = RecoverPage(self.jobs, self.door)
+        page.gave_up.connect(self.start)
+        page.recovered.connect(
+            lambda account: self.show_login(account=account, message="新密码已经设好，请登录。")
+        )
+        self._show_page(page)
+
+    def _show_new_office(self) -> None:
+        page = NewOfficePage(self.jobs, self.door)
+        page.gave_up.connect(self.show_welcome)
+        page.created.connect(self._on_created)
+        self._show_page(page)
+
+    def _show_restore(self, file: Path | None = None) -> None:
+        page = RestorePage(self.jobs, self.door, file)
+        page.gave_up.connect(self.start)
+        page.restored.connect(lambda sentence: self.show_login(message=sentence))
+        self._show_page(page)
+
+    def _open_demo(self) -> None:
+        from ui.screens.welcome.demo import open_demo
+
+        page = self._page
+        assert page is not None
+        commands.run(
+            page,
+            self.jobs,
+            partial(open_demo, self.door),
+            on_done=lambda opened: self._enter(opened.office),
+            title="正在准备演示单位",
+        )
+
+    def _on_created(self, created: Any) -> None:
+        self.office = created.office
+        save_appearance(self.door.folder, self.appearance)
+        name = created.office.user.unit_name
+        sheet = partial(welcome.code_sheet, name, created.recovery_code, created.office.today)
+        page = CodePage(self.jobs, name, created.recovery_code, sheet)
+        page.confirmed.connect(lambda: self._enter(created.office))
+        self._show_page(page)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self.office = opened.office
+        if not opened.must_change_password:
+            self._enter(opened.office)
+            return
+        page = ChangePasswordPage(self.jobs, opened.office, self.door.cost)
+        page.changed.connect(lambda: self._enter(opened.office))
+        page.gave_up.connect(self.log_out)
+        self._show_page(page)
+
+    def _show_page(self, page: QWidget) -> None:
+        if self.entry is None:
+            self.entry = EntryWindow()
+            self.entry.closed.connect(self.quit)
+            self.entry.painted.connect(self._warm)
+        self._page = page
+        self.entry.show_page(page)
+        self.entry.show()
+        self.entry.activateWindow()
+
+    def _warm(self) -> None:
+        """The login stands: load the database and the fonts for rare characters meanwhile."""
+        if not self._is_warm:
+            self._is_warm = True
+            self.jobs.read(warm_up, lambda _none: None, lambda _error: None)
+            self.jobs.read(
+                warm_rare_fonts, lambda _none: complete_fonts(self.app), lambda _error: None
+            )
+
+    # ------------------------------------------------------------ the office
+
+    def _enter(self, office: "Office") -> None:
+        """Build the main window over an open office."""
+        self.office = office
+        self._build_window()
+        self._idle = IdleWatch(self._lock_minutes())
+        self._timer.start()
+        QTimer.singleShot(0, self._after_entering)
+
+    def _lock_minutes(self) -> int:
+        from app.office.settings import settings
+
+        assert self.office is not None
+        return int(settings(self.office)["lock_minutes"])
+
+    def _build_window(self) -> None:
+        from ui.context import Context
+        from ui.main_window import MainWindow
+
+        assert self.office is not None
+        window = MainWindow(Context(self.office, self.jobs))
+        old, self.window = self.window, window
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        if old is not None:
+            window.setGeometry(old.geometry())
+        else:
+            window.resize(min(_MAIN[0], room.width()), min(_MAIN[1], room.height()))
+        window.lock_asked.connect(self.lock)
+        window.closed.connect(self.quit)
+        window.show()
+        self._drop_entry()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.entered.emit(window)
+
+    def _after_entering(self) -> None:
+        """Back up what is due; after a crash look at the whole file."""
+        from app.office.startup import after_login
+
+        window, office = self.window, self.office
+        if window is None or office is None:
+            return
+        self.jobs.read(
+            partial(after_login, office),
+            lambda sentence: self._tell_state(sentence),
+            lambda error: commands.show_error(self.window, error),
+            owner=window,
+        )
+
+    def _tell_state(self, sentence: str | None) -> None:
+        if sentence and self.window is not None:
+            from ui.widgets import tell
+
+            tell(self.window, "请先处理", sentence)
+
+    def dress(self, appearance: Appearance) -> None:
+        """Change size of text and colours at once; the window is built anew."""
+        self.appearance = appearance
+        apply_theme(self.app, dark=appearance.is_dark, scale=appearance.scale)
+        try:
+            save_appearance(self.door.folder, appearance)
+        except StorageError as error:
+            commands.show_error(self.window or self.entry, error)
+        if self.window is not None:
+            self._build_window()
+        elif self.entry is not None:
+            self._drop_entry()
+            self.start()
+
+    # ------------------------------------------------------------ lock and end
+
+    def lock(self) -> None:
+        """Hide every window of the office; what was typed stays in memory."""
+        if self.window is None or self.office is None or self._hidden:
+            return
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        self._hidden = [widget for widget in self.app.topLevelWidgets() if widget.isVisible()]
+        for widget in reversed(self._hidden):
+            widget.hide()
+        QGuiApplication.clipboard().clear()
+        page = LockPage(self.jobs, self.office, self.door.cost)
+        page.unlocked.connect(self._unlock)
+        page.log_out_asked.connect(self.log_out)
+        self._show_page(page)
+        page.password.setFocus()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock page stands."""
+        return bool(self._hidden)
+
+    def _unlock(self) -> None:
+        hidden, self._hidden = self._hidden, []
+        self._idle.touched()
+        if self.window is not None:
+            self.window.show()
+        for widget in hidden:
+            if widget is not self.window:
+                widget.show()
+        self._drop_entry()
+
+    def log_out(self) -> None:
+        """Close the office and show the login."""
+        self._leave(self.show_login)
+
+    def _restore_open_office(self, file: Path) -> None:
+        self._leave(lambda: self._show_restore(file))
+
+    def _leave(self, then: Any) -> None:
+        """Give the office back: saved, backed up, closed; then go on."""
+        office, self.office = self.office, None
+        self._timer.stop()
+        self._hidden = []
+        window, self.window = self.window, None
+        if window is not None:
+            window.hide()
+            window.deleteLater()
+        if office is None:
+            then()
+            return
+        from app.office.startup import before_leaving
+
+        def failed(error: BaseException) -> None:
+            commands.show_error(self.entry, error)
+            then()
+
+        self.jobs.write(
+            partial(before_leaving, office), lambda _none: then(), failed, title="正在备份并退出"
+        )
+
+    def quit(self) -> None:
+        """End the program; the office is backed up and closed first."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self._leave(self._end)
+
+    def _end(self) -> None:
+        self.ended.emit()
+        self.app.quit()
+
+    def close(self) -> None:
+        """Take everything away; for the end of `main` and for tests."""
+        self._is_over = True
+        self.app.removeEventFilter(self)
+        self._timer.stop()
+        self.jobs.close()
+        if self.office is not None:
+            self.office.close()
+            self.office = None
+        for window in (self.window, self.entry):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+        self.window = self.entry = None
+
+    def _drop_entry(self) -> None:
+        entry, self.entry, self._page = self.entry, None, None
+        if entry is not None:
+            entry.hide()
+            entry.deleteLater()
+
+    def _tick(self) -> None:
+        if self._idle.is_due(_TICK_MS / 1000):
+            self.lock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Somebody is here; Ctrl+L locks from anywhere, dialogs too."""
+        kind = event.type()
+        if kind in _ACTIVITY:
+            self._idle.touched()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_lock = event.key() == Qt.Key.Key_L and (
+                event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            )
+            if is_lock and self.window is not None and not self.is_locked:
+                self.lock()
+                return True
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""What the pages before the office share: the brand, the frame in the middle, the line for a password."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from ui.icons import icon
+from ui.style import SIZE, Role, Tone, px, theme
+from ui.widgets import (
+    Banner,
+    Card,
+    FormGrid,
+    Ground,
+    Label,
+    PrimaryButton,
+    Scroll,
+    TextInput,
+    column,
+    row,
+)
+
+
+class Brand(QWidget):
+    """The mark and the name of the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark = _Mark()
+        words = column(Label("暖档", Role.TITLE), Label("困难职工帮扶档案", Role.SMALL), gap=0)
+        line = row(None, self._mark, words, None, gap=SIZE.gap)
+        self.setLayout(line)
+
+
+class _Mark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(px(SIZE.icon_large), px(SIZE.icon_large))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A red square with 暖."""
+        del event
+        colours = theme().palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.red))
+        painter.drawRoundedRect(self.rect(), px(SIZE.radius_card), px(SIZE.radius_card))
+        painter.setPen(QColor(colours.on_red))
+        painter.setFont(theme().font(SIZE.text_title, 700))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "暖")
+
+
+class PasswordInput(TextInput):
+    """A line whose characters are dots until the eye is clicked; nothing of it can be copied."""
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__("", hint)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self._eye: QAction = self.addAction(
+            icon("eye", theme().palette.muted), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._eye.setCheckable(True)
+        self._eye.setToolTip("显示或隐藏密码")
+        self._eye.toggled.connect(self._show)
+
+    def _show(self, is_shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        self.setEchoMode(mode)
+
+    def take(self) -> str:
+        """The password; the line is emptied, so that it stands nowhere any more."""
+        password = self.text()
+        self.clear()
+        return password
+
+
+class EntryPage(Ground):
+    """A sheet in the middle: brand, title, sentence, form, one red button."""
+
+    def __init__(
+        self, title: str, note: str = "", *, action: str = "", width: int = SIZE.dialog
+    ) -> None:
+        super().__init__()
+        self.banner = Banner()
+        self.form = FormGrid(columns=1)
+        self.button = PrimaryButton(action, self.submit, wide=True)
+        self.button.setVisible(bool(action))
+        self.form.left_last.connect(self.submit)
+        self.body = column(gap=SIZE.gap)
+        self.card = Card()
+        self.card.setFixedWidth(px(width))
+        self.card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        inner = column(gap=SIZE.gap, margin=SIZE.gap_small)
+        inner.addWidget(Label(title, Role.TITLE, wrap=True))
+        if note:
+            inner.addWidget(Label(note, Role.MUTED, wrap=True))
+        inner.addLayout(self.body)
+        self.card.add(inner)
+        middle = row(None, self.card, None)
+        page = column(None, Brand(), middle, None, gap=SIZE.gap_page, margin=SIZE.gap_page)
+        over = row(self.banner, margin=SIZE.gap)
+        over.setContentsMargins(px(SIZE.gap), px(SIZE.gap_small), px(SIZE.gap), 0)
+        self.banner.setParent(self)
+        outer = column(over, Scroll(page), gap=0)
+        outer.setStretch(1, 1)
+        self.setLayout(outer)
+
+    def submit(self) -> None:
+        """What the red button and Enter in the last field do."""
+
+    def busy(self, is_busy: bool) -> None:
+        """While it runs nothing is started a second time."""
+        self.button.setEnabled(not is_busy)
+
+    def complain(self, sentence: str) -> None:
+        """Say over the page what went wrong."""
+        self.banner.show_message(sentence, Tone.RED)
