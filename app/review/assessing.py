@@ -133,8 +133,15 @@ def _result(made: Basis) -> dict[str, Any]:
     try:
         result = assess(made.facts).as_json()
     except FactsError as error:
-        raise UserError(f"资料还不够认定：{error.problem}") from error
+        raise UserError(_what_lacks(error)) from error
     return result | {"remarks": list(made.remarks)}
+
+
+def _what_lacks(error: FactsError) -> str:
+    """Where to fill what the rule set needs: a figure of the place, or the household's own facts."""
+    if (error.field or "").startswith("region."):
+        return f"{error.problem.rstrip('。')}；请管理员在“设置－低保标准”中添加并生效。"
+    return f"资料还不够认定：{error.problem}请在“收入支出”或“档案”页补填后再认定。"
 
 
 def _view(session: Session, record: AssessmentRecord, made_by: str | None) -> AssessmentView:
