@@ -23,11 +23,12 @@ from app.office.passwords import check_password
 from app.office.session import Keys, Office, User
 from app.office.settings import DEFAULTS, read_settings
 from db import journal
-from db.connection import refuse_folder, storage_errors
-from db.files import make_folder
+from db.connection import DATABASE_NAME, refuse_folder, storage_errors
+from db.files import make_folder, replace
 from db.keys import KdfCost, KeyRing, Purpose, sub_key
 from db.lock import Lock
 from db.models import Account, AccountRole, Holiday, Setting, Unit, new_uid
+from db.sidecar import SIDECAR_NAME
 from db.store import Store, create_store, open_store
 
 
@@ -61,18 +62,36 @@ def create(
     refuse_folder(folder)
     make_folder(folder, what="单位的数据")
     uid = new_uid()
-    lock = Lock.acquire(folder, clock.now())
+    with Lock.acquire(folder, clock.now()):
+        data_key, code = _build(folder, new, uid, clock, cost)
+    return Created(open_unlocked(folder, data_key, uid, clock), code)
+
+
+def _build(
+    folder: Path, new: NewOffice, uid: str, clock: Clock, cost: KdfCost | None
+) -> tuple[bytes, str]:
+    """Make the whole office aside, then move it in, the key wraps last: they make a folder an office.
+
+    A kill on the way leaves a folder that holds no office; the next attempt clears what it left.
+    """
+    staging = folder / ".new-office"
+    shutil.rmtree(staging, ignore_errors=True)
+    if (folder / DATABASE_NAME).exists():
+        # Nobody can open it without its key wraps; it is kept all the same, never deleted.
+        replace(folder / DATABASE_NAME, folder / f"office-{clock.now():%Y%m%d-%H%M%S}.left.db")
+    make_folder(staging, what="单位的数据")
+    _, data_key, code = KeyRing.create(staging, new.admin.strip(), new.password, cost, uid=uid)
+    store = create_store(staging, sub_key(data_key, Purpose.DATABASE))
     try:
-        _, data_key, code = KeyRing.create(folder, new.admin, new.password, cost, uid=uid)
-        store = create_store(folder, sub_key(data_key, Purpose.DATABASE))
         with storage_errors(), Session(store.writer) as session:
-            account_id = _seed(session, new, uid, clock, sub_key(data_key, Purpose.JOURNAL))
+            _seed(session, new, uid, clock, sub_key(data_key, Purpose.JOURNAL))
             session.commit()
-        office = _office(folder, store, data_key, account_id, clock, lock)
-    except BaseException:
-        lock.release()
-        raise
-    return Created(office, code)
+    finally:
+        store.close()
+    for name in (DATABASE_NAME, SIDECAR_NAME):
+        replace(staging / name, folder / name)
+    shutil.rmtree(staging, ignore_errors=True)
+    return data_key, code
 
 
 def _check_new(folder: Path, new: NewOffice) -> None:

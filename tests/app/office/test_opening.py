@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError, WrongKeyError
 from app.office import undo
-from app.office.opening import NewOffice, create, log_in, recover
+from app.office.opening import NewOffice, create, is_office, log_in, recover
 from app.office.session import Office
 from app.office.settings import save_settings, settings
 from db import journal
@@ -101,3 +101,21 @@ def test_the_recovery_code_gives_a_new_password(tmp_path_factory: pytest.TempPat
 def test_an_office_is_not_made_twice(office: Office) -> None:
     with pytest.raises(UserError, match="已经有一个单位"):
         create(office.folder, NewOffice("白石县总工会", "lin", PASSWORD), cost=KdfCost.for_tests())
+
+
+def test_a_creation_that_was_cut_off_leaves_no_office_and_can_be_done_again(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("cut") / "office"
+    new = NewOffice(name="白石县总工会", admin="lin", password=PASSWORD)
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.office.opening.replace", cut)
+        with pytest.raises(KeyboardInterrupt):
+            create(folder, new, cost=KdfCost.for_tests())
+    assert not is_office(folder)
+    create(folder, new, cost=KdfCost.for_tests()).office.close()
+    assert is_office(folder)
