@@ -4,6 +4,7 @@ The folder of an office holds `office.db` (encrypted), `keys.json` (key wraps), 
 of issued papers, `attachments/`, `backups/` and `office.lock`.
 """
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
