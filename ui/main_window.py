@@ -15,12 +15,14 @@ from app.office.access import allowed_groups
 from app.office.clock import CHINA
 from ui import commands
 from ui.context import Context, Screen, bound
+from ui.desk import desk
 from ui.navigation import CASE, PLACES, Place
 from ui.screens.workbench.view import WorkbenchScreen
 from ui.search_popup import SearchPopup
 from ui.style import Role, Tone
 from ui.widgets import (
     Label,
+    MenuButton,
     PrimaryButton,
     Rail,
     RailEntry,
@@ -29,19 +31,17 @@ from ui.widgets import (
     TopBar,
     column,
     row,
-    set_tip,
     tell,
 )
 
 __all__ = ["MainWindow"]
 
-_SMALLEST = (1180, 680)
+_SMALLEST = (1024, 640)
 
 
 class MainWindow(QMainWindow):
-    """One office, one user. `ctx.go` leads here. `lock_asked` on Ctrl+L; `closed` when the window has gone."""
+    """One office, one user. `ctx.go` leads here. `closed` when the window has gone."""
 
-    lock_asked = Signal()
     closed = Signal()
 
     def __init__(self, ctx: Context) -> None:
@@ -132,8 +132,14 @@ class MainWindow(QMainWindow):
         user = self.ctx.office.user
         unit = Label(user.unit_name, Role.MUTED)
         roles = "、".join(role.label for role in sorted(user.roles))
-        who = Label(user.display_name, Role.MUTED)
-        set_tip(who, roles)
+        who = MenuButton(
+            user.display_name,
+            (
+                ("锁定（Ctrl+L）", desk().lock_asked.emit),
+                ("退出登录", lambda: self._leave(desk().log_out_asked.emit)),
+            ),
+            tip=f"{user.display_name}：{roles}",
+        )
         right: list[QWidget] = [unit, who]
         self.new_button: PrimaryButton | None = None
         if self.ctx.may(Op.OPEN_DRAFT):
@@ -153,7 +159,6 @@ class MainWindow(QMainWindow):
 
     def _shortcuts(self) -> None:
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
-        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_asked)
         QShortcut(QKeySequence("F5"), self).activated.connect(self._refresh)
 
     def new_case(self) -> None:

@@ -22,7 +22,7 @@ __all__ = ["SearchPopup"]
 
 _SHOWN = 50
 _ROWS = 9
-_WIDTH = 720
+_WIDTH = 800
 
 
 class SearchPopup(Card):
@@ -40,11 +40,11 @@ class SearchPopup(Card):
         self._opens_first = False
         self.table = DataTable(
             (
-                Column("姓名", _who, width=190, strong=True),
+                Column("姓名", _who, stretch=True, strong=True),
                 Column("身份证号", lambda hit: hit.id_number, width=158),
-                Column("档案号", lambda hit: hit.case, width=128, muted=True),
+                Column("档案号", lambda hit: hit.case, width=150, muted=True),
                 Column("阶段", lambda hit: hit.stage, width=80),
-                Column("找到的依据", _matched, CellKind.CHIP, stretch=True),
+                Column("找到的依据", _matched, CellKind.CHIP, width=168),
             ),
             compact=True,
             name="查找结果",
@@ -123,9 +123,12 @@ class SearchPopup(Card):
         assert window is not None
         corner = self._box.mapTo(window, QPoint(0, self._box.height() + px(SIZE.gap_tiny)))
         width = min(px(_WIDTH), window.width() - corner.x() - px(SIZE.gap_page))
-        self.setFixedWidth(width)
-        self.adjustSize()
-        self.move(corner)
+        # The table has just got another height, which the layout does not know yet.
+        self.body.invalidate()
+        height = self._note.sizeHint().height() + 3
+        if self.table.rows():
+            height += self.table.height()
+        self.setGeometry(corner.x(), corner.y(), width, height)
 
     def _moved(self, step: int) -> None:
         if self.isVisible():

@@ -18,6 +18,7 @@ from app.cases.scope import in_scope, may_read_cases
 from app.cases.waiting import CaseLine, office_terms, waiting
 from app.changes import Group, Op
 from app.lifecycle.tasks import Task, TaskKind
+from app.office.backups import newest_stamp
 from app.office.session import Office
 from app.office.settings import read_settings
 from app.office.standards import rule_set_on
@@ -302,9 +303,4 @@ def standing(office: Office) -> Standing:
             rules = rule_set(use.rule_set)
             title = f"{rules.document.place or ''}{rules.document.title}"
             left = len(set(rules.unverified) - set(use.confirmed_items))
-        last = session.scalar(
-            select(func.max(Operation.at)).where(
-                Operation.op == Op.BACK_UP.name, Operation.result == "done"
-            )
-        )
-        return Standing(title, left, last, bool(read_settings(session)["is_demo"]))
+        return Standing(title, left, newest_stamp(office), bool(read_settings(session)["is_demo"]))

@@ -28,11 +28,12 @@ __all__ = [
     "verdict_lines",
 ]
 
+_SHOWN_PAPERS = 6
 _STATES = {
     Mark.DONE: "DONE",
     Mark.CURRENT: "CURRENT",
-    Mark.PARTLY: "TODO",
-    Mark.AHEAD: "TODO",
+    Mark.PARTLY: "AHEAD",
+    Mark.AHEAD: "AHEAD",
 }
 _CATEGORY_TONES = {"深度困难职工": "red", "相对困难职工": "amber", "意外致困职工": "blue"}
 _WORDS = {
@@ -166,14 +167,24 @@ def papers_title(facts: Overview) -> str:
 
 
 def paper_lines(facts: Overview) -> tuple[PaperLine, ...]:
-    """The checklist, what is missing first; then how many facts are empty."""
-    lines = [PaperLine(paper.label, paper.reason, paper.is_there) for paper in facts.papers]
-    lines.sort(key=lambda line: line.is_there)
+    """What is missing, as much as fits beside the page, and how much is there."""
+    lines = []
     if facts.missing_facts:
         shown = "、".join(facts.missing_facts[:4])
         more = "等" if len(facts.missing_facts) > 4 else ""
-        text = f"还有 {len(facts.missing_facts)} 项必填内容没有填"
-        lines.insert(0, PaperLine(text, f"{shown}{more}", False))
+        text = f"{len(facts.missing_facts)} 项必填内容没有填"
+        lines.append(PaperLine(text, f"{shown}{more}", False))
+    missing = [paper for paper in facts.papers if not paper.is_there]
+    there = len(facts.papers) - len(missing)
+    shown_papers = missing if len(missing) <= _SHOWN_PAPERS else missing[: _SHOWN_PAPERS - 1]
+    lines += [PaperLine(paper.label, paper.reason, False) for paper in shown_papers]
+    if len(shown_papers) < len(missing):
+        rest = missing[len(shown_papers) :]
+        names = "、".join(paper.label for paper in rest)
+        lines.append(PaperLine(f"另外 {len(rest)} 项", names, False))
+    if there:
+        names = "、".join(paper.label for paper in facts.papers if paper.is_there)
+        lines.append(PaperLine(f"已有 {there} 项", names, True))
     return tuple(lines)
 
 

@@ -19,6 +19,7 @@ from ui.widgets import (
     Banner,
     Card,
     Chip,
+    ElidedLabel,
     Heading,
     Label,
     LinkButton,
@@ -261,13 +262,9 @@ class _Side(Scroll):
             mark = Label("●" if line.is_there else "○")
             mark.set_tone(Tone.GREEN if line.is_there else Tone.RED)
             mark.setAccessibleName("已有" if line.is_there else "缺少")
-            text = Label(line.text, Role.LABEL, wrap=True)
-            parts = column(text, gap=0)
-            if line.reason:
-                parts.addWidget(Label(line.reason, Role.SMALL, wrap=True))
-            together = row(mark, parts)
-            together.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
-            together.setStretch(1, 1)
+            together = row(mark, Label(line.text, Role.LABEL))
+            reason = ElidedLabel(line.reason, Role.SMALL)
+            together.addWidget(reason, 1)
             self._papers.add(together)
         self._papers.setVisible(bool(facts.papers) or bool(facts.missing_facts))
         self._fill_verdict(facts)

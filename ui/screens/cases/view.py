@@ -125,7 +125,7 @@ class CasesScreen(Screen):
         def category(one: CaseRow) -> ChipText:
             word = one.category or ("待定" if one.number else "")
             tone = Tone(presenter.category_tone(one.category))
-            return ChipText(f"{word}（待复核）" if one.is_to_review else word, tone)
+            return ChipText(f"{word} 待复核" if one.is_to_review else word, tone)
 
         def stage(one: CaseRow) -> ChipText:
             word = one.stage.label if one.stage else ""
@@ -145,10 +145,10 @@ class CasesScreen(Screen):
         }
         table = DataTable(
             (
-                Column("档案号", lambda one: one.number, width=136, is_sortable=True),
+                Column("档案号", lambda one: one.number, width=172, is_sortable=True),
                 Column("申请人", lambda one: one.name, width=100, strong=True, is_sortable=True),
-                Column("身份证号", lambda one: one.id_number, width=160),
-                Column("困难类别", category, CellKind.CHIP, width=150, is_sortable=True),
+                Column("身份证号", lambda one: one.id_number, width=156),
+                Column("困难类别", category, CellKind.CHIP, width=164, is_sortable=True),
                 Column("阶段", stage, CellKind.CHIP, width=96, is_sortable=True),
                 Column("进入阶段", since, width=104, muted=True, is_sortable=True),
                 Column("人口", presenter.people_note, CellKind.NUMBER, width=56, is_sortable=True),

@@ -12,7 +12,7 @@ __all__ = ["Summary", "rejects_name", "result_sentence", "summary"]
 class Summary:
     """The figures of a check, and one sentence that says what can be done. `tone` of the sentence."""
 
-    figures: tuple[tuple[str, str, str], ...]
+    figures: tuple[tuple[str, str, str, str], ...]
     sentence: str
     tone: str
     can_import: bool
@@ -24,11 +24,11 @@ def summary(report: ImportReport) -> Summary:
     """Everything over the two tables."""
     refused = report.rows - report.accepted - report.existing
     figures = (
-        ("表中户数", str(report.rows), "户"),
-        ("可以导入", str(report.accepted), "户"),
-        ("涉及人口", str(report.persons), "人"),
-        ("已在档", str(report.existing), "户"),
-        ("退回", str(refused), "户"),
+        ("表中户数", str(report.rows), "户", "空行和合计行不算"),
+        ("可以导入", str(report.accepted), "户", "导入后为在档帮扶"),
+        ("涉及人口", str(report.persons), "人", "含申请人"),
+        ("已在档", str(report.existing), "户", f"其中 {report.differing} 户内容不同"),
+        ("退回", str(refused), "户", f"共 {len(report.rejected)} 处要改"),
     )
     can_import = report.accepted > 0
     can_update = report.differing > 0

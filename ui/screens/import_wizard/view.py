@@ -246,8 +246,8 @@ class ImportScreen(Screen):
         said = presenter.summary(report)
         assert self._path is not None
         self.heading.set_note(self._path.name)
-        for figure, (_, number, unit) in zip(self._figures, said.figures, strict=True):
-            figure.show_number(number, unit)
+        for figure, (_, number, unit, note) in zip(self._figures, said.figures, strict=True):
+            figure.show_number(number, unit, note)
         self.sentence.show_message(said.sentence, Tone(said.tone))
         self.rejected.set_rows(report.rejected)
         self.warned.set_rows(report.warnings)

@@ -129,11 +129,10 @@ class WorkbenchScreen(Screen):
 
         table = DataTable(
             (
-                Column("期限", when, CellKind.CHIP, width=112),
+                Column("期限", when, CellKind.CHIP, width=124),
                 Column("户", lambda line: f"{line.applicant} 一户", width=132, strong=True),
                 Column("要做什么", lambda line: line.task.sentence, stretch=True),
-                Column("类别与原因", lambda line: line.detail, width=190, muted=True),
-                Column("阶段", lambda line: line.stage, width=84, muted=True),
+                Column("类别与原因", lambda line: line.detail, width=196, muted=True),
             ),
             name="待办事项",
         )
@@ -191,7 +190,7 @@ class WorkbenchScreen(Screen):
 class CauseChart(QWidget):
     """Bars of the causes of hardship: word, bar, count. The commonest in red."""
 
-    _LABEL = 88
+    _LABEL = 108
     _LINE = 26
 
     def __init__(self) -> None:
