@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.cases.import_lookup import pieces
 from app.cases.import_writing import person_values
@@ -85,7 +85,8 @@ class _Comparer:
         """Compare every row with its case."""
         for portion in pieces(rows):
             ids = [row.existing_case_id for row in portion]
-            query = select(Case).where(Case.id.in_(ids))
+            people = selectinload(Case.household).selectinload(Household.people)
+            query = select(Case).where(Case.id.in_(ids)).options(people)
             cases = {case.id: case for case in self._session.scalars(query)}
             self._held = self._holders(portion)
             for row in portion:

@@ -69,16 +69,13 @@ def _undoable_cases(office: Office, work: Work, operation_id: int) -> tuple[int,
 
 def _refuse_later_images(work: Work, operation_id: int) -> None:
     """A row that came in bulk has no image to compare with: any later image of it is a change."""
-    later = (
-        select(RowImage.id)
-        .join(
-            NewRows,
-            (NewRows.table_name == RowImage.table_name) & (NewRows.row_id == RowImage.row_id),
-        )
-        .where(NewRows.operation_id == operation_id, RowImage.operation_id > operation_id)
-    )
-    if work.session.scalar(later.limit(1)) is not None:
-        raise ConflictError(_TOUCHED)
+    session = work.session
+    made = select(NewRows.table_name, NewRows.row_id).where(NewRows.operation_id == operation_id)
+    new = {(name, row_id) for name, row_id in session.execute(made)}
+    later = select(RowImage.table_name, RowImage.row_id).where(RowImage.operation_id > operation_id)
+    for name, row_id in session.execute(later.execution_options(yield_per=5_000)):
+        if (name, row_id) in new:
+            raise ConflictError(_TOUCHED)
 
 
 def _touched(work: Work, operation_id: int, table: str) -> list[int]:

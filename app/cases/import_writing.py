@@ -63,11 +63,11 @@ def write_households(
     for row in rows:
         made.add(row, row.number or next(numbers))
     for values in _portions(made.households):
-        work.session.execute(insert(Household), values)
+        work.session.execute(insert(_table(Household)), values)
         step(len(values))
     for model, many in ((Person, made.people), (Case, made.cases), (FiledValue, made.filed)):
         for values in _portions(many):
-            work.session.execute(insert(model), values)
+            work.session.execute(insert(_table(model)), values)
             step(0)
     for values in _portions(made.people):
         search.add_many(work.session, [made.searchable(person) for person in values])
@@ -168,8 +168,13 @@ def person_values(person: PersonRow, *, position: int) -> Values:
     }
 
 
+def _table(model: type[Base]) -> Table:
+    """The bare table: inserting through the mapping costs twice as much."""
+    return Base.metadata.tables[model.__tablename__]
+
+
 def _ids_of(work: Work, model: type[Base]) -> Iterator[int]:
-    table: Table = Base.metadata.tables[model.__tablename__]
+    table = _table(model)
     present = work.session.scalar(select(func.max(table.c.id))) or 0
     past = work.session.scalar(
         select(func.max(NewRows.row_id)).where(NewRows.table_name == table.name)
