@@ -1,7 +1,7 @@
 """What a search has found, under the search box; walked with the arrows while one types."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.find import Hit, find
@@ -61,9 +61,16 @@ class SearchPopup(Card):
         box.moved.connect(self._moved)
         box.submitted.connect(self._submitted)
         self.hide()
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Watch for clicks elsewhere, only while it stands: the watch sees every event of the program."""
+        super().showEvent(event)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing to watch any more."""
+        super().hideEvent(event)
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """A click outside closes it; Esc in the table goes back to the box."""

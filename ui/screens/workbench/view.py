@@ -1,7 +1,7 @@
 """The workbench screen: figures, tasks, causes of hardship, what was opened last."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.cases.workbench import Recent, TaskLine, Workbench, workbench
@@ -26,6 +26,9 @@ from ui.widgets import (
 )
 
 __all__ = ["CauseChart", "WorkbenchScreen"]
+
+_WIDE_ENOUGH = 900
+"""From this width on, in pixels at 100 %, causes and recent cases stand beside the tasks."""
 
 
 class WorkbenchScreen(Screen):
@@ -54,10 +57,10 @@ class WorkbenchScreen(Screen):
         recent_card.add(self.recent, 1)
         side = column(self._causes, recent_card, gap=SIZE.gap_wide)
         side.setStretch(1, 1)
-        side_holder = QWidget()
-        side_holder.setFixedWidth(px(SIZE.side_column + 46))
-        side_holder.setLayout(side)
-        lower = row(self._task_card, side_holder, gap=SIZE.gap_wide)
+        self._side = QWidget()
+        self._side.setFixedWidth(px(SIZE.side_column + 46))
+        self._side.setLayout(side)
+        lower = row(self._task_card, self._side, gap=SIZE.gap_wide)
         lower.setStretch(0, 1)
         page = column(Banner(self), self._heading, self._figure_row, lower, gap=SIZE.gap_wide)
         page.setContentsMargins(
@@ -82,6 +85,11 @@ class WorkbenchScreen(Screen):
         self.recent.set_rows(data.recent, key=lambda one: one.case_id)
         self._set_empty(data)
         self.was_read.emit(data)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """At large letters on a small screen the tasks need the whole width."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= px(_WIDE_ENOUGH))
 
     def show_only(self, show: Show) -> None:
         """List all tasks, the account's own, or the overdue ones."""

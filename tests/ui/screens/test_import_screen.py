@@ -1,0 +1,66 @@
+"""The import page on a real file: check, look, import the good ones, refused rows, take back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.cases.lists import choices
+from app.office.session import Office
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.import_wizard.view import ImportScreen
+from ui.widgets import ReasonDialog, TextArea
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def screen(office: Office, jobs: Jobs, show: Callable[..., QWidget]) -> ImportScreen:
+    """The import page."""
+    made = ImportScreen(Context(office, jobs))
+    show(made, 1190, 690)
+    return made
+
+
+def test_the_messy_workbook_is_checked_imported_and_taken_back(
+    screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
+) -> None:
+    screen.check(SAMPLES / "困难职工档案导出-杂乱-200户.xlsx")
+    assert jobs.wait(60)
+    assert screen.report is not None
+    assert (screen.report.rows, screen.report.accepted) == (200, 174)
+    assert choices(office).total == 0
+    assert screen.import_button.text() == "只导入合格的"
+    assert {one.row for one in screen.rejected.rows()} == {
+        one.row for one in screen.report.rejected
+    }
+    out = tmp_path / "退回.xlsx"
+    screen.write_rejects(out)
+    assert jobs.wait(60)
+    assert out.stat().st_size > 0
+    screen.import_good()
+    assert jobs.wait(60)
+    assert choices(office).total == 174
+    screen.undo()
+    dialog = screen.window().findChild(ReasonDialog)
+    assert dialog is not None
+    area = dialog.findChild(TextArea)
+    assert area is not None
+    area.setPlainText("导错了文件")
+    dialog.main_button.click()
+    assert jobs.wait(60)
+    assert choices(office).total == 0
+    assert screen.banner.text().startswith("已撤销导入")
+
+
+def test_a_file_that_is_no_table_gets_one_sentence(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "a.xlsx"
+    wrong.write_bytes(b"not a workbook")
+    screen.check(wrong)
+    assert jobs.wait(60)
+    assert screen.report is None
+    assert screen.banner.text().endswith("。")

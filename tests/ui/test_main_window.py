@@ -1,0 +1,187 @@
+"""The window on a real file: going about, searching by keyboard, what the status line says."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Op
+from app.office.session import Office
+from db.codes import Stage
+from tests.app.cases.households import Filing, file
+from tests.ui.driver import press, settle, type_text, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.navigation import PLACES
+from ui.screens.case.actions import run_direct
+from ui.screens.case.pages import PAGES
+from ui.screens.case.view import CaseScreen
+from ui.screens.cases.view import CasesScreen
+from ui.screens.workbench.view import WorkbenchScreen
+from ui.widgets import TextArea
+
+
+@pytest.fixture
+def ids(office: Office) -> list[int]:
+    """Three households."""
+    return file(
+        office,
+        (
+            Filing("覃永福", "QH-1", Stage.FIRST_REVIEW, people=(("韦秀兰", "配偶"),)),
+            Filing("张晓明", "QH-2"),
+            Filing("张晓", "QH-3", Stage.DRAFT),
+        ),
+    )
+
+
+@pytest.fixture
+def window(
+    office: Office, jobs: Jobs, ids: list[int], show: Callable[..., QWidget]
+) -> Iterator[MainWindow]:
+    """The main window over them, at the smallest office screen."""
+    made = MainWindow(Context(office, jobs))
+    show(made, 1366, 768)
+    jobs.wait()
+    yield made
+    jobs.wait()
+
+
+def _workbench(window: MainWindow) -> WorkbenchScreen:
+    screen = window.screen_of("workbench")
+    assert isinstance(screen, WorkbenchScreen)
+    return screen
+
+
+def _case(window: MainWindow) -> CaseScreen:
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    return screen
+
+
+def test_it_begins_at_the_workbench_and_tells_the_truth(window: MainWindow) -> None:
+    assert window.current() is _workbench(window)
+    assert _workbench(window).tasks.rows()
+    assert window.status.part("saved") == "没有未保存的改动"
+    assert window.status.part("backup") == "还没有备份"
+    assert window.status.part("rules").startswith("还没有生效的认定标准")
+
+
+def test_every_place_opens_and_refreshes(window: MainWindow, jobs: Jobs) -> None:
+    for key in window.places():
+        if key == "case":
+            continue
+        window.go(key)
+        jobs.wait()
+        current = window.current()
+        assert current is not None
+        assert current.key == key
+        assert current.isVisible()
+
+
+def test_places_are_named_once() -> None:
+    keys = [place.key for place in PLACES]
+    assert len(keys) == len(set(keys))
+    shortcuts = [place.shortcut for place in PLACES if place.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    tabs = [entry.key for entry in PAGES]
+    assert len(tabs) == len(set(tabs))
+
+
+def test_the_search_is_walked_and_opened_by_keyboard(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.search.focusProxy().hasFocus()
+    type_text(window.search, "zhangx")
+    jobs.wait()
+    assert window.popup.isVisible()
+    assert [hit.name for hit in window.popup.table.rows()] == ["张晓", "张晓明"]
+    press(window.search.focusProxy(), Qt.Key.Key_Down)
+    press(window.search.focusProxy(), Qt.Key.Key_Return)
+    jobs.wait()
+    assert not window.popup.isVisible()
+    assert _case(window).case_id == ids[1]
+    assert window.search.text() == ""
+
+
+def test_enter_before_the_answer_opens_the_first(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.search.set_text("韦秀兰")
+    press(window.search.focusProxy(), Qt.Key.Key_Return)
+    jobs.wait()
+    assert _case(window).case_id == ids[0]
+
+
+def test_nobody_found_says_how_to_search_and_esc_closes(window: MainWindow, jobs: Jobs) -> None:
+    window.search.set_text("不存在")
+    jobs.wait()
+    assert window.popup.isVisible()
+    assert not window.popup.table.isVisible()
+    press(window.search.focusProxy(), Qt.Key.Key_Escape)
+    assert not window.popup.isVisible()
+
+
+def test_the_case_page_answers_four_questions(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("case", case_id=ids[0])
+    jobs.wait()
+    screen = _case(window)
+    assert screen.facts is not None
+    assert screen.facts.applicant == "覃永福"
+    assert screen.side.red is not None
+    assert screen.side.red.text() in ("初审通过", "补齐资料")
+    assert "第 2 步" in screen.stepper.spoken(screen.stepper.cursor_step())
+
+
+def test_a_task_opens_its_case_by_enter(window: MainWindow, jobs: Jobs) -> None:
+    table = _workbench(window).tasks
+    table.choose(0)
+    line = table.current_row()
+    press(table, Qt.Key.Key_Return)
+    jobs.wait()
+    assert line is not None
+    assert _case(window).case_id == line.case_id
+
+
+def test_a_stage_operation_runs_from_the_right_column(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("case", case_id=ids[0])
+    jobs.wait()
+    screen = _case(window)
+    assert screen.facts is not None
+    dialog = run_direct(screen, window.ctx, screen.facts, Op.RETURN_FIRST_REVIEW)
+    settle()
+    dialog.main_button.click()
+    settle()
+    assert dialog.isVisible()  # the reason is missing
+    area = dialog.findChild(TextArea)
+    assert area is not None
+    area.setPlainText("材料不齐")
+    dialog.main_button.click()
+    jobs.wait()
+    settle()
+    wait_until(lambda: screen.facts is not None and screen.facts.stage is Stage.APPLIED)
+    assert window.status.part("saved").startswith("已保存")
+
+
+def test_filters_of_the_list_are_remembered(window: MainWindow, jobs: Jobs) -> None:
+    window.go("cases")
+    jobs.wait()
+    screen = window.current()
+    assert isinstance(screen, CasesScreen)
+    assert len(screen.table.rows()) == 3
+    screen.stage.setCurrentIndex(2)
+    jobs.wait()
+    assert [row.name for row in screen.table.rows()] == ["张晓"]
+    window.go("workbench")
+    window.go("cases")
+    jobs.wait()
+    assert screen.stage.currentIndex() == 2
+    screen.clear_filters()
+    jobs.wait()
+    assert len(screen.table.rows()) == 3
