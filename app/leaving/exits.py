@@ -10,16 +10,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cases.moving import move
+from app.cases.moving import move, position_of
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.leaving.evidence import exit_figures
 from app.lifecycle.deadlines import Terms
+from app.lifecycle.table import check
 from app.office.session import Office, PaperApproval, Work
 from app.review.approvals import check_hands
 from app.review.entries import needed, one_of, past_day, person_name, words
-from db.codes import ExitKind, GrantState
-from db.models import Exit, Grant
+from db.codes import ExitKind, GrantState, PublicityKind
+from db.models import Case, Exit, Grant, Publicity
 
 MONTHS_ABOVE = 6
 """脱困 asks for six consecutive months above the standard [S29]; fewer needs the reason to say why."""
@@ -44,6 +45,7 @@ def propose_exit(office: Office, *, case_id: int, proposal: ExitProposal) -> Cha
     """
     reason = needed(proposal.reason, "请写明退出的原因。", "reason")
     with office.write(Op.PROPOSE_EXIT, case_id, reason=reason) as work:
+        check(work.op, position_of(work.case))
         _refuse_open_grants(work)
         initiator = one_of(
             "exit_initiator", proposal.initiator, "请选择由谁提出退出。", "initiator"
@@ -111,8 +113,9 @@ def approve_exit(
 ) -> Changes:
     """批准退出: watched for six months after 脱困 and 解困, closed after the others."""
     with office.write(Op.APPROVE_EXIT, case_id, reason=words(note), paper=paper) as work:
-        check_hands(work)
         row = running_exit(work)
+        check_hands(work)
+        _check_signature(work, row)
         decision = work.decide(words(note))
         move(work, note=words(note), exit_kind=row.kind)
         day = row.approved_on = decision.decided_on
@@ -132,8 +135,9 @@ def return_exit(
     """退出审批退回 to EXIT_PROPOSED, with the reason."""
     reason = needed(note, "请写明退回的原因。", "note")
     with office.write(Op.RETURN_EXIT, case_id, reason=reason, paper=paper) as work:
+        row = running_exit(work)
         check_hands(work)
-        running_exit(work).agreed_on = None
+        row.agreed_on = None
         work.decide(reason)
         move(work, note=reason)
         return work.done()
@@ -162,6 +166,12 @@ def close(work: Work, reason: str, day: date) -> None:
     work.case.watch_until = work.case.next_visit_on = None
 
 
+def left_on(session: Session, case: Case) -> date:
+    """From when the household is watched: the day of the approval, which may have been signed on paper."""
+    row = newest_exit(session, case.id)
+    return row.approved_on if row is not None and row.approved_on else case.stage_since
+
+
 def newest_exit(session: Session, case_id: int) -> Exit | None:
     """The exit that counts: the last one proposed."""
     return session.scalars(
@@ -170,9 +180,10 @@ def newest_exit(session: Session, case_id: int) -> Exit | None:
 
 
 def running_exit(work: Work) -> Exit:
-    """The exit under way. UserError if there is none."""
+    """The exit under way. UserError where the stage has none, or the operation has no place in it."""
+    check(work.op, position_of(work.case))
     row = newest_exit(work.session, work.case.id)
-    if row is None or row.dropped_on is not None:
+    if row is None or row.dropped_on is not None or row.approved_on is not None:
         raise UserError("这份档案还没有提出退出，请先填写退出申请。")
     return row
 
@@ -185,6 +196,26 @@ def _keep_figures(work: Work, row: Exit) -> None:
         raise UserError(
             "近 12 个月的月人均纯收入没有高于低保标准，不能按“脱困”退出；请先更正收入支出，或改选其他退出方式。",
             field="kind",
+        )
+
+
+def _check_signature(work: Work, row: Exit) -> None:
+    """An exit that is published is not approved before its notice has run out, on paper neither."""
+    if work.paper is None or not row.kind.needs_publicity:
+        return
+    last_day = work.session.scalar(
+        select(Publicity.last_day)
+        .where(
+            Publicity.case_id == work.case.id,
+            Publicity.kind == PublicityKind.EXIT,
+            Publicity.closed_on.is_not(None),
+        )
+        .order_by(Publicity.id.desc())
+        .limit(1)
+    )
+    if last_day is not None and work.paper.signed_on <= last_day:
+        raise UserError(
+            f"审批人签字的日期不能早于公示期满（{last_day}），请核对签字页。", field="paper_date"
         )
 
 
