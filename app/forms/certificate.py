@@ -14,7 +14,7 @@ BLANK = CertificateData()
 _STUB_LEFT, _STUB_WIDTH = 13.0, 64.0
 _CUT = 100.0
 _BODY_LEFT, _BODY_WIDTH = 125.0, 156.0
-_LINE = "\u3000" * 6
+_LINE = "＿" * 6  # to write on by hand
 
 
 def build(data: CertificateData, context: FormContext) -> Document:
@@ -75,7 +75,7 @@ def _body(sheet: Sheet, data: CertificateData, context: FormContext) -> None:
         sheet.page.text(_BODY_LEFT, 12, f"验证码：{context.stamp.code}", size=9)
     sheet.y = 34
     sheet.title(NAME, size=26)
-    number = context.stamp.serial if context.stamp else _LINE
+    number = context.stamp.serial if context.stamp else "\u3000" * 8
     sheet.line(right=f"编号：{number}", size=11)
     sheet.gap(5)
     head = data.head

@@ -1,0 +1,47 @@
+"""Hand a finished PDF to the system's print queue: the same bytes that were kept, as vectors.
+
+CUPS takes PDF itself. Where there is none (Windows, no queue) the window paints the pages instead.
+"""
+
+import shutil
+import subprocess
+
+from app.errors import UserError
+
+_SECONDS = 30.0
+_FAILED = "打印机没有接收文件，请检查打印机是否打开、是否缺纸，再试一次；也可以先保存为 PDF。"
+
+
+def queues() -> tuple[str, ...]:
+    """The names of the print queues; none where the system has no CUPS."""
+    program = shutil.which("lpstat")
+    if program is None or shutil.which("lp") is None:
+        return ()
+    try:
+        found = subprocess.run(
+            [program, "-e"], capture_output=True, timeout=_SECONDS, check=False, text=True
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    if found.returncode != 0:
+        return ()
+    return tuple(line.strip() for line in found.stdout.splitlines() if line.strip())
+
+
+def send(pdf: bytes, *, queue: str, copies: int = 1, title: str = "nuandang") -> None:
+    """Print a PDF on a queue. `title` is plain ASCII (a serial): job titles lie open in the spooler.
+
+    Raises UserError when the queue does not take it.
+    """
+    program = shutil.which("lp")
+    if program is None:
+        raise UserError(_FAILED)
+    command = [program, "-d", queue, "-n", str(copies), "-t", title, "-"]
+    try:
+        done = subprocess.run(
+            command, input=pdf, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise UserError(_FAILED) from error
+    if done.returncode != 0:
+        raise UserError(_FAILED)

@@ -1,0 +1,142 @@
+"""文书与用印 and the printing dialog, on a real encrypted file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from app.forms.issuing import issue
+from app.office.papers import register_list
+from app.office.session import Office
+from app.office.verifying import verify
+from app.paper import page_count
+from tests.app.forms.conftest import make_filed
+from tests.ui.driver import click, parts, settle, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.papers import presenter
+from ui.screens.papers.paper_out import make_printer, paint_pages
+from ui.screens.papers.printing import PrintDialog
+from ui.screens.papers.view import PapersScreen
+from ui.widgets import ReasonDialog
+
+Show = Callable[..., QWidget]
+
+
+@pytest.fixture
+def ctx(office: Office, jobs: Jobs) -> Context:
+    """The window's context on this test's office."""
+    return Context(office, jobs)
+
+
+def _dialog(ctx: Context, case_id: int, key: str) -> PrintDialog:
+    from app.forms.choosing import print_choices
+
+    return PrintDialog(ctx, print_choices(ctx.office, case_id=case_id), key, None)
+
+
+def test_issuing_from_the_dialog_registers_one_paper_however_often_it_is_pressed(
+    ctx: Context, show: Show, tmp_path: Path
+) -> None:
+    filed = make_filed(ctx.office)
+    dialog = _dialog(ctx, filed.case_id, "hardship_file")
+    show(dialog, 1200, 720)
+    wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
+    dialog.stamp.setChecked(True)
+    done: list[object] = []
+    dialog._finish(done.append)
+    wait_until(lambda: ctx.jobs.is_idle)
+    assert not done and "用印要写明用途" in dialog.form.error("reason")
+    dialog.reason.setPlainText("报市总工会备案")
+    for _ in range(2):
+        dialog._finish(done.append)
+    wait_until(lambda: ctx.jobs.is_idle)
+    dialog._finish(done.append)
+    assert len(done) == 2 and done[0] is done[1]
+    (line,) = register_list(ctx.office)
+    assert line.serial == "QH-2026-000001" and line.copies == 3
+    assert "QH-2026-000001" in dialog._banner.text()
+    target = tmp_path / "paper.pdf"
+    dialog.save_to(target, done[0].pdf)  # type: ignore[attr-defined]
+    wait_until(lambda: ctx.jobs.is_idle)
+    assert verify(target.read_bytes(), folder=ctx.office.folder).genuine
+    dialog.reject()
+
+
+def test_the_dialog_offers_only_what_the_case_has(ctx: Context, show: Show) -> None:
+    from tests.app.cases.households import Filing, file
+
+    (case_id,) = file(ctx.office, [Filing("覃永福", "QH202600001")])
+    dialog = _dialog(ctx, case_id, "exit_approval")
+    show(dialog, 1200, 720)
+    assert not dialog.main_button.isEnabled() and "还没有退出申请" in dialog._banner.text()
+    dialog.which.setCurrentIndex(dialog.which.findData("certificate"))
+    settle()
+    wait_until(lambda: ctx.jobs.is_idle)
+    assert dialog.main_button.isEnabled() and dialog.view.page_count() == 1
+    dialog.reject()
+
+
+def test_the_screen_lists_voids_and_verifies(ctx: Context, show: Show, tmp_path: Path) -> None:
+    filed = make_filed(ctx.office)
+    issued = issue(ctx.office, form="certificate", case_id=filed.case_id, reason="申请助学")
+    path = tmp_path / issued.file_name
+    path.write_bytes(issued.pdf)
+    screen = PapersScreen(ctx)
+    show(screen, 1190, 640)
+    wait_until(lambda: len(screen.table.rows()) == 1)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    drop = QDropEvent(
+        QPointF(9, 9),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    screen.dropEvent(drop)
+    wait_until(lambda: "真实有效" in screen._banner.text())
+    screen.table.choose(0)
+    click(screen.void_button)
+    (ask,) = parts(screen, ReasonDialog)
+    ask._area.setPlainText("姓名有误")
+    click(ask.main_button)
+    wait_until(lambda: bool(screen.table.rows()) and screen.table.rows()[0].is_void)
+    screen.verify_file(path)
+    wait_until(lambda: "已经作废" in screen._banner.text())
+    assert not screen.void_button.isVisible()
+
+
+def test_a_file_that_is_no_pdf_gets_a_sentence(ctx: Context, show: Show, tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(b"\xff\xd8\xff")
+    screen = PapersScreen(ctx)
+    show(screen, 1190, 640)
+    screen.verify_file(path)
+    wait_until(lambda: "请选择 PDF 文件" in screen._banner.text())
+
+
+def test_without_a_queue_the_pages_are_painted(office: Office, app: object, tmp_path: Path) -> None:
+    filed = make_filed(office)
+    issued = issue(office, form="hardship_file", case_id=filed.case_id, reason="备案")
+    printer = make_printer(1, issued.serial)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    paint_pages(printer, issued.pdf)
+    printed = (tmp_path / "out.pdf").read_bytes()
+    assert page_count(printed) == 2 and len(printed) > 20_000
+
+
+def test_the_register_speaks_of_each_paper(office: Office) -> None:
+    filed = make_filed(office)
+    issue(office, form="certificate", case_id=filed.case_id, reason="申请助学", approver="周国栋")
+    shown = presenter.load(office, "")
+    facts = dict(presenter.details(shown.lines[0]))
+    assert facts["用途"] == "申请助学" and facts["批准人"] == "周国栋"
+    assert "作废原因" not in facts
+    assert presenter.seal_words(shown.seals[0]) == "青禾县总工会（示范样章，直径 42 毫米）"
+    assert presenter.note(shown) == "共 1 份，其中作废 0 份"

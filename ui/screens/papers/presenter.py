@@ -1,0 +1,106 @@
+"""What the screen 文书与用印 says; no Qt."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from app.errors import UserError
+from app.forms import FORMS
+from app.forms.issuing import PrintedForm, blank_form, save_pdf
+from app.office.papers import RegisterLine, SealView, register_list, seals
+from app.office.session import Office
+from app.office.verifying import Verdict, verify_in_office
+
+LARGEST_PDF = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the screen shows: the lines that were found, and the seals."""
+
+    lines: tuple[RegisterLine, ...]
+    seals: tuple[SealView, ...]
+
+
+def load(office: Office, text: str) -> Shown:
+    """Read the register and the seals."""
+    return Shown(register_list(office, text=text), seals(office))
+
+
+def state_word(line: RegisterLine) -> str:
+    """Whether the paper counts, in a word."""
+    return "已作废" if line.is_void else "有效"
+
+
+def note(shown: Shown) -> str:
+    """The grey note behind the title."""
+    void = sum(line.is_void for line in shown.lines)
+    return f"共 {len(shown.lines)} 份，其中作废 {void} 份" if shown.lines else ""
+
+
+def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
+    """One paper, fact by fact; what is not known is left out."""
+    found = (
+        ("文书编号", line.serial),
+        ("验证码", line.code),
+        ("表格", line.form),
+        ("档案编号", line.case_number),
+        ("签发日期", line.issued_on.isoformat()),
+        ("落款单位", line.issued_by),
+        ("印章", line.seal),
+        ("用途", line.reason),
+        ("份数与页数", f"{line.copies} 份，每份 {line.pages} 页"),
+        ("用印人", line.account),
+        ("批准人", line.approver),
+        ("作废日期", line.voided_on.isoformat() if line.voided_on else ""),
+        ("作废原因", line.void_reason),
+        ("由此替换", line.replaced_by),
+    )
+    return tuple((label, value) for label, value in found if value)
+
+
+def seal_words(seal: SealView) -> str:
+    """One seal in a line."""
+    kind = "示范样章" if seal.is_sample else "扫描印章"
+    state = "" if seal.is_active else "，已停用"
+    return f"{seal.name}（{kind}，直径 {seal.diameter_mm:g} 毫米{state}）"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """One sentence on a checked file."""
+    if verdict.genuine:
+        return (
+            f"真实有效：{verdict.form}，文书编号 {verdict.serial}，"
+            f"{verdict.issued_by} {verdict.issued} 签发，与登记簿完全一致。"
+        )
+    return f"不能确认为真：{verdict.reason}"
+
+
+def check_file(office: Office, path: Path) -> Verdict:
+    """Verify a chosen or dropped file. UserError when it cannot be read or is no PDF."""
+    try:
+        if path.stat().st_size > LARGEST_PDF:
+            raise UserError("这个文件太大，不像是本程序签发的文书，请重新选择。")
+        pdf = path.read_bytes()
+    except OSError as error:
+        raise UserError("无法读取这个文件，请检查文件是否还在，再选择一次。") from error
+    if not pdf.startswith(b"%PDF"):
+        raise UserError("请选择 PDF 文件；照片或扫描件不能核验，只能核对编号和验证码。")
+    return verify_in_office(office, pdf)
+
+
+def blank_forms() -> tuple[tuple[str, str], ...]:
+    """Keys and names of the forms that can be printed empty."""
+    return tuple((form.key, form.name) for form in FORMS)
+
+
+def save_blank(office: Office, key: str, path: Path) -> PrintedForm:
+    """Write an empty form to a file."""
+    made = blank_form(office, form=key)
+    save_pdf(path, made.pdf)
+    return made
+
+
+def bound_load(office: Office, text: str) -> partial[Shown]:
+    """The read of the screen with its text fixed."""
+    return partial(load, office, text)

@@ -1,0 +1,322 @@
+"""The dialog that prints, saves or issues a form of one case, with a preview of what comes out."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QSpinBox,
+    QWidget,
+)
+
+from app.changes import Changes
+from app.forms import form_of
+from app.forms.choosing import FormChoice, PrintChoices, print_choices
+from app.forms.issuing import (
+    IssuedPaperView,
+    PrintedForm,
+    issue,
+    preview,
+    print_form,
+    save_pdf,
+)
+from app.paper import page_count, render_page
+from ui.context import Context
+from ui.screens.papers.paper_out import print_pdf
+from ui.style import SIZE, px
+from ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    Dialog,
+    FormGrid,
+    PdfView,
+    TextArea,
+    TextInput,
+    Tone,
+    column,
+    row,
+)
+
+Finished = PrintedForm | IssuedPaperView
+_MOST_COPIES = 20
+
+
+def open_print(
+    ctx: Context,
+    case_id: int,
+    form_key: str | None = None,
+    *,
+    parent: QWidget | None = None,
+    grant_id: int | None = None,
+    replaces: str = "",
+) -> None:
+    """Open the printing dialog for a case; `form_key` (key or name) is chosen beforehand."""
+    window = parent or QApplication.activeWindow()
+    if window is None:
+        window = next(iter(QApplication.topLevelWidgets()), QWidget())
+
+    def show(choices: PrintChoices) -> None:
+        key = form_of(form_key).key if form_key else choices.suggested
+        PrintDialog(ctx, choices, key, window, grant_id=grant_id, replaces=replaces).open()
+
+    ctx.read(window, partial(print_choices, ctx.office, case_id=case_id), show)
+
+
+class PrintDialog(Dialog):
+    """Choose a form of the case, see it, then print or save it; with the seal it is issued.
+
+    An issued file stands until the dialog closes, so it can be printed and saved both; a second press
+    does not issue a second paper.
+    """
+
+    def __init__(
+        self,
+        ctx: Context,
+        choices: PrintChoices,
+        key: str,
+        parent: QWidget | None,
+        *,
+        grant_id: int | None = None,
+        replaces: str = "",
+    ) -> None:
+        super().__init__(
+            parent,
+            f"打印文书 · 档案 {choices.case_number}",
+            action="打印",
+            give_up="关闭",
+            width=SIZE.dialog_wide,
+        )
+        self.ctx = ctx
+        self.choices = choices
+        self._issued: IssuedPaperView | None = None
+        self._banner = Banner()
+        self.view = PdfView()
+        self.view.setMinimumSize(px(SIZE.search), px(SIZE.search))
+        self._make_editors(key, grant_id, replaces)
+        self.save_button = Button("保存为 PDF…", self._save, shortcut="Ctrl+S")
+        self.add_extra(self.save_button)
+        options = Card("印什么")
+        options.add(self.form)
+        options.add_stretch()
+        options.setFixedWidth(px(SIZE.side_column) + px(SIZE.form_label))
+        sheet = Card(flush=True)
+        sheet.add(self.view, 1)
+        body = row(options, sheet, gap=SIZE.gap_wide)
+        body.setStretch(1, 1)
+        middle = column(self._banner, body, gap=SIZE.gap)
+        middle.setStretch(1, 1)
+        self.body.addLayout(middle, 1)
+        self.confirmed.connect(self._print)
+        self._on_form()
+
+    # -- editors ----------------------------------------------------------------------------------------
+
+    def _make_editors(self, key: str, grant_id: int | None, replaces: str) -> None:
+        self.form = FormGrid(columns=1)
+        self.which = QComboBox()
+        for choice in self.choices.forms:
+            self.which.addItem(choice.name, choice.key)
+        self.which.setCurrentIndex(self.which.findData(key))
+        self.grant = QComboBox()
+        for grant in self.choices.grants:
+            self.grant.addItem(grant.words, grant.id)
+        if grant_id is not None:
+            self.grant.setCurrentIndex(max(0, self.grant.findData(grant_id)))
+        self.copies = QSpinBox()
+        self.copies.setRange(1, _MOST_COPIES)
+        self.copies.setSuffix(" 份")
+        self.stamp = QCheckBox("用印并登记（签发）")
+        self.seal = QComboBox()
+        for seal in self.choices.seals:
+            self.seal.addItem(seal.name, seal.id)
+        self.purpose = TextInput("", "例如：申请子女助学")
+        self.reason = TextArea(hint="例如：报市总工会备案", lines=2)
+        self.approver = TextInput("", "批准用印的人，可不填")
+        self.replaces = QComboBox()
+        self._want_replaced = replaces
+        self.form.add("form", "表格", self.which)
+        self.form.add("grant", "救助", self.grant)
+        self.form.add("purpose", "证明用途", self.purpose)
+        self.form.add("copies", "份数", self.copies)
+        self.form.add("stamp", "用印", self.stamp)
+        self.form.add("seal_id", "印章", self.seal)
+        self.form.add("reason", "用印事由", self.reason, required=True)
+        self.form.add("approver", "批准人", self.approver)
+        self.form.add("replaces", "替换", self.replaces, help="重新签发时，原来的一份随即作废")
+        self.stamp.setChecked(bool(replaces))
+        self.which.currentIndexChanged.connect(lambda _index: self._on_form())
+        self.grant.currentIndexChanged.connect(lambda _index: self._preview())
+        self.stamp.toggled.connect(lambda _on: self._on_stamp())
+        self.purpose.editingFinished.connect(self._preview)
+
+    @property
+    def choice(self) -> FormChoice:
+        """The form that is chosen."""
+        return self.choices.form(str(self.which.currentData()))
+
+    def _on_form(self) -> None:
+        choice = self.choice
+        self.copies.setValue(choice.copies)
+        self.form.set_row_visible("grant", choice.needs_grant and bool(self.choices.grants))
+        self.form.set_row_visible("purpose", choice.has_purpose)
+        can_stamp = self.choices.may_stamp and not choice.stamp_obstacle
+        self.stamp.setEnabled(can_stamp)
+        if not can_stamp:
+            self.stamp.setChecked(False)
+        self.replaces.clear()
+        self.replaces.addItem("不替换", "")
+        for name, serial in self.choices.issued:
+            if name == choice.name:
+                self.replaces.addItem(serial, serial)
+        self.replaces.setCurrentIndex(max(0, self.replaces.findData(self._want_replaced)))
+        self._on_stamp()
+        self._preview()
+
+    def _on_stamp(self) -> None:
+        is_stamped = self.stamp.isChecked()
+        for key in ("reason", "approver"):
+            self.form.set_row_visible(key, is_stamped)
+        self.form.set_row_visible("seal_id", is_stamped and self.seal.count() > 1)
+        self.form.set_row_visible("replaces", is_stamped and self.replaces.count() > 1)
+        self.main_button.set_text("签发并打印" if is_stamped else "打印")
+        self.save_button.set_text("签发并保存为 PDF…" if is_stamped else "保存为 PDF…")
+        self._say_obstacle()
+
+    def _say_obstacle(self) -> None:
+        choice = self.choice
+        for button in (self.main_button, self.save_button):
+            button.setEnabled(not choice.obstacle)
+        if choice.obstacle:
+            self._banner.show_message(f"现在不能打印{choice.name}：{choice.obstacle}", Tone.AMBER)
+        elif choice.stamp_obstacle and self.choices.may_stamp:
+            self._banner.show_message(
+                f"{choice.stamp_obstacle}可以先打印不用印的表格去办审批。", Tone.BLUE
+            )
+        else:
+            self._banner.clear()
+
+    # -- preview ----------------------------------------------------------------------------------------
+
+    def _preview(self) -> None:
+        if self.choice.obstacle or self._issued is not None:
+            return
+        work = partial(preview, self.ctx.office, **self._target())
+        self.ctx.read(self, work, self._show_pdf, key="print-preview")
+
+    def _target(self) -> dict[str, Any]:
+        choice = self.choice
+        return {
+            "form": choice.key,
+            "case_id": self.choices.case_id,
+            "grant_id": self.grant.currentData() if choice.needs_grant else None,
+            "purpose": self.purpose.text() if choice.has_purpose else "",
+        }
+
+    def _show_pdf(self, pdf: bytes) -> None:
+        self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
+
+    # -- finishing --------------------------------------------------------------------------------------
+
+    def _print(self) -> None:
+        self._finish(self._to_printer)
+
+    def _save(self) -> None:
+        self.set_error("")
+        self._finish(self._to_file)
+
+    def _finish(self, then: Callable[[Finished], None]) -> None:
+        """Make the file, or take the one that was issued already, and pass it on."""
+        if self._issued is not None:
+            then(self._issued)
+            return
+        is_stamped = self.stamp.isChecked()
+        values = self._stamp_values() if is_stamped else None
+        work = partial(_make, self.ctx, self._target(), values)
+        self.ctx.run(self, work, on_done=partial(self._made, then), form=self.form)
+
+    def _stamp_values(self) -> dict[str, Any]:
+        return {
+            "reason": self.reason.text(),
+            "copies": self.copies.value(),
+            "seal_id": self.seal.currentData(),
+            "approver": self.approver.text(),
+            "replaces": self.replaces.currentData() or "",
+        }
+
+    def _made(
+        self, then: Callable[[Finished], None], result: tuple[Changes | None, Finished]
+    ) -> None:
+        finished = result[1]
+        if isinstance(finished, IssuedPaperView):
+            self._keep_issued(finished)
+        elif finished.notes:
+            self._banner.show_message("".join(finished.notes), Tone.AMBER)
+        then(finished)
+
+    def _keep_issued(self, issued: IssuedPaperView) -> None:
+        """Show what was issued; from now on printing and saving pass on this same file."""
+        self._issued = issued
+        self.form.setEnabled(False)
+        self.main_button.set_text("打印")
+        self.save_button.set_text("保存为 PDF…")
+        self._show_pdf(issued.pdf)
+        self._banner.show_message(
+            f"已签发，文书编号 {issued.serial}，验证码 {issued.code}。"
+            "关闭前请打印或保存，程序不另存这份文件。",
+            Tone.GREEN,
+        )
+
+    def _to_file(self, finished: Finished) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "保存为 PDF", finished.file_name, "PDF 文件 (*.pdf)"
+        )
+        if chosen:
+            self.save_to(Path(chosen), finished.pdf)
+
+    def save_to(self, path: Path, pdf: bytes) -> None:
+        """Write the finished file off the GUI thread and say so."""
+        self.ctx.read(
+            self,
+            partial(save_pdf, path, pdf),
+            lambda _none: self._banner.show_message("PDF 已保存。", Tone.GREEN),
+        )
+
+    def _to_printer(self, finished: Finished) -> None:
+        title = finished.serial if isinstance(finished, IssuedPaperView) else self.choice.key
+        print_pdf(
+            self.ctx,
+            self,
+            finished.pdf,
+            copies=self.copies.value(),
+            title=title,
+            on_done=lambda words: self._banner.show_message(words, Tone.GREEN),
+        )
+
+
+def _make(
+    ctx: Context, target: dict[str, Any], stamp: dict[str, Any] | None
+) -> tuple[Changes | None, Finished]:
+    """Issue or print; what was touched comes first, so that other screens hear of it."""
+    made: Finished = (
+        print_form(ctx.office, **target) if stamp is None else issue(ctx.office, **target, **stamp)
+    )
+    return made.changes, made
+
+
+def page_picture(pdf: bytes, page: int, dpi: int) -> QImage:
+    """One page as a picture of its own memory."""
+    drawn = render_page(pdf, page, dpi)
+    picture = QImage(
+        drawn.bgrx, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
+    )
+    return picture.copy()
+
+
+__all__ = ["PrintDialog", "open_print", "page_picture"]

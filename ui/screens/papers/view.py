@@ -1,0 +1,268 @@
+"""文书与用印: every issued paper, voiding one, checking a file, the seals."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.changes import Changes, Op
+from app.office.papers import RegisterLine, void
+from app.office.verifying import Verdict
+from ui.context import Context, Screen
+from ui.screens.papers import presenter
+from ui.screens.papers.printing import open_print
+from ui.style import SIZE, px
+from ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    ChipText,
+    Column,
+    DangerButton,
+    DataTable,
+    EmptyState,
+    Heading,
+    Label,
+    MenuButton,
+    ReasonDialog,
+    Role,
+    Scroll,
+    TextInput,
+    Tone,
+    clear_layout,
+    column,
+    row,
+)
+
+_PAUSE_MS = 150
+
+
+class PapersScreen(Screen):
+    """The register of issued papers. A PDF dropped anywhere on it is verified."""
+
+    key = "papers"
+    title = "文书与用印"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.setAcceptDrops(True)
+        self._heading = Heading(self.title)
+        self._banner = Banner()
+        self._search = TextInput("", "按文书编号、表格、档案编号、用途或用印人查找")
+        self._search.setClearButtonEnabled(True)
+        self._search.setAccessibleName("查找文书")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self._search.textChanged.connect(lambda _text: self._pause.start())
+        self.table = self._make_table()
+        self._facts: QVBoxLayout = column(gap=SIZE.gap_small)
+        self._seals: QVBoxLayout = column(gap=SIZE.gap_small)
+        self.void_button = DangerButton(
+            "作废这份文书", self._ask_void, wide=True, tip="作废后仍留在登记簿中，不能恢复"
+        )
+        self.again_button = Button("重新签发…", self._again, wide=True)
+        self._detail = Card("所选文书")
+        self._lay_out()
+        self._show_line(None)
+
+    # -- layout -----------------------------------------------------------------------------------------
+
+    def _make_table(self) -> DataTable:
+        table = DataTable(
+            (
+                Column("文书编号", lambda line: line.serial, strong=True, width=140),
+                Column("表格", lambda line: line.form, width=140),
+                Column("档案编号", lambda line: line.case_number, width=120),
+                Column("签发日期", lambda line: line.issued_on.isoformat(), width=100),
+                Column("用途", lambda line: line.reason, stretch=True),
+                Column("用印人", lambda line: line.account, width=90),
+                Column("状态", _chip, width=90),
+            ),
+            name="签发文书登记",
+        )
+        table.chosen.connect(self._show_line)
+        table.opened.connect(self._open_case)
+        table.set_empty(
+            EmptyState(
+                "还没有签发过文书",
+                "打开一份档案，按“打印本阶段文书”，勾选用印并写明用途，签发后会登记在这里。",
+                icon="seal",
+            )
+        )
+        return table
+
+    def _lay_out(self) -> None:
+        entries = [
+            (name, partial(self._save_blank, key, name)) for key, name in presenter.blank_forms()
+        ]
+        self._heading.add_action(MenuButton("空白表格", entries, tip="保存一份空白表，供手工填写"))
+        self._heading.add_action(
+            Button(
+                "核验文件…",
+                self._choose_file,
+                icon="shield",
+                shortcut="Ctrl+Shift+V",
+                tip="选择一个 PDF，或把它拖到这里，核验是不是本单位签发的原件",
+            )
+        )
+        holder = QWidget()
+        self._facts.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(self._facts)
+        self._detail.add(holder)
+        self._detail.add(self.again_button)
+        self._detail.add(self.void_button)
+        seals = Card("印章")
+        seals.add(self._seals)
+        side_body = QWidget()
+        side_body.setLayout(column(self._detail, seals, None, gap=SIZE.gap))
+        side = Scroll(side_body)
+        side.setFixedWidth(px(SIZE.side_column))
+        sheet = Card(flush=True)
+        search_line = row(self._search, margin=SIZE.gap_small)
+        sheet.add(search_line)
+        sheet.add(self.table, 1)
+        middle = row(sheet, side, gap=SIZE.gap_wide)
+        middle.setStretch(0, 1)
+        body = column(self._heading, self._banner, middle, gap=SIZE.gap_wide)
+        edge = px(SIZE.gap_page)
+        body.setContentsMargins(edge, px(SIZE.gap_wide), edge, edge)
+        body.setStretch(2, 1)
+        self.setLayout(body)
+
+    # -- reading ----------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the register by what is typed."""
+        self.ctx.read(
+            self,
+            presenter.bound_load(self.ctx.office, self._search.text()),
+            self._show,
+            key="papers",
+        )
+
+    def concerns(self, changes: Changes) -> bool:
+        """Only what issues or voids papers or changes seals or facts that void them."""
+        return changes.op in (Op.ISSUE_PAPER, Op.VOID_PAPER, Op.SAVE_SEAL, Op.APPLY_CORRECTION)
+
+    def _show(self, shown: presenter.Shown) -> None:
+        self._heading.set_note(presenter.note(shown))
+        self.table.set_rows(shown.lines, key=lambda line: line.serial)
+        if self._search.text() and not shown.lines:
+            self.table.set_empty(
+                EmptyState(
+                    "没有找到", "换一个编号或词再查；清空查找框可以看到全部。", icon="search"
+                )
+            )
+        clear_layout(self._seals)
+        for seal in shown.seals:
+            self._seals.addWidget(Label(presenter.seal_words(seal), wrap=True))
+        if not shown.seals:
+            self._seals.addWidget(
+                Label("还没有印章。请在“设置 → 印章”中登记扫描件。", Role.MUTED, wrap=True)
+            )
+        self._show_line(self.table.current_row())
+
+    def _show_line(self, line: RegisterLine | None) -> None:
+        clear_layout(self._facts)
+        if line is None:
+            self._facts.addWidget(
+                Label("在左边选一份文书，这里显示它的登记内容。", Role.MUTED, wrap=True)
+            )
+        else:
+            for label, value in presenter.details(line):
+                self._facts.addWidget(Label(label, Role.SMALL))
+                self._facts.addWidget(Label(value, wrap=True, selectable=True))
+        may_void = self.ctx.may(Op.VOID_PAPER)
+        self.void_button.setVisible(line is not None and not line.is_void and may_void)
+        self.again_button.setVisible(
+            line is not None and line.case_id is not None and self.ctx.may(Op.ISSUE_PAPER)
+        )
+
+    # -- acting -----------------------------------------------------------------------------------------
+
+    def _open_case(self, line: RegisterLine) -> None:
+        if line.case_id is not None:
+            self.ctx.go("case", case_id=line.case_id)
+
+    def _again(self) -> None:
+        line = self.table.current_row()
+        if line is not None and line.case_id is not None:
+            open_print(self.ctx, line.case_id, line.form, parent=self, replaces=line.serial)
+
+    def _ask_void(self) -> None:
+        line = self.table.current_row()
+        if line is None:
+            return
+        dialog = ReasonDialog(
+            self,
+            f"作废文书 {line.serial}",
+            f"{line.form}作废后，核验会显示已作废，登记簿保留这一行，不能恢复。纸质件请收回。",
+            "作废这份文书",
+            danger=True,
+            hint="请写明作废原因",
+        )
+        dialog.given.connect(partial(self._void, dialog, line.serial))
+        dialog.open()
+
+    def _void(self, dialog: ReasonDialog, serial: str, reason: str) -> None:
+        self.ctx.run(
+            dialog,
+            partial(void, self.ctx.office, serial=serial, reason=reason),
+            on_done=lambda _changes: dialog.accept(),
+        )
+
+    def _save_blank(self, key: str, name: str) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, f"保存空白的{name}", f"{name}（空白）.pdf", "PDF 文件 (*.pdf)"
+        )
+        if chosen:
+            self.ctx.read(
+                self,
+                partial(presenter.save_blank, self.ctx.office, key, Path(chosen)),
+                lambda _made: self._banner.show_message(f"空白的{name}已保存。", Tone.GREEN),
+            )
+
+    # -- verifying --------------------------------------------------------------------------------------
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择要核验的文书", "", "PDF 文件 (*.pdf)")
+        if chosen:
+            self.verify_file(Path(chosen))
+
+    def verify_file(self, path: Path) -> None:
+        """Judge a file and say the result over the list."""
+        self._banner.clear()
+        self.ctx.run(
+            self,
+            partial(presenter.check_file, self.ctx.office, path),
+            on_done=self._show_verdict,
+        )
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        tone = Tone.GREEN if verdict.genuine else Tone.RED
+        self._banner.show_message(presenter.verdict_words(verdict), tone)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """One local file may be dropped."""
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """A dropped file is verified."""
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.verify_file(path)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def _chip(line: RegisterLine) -> ChipText:
+    return ChipText(presenter.state_word(line), Tone.RED if line.is_void else Tone.GREEN)
