@@ -1,0 +1,147 @@
+"""The words of the command line. A wrong word is one Chinese sentence and exit 2."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from app.version import VERSION
+
+
+class UsageError(Exception):
+    """The command was called wrongly; the text says how to call it."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with complaints in Chinese, and without leaving the program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"命令的写法不对（{_chinese(message)}）；用 {self.prog} --help 查看用法。")
+
+
+def _chinese(message: str) -> str:
+    for english, chinese in (
+        ("the following arguments are required:", "缺少"),
+        ("unrecognized arguments:", "不认识"),
+        ("expected one argument", "后面缺少内容"),
+        ("invalid choice:", "没有这个命令"),
+        ("invalid int value:", "应当是数字"),
+        ("not allowed with argument", "不能同时使用"),
+        ("(choose from", "（可用的有"),
+        ("argument ", "参数 "),
+    ):
+        message = message.replace(english, chinese)
+    return message
+
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _lazy(module: str, name: str) -> Command:
+    """A command whose room is opened only when it is called: no heavy import before it is needed."""
+
+    def call(arguments: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        return int(getattr(import_module(f"app.cli.{module}"), name)(arguments))
+
+    return call
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments of one command; `command` is the function to call. Raises UsageError."""
+    parser = _build()
+    arguments = parser.parse_args(argv)
+    if getattr(arguments, "command", None) is None:
+        raise UsageError(f"请写出要做什么；用 {parser.prog} --help 查看所有命令。")
+    return arguments
+
+
+def _build() -> _Parser:
+    parser = _Parser(
+        prog="main.py", description="暖档：县级总工会困难职工帮扶档案。不带命令时打开窗口。"
+    )
+    parser.add_argument("--version", action="version", version=f"暖档 {VERSION}")
+    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
+    _facts(commands)
+    _office(commands)
+    _cases(commands)
+    _papers(commands)
+    for name, told in (
+        ("demo", "建立演示单位，走完一户的全过程，输出文书和各画面的图片"),
+        ("bench", "测量速度，例如 bench start"),
+    ):
+        commands.add_parser(name, help=told, add_help=False)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # the only name argparse gives this type
+
+
+def _add(
+    commands: "_Commands[_Parser]", name: str, told: str, command: Command, *, office: bool = True
+) -> _Parser:
+    made = commands.add_parser(name, help=told, description=told)
+    made.set_defaults(command=command)
+    made.add_argument("--json", action="store_true", help="以 JSON 输出")
+    made.add_argument("--data", type=Path, default=None, metavar="DIR", help="单位的数据文件夹")
+    if office:
+        made.add_argument("--user", default=None, metavar="NAME", help="登录的账号")
+        made.add_argument("--password-file", type=Path, default=None, metavar="FILE")
+    return made
+
+
+def _facts(commands: "_Commands[_Parser]") -> None:
+    for name, told in (("assess", "按认定标准判断一户"), ("aid", "一项救助最多可以给多少")):
+        made = _add(commands, name, told, _lazy("facts", name), office=False)
+        made.add_argument("file", metavar="FILE.json", help="事实文件；写 - 时读标准输入")
+
+
+def _office(commands: "_Commands[_Parser]") -> None:
+    office = commands.add_parser("office", help="单位")
+    inner = office.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
+    made = _add(inner, "create", "新建一个空的、加密的单位", _lazy("office", "create_office"))
+    made.add_argument("--name", required=True, metavar="名称", help="单位的全称")
+    made.add_argument("--admin", required=True, metavar="NAME", help="第一个管理员的账号")
+    made.add_argument("--place", default="", help="低保标准所属的地区")
+    made.add_argument("--solo", action="store_true", help="一人办公")
+    _add(commands, "check", "完整性检查", _lazy("office", "check"))
+    made = _add(commands, "backup", "备份成一个文件", _lazy("office", "backup"))
+    made.add_argument("--out", required=True, type=Path, metavar="FILE")
+    made = _add(commands, "restore", "恢复备份，被替换的内容会保留", _lazy("office", "restore"))
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--older", action="store_true", help="确认用较旧的备份替换现有内容")
+    made.add_argument("--recovery-code", default="", metavar="CODE", help="用恢复码打开备份")
+
+
+def _cases(commands: "_Commands[_Parser]") -> None:
+    made = _add(commands, "import", "导入全国系统导出的工作簿", _lazy("cases", "import_file"))
+    made.add_argument("file", type=Path, metavar="FILE.xlsx")
+    made.add_argument("--check", action="store_true", help="只检查，不写入")
+    made.add_argument("--accept-good", action="store_true", help="不合格的退回，其余写入")
+    made.add_argument("--update", action="store_true", help="已有档案按工作簿更新")
+    made.add_argument("--rejects", type=Path, default=None, metavar="OUT.xlsx", help="退回表")
+    made = _add(commands, "find", "查找人员", _lazy("cases", "find"))
+    made.add_argument("text", metavar="TEXT", help="姓名、拼音、首字母、证件号尾号等；- 读标准输入")
+    made.add_argument("--limit", type=int, default=50)
+    made = _add(commands, "show", "一份档案的全部内容", _lazy("cases", "show"))
+    made.add_argument("case", metavar="CASE", help="档案编号")
+
+
+def _papers(commands: "_Commands[_Parser]") -> None:
+    _add(commands, "forms", "所有可以打印的表格", _lazy("papers", "forms"), office=False)
+    made = _add(commands, "print", "打印一份表格到 PDF 文件", _lazy("papers", "print_form"))
+    made.add_argument("form", metavar="FORM")
+    made.add_argument("case", metavar="CASE", help="档案编号")
+    made.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
+    made.add_argument("--stamp", action="store_true", help="签发：编号、登记、盖章")
+    made.add_argument("--reason", default="", metavar="TEXT", help="签发的事由")
+    made.add_argument("--purpose", default="", metavar="TEXT", help="证明的用途")
+    made = _add(commands, "verify", "核验一份签发的文书", _lazy("papers", "verify"))
+    made.add_argument("file", type=Path, metavar="FILE.pdf")
+
+
+def program_name() -> str:
+    """How the program was called."""
+    return Path(sys.argv[0]).name

@@ -1,0 +1,84 @@
+"""What is said to the terminal: results, complaints, progress, and the question for a password."""
+
+import getpass
+import io
+import json
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from app.errors import UserError
+from app.progress import Progress
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def speak_utf8() -> None:
+    """Write Chinese whatever the terminal's own encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """A line of the result."""
+    print(text)
+
+
+def say_json(value: object) -> None:
+    """The result as JSON."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def complain(sentence: str) -> None:
+    """A sentence for the user, beside the result."""
+    print(sentence, file=sys.stderr)
+
+
+def progress() -> Progress:
+    """Tells longer work on standard error, where a person looks on."""
+    if not sys.stderr.isatty():
+        return Progress()
+    return Progress(listener=_show)
+
+
+def _show(state: Progress) -> None:
+    counted = f" {state.done}/{state.total}" if state.total else ""
+    print(f"\r{state.label}{counted}", end="", file=sys.stderr)
+
+
+def password(arguments: Namespace, *, question: str = "密码：") -> str:
+    """From NUANDANG_PASSWORD, from --password-file (its first line), or asked."""
+    given = os.environ.get("NUANDANG_PASSWORD")
+    if given:
+        return given
+    if arguments.password_file is not None:
+        text = read_file(arguments.password_file, what="密码文件").decode("utf-8-sig", "replace")
+        return text.splitlines()[0] if text else ""
+    if not sys.stdin.isatty():
+        raise UserError(
+            "需要密码：请设置环境变量 NUANDANG_PASSWORD，或用 --password-file 指定密码文件。"
+        )
+    return getpass.getpass(question)
+
+
+def read_file(path: Path, *, what: str) -> bytes:
+    """The bytes of a file that the user named. UserError says why it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        raise UserError(f"没有找到{what}，请检查路径。") from None
+    except IsADirectoryError:
+        raise UserError(f"{what}应当是一个文件，给出的却是文件夹。") from None
+    except OSError:
+        raise UserError(f"{what}不能读取，请检查权限和存储设备。") from None
+    if len(data) > _LARGEST:
+        raise UserError(f"{what}超过 64 MB，不能处理。")
+    return data
+
+
+def read_input(name: str, *, what: str) -> bytes:
+    """The bytes of a file, or of standard input for "-"."""
+    return sys.stdin.buffer.read(_LARGEST) if name == "-" else read_file(Path(name), what=what)
