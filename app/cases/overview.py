@@ -65,6 +65,7 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
         Op.ANNUAL_REVIEW: "followup",
         Op.RECORD_FOLLOW_UP: "followup",
         Op.END_WATCH: "followup",
+        Op.WATCH_ENDED: "followup",
         Op.PROPOSE_EXIT: "exit",
         Op.AGREE_EXIT: "exit",
         Op.DROP_EXIT: "exit",
@@ -79,7 +80,7 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
 )
 """The tab with the form of an operation; what has none runs from the case page itself."""
 
-_NOT_OFFERED = frozenset({Op.REMOVE_ATTACHMENT, Op.MERGE, Op.SPLIT})
+_NOT_OFFERED = frozenset({Op.REMOVE_ATTACHMENT, Op.MERGE, Op.SPLIT, Op.DESTROY})
 """Done on their own tab or in a list, never from the right column."""
 
 _STEPS = frozenset((row.stage, row.op) for row in RULES if row.is_step)

@@ -10,7 +10,7 @@ from app.changes import Op
 from app.office.session import Office
 from db.codes import Stage
 from tests.app.cases.households import Filing, file
-from tests.ui.driver import press, settle, type_text, wait_until
+from tests.ui.driver import parts, press, settle, type_text, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -93,7 +93,9 @@ def test_the_search_is_walked_and_opened_by_keyboard(
     window: MainWindow, jobs: Jobs, ids: list[int]
 ) -> None:
     press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert window.search.focusProxy().hasFocus()
+    line = window.search.focusProxy()
+    assert line is not None
+    assert line.hasFocus()
     type_text(window.search, "zhangx")
     jobs.wait()
     assert window.popup.isVisible()
@@ -159,9 +161,7 @@ def test_a_stage_operation_runs_from_the_right_column(
     dialog.main_button.click()
     settle()
     assert dialog.isVisible()  # the reason is missing
-    area = dialog.findChild(TextArea)
-    assert area is not None
-    area.setPlainText("材料不齐")
+    parts(dialog, TextArea)[0].setPlainText("材料不齐")
     dialog.main_button.click()
     jobs.wait()
     settle()

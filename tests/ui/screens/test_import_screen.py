@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.cases.lists import choices
 from app.office.session import Office
+from tests.ui.driver import parts
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.import_wizard.view import ImportScreen
@@ -44,11 +45,8 @@ def test_the_messy_workbook_is_checked_imported_and_taken_back(
     assert jobs.wait(60)
     assert choices(office).total == 174
     screen.undo()
-    dialog = screen.window().findChild(ReasonDialog)
-    assert dialog is not None
-    area = dialog.findChild(TextArea)
-    assert area is not None
-    area.setPlainText("导错了文件")
+    dialog = parts(screen.window(), ReasonDialog)[0]
+    parts(dialog, TextArea)[0].setPlainText("导错了文件")
     dialog.main_button.click()
     assert jobs.wait(60)
     assert choices(office).total == 0

@@ -25,6 +25,7 @@ from app.cases.commands import (
 )
 from app.cases.overview import Overview
 from app.changes import Changes, Op
+from app.leaving.returning import return_to_hardship
 from app.office.session import Office
 from app.review.opinions import pass_first_review, refuse_first_review, return_first_review
 from ui.context import Context, bound
@@ -94,6 +95,13 @@ DIRECT: Mapping[Op, Direct] = MappingProxyType(
             must=True,
             is_danger=True,
             with_kind=True,
+        ),
+        Op.RETURN_TO_HARDSHIP: Direct(
+            return_to_hardship,
+            "这份档案归档，另建一份关联的草稿，原来的内容带入，供核对修改。",
+            "返困原因",
+            must=True,
+            opens_result=True,
         ),
         Op.APPLY_AGAIN: Direct(
             apply_again, "新建一份关联的草稿，原来的内容带入，供核对修改。", opens_result=True

@@ -230,7 +230,15 @@ class CaseScreen(Screen):
         self._leave(lambda: self.show_page(page))
 
     def _print(self) -> None:
-        """The forms of this stage: preview, print, issue."""
+        """The forms of this stage: preview, print, issue. What is not saved would not be on them."""
+        if self.case_id is not None:
+            self._leave(self._open_print)
+
+    def _open_print(self) -> None:
+        from ui.screens.papers.printing import open_print
+
+        if self.case_id is not None:
+            open_print(self.ctx, self.case_id, parent=self.window())
 
     def _opening_failed(self, error: BaseException) -> None:
         from ui.commands import show_error
