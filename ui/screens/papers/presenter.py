@@ -49,7 +49,7 @@ def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
         ("落款单位", line.issued_by),
         ("印章", line.seal),
         ("用途", line.reason),
-        ("份数与页数", f"{line.copies} 份，每份 {line.pages} 页"),
+        ("份数", f"{line.copies} 份，每份 {line.pages} 页"),
         ("用印人", line.account),
         ("批准人", line.approver),
         ("作废日期", line.voided_on.isoformat() if line.voided_on else ""),

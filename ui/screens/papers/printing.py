@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -37,6 +37,7 @@ from ui.widgets import (
     Dialog,
     FormGrid,
     PdfView,
+    Scroll,
     TextArea,
     TextInput,
     Tone,
@@ -46,6 +47,9 @@ from ui.widgets import (
 
 Finished = PrintedForm | IssuedPaperView
 _MOST_COPIES = 20
+_WIDTH, _HEIGHT = 1180, 860
+_UPRIGHT = 210 / 297
+_PROBE_DPI = 8
 
 
 def open_print(
@@ -98,23 +102,34 @@ class PrintDialog(Dialog):
         self._issued: IssuedPaperView | None = None
         self._banner = Banner()
         self.view = PdfView()
-        self.view.setMinimumSize(px(SIZE.search), px(SIZE.search))
+        self.view.setMinimumSize(px(SIZE.side_column), px(SIZE.side_column) // 2)
         self._make_editors(key, grant_id, replaces)
         self.save_button = Button("保存为 PDF…", self._save, shortcut="Ctrl+S")
         self.add_extra(self.save_button)
         options = Card("印什么")
         options.add(self.form)
         options.add_stretch()
-        options.setFixedWidth(px(SIZE.side_column) + px(SIZE.form_label))
+        left = Scroll(column(options, gap=0))
+        left.setFixedWidth(px(SIZE.side_column) + 2 * px(SIZE.gap_page))
         sheet = Card(flush=True)
         sheet.add(self.view, 1)
-        body = row(options, sheet, gap=SIZE.gap_wide)
+        body = row(left, sheet, gap=SIZE.gap_wide)
         body.setStretch(1, 1)
         middle = column(self._banner, body, gap=SIZE.gap)
         middle.setStretch(1, 1)
         self.body.addLayout(middle, 1)
         self.confirmed.connect(self._print)
         self._on_form()
+        self.which.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As large as the screen has room for: the page is to be read."""
+        super().showEvent(event)
+        room = self.screen().availableGeometry()
+        self.resize(
+            min(px(_WIDTH), room.width() - px(SIZE.gap_page)),
+            min(px(_HEIGHT), room.height() - px(SIZE.card_header)),
+        )
 
     # -- editors ----------------------------------------------------------------------------------------
 
@@ -311,8 +326,13 @@ def _make(
 
 
 def page_picture(pdf: bytes, page: int, dpi: int) -> QImage:
-    """One page as a picture of its own memory."""
-    drawn = render_page(pdf, page, dpi)
+    """One page as a picture of its own memory; a landscape page is as wide as an upright one.
+
+    The view fits the width of an upright sheet.
+    """
+    probe = render_page(pdf, page, _PROBE_DPI)
+    scale = _UPRIGHT if probe.width > probe.height else 1.0
+    drawn = render_page(pdf, page, max(_PROBE_DPI, round(dpi * scale)))
     picture = QImage(
         drawn.bgrx, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
     )

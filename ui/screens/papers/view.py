@@ -3,9 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Op
 from app.office.papers import RegisterLine, void
@@ -18,6 +18,7 @@ from ui.widgets import (
     Banner,
     Button,
     Card,
+    CellKind,
     ChipText,
     Column,
     DangerButton,
@@ -59,7 +60,10 @@ class PapersScreen(Screen):
         self._pause.timeout.connect(self.refresh)
         self._search.textChanged.connect(lambda _text: self._pause.start())
         self.table = self._make_table()
-        self._facts: QVBoxLayout = column(gap=SIZE.gap_small)
+        self._facts = QGridLayout()
+        self._facts.setVerticalSpacing(px(SIZE.gap_tiny))
+        self._facts.setHorizontalSpacing(px(SIZE.gap_small))
+        self._facts.setColumnStretch(1, 1)
         self._seals: QVBoxLayout = column(gap=SIZE.gap_small)
         self.void_button = DangerButton(
             "作废这份文书", self._ask_void, wide=True, tip="作废后仍留在登记簿中，不能恢复"
@@ -67,6 +71,7 @@ class PapersScreen(Screen):
         self.again_button = Button("重新签发…", self._again, wide=True)
         self._detail = Card("所选文书")
         self._lay_out()
+        self.setFocusProxy(self._search)
         self._show_line(None)
 
     # -- layout -----------------------------------------------------------------------------------------
@@ -75,12 +80,12 @@ class PapersScreen(Screen):
         table = DataTable(
             (
                 Column("文书编号", lambda line: line.serial, strong=True, width=140),
+                Column("状态", _chip, CellKind.CHIP, width=84),
                 Column("表格", lambda line: line.form, width=140),
-                Column("档案编号", lambda line: line.case_number, width=120),
+                Column("档案编号", lambda line: line.case_number, width=116),
                 Column("签发日期", lambda line: line.issued_on.isoformat(), width=100),
                 Column("用途", lambda line: line.reason, stretch=True),
-                Column("用印人", lambda line: line.account, width=90),
-                Column("状态", _chip, width=90),
+                Column("用印人", lambda line: line.account, width=80),
             ),
             name="签发文书登记",
         )
@@ -169,13 +174,13 @@ class PapersScreen(Screen):
     def _show_line(self, line: RegisterLine | None) -> None:
         clear_layout(self._facts)
         if line is None:
-            self._facts.addWidget(
-                Label("在左边选一份文书，这里显示它的登记内容。", Role.MUTED, wrap=True)
-            )
+            hint = Label("在左边选一份文书，这里显示它的登记内容。", Role.MUTED, wrap=True)
+            self._facts.addWidget(hint, 0, 0, 1, 2)
         else:
-            for label, value in presenter.details(line):
-                self._facts.addWidget(Label(label, Role.SMALL))
-                self._facts.addWidget(Label(value, wrap=True, selectable=True))
+            for at, (label, value) in enumerate(presenter.details(line)):
+                name = Label(label, Role.SMALL)
+                self._facts.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+                self._facts.addWidget(Label(value, wrap=True, selectable=True), at, 1)
         may_void = self.ctx.may(Op.VOID_PAPER)
         self.void_button.setVisible(line is not None and not line.is_void and may_void)
         self.again_button.setVisible(
