@@ -1,0 +1,157 @@
+"""A dialog with a form: entries by kind of value, read and checked, then one operation.
+
+It closes when the operation went well; refused, it stays with everything that was typed, and the
+sentence stands at its field.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from app.errors import UserError
+from app.fields.kinds import Kind, LongText, Text, YesNo
+from ui.context import Context
+from ui.style import SIZE, Role
+from ui.widgets import Dialog, FormGrid, Label, TextArea, TextInput
+
+__all__ = ["Entry", "FormDialog"]
+
+Values = Mapping[str, Any]
+Work = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field. `options` are (value, word) to choose from; without them the kind says what is typed."""
+
+    key: str
+    label: str
+    kind: Kind = Text()
+    required: bool = False
+    value: Any = None
+    span: int = 1
+    lines: int = 2
+    help: str = ""
+    hint: str = ""
+    options: tuple[tuple[Any, str], ...] = ()
+
+
+class FormDialog(Dialog):
+    """Asks for `entries` and runs what `work` makes of the values.
+
+    `work` gets the parsed values by key and returns the operation to run, made by `bound`.
+    """
+
+    def __init__(
+        self,
+        ctx: Context,
+        parent: QWidget,
+        title: str,
+        entries: Sequence[Entry],
+        work: Callable[[Values], Work],
+        *,
+        action: str,
+        explanation: str = "",
+        danger: bool = False,
+        wide: bool = False,
+    ) -> None:
+        super().__init__(
+            parent.window(),
+            title,
+            action=action,
+            danger=danger,
+            width=SIZE.dialog_wide if wide else SIZE.dialog,
+        )
+        self._ctx = ctx
+        self._work = work
+        self._entries = tuple(entries)
+        self.form = FormGrid(columns=2 if wide else 1)
+        for entry in self._entries:
+            self.form.add(
+                entry.key,
+                entry.label,
+                _editor(entry),
+                span=entry.span,
+                required=entry.required,
+                help=entry.help,
+            )
+        if explanation:
+            self.add(Label(explanation, Role.MUTED, wrap=True))
+        self.add(self.form)
+        self.confirmed.connect(self._run)
+
+    def set_options(self, key: str, options: Sequence[tuple[Any, str]], chosen: Any = None) -> None:
+        """Offer other values in a field that is chosen from a list."""
+        box = self.form.editor(key)
+        assert isinstance(box, QComboBox)
+        box.clear()
+        for value, word in options:
+            box.addItem(word, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def _run(self) -> None:
+        values = self._values()
+        if values is not None:
+            self._ctx.run(
+                self, self._work(values), on_done=lambda _done: self.accept(), form=self.form
+            )
+
+    def _values(self) -> Values | None:
+        """What was typed; None where something cannot be read, which then stands at its field."""
+        self.form.clear_errors()
+        values: dict[str, Any] = {}
+        first_wrong = ""
+        for entry in self._entries:
+            try:
+                values[entry.key] = self._value(entry, self._ctx.office.today)
+            except UserError as error:
+                self.form.set_error(entry.key, error.message)
+                first_wrong = first_wrong or entry.key
+        if first_wrong:
+            self.form.focus(first_wrong)
+            return None
+        return values
+
+    def _value(self, entry: Entry, today: date) -> Any:
+        value = _read(self.form.editor(entry.key))
+        if not entry.options and not isinstance(entry.kind, YesNo):
+            value = entry.kind.parse(value, today)
+        if entry.required and value in (None, ""):
+            verb = "选择" if entry.options else "填写"
+            raise UserError(f"请{verb}{entry.label}。")
+        return value
+
+
+def _editor(entry: Entry) -> QWidget:
+    if entry.options:
+        box = QComboBox()
+        for value, word in entry.options:
+            box.addItem(word, value)
+        box.setCurrentIndex(max(0, box.findData(entry.value)))
+        return box
+    if isinstance(entry.kind, YesNo):
+        tick = QCheckBox(entry.hint or "是")
+        tick.setChecked(bool(entry.value))
+        return tick
+    written = entry.kind.format(entry.value)
+    if isinstance(entry.kind, LongText):
+        return TextArea(written, entry.hint, lines=entry.lines)
+    return TextInput(written, entry.hint)
+
+
+def _read(editor: QWidget) -> Any:
+    if isinstance(editor, QComboBox):
+        return editor.currentData()
+    if isinstance(editor, QCheckBox):
+        return editor.isChecked()
+    if isinstance(editor, TextArea | TextInput):
+        return editor.text()
+    raise TypeError("a form holds lists, ticks, lines and areas only")
+
+
+def offered(labels: Sequence[str], *, empty: str = "请选择") -> tuple[tuple[str, str], ...]:
+    """Labels of a code list to choose from, with nothing chosen first."""
+    return (("", empty), *((label, label) for label in labels))
