@@ -137,7 +137,8 @@ class PrintDialog(Dialog):
         self.form = FormGrid(columns=1)
         self.which = QComboBox()
         for choice in self.choices.forms:
-            self.which.addItem(choice.name, choice.key)
+            mark = "（参考样式）" if choice.is_reference_layout else ""
+            self.which.addItem(f"{choice.name}{mark}", choice.key)
         self.which.setCurrentIndex(self.which.findData(key))
         self.grant = QComboBox()
         for grant in self.choices.grants:
