@@ -29,6 +29,7 @@ __all__ = ["Hit", "find"]
 _MOST_DRIVEN = 2000
 _MOST_EMPLOYERS = 50
 _READ_AHEAD = 4
+_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,29 @@ def _matched(
     # The most selective word drives: the one that finds the fewest; the others filter.
     found = [_by_one(session, meaning, scope, _MOST_DRIVEN) for meaning in meanings]
     driver = min(found, key=len)
-    for at, other in enumerate(found):
+    for meaning, other in zip(meanings, found, strict=True):
         if other is driver:
             continue
-        full = other
-        if len(other) >= _MOST_DRIVEN:
-            full = _by_one(session, meanings[at], and_(scope, Person.id.in_(driver)), _MOST_DRIVEN)
-        driver = {person: matched for person, matched in driver.items() if person in full}
+        # A word that finds more than was read is asked of each person who is left.
+        is_whole = len(other) < _MOST_DRIVEN
+        fits = set(other) if is_whole else _fitting(session, meaning, list(driver))
+        driver = {person: matched for person, matched in driver.items() if person in fits}
     return driver
+
+
+def _fitting(session: Session, meaning: Sequence[Probe], people: Sequence[int]) -> set[int]:
+    """Those of these people whom a word may mean, by their own tokens."""
+    found: set[int] = set()
+    for start in range(0, len(people), _CHUNK):
+        query = select(SearchToken.person_id, SearchToken.kind, SearchToken.token).where(
+            SearchToken.person_id.in_(people[start : start + _CHUNK])
+        )
+        found |= {
+            row.person_id
+            for row in session.execute(query)
+            if any(probe.fits(row.kind, row.token) for probe in meaning)
+        }
+    return found
 
 
 def _by_one(

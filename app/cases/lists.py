@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, func, select
 from sqlalchemy import case as sql_case
 
 from app.cases.scope import check_reader, in_scope
@@ -105,14 +105,8 @@ def case_ids(office: Office, wanted: CaseFilter) -> tuple[int, ...]:
 def case_rows(office: Office, ids: Sequence[int]) -> tuple[CaseRow, ...]:
     """The rows of these cases, in the order of the ids; what is gone or out of scope is left out."""
     check_reader(office)
-    people = (
-        select(func.count(Person.id))
-        .where(Person.household_id == Case.household_id, Person.removed_on.is_(None))
-        .correlate(Case)
-        .scalar_subquery()
-    )
     query = (
-        select(Case, Person.name, Person.id_number, Household.main_cause, Unit.name, people)
+        select(Case, Person.name, Person.id_number, Household.main_cause, Unit.name, _people())
         .add_columns(Account.display_name)
         .join(Household, Household.id == Case.household_id)
         .outerjoin(Person, (Person.household_id == Case.household_id) & Person.is_applicant)
@@ -175,8 +169,14 @@ def _filtered(query: Select[int], office: Office, wanted: CaseFilter) -> Select[
 
 def _ordered(query: Select[int], wanted: CaseFilter) -> Select[int]:
     key: ColumnElement[Any]
-    if wanted.order in (Order.NAME, Order.PEOPLE):
-        key = _of_people(wanted.order)
+    if wanted.order is Order.NAME:
+        names = _by_reading()
+        query = query.outerjoin(
+            Person, (Person.household_id == Case.household_id) & Person.is_applicant
+        ).outerjoin(names, names.c.person_id == Person.id)
+        key = names.c.reading
+    elif wanted.order is Order.PEOPLE:
+        key = _people()
     elif wanted.order is Order.CAUSE:
         key = (
             select(Household.main_cause)
@@ -191,26 +191,23 @@ def _ordered(query: Select[int], wanted: CaseFilter) -> Select[int]:
     return query.order_by(first.nulls_last(), second)
 
 
-def _of_people(order: Order) -> ColumnElement[Any]:
-    if order is Order.PEOPLE:
-        return (
-            select(func.count(Person.id))
-            .where(Person.household_id == Case.household_id, Person.removed_on.is_(None))
-            .correlate(Case)
-            .scalar_subquery()
-        )
-    # The first reading of the applicant's name: its token at the very beginning.
+def _people() -> ScalarSelect[int]:
+    """How many people stand in the household of a case."""
     return (
-        select(func.min(SearchToken.token))
-        .join(Person, Person.id == SearchToken.person_id)
-        .where(
-            Person.household_id == Case.household_id,
-            Person.is_applicant,
-            SearchToken.kind == Kind.PINYIN,
-            SearchToken.position == 0,
-        )
+        select(func.count(Person.id))
+        .where(Person.household_id == Case.household_id, Person.removed_on.is_(None))
         .correlate(Case)
         .scalar_subquery()
+    )
+
+
+def _by_reading() -> Subquery:
+    """The first reading of every name: its token at the very beginning; read in one pass."""
+    return (
+        select(SearchToken.person_id, func.min(SearchToken.token).label("reading"))
+        .where(SearchToken.kind == Kind.PINYIN, SearchToken.position == 0)
+        .group_by(SearchToken.person_id)
+        .subquery()
     )
 
 

@@ -42,6 +42,16 @@ class Probe:
     matched: str
     keeps: Keeps | None = None
 
+    def fits(self, kind: str, token: str) -> bool:
+        """Whether this token of a person is meant."""
+        if self.kind is None:
+            return kind == Kind.ID_TAIL and token[::-1].startswith(self.prefix)
+        if kind != self.kind:
+            return False
+        if kind == Kind.EMPLOYER:
+            return self.prefix in token
+        return token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a typed text, at most six; a number written in groups is one word."""

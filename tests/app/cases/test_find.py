@@ -110,6 +110,15 @@ def test_several_words_narrow(filed: Office) -> None:
     assert find(filed, "张 4519") == ()
 
 
+def test_words_that_find_very_many_still_narrow(
+    filed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.cases.find._MOST_DRIVEN", 1)
+    assert [hit.name for hit in find(filed, "张 棉纺")] == ["张晓"]
+    assert [hit.name for hit in find(filed, "棉纺 zhangx")] == ["张晓"]
+    assert find(filed, "永福 棉纺") == ()
+
+
 def _become(office: Office, open_as: OpenAs, *roles: Role) -> Office:
     with office.write(Op.EDIT_ACCOUNT) as work:
         account = work.session.get_one(Account, office.user.id)
