@@ -7,13 +7,24 @@ stub, because it goes to third parties. Our own layout (参考样式) after the 
 from app.forms.boxes import BLANK_DAY, day
 from app.forms.context import FormContext
 from app.forms.records import CertificateData
-from app.paper import Align, Document, Face, Margins, Orientation, Page, Sheet
+from app.paper import (
+    Align,
+    Document,
+    Face,
+    Margins,
+    Orientation,
+    Page,
+    Sheet,
+    TextTooLongError,
+)
 
 NAME = "困难职工帮扶证明"
 BLANK = CertificateData()
 _STUB_LEFT, _STUB_WIDTH = 13.0, 64.0
 _CUT = 100.0
 _BODY_LEFT, _BODY_WIDTH = 125.0, 156.0
+_SIZES = ((16.0, 2.0), (15.0, 1.9), (14.0, 1.75), (12.0, 1.6), (10.5, 1.5))
+_GAP, _SEAL_REACH = 8.0, 23.0  # mm
 _LINE = "＿" * 6  # to write on by hand
 
 
@@ -51,22 +62,22 @@ def _stub(page: Page, data: CertificateData, context: FormContext) -> None:
         width=_STUB_WIDTH,
     )
     lines = (
-        ("文书编号", context.stamp.serial if context.stamp else ""),
-        ("姓名", data.name),
-        ("身份证号", data.stub_id_number),
-        ("工作单位", data.employer),
-        ("档案编号", data.head.number),
-        ("困难类别", data.head.category),
-        ("用途", context.purpose),
-        ("签发日期", day(context.stamp.day) if context.stamp else ""),
-        ("经办人", context.handler),
-        ("领取人签字", ""),
+        ("文书编号", context.stamp.serial if context.stamp else "", 10),
+        ("姓名", data.name, 10),
+        ("身份证号", data.stub_id_number, 10),
+        ("工作单位", data.employer, 16),
+        ("档案编号", data.head.number, 10),
+        ("困难类别", data.head.category, 10),
+        ("用途", context.purpose, 26),
+        ("签发日期", day(context.stamp.day) if context.stamp else "", 10),
+        ("经办人", context.handler, 10),
+        ("领取人签字", "", 16),
     )
     y = 40.0
-    for label, value in lines:
-        page.label(_STUB_LEFT, y, 21, 10, label)
-        page.value(_STUB_LEFT + 21, y, _STUB_WIDTH - 21, 10, value, field=label, size=10)
-        y += 10.0
+    for label, value, height in lines:
+        page.label(_STUB_LEFT, y, 21, height, label)
+        page.value(_STUB_LEFT + 21, y, _STUB_WIDTH - 21, height, value, field=label, size=10)
+        y += height
 
 
 def _body(sheet: Sheet, data: CertificateData, context: FormContext) -> None:
@@ -78,29 +89,49 @@ def _body(sheet: Sheet, data: CertificateData, context: FormContext) -> None:
     number = context.stamp.serial if context.stamp else "\u3000" * 8
     sheet.line(right=f"编号：{number}", size=11)
     sheet.gap(5)
+    texts = _sentences(data, context)
+    size, leading = _largest_fitting(sheet, texts)
+    for text in texts:
+        sheet.paragraph(text, size=size, leading=leading, field="证明内容")
+    sheet.gap(_GAP)
+    on = context.stamp.day if context.stamp else None
+    sheet.closing(context.issuer, on, seal=context.seal, size=size)
+    _contact(sheet.page, context)
+
+
+def _sentences(data: CertificateData, context: FormContext) -> tuple[str, ...]:
+    """The body, paragraph by paragraph; what is not known is a line to write on."""
     head = data.head
     sex = f"，{data.sex}" if data.sex else ""
-    employer = f"（工作单位：{data.employer or _LINE}）"
     filed = day(head.filed_on) or BLANK_DAY
-    sheet.paragraph(
-        f"兹证明{data.name or _LINE}{sex}{employer}家庭，于{filed}经本会审核批准建立困难职工档案，"
-        f"档案编号{head.number or _LINE}，困难类别为{head.category or _LINE}。"
-        f"{data.status or '截至' + BLANK_DAY + '，该户' + _LINE}。",
-        size=16,
-        leading=2.0,
-        field="证明内容",
+    status = data.status or f"截至{BLANK_DAY}，该户{_LINE}"
+    purpose = context.purpose.removeprefix("用于") or _LINE * 2
+    return (
+        f"兹证明{data.name or _LINE}{sex}（工作单位：{data.employer or _LINE}）家庭，"
+        f"于{filed}经本会审核批准建立困难职工档案，档案编号{head.number or _LINE}，"
+        f"困难类别为{head.category or _LINE}。{status}。",
+        f"本证明仅用于{purpose}，用于其他事项无效，涂改、复印无效。",
+        "特此证明。",
     )
-    sheet.paragraph(
-        f"本证明仅用于{context.purpose or _LINE * 2}，用于其他事项无效，涂改、复印无效。",
-        size=16,
-        leading=2.0,
-        field="用途",
+
+
+def _largest_fitting(sheet: Sheet, texts: tuple[str, ...]) -> tuple[float, float]:
+    """Size and leading at which words and seal share the one page: no seal stands on a page of its own.
+
+    Raises TextTooLongError when not even the smallest does.
+    """
+    for size, leading in _SIZES:
+        height = size * 25.4 / 72
+        lines = sum(
+            len(sheet.page.wrapped(text, sheet.width, face=Face.SONG, size=size, indent=True))
+            for text in texts
+        )
+        closing = _GAP + 2 * 1.75 * height + _SEAL_REACH
+        if lines * height * leading + closing <= sheet.room:
+            return size, leading
+    raise TextTooLongError(
+        "证明的内容太长，一页印不下；请缩短工作单位或用途后再打印。", field="证明内容"
     )
-    sheet.paragraph("特此证明。", size=16, leading=2.0)
-    sheet.gap(8)
-    on = context.stamp.day if context.stamp else None
-    sheet.closing(context.issuer, on, seal=context.seal, size=16)
-    _contact(sheet.page, context)
 
 
 def _contact(page: Page, context: FormContext) -> None:

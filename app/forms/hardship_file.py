@@ -1,7 +1,7 @@
 """困难职工档案表: the fields of the national form (V2, V3), front and back.
 
 Front: the worker, the household, money, cause, members. Back: situation, papers, opinions with seals.
-More members than the front holds go on under a repeated header.
+More members than the front holds go on at the back under a repeated header.
 """
 
 from app.fields.codes import codes
@@ -44,9 +44,13 @@ def build(data: FileData, context: FormContext) -> Document:
         head_left=f"填报单位：{data.head.unit}",
         head_right=f"档案编号：{data.head.number or ' ' * 24}",
     )
+    front = sheet.page
     _front(sheet, data)
     _members(sheet, data.members)
-    sheet.new_page()
+    if sheet.page is front:
+        sheet.new_page()
+    else:
+        sheet.gap(4)  # the members went on to the back already
     _back(sheet, data, context)
     return sheet.document
 
