@@ -1,0 +1,26 @@
+"""Editors by kind of value, and the form that is made of them.
+
+`editor_for(field, today)` is the editor of a field. `FieldForm` is a FormGrid of such editors: it is loaded
+with stored values, tells which were changed, and gives those back as they are stored.
+"""
+
+from ui.fields.editors import (
+    AreaEditor,
+    ChoiceEditor,
+    FieldEditor,
+    LineEditor,
+    MultiEditor,
+    editor_for,
+)
+from ui.fields.form import FieldForm, FormValues
+
+__all__ = [
+    "AreaEditor",
+    "ChoiceEditor",
+    "FieldEditor",
+    "FieldForm",
+    "FormValues",
+    "LineEditor",
+    "MultiEditor",
+    "editor_for",
+]

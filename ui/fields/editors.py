@@ -1,0 +1,274 @@
+"""One editor per kind of value. What stands in it is read by the kind, never by the editor."""
+
+from datetime import date
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+
+from app.errors import UserError
+from app.fields.catalogue import Field
+from app.fields.codes import codes
+from app.fields.kinds import Choice, Count, Kind, LongText, Money, Month, MultiChoice, Region, YesNo
+from ui.fields.choosing import ChoiceCompleter, PickList
+from ui.style import SIZE, px
+from ui.widgets import TextArea, TextInput, set_tip
+
+YES_NO = ("是", "否")
+_UNITS: tuple[tuple[type[Kind], str], ...] = ((Money, "元"),)
+
+
+@runtime_checkable
+class FieldEditor(Protocol):
+    """What a form asks of an editor. `edited` when the user has changed it, `left` when it is left."""
+
+    field: Field
+    edited: Any
+    left: Any
+
+    def load(self, value: Any, *, is_masked: bool = False) -> None:
+        """Show a stored value; a masked one is only text."""
+
+    def value(self) -> Any:
+        """What stands, as it is stored. UserError, with the field's key, where it cannot be read."""
+
+    def is_changed(self) -> bool:
+        """Whether something else stands than was loaded."""
+
+    def set_locked(self, is_locked: bool) -> None:
+        """Show only, or let type."""
+
+
+def editor_for(field: Field, today: date) -> "LineEditor | AreaEditor":
+    """The editor of a field."""
+    kind = field.kind
+    if isinstance(kind, LongText):
+        return AreaEditor(field, today)
+    if isinstance(kind, MultiChoice):
+        return MultiEditor(field, today)
+    if isinstance(kind, Choice | YesNo):
+        return ChoiceEditor(field, today)
+    return LineEditor(field, today)
+
+
+def edit_text(kind: Kind, value: Any) -> str:
+    """A stored value as it is typed: what stands in an editor can be read back."""
+    if isinstance(kind, Region):
+        return str(value or "")
+    return kind.format(value)
+
+
+def read(field: Field, text: str, today: date) -> Any:
+    """A typed text as it is stored. UserError with the key of the field."""
+    try:
+        return field.kind.parse(text, today)
+    except UserError as error:
+        raise UserError(error.message, field=field.key) from error
+
+
+class LineEditor(TextInput):
+    """One line: text, names, numbers, money, days."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, field: Field, today: date) -> None:
+        super().__init__()
+        self.field = field
+        self.today = today
+        self._loaded: Any = None
+        self._loaded_text = ""
+        self._is_masked = self._is_locked = False
+        self._unit = next((unit for kind, unit in _UNITS if isinstance(field.kind, kind)), "")
+        self.set_suffix(self._unit)
+        if isinstance(field.kind, Count):
+            self.setMaxLength(9)
+        if isinstance(field.kind, Month):
+            self.setPlaceholderText("如 2026-03；不填为 12 个月合计")
+        self.textEdited.connect(self._tell)
+        self.editingFinished.connect(self._tidy)
+
+    def load(self, value: Any, *, is_masked: bool = False) -> None:
+        """Show a stored value; a masked one is only text."""
+        self._loaded, self._is_masked = value, is_masked
+        self._loaded_text = str(value or "") if is_masked else edit_text(self.field.kind, value)
+        self.setText(self._loaded_text)
+        self._lock()
+
+    def value(self) -> Any:
+        """What stands, as it is stored."""
+        if not self.is_changed():
+            return self._loaded
+        return read(self.field, self.text(), self.today)
+
+    def is_changed(self) -> bool:
+        """Whether something else stands than was loaded."""
+        return not self._is_masked and self.text().strip() != self._loaded_text
+
+    def set_locked(self, is_locked: bool) -> None:
+        """Show only, or let type."""
+        self._is_locked = is_locked
+        self._lock()
+
+    def set_suffix(self, text: str) -> None:
+        """A derived fact; without one the unit stands there."""
+        super().set_suffix(text or self._unit)
+
+    def _lock(self) -> None:
+        self.setReadOnly(self._is_locked or self._is_masked)
+
+    def _tell(self) -> None:
+        self.edited.emit()
+
+    def _tidy(self) -> None:
+        """Leave it written as it will be shown, where it can be read."""
+        if self.is_changed():
+            try:
+                self.setText(edit_text(self.field.kind, self.value()))
+            except UserError:
+                self.setText(self.text().strip())
+        self.left.emit()
+
+
+class ChoiceEditor(LineEditor):
+    """A value of an open list: typed, found by a part or by pinyin initials, or picked.
+
+    F7, ↓ or a click shows the whole list. What no list knows stays as it was typed.
+    """
+
+    def __init__(self, field: Field, today: date) -> None:
+        super().__init__(field, today)
+        kind = field.kind
+        labels = codes(kind.list_key).labels if isinstance(kind, Choice) else YES_NO
+        self.choices = ChoiceCompleter(labels, self)
+        self.setCompleter(self.choices)
+        self.choices.taken.connect(self._take)
+        set_tip(self, field.help or "单击选择，也可以输入一部分字或拼音首字母", "F7")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click shows the list."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.show_choices()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """F7 or ↓ shows the list."""
+        if event.key() in (Qt.Key.Key_F7, Qt.Key.Key_Down):
+            self.show_choices()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Coming by keyboard, what stands is chosen, so that typing replaces it."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self.selectAll()
+
+    def show_choices(self) -> None:
+        """Show the whole list."""
+        if not self.isReadOnly() and self.isEnabled():
+            self.choices.show_all(self.text())
+
+    def _take(self, label: str) -> None:
+        self.setText(label)
+        self.edited.emit()
+        self.left.emit()
+
+
+class MultiEditor(LineEditor):
+    """Several values of a list, joined by 、; F7, ↓ or a click shows the list with boxes to tick."""
+
+    def __init__(self, field: Field, today: date) -> None:
+        super().__init__(field, today)
+        kind = field.kind
+        assert isinstance(kind, MultiChoice)
+        self._labels = codes(kind.list_key).labels
+        self._most = kind.most
+        self._list: PickList | None = None
+        set_tip(self, field.help or "单击选择", "F7")
+
+    def value(self) -> Any:
+        """Labels; an empty list for nothing."""
+        if not self.is_changed():
+            return list(self._loaded or ())
+        return read(self.field, self.text(), self.today)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click shows the list."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.show_choices()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """F7 or ↓ shows the list."""
+        if event.key() in (Qt.Key.Key_F7, Qt.Key.Key_Down):
+            self.show_choices()
+            return
+        super().keyPressEvent(event)
+
+    def show_choices(self) -> None:
+        """Show the list; what is ticked stands in the line at once."""
+        if self.isReadOnly() or not self.isEnabled():
+            return
+        ticked = [part.strip() for part in self.text().split("、") if part.strip()]
+        self._list = PickList(self, self._labels, ticked, self._most)
+        self._list.picked.connect(self._pick)
+        self._list.open_below(self)
+
+    def pick_list(self) -> PickList | None:
+        """The list that was opened last."""
+        return self._list
+
+    def _pick(self, labels: list[str]) -> None:
+        self.setText("、".join(labels))
+        self.edited.emit()
+        self.left.emit()
+
+
+class AreaEditor(TextArea):
+    """Several lines. Enter goes on to the next field; Ctrl+Enter breaks the line."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, field: Field, today: date) -> None:
+        super().__init__(lines=2)
+        self.field = field
+        self.today = today
+        self._loaded: Any = None
+        self._is_masked = self._is_locked = self._is_loading = False
+        self.setMinimumHeight(px(SIZE.field))
+        self.textChanged.connect(self._tell)
+
+    def load(self, value: Any, *, is_masked: bool = False) -> None:
+        """Show a stored value."""
+        self._is_loading = True
+        self._loaded, self._is_masked = value, is_masked
+        self.setPlainText(str(value or ""))
+        self._lock()
+        self._is_loading = False
+
+    def value(self) -> Any:
+        """What stands, as it is stored."""
+        return read(self.field, self.text(), self.today) if self.is_changed() else self._loaded
+
+    def is_changed(self) -> bool:
+        """Whether something else stands than was loaded."""
+        return not self._is_masked and self.text() != str(self._loaded or "").strip()
+
+    def set_locked(self, is_locked: bool) -> None:
+        """Show only, or let type."""
+        self._is_locked = is_locked
+        self._lock()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that it is left."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _lock(self) -> None:
+        self.setReadOnly(self._is_locked or self._is_masked)
+
+    def _tell(self) -> None:
+        if not self._is_loading:
+            self.edited.emit()

@@ -1,0 +1,182 @@
+"""A form of fields: loaded with stored values, it tells what was changed and gives it back as stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import UserError
+from app.fields.catalogue import Field
+from ui.fields.editors import AreaEditor, LineEditor, editor_for
+from ui.widgets import FormGrid, set_tip
+
+Editor = LineEditor | AreaEditor
+
+
+@dataclass(frozen=True)
+class FormValues:
+    """What a form is loaded with, by form key. Masked values are shown and never given back."""
+
+    values: Mapping[str, Any]
+    masked: frozenset[str] = frozenset()
+    warnings: Mapping[str, str] = made(default_factory=dict)
+
+
+class FieldForm(FormGrid):
+    """Fields by their kinds. A field asked for only with certain values of another rests until then.
+
+    A value that cannot be read is said at its field when it is left, and nothing is given back.
+    """
+
+    dirty_changed = Signal(bool)
+    edited = Signal(str)
+    """The form key of the field that the user has just changed."""
+
+    def __init__(self, today: date, *, columns: int = 3) -> None:
+        super().__init__(columns=columns)
+        self._today = today
+        self._fields: dict[str, Field] = {}
+        self._derived: set[str] = set()
+        self._facts: dict[str, str] = {}
+        self._is_locked = False
+        self._was_dirty = False
+
+    def add_field(
+        self, field: Field, *, key: str = "", span: int = 1, required: bool | None = None
+    ) -> None:
+        """Add a field; `key` where its own is taken by another record."""
+        form_key = key or field.key
+        editor = editor_for(field, self._today)
+        is_required = field.required if required is None else required
+        self.add(form_key, field.label, editor, span=span, required=is_required, help=field.help)
+        self._fields[form_key] = field
+        editor.edited.connect(lambda: self._on_edited(form_key))
+        editor.left.connect(lambda: self._on_left(form_key))
+
+    def field_editor(self, key: str) -> Editor:
+        """The editor of a field."""
+        editor = self.editor(key)
+        assert isinstance(editor, LineEditor | AreaEditor)
+        return editor
+
+    def load(self, given: FormValues, *, keep_changed: bool = False) -> None:
+        """Show stored values; with `keep_changed` a field that the user has changed stays as it is."""
+        for key in self._fields:
+            editor = self.field_editor(key)
+            if key not in given.values or (keep_changed and editor.is_changed()):
+                continue
+            editor.load(given.values[key], is_masked=key in given.masked)
+            self._warn(key, given.warnings.get(key, ""))
+        if not keep_changed:
+            self.clear_errors()
+        self._rest()
+        self._tell_dirty()
+
+    def set_locked(self, is_locked: bool) -> None:
+        """Show only, or let type."""
+        self._is_locked = is_locked
+        for key in self._fields:
+            self.field_editor(key).set_locked(is_locked or key in self._derived)
+
+    def set_derived(self, *keys: str) -> None:
+        """These follow from another field now and are not typed."""
+        self._derived = set(keys)
+        self.set_locked(self._is_locked)
+
+    def set_suffix(self, key: str, text: str) -> None:
+        """A derived fact at the end of the field; a warning goes before it."""
+        self._facts[key] = text
+        super().set_suffix(key, text)
+
+    def put(self, key: str, value: Any) -> None:
+        """Put a value in as if the user had typed it (a derived one, or one that was read elsewhere)."""
+        editor = self.field_editor(key)
+        text = editor.field.kind.format(value)
+        if isinstance(editor, LineEditor):
+            editor.setText(text)
+        else:
+            editor.setPlainText(text)
+        self._on_edited(key)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything was changed since it was loaded."""
+        return any(self.field_editor(key).is_changed() for key in self._fields)
+
+    def changes(self) -> dict[str, Any] | None:
+        """The changed values by form key; None where one cannot be read: the first such has the cursor."""
+        found: dict[str, Any] = {}
+        first = ""
+        for key in self._fields:
+            editor = self.field_editor(key)
+            if not editor.is_changed() or key in self._derived:
+                continue
+            try:
+                found[key] = editor.value()
+            except UserError as error:
+                self.set_error(key, error.message)
+                first = first or key
+        if first:
+            self.focus(first)
+            return None
+        return found
+
+    def values(self) -> dict[str, Any] | None:
+        """All values by form key; None where one cannot be read."""
+        if self.changes() is None:
+            return None
+        return {key: self.field_editor(key).value() for key in self._fields}
+
+    def current(self, key: str) -> Any:
+        """The value that stands; None where it cannot be read."""
+        try:
+            return self.field_editor(key).value()
+        except UserError:
+            return None
+
+    def _on_edited(self, key: str) -> None:
+        if self.error(key):
+            self.set_error(key, "")
+        self._rest()
+        self._tell_dirty()
+        self.edited.emit(key)
+
+    def _on_left(self, key: str) -> None:
+        editor = self.field_editor(key)
+        if not editor.is_changed():
+            return
+        try:
+            value = editor.value()
+        except UserError as error:
+            self.set_error(key, error.message)
+            return
+        self.set_error(key, "")
+        found = editor.field.kind.warnings(value, self._today) if value else ()
+        self._warn(key, found[0] if found else "")
+
+    def _rest(self) -> None:
+        """Fields that are not asked for now rest; a hint says when they are."""
+        for key, field in self._fields.items():
+            if field.when is None or field.when.key not in self._fields:
+                continue
+            editor = self.field_editor(key)
+            applies = field.when.holds({field.when.key: self.current(field.when.key)})
+            editor.setEnabled(applies or bool(editor.text()))
+            hint = "" if applies else field.help.split("。")[0].split("，")[0] or "不用填"
+            editor.setPlaceholderText(hint)
+
+    def _warn(self, key: str, sentence: str) -> None:
+        editor: QWidget = self.editor(key)
+        set_tip(editor, sentence or self._fields[key].help)
+        if isinstance(editor, LineEditor):
+            editor.set_suffix("请核对" if sentence else self._facts.get(key, ""))
+
+    def _tell_dirty(self) -> None:
+        is_dirty = self.is_dirty
+        if is_dirty != self._was_dirty:
+            self._was_dirty = is_dirty
+            self.dirty_changed.emit(is_dirty)

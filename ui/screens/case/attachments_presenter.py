@@ -1,0 +1,45 @@
+"""The page 材料 without Qt: the words of the checklist and of a file."""
+
+from app.cases.attachments import ENDINGS, AttachmentsView, AttachmentView
+from app.cases.facts_missing import ChecklistLine
+
+FILTER = f"图片和 PDF ({' '.join('*' + ending for ending in ENDINGS)})"
+_MB = 1024 * 1024
+
+
+def title(view: AttachmentsView) -> str:
+    """材料 7/9"""
+    if not view.wanted:
+        return "材料清单"
+    left = view.wanted - view.done
+    rest = f"，还缺 {left} 项" if left else "，已经齐全"
+    return f"材料 {view.done}/{view.wanted}{rest}"
+
+
+def state(line: ChecklistLine) -> tuple[str, str]:
+    """A word on a paper of the list, and its tone."""
+    if line.is_done:
+        return (f"已有 {line.have} 份" if line.have > 1 else "已有"), "green"
+    return ("还缺", "red") if line.is_due else ("以后要", "neutral")
+
+
+def size(one: AttachmentView) -> str:
+    """1.2 MB or 85 KB"""
+    if one.size >= _MB:
+        return f"{one.size / _MB:.1f} MB"
+    return f"{max(1, round(one.size / 1024))} KB"
+
+
+def whose(one: AttachmentView, view: AttachmentsView) -> str:
+    """The person a paper is of."""
+    return dict(view.people).get(one.person_id or 0, "")
+
+
+def kind_name(one: AttachmentView) -> str:
+    """PDF or 图片"""
+    return "PDF" if one.mime == "application/pdf" else "图片"
+
+
+def next_kind(view: AttachmentsView) -> str:
+    """The kind to offer first: the first paper that is missing."""
+    return next((line.kind for line in view.checklist if line.is_due and not line.is_done), "其他")

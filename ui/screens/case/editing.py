@@ -1,0 +1,93 @@
+"""What the pages with forms share: unsaved input is never lost without asking."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+
+from app.office import undo
+from ui.context import Context, bound
+from ui.screens.case.page import CasePage
+from ui.style import SIZE, px
+from ui.widgets import Button, Dialog, Label
+
+
+class Sheet(QScrollArea):
+    """A form that scrolls up and down on the ground that it lies on: a card, a dialog."""
+
+    def __init__(self, content: QLayout) -> None:
+        super().__init__()
+        holder = QWidget()
+        holder.setLayout(content)
+        self.setWidget(holder)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(px(SIZE.row))
+        self.viewport().setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
+
+
+class EditingPage(CasePage):
+    """A tab with input. Subclasses say whether something is unsaved, save it and put it back."""
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self._leaving: Dialog | None = None
+        self._goes_on = False
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something was typed and not saved."""
+        return False
+
+    def save(self) -> None:
+        """Save what was typed; calls `saved` when it stands."""
+
+    def discard(self) -> None:
+        """Put back what stood before."""
+
+    def may_leave(self) -> bool:
+        """Ask before unsaved input is left: save it, leave it, or stay."""
+        if not self.has_unsaved:
+            return True
+        dialog = Dialog(
+            self.window(), "这一页有没保存的内容", action="保存后离开", give_up="留在这里"
+        )
+        dialog.add(Label("离开前要保存吗？不保存的话，刚才填写的内容会丢失。", wrap=True))
+        dialog.add_extra(Button("不保存，离开", self._leave_without))
+        dialog.confirmed.connect(self._save_and_leave)
+        dialog.open()
+        self._leaving = dialog
+        return False
+
+    def saved(self) -> None:
+        """What was typed stands; go where the user was going."""
+        if self._goes_on:
+            self._goes_on = False
+            self.proceed()
+
+    def take_back_typing(self) -> None:
+        """Undo: first what is not saved yet, then the last save of this login."""
+        if self.has_unsaved:
+            self.discard()
+            return
+        self.ctx.run(self, bound(undo.undo, self.ctx.office))
+
+    def leaving_dialog(self) -> Dialog | None:
+        """The question that is open."""
+        return self._leaving
+
+    def _close_question(self) -> None:
+        if self._leaving is not None:
+            self._leaving.accept()
+            self._leaving = None
+
+    def _save_and_leave(self) -> None:
+        self._close_question()
+        self._goes_on = True
+        self.save()
+
+    def _leave_without(self) -> None:
+        self._close_question()
+        self.discard()
+        self.proceed()

@@ -1,0 +1,355 @@
+"""The page 档案: the form of the household, its people in short, and corrections."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.cases.commands import (
+    apply_correction,
+    edit_facts,
+    refuse_correction,
+    request_correction,
+)
+from app.cases.queries import CaseFile, MemberRow, case_file, unmask_case
+from app.fields.kinds import Money
+from ui.context import Context, bound
+from ui.fields import FieldForm, FormValues
+from ui.screens.case import facts_presenter as presenter
+from ui.screens.case.corrections import CorrectionList
+from ui.screens.case.editing import EditingPage, Sheet
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import (
+    Banner,
+    Button,
+    CellKind,
+    Column,
+    DataTable,
+    EmptyState,
+    Label,
+    Line,
+    LinkButton,
+    PrimaryButton,
+    ReasonDialog,
+    column,
+    row,
+)
+
+_MONEY = Money()
+_HINT = "回车到下一格 · F7 选择 · Ctrl+S 保存"
+
+
+class FactsPage(EditingPage):
+    """The form in paper order, three to a row. What follows from the ID number is shown, not typed."""
+
+    key = "facts"
+    title = "档案"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.file: CaseFile | None = None
+        self._is_correcting = False
+        self.form = self._make_form()
+        self.members = _members_table()
+        self.members.opened.connect(self._open_member)
+        self.filed = Label("", Role.MUTED, wrap=True, selectable=True)
+        self.corrections = CorrectionList()
+        self.corrections.agreed.connect(self._agree)
+        self.corrections.refused.connect(self._refuse)
+        self.why_not = Banner()
+        inner = column(
+            self.why_not, self.form, self.filed, self.members, self.corrections, None, gap=SIZE.gap
+        )
+        edge = px(SIZE.gap)
+        inner.setContentsMargins(edge, edge, edge, edge)
+        self.sheet = Sheet(inner)
+        outer = column(Banner(self), self.sheet, Line(), self._make_footer(), gap=0)
+        outer.setStretch(1, 1)
+        self.setLayout(outer)
+        self._show_state()
+
+    # ------------------------------------------------------------ building
+
+    def _make_form(self) -> FieldForm:
+        form = FieldForm(self.ctx.office.today)
+        for heading, cells in presenter.SECTIONS:
+            if heading:
+                form.heading(heading)
+            for cell in cells:
+                form.add_field(cell.field, key=cell.form_key, span=cell.span)
+        form.edited.connect(self._on_edited)
+        form.dirty_changed.connect(lambda _dirty: self._show_state())
+        form.left_last.connect(lambda: self.save_button.setFocus())
+        return form
+
+    def _make_footer(self) -> QWidget:
+        self.hint = Label(_HINT, Role.SMALL)
+        self.next_missing = LinkButton("", self._go_to_missing)
+        self.unmask_button = Button("查看完整信息", self._ask_unmask, tip="要写明原因，会留下记录")
+        self.correct_button = Button(
+            "申请更正", self._begin_correction, tip="改动由审核人同意后生效", shortcut="Ctrl+E"
+        )
+        self.undo_button = Button(
+            "撤销", self.take_back_typing, tip="先撤未保存的，再撤上一次保存", shortcut="Ctrl+Z"
+        )
+        self.save_button = PrimaryButton("保存", self.save, shortcut="Ctrl+S")
+        footer = QWidget()
+        line = row(
+            self.hint,
+            self.next_missing,
+            None,
+            self.unmask_button,
+            self.correct_button,
+            self.undo_button,
+            self.save_button,
+            gap=SIZE.gap,
+        )
+        line.setContentsMargins(
+            px(SIZE.gap_wide), px(SIZE.gap_small), px(SIZE.gap_wide), px(SIZE.gap_small)
+        )
+        footer.setLayout(line)
+        return footer
+
+    # ------------------------------------------------------------ reading
+
+    def show_case(self, case_id: int) -> None:
+        """Show another case: nothing of the one before stays."""
+        if case_id != self.case_id:
+            self.file = None
+            self._is_correcting = False
+            self.sheet.verticalScrollBar().setValue(0)
+        super().show_case(case_id)
+
+    def refresh(self) -> None:
+        """Read the file anew; what was typed and not saved stays."""
+        if self.case_id is not None:
+            work = bound(case_file, self.ctx.office, self.case_id)
+            self.ctx.read(self, work, self._show_file, key=(self.key, id(self)))
+
+    def _show_file(self, file: CaseFile) -> None:
+        if file.case_id != self.case_id:
+            return
+        is_same = self.file is not None and self.file.case_id == file.case_id
+        self.file = file
+        given = presenter.loaded(file)
+        self.form.load(FormValues(given.values, given.masked, given.warnings), keep_changed=is_same)
+        for key, text in presenter.suffixes(file).items():
+            self.form.set_suffix(key, text)
+        has_id = "birth_date" in file.derived and bool(file.applicant.values["id_number"])
+        self.form.set_derived(*(("sex", "birth_date") if has_id else ()))
+        self.members.set_rows(file.members, key=lambda one: one.person_id)
+        self.members.fit_height()
+        self.members.setVisible(bool(file.members))
+        words = "；".join(f"{label}“{text}”" for label, text in file.filed)
+        self.filed.setText(f"导入时按原文保留、待整理的内容：{words}。" if words else "")
+        self.filed.setVisible(bool(words))
+        self.corrections.show_corrections(file.corrections, file.may_decide_correction)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """What may be done now."""
+        file = self.file
+        editing = file.editing if file else None
+        may_type = bool(editing and (editing.may_edit or self._is_correcting))
+        self.form.set_locked(not may_type)
+        self.save_button.setVisible(may_type)
+        self.save_button.set_text("提交更正申请" if self._is_correcting else "保存")
+        self.save_button.setEnabled(self.form.is_dirty)
+        self.undo_button.setVisible(may_type)
+        self.undo_button.set_text("放弃更正" if self._is_correcting else "撤销")
+        self.hint.setVisible(may_type)
+        self.correct_button.setVisible(
+            bool(editing and editing.may_correct and not self._is_correcting)
+        )
+        self.unmask_button.setVisible(bool(file and file.may_unmask))
+        missing = presenter.missing_keys(file) if file and may_type else ()
+        self.next_missing.set_text(f"还有 {len(missing)} 项必填" if missing else "")
+        self.next_missing.setVisible(bool(missing))
+        self._show_why_not()
+
+    def _show_why_not(self) -> None:
+        if self._is_correcting:
+            self.why_not.show_message(
+                "正在填写更正：直接修改要更正的内容，再按“提交更正申请”。", Tone.AMBER
+            )
+        elif self.file is not None and self.file.editing.why_not:
+            self.why_not.show_message(self.file.editing.why_not, Tone.BLUE)
+        else:
+            self.why_not.clear()
+
+    # ------------------------------------------------------------ typing
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something was typed and not saved."""
+        return self.form.is_dirty
+
+    def discard(self) -> None:
+        """Put back what stood before; a correction that was begun is given up."""
+        self._is_correcting = False
+        if self.file is not None:
+            given = presenter.loaded(self.file)
+            self.form.load(FormValues(given.values, given.masked, given.warnings))
+        self._show_state()
+
+    def take_back_typing(self) -> None:
+        """Undo, or give up the correction."""
+        if self._is_correcting:
+            self.discard()
+            return
+        super().take_back_typing()
+
+    def start(self, action: str) -> None:
+        """From elsewhere: begin a correction, or go to the first field that is missing."""
+        if action == "REQUEST_CORRECTION":
+            self._begin_correction()
+        elif action == "EDIT_FACTS":
+            self._go_to_missing()
+
+    def save(self) -> None:
+        """Save what was changed, or ask for the correction of it."""
+        changes = self.form.changes()
+        if not changes or self.case_id is None:
+            self._goes_on = False
+            return
+        records = presenter.by_record(changes)
+        if self._is_correcting:
+            self._ask_reason(records)
+            return
+        work = bound(edit_facts, self.ctx.office, case_id=self.case_id, **records)
+        self.ctx.run(self, work, on_done=self._stands, on_failed=self._stays, form=self.form)
+
+    def _ask_reason(self, records: dict[str, dict[str, Any]]) -> None:
+        dialog = ReasonDialog(
+            self.window(),
+            "申请更正",
+            "更正由审核人同意后生效；载有原内容的文书会作废，重新出具。",
+            "提交申请",
+            hint="请写明更正的原因",
+        )
+
+        def send(reason: str) -> None:
+            work = bound(
+                request_correction,
+                self.ctx.office,
+                case_id=self.case_id,
+                reason=reason,
+                **records,
+            )
+            self.ctx.run(dialog, work, on_done=done, form=self.form)
+
+        def done(result: Any) -> None:
+            dialog.accept()
+            self.discard()
+            self._stands(result)
+
+        dialog.given.connect(send)
+        dialog.open()
+
+    def _stands(self, _result: Any) -> None:
+        """What was typed is what stands now; the read that follows brings the rest."""
+        for key in self.form.field_keys():
+            editor = self.form.field_editor(key)
+            if editor.is_changed():
+                editor.load(editor.value())
+        self._show_state()
+        self.saved()
+
+    def _stays(self, _error: BaseException) -> None:
+        self._goes_on = False
+
+    def _on_edited(self, key: str) -> None:
+        if key == "id_number":
+            self._derive(str(self.form.field_editor("id_number").text()))
+        self._show_state()
+
+    def _derive(self, text: str) -> None:
+        facts = presenter.typed_id(text, self.ctx.office.today)
+        self.form.set_derived(*(("sex", "birth_date") if facts else ()))
+        if facts is None:
+            return
+        self.form.put("birth_date", facts["birth_date"])
+        self.form.put("sex", facts["sex"])
+        self.form.set_suffix("birth_date", facts["age"])
+        self.form.set_suffix("id_number", facts["region"])
+
+    def _go_to_missing(self) -> None:
+        keys = presenter.missing_keys(self.file) if self.file else ()
+        empty = [key for key in keys if not self.form.field_editor(key).text()]
+        if empty:
+            self.form.focus(empty[0])
+            self.sheet.ensureWidgetVisible(self.form.editor(empty[0]))
+
+    def _begin_correction(self) -> None:
+        if self.file is not None and self.file.editing.may_correct:
+            self._is_correcting = True
+            self._show_state()
+            self.form.focus("name")
+
+    # ------------------------------------------------------------ acts beside the form
+
+    def _open_member(self, _member: MemberRow) -> None:
+        self.ctx.go("case", case_id=self.case_id, page="members")
+
+    def _ask_unmask(self) -> None:
+        dialog = ReasonDialog(
+            self.window(),
+            "查看完整信息",
+            "身份证号、银行卡号、疾病等会显示完整内容；谁、何时、为什么查看会留下记录。",
+            "查看",
+        )
+
+        def send(reason: str) -> None:
+            work = bound(unmask_case, self.ctx.office, case_id=self.case_id, reason=reason)
+            self.ctx.run(dialog, work, on_done=done)
+
+        def done(file: CaseFile) -> None:
+            dialog.accept()
+            self._show_file(file)
+
+        dialog.given.connect(send)
+        dialog.open()
+
+    def _agree(self, correction_id: int) -> None:
+        work = bound(
+            apply_correction, self.ctx.office, case_id=self.case_id, correction_id=correction_id
+        )
+        self.ctx.run(self, work)
+
+    def _refuse(self, correction_id: int) -> None:
+        dialog = ReasonDialog(
+            self.window(), "不同意更正", "", "不同意", danger=True, hint="请写明不同意的原因"
+        )
+
+        def send(note: str) -> None:
+            work = bound(
+                refuse_correction,
+                self.ctx.office,
+                case_id=self.case_id,
+                correction_id=correction_id,
+                note=note,
+            )
+            self.ctx.run(dialog, work, on_done=lambda _done: dialog.accept())
+
+        dialog.given.connect(send)
+        dialog.open()
+
+
+def _members_table() -> DataTable:
+    table = DataTable(
+        (
+            Column("家庭成员", lambda one: one.name, strong=True, width=110),
+            Column("关系", lambda one: one.relation, width=80),
+            Column("年龄", lambda one: "" if one.age is None else str(one.age), width=60),
+            Column("身份证号", lambda one: one.id_number, width=180),
+            Column("健康 · 身份", presenter.member_state, stretch=True),
+            Column(
+                "月收入(元)",
+                lambda one: _MONEY.format(one.monthly_income_fen),
+                CellKind.NUMBER,
+                width=110,
+            ),
+        ),
+        name="家庭成员",
+    )
+    table.set_empty(EmptyState("还没有家庭成员", "在“家庭成员”页添加。"))
+    return table

@@ -1,0 +1,397 @@
+"""The page 家庭成员: who belongs to the household, and how that changes."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.cases.authorisation import record_authorisation
+from app.cases.commands import (
+    add_member,
+    edit_member,
+    make_applicant,
+    remove_member,
+    request_correction,
+)
+from app.cases.queries import MemberRow, MembersView, members_view
+from app.changes import Changes
+from app.fields.catalogue import AUTHORISATION, by_key
+from ui.context import Context, bound
+from ui.screens.case import members_presenter as presenter
+from ui.screens.case.editing import EditingPage
+from ui.screens.case.record_dialog import RecordDialog
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import (
+    Banner,
+    Button,
+    CellKind,
+    ChipText,
+    Column,
+    DataTable,
+    Dialog,
+    EmptyState,
+    Label,
+    Line,
+    PrimaryButton,
+    ReasonDialog,
+    ask,
+    column,
+    row,
+)
+
+_SIGNED_ON = by_key(AUTHORISATION)["signed_on"]
+_LETTER_NUMBER = by_key(AUTHORISATION)["number"]
+
+
+class MembersPage(EditingPage):
+    """A table of people; a dialog with all fields of one. From ON_FILE on every change is a correction."""
+
+    key = "members"
+    title = "家庭成员"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.view: MembersView | None = None
+        self.table = self._make_table()
+        self.table.opened.connect(self._edit)
+        self.table.chosen.connect(lambda _one: self._show_state())
+        self.why_not = Banner()
+        self.note = Label("", Role.SMALL, wrap=True)
+        self.add_button = PrimaryButton("增加成员", self._add, shortcut="Ctrl+Shift+N")
+        self.edit_button = Button("修改", self._edit_current, tip="也可以双击或按回车")
+        self.remove_button = Button("减少成员", self._remove)
+        self.head_button = Button("改为户主", self._make_head)
+        self.letter_button = Button("登记授权书", self._letter, tip="登记已签署的核对授权书")
+        foot = row(
+            self.note,
+            self.letter_button,
+            self.head_button,
+            self.remove_button,
+            self.edit_button,
+            self.add_button,
+            gap=SIZE.gap,
+        )
+        foot.setStretch(0, 1)
+        side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
+        foot.setContentsMargins(side, edge, side, edge)
+        whole = column(Banner(self), self.why_not, self.table, Line(), foot, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self._show_state()
+
+    def refresh(self) -> None:
+        """Read the people anew."""
+        if self.case_id is not None:
+            work = bound(members_view, self.ctx.office, self.case_id)
+            self.ctx.read(self, work, self._show_view, key=(self.key, id(self)))
+
+    def start(self, action: str) -> None:
+        """From elsewhere: add somebody."""
+        if action == "EDIT_FACTS":
+            self._add()
+
+    # ------------------------------------------------------------ showing
+
+    def _make_table(self) -> DataTable:
+        table = DataTable(
+            (
+                Column("姓名", lambda one: one.name, strong=True, width=100),
+                Column("关系", lambda one: one.relation, width=76),
+                Column("性别", lambda one: one.sex, width=56),
+                Column("年龄", presenter.age, width=56),
+                Column("身份证号", lambda one: one.id_number, width=176),
+                Column("健康 · 身份", presenter.health, stretch=True),
+                Column("月收入(元)", presenter.income, CellKind.NUMBER, width=100),
+                Column("", _state_chip, CellKind.CHIP, width=96),
+            ),
+            name="家庭成员",
+        )
+        table.set_empty(EmptyState("还没有家庭成员", "按“增加成员”，从户口本逐个登记。"))
+        return table
+
+    def _show_view(self, view: MembersView) -> None:
+        self.view = view
+        self.table.set_rows(view.rows, key=lambda one: one.person_id)
+        self.note.setText(presenter.note(view))
+        self.note.set_tone(Tone.AMBER if view.letter == "需重签" else None)
+        if view.editing.may_correct:
+            self.why_not.show_message(
+                "已经建档：成员的变动作为更正提交，由审核人同意后生效。", Tone.BLUE
+            )
+        elif view.editing.why_not:
+            self.why_not.show_message(view.editing.why_not, Tone.BLUE)
+        else:
+            self.why_not.clear()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        editing = self.view.editing if self.view else None
+        may = bool(editing and (editing.may_edit or editing.may_correct))
+        person = self._current()
+        is_member = person is not None and not person.is_applicant and person.removed_on is None
+        for button in (self.add_button, self.edit_button, self.remove_button, self.head_button):
+            button.setVisible(may)
+        self.letter_button.setVisible(may)
+        self.edit_button.setEnabled(person is not None)
+        self.remove_button.setEnabled(is_member)
+        self.head_button.setEnabled(is_member)
+
+    def _current(self) -> MemberRow | None:
+        current = self.table.current_row()
+        return current if isinstance(current, MemberRow) else None
+
+    @property
+    def _corrects(self) -> bool:
+        return bool(self.view and not self.view.editing.may_edit)
+
+    # ------------------------------------------------------------ acts
+
+    def _edit_current(self) -> None:
+        if (person := self._current()) is not None:
+            self._edit(person)
+
+    def _edit(self, person: MemberRow) -> None:
+        if self.view is None or self.edit_button.isHidden():
+            return
+        record = self.view.records[person.person_id]
+        dialog = self._person_dialog(f"修改{person.name}的信息", presenter.form_fields(joins=False))
+        dialog.load(record.values, masked=record.masked, warnings=record.warnings)
+
+        def give(_values: dict[str, Any]) -> None:
+            changes = dialog.changed()
+            if changes == {}:
+                dialog.accept()
+            elif changes is not None and self._corrects:
+                self._correct(dialog, members={person.person_id: changes})
+            elif changes is not None:
+                work = bound(
+                    edit_member,
+                    self.ctx.office,
+                    case_id=self.case_id,
+                    person_id=person.person_id,
+                    values=changes,
+                )
+                self.ctx.run(dialog, work, on_done=lambda _d: dialog.accept(), form=dialog.form)
+
+        dialog.given.connect(give)
+        dialog.open()
+
+    def _add(self) -> None:
+        view = self.view
+        if view is None or self.add_button.isHidden():
+            return
+        joins = view.needs_reason
+        dialog = self._person_dialog(
+            "增加家庭成员", presenter.form_fields(joins=joins), again=not self._corrects
+        )
+
+        def give(values: dict[str, Any]) -> None:
+            if self._corrects:
+                self._correct(dialog, new_members=(values,))
+                return
+            joined_on = values.pop("joined_on", None)
+            work = bound(
+                add_member,
+                self.ctx.office,
+                case_id=self.case_id,
+                values=values,
+                joined_on=joined_on,
+                reason=values.pop("join_reason", None) or "",
+            )
+            self.ctx.run(dialog, work, on_done=done, form=dialog.form)
+
+        def done(_changes: Changes) -> None:
+            if dialog.goes_on:
+                dialog.clear()
+            else:
+                dialog.accept()
+
+        dialog.given.connect(give)
+        dialog.open()
+        dialog.form.focus("joined_on" if joins else "name")
+
+    def _person_dialog(self, title: str, fields: Any, *, again: bool = False) -> RecordDialog:
+        dialog = RecordDialog(
+            self.window(),
+            self.ctx,
+            title,
+            fields,
+            action="提交更正" if self._corrects else "保存",
+            columns=3,
+            spans=presenter.SPANS,
+            again=again,
+            width=880,
+            scrolls=True,
+        )
+        dialog.load({"is_counted": True, "able_to_work": True, "in_school": False})
+        return dialog
+
+    def _remove(self) -> None:
+        person = self._current()
+        if person is None or self.view is None:
+            return
+        if not self.view.needs_reason:
+            ask(
+                self.window(),
+                f"减少成员{person.name}",
+                "草稿还没有提交：这名成员连同登记在其名下的收入和支出会一起删除，可以撤销。",
+                "删除这名成员",
+                lambda: self._do_remove(person, None, ""),
+                danger=True,
+            )
+            return
+        dialog = RecordDialog(
+            self.window(),
+            self.ctx,
+            f"减少成员{person.name}",
+            presenter.LEAVE_FIELDS,
+            action="提交更正" if self._corrects else "减少这名成员",
+            columns=1,
+            width=SIZE.dialog,
+            note="减员以后要重新签署核对授权书，并重新认定。",
+        )
+
+        def give(values: dict[str, Any]) -> None:
+            if self._corrects:
+                self._correct(dialog, members={person.person_id: values})
+                return
+            self._do_remove(person, values["removed_on"], values["removal_reason"] or "", dialog)
+
+        dialog.given.connect(give)
+        dialog.open()
+
+    def _do_remove(
+        self, person: MemberRow, day: Any, reason: str, dialog: RecordDialog | None = None
+    ) -> None:
+        work = bound(
+            remove_member,
+            self.ctx.office,
+            case_id=self.case_id,
+            person_id=person.person_id,
+            removed_on=day,
+            reason=reason,
+        )
+        self.ctx.run(
+            dialog or self,
+            work,
+            on_done=lambda _d: dialog.accept() if dialog else None,
+            form=dialog.form if dialog else None,
+        )
+
+    def _make_head(self) -> None:
+        person = self._current()
+        if person is None:
+            return
+        dialog = RecordDialog(
+            self.window(),
+            self.ctx,
+            f"把{person.name}改为户主",
+            (presenter.RELATION,),
+            action="提交更正" if self._corrects else "改为户主",
+            columns=1,
+            width=SIZE.dialog,
+            note="请填写原户主与新户主的关系；原户主已去世或离开的，改好以后再减少。",
+        )
+
+        def give(values: dict[str, Any]) -> None:
+            relation = values["relation"] or ""
+            if self._corrects:
+                self._correct(
+                    dialog,
+                    new_applicant_id=person.person_id,
+                    old_applicant_relation=relation or "其他",
+                )
+                return
+            work = bound(
+                make_applicant,
+                self.ctx.office,
+                case_id=self.case_id,
+                person_id=person.person_id,
+                relation=relation,
+            )
+            self.ctx.run(dialog, work, on_done=lambda _d: dialog.accept(), form=dialog.form)
+
+        dialog.given.connect(give)
+        dialog.open()
+
+    def _correct(self, dialog: RecordDialog, **what: Any) -> None:
+        """Everything about people on file is asked for with a reason."""
+        question = ReasonDialog(
+            self.window(),
+            "申请更正",
+            "更正由审核人同意后生效；成员变动后要重签授权书并重新认定。",
+            "提交申请",
+            hint="请写明更正的原因",
+        )
+
+        def send(reason: str) -> None:
+            work = bound(
+                request_correction,
+                self.ctx.office,
+                case_id=self.case_id,
+                reason=reason,
+                **what,
+            )
+            self.ctx.run(question, work, on_done=done)
+
+        def done(_changes: Changes) -> None:
+            question.accept()
+            dialog.accept()
+
+        question.given.connect(send)
+        question.open()
+
+    def _letter(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        dialog = RecordDialog(
+            self.window(),
+            self.ctx,
+            "登记核对授权书",
+            (_SIGNED_ON, _LETTER_NUMBER),
+            action="登记",
+            columns=1,
+            width=SIZE.dialog,
+            note="共同生活的成年家庭成员都要签署。勾选已经签名的人。",
+        )
+        boxes = _signers(dialog, view)
+        dialog.load({"signed_on": self.ctx.office.today, "number": None})
+
+        def give(values: dict[str, Any]) -> None:
+            signed = tuple(one for one, box in boxes if box.isChecked())
+            if values["signed_on"] is None:
+                dialog.form.set_error("signed_on", "请填写签署日期。")
+                return
+            work = bound(
+                record_authorisation,
+                self.ctx.office,
+                case_id=self.case_id,
+                signed_on=values["signed_on"],
+                signer_ids=signed,
+                number=values["number"] or "",
+            )
+            self.ctx.run(dialog, work, on_done=lambda _d: dialog.accept(), form=dialog.form)
+
+        dialog.given.connect(give)
+        dialog.open()
+
+
+def _signers(dialog: Dialog, view: MembersView) -> list[tuple[int, QCheckBox]]:
+    boxes = []
+    for one in view.rows:
+        if one.removed_on is None:
+            box = QCheckBox(one.name.replace("&", "&&"))
+            box.setChecked(one.age is None or one.age >= _ADULT)
+            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            dialog.add(box)
+            boxes.append((one.person_id, box))
+    return boxes
+
+
+_ADULT = 18
+
+
+def _state_chip(one: MemberRow) -> ChipText:
+    word, tone = presenter.state(one)
+    return ChipText(word, Tone(tone))

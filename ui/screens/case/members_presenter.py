@@ -1,0 +1,54 @@
+"""The page 家庭成员 without Qt: which fields its form has, and how people read a row."""
+
+from app.cases.queries import MemberRow, MembersView
+from app.fields.catalogue import MEMBER, Field, by_key
+from app.fields.kinds import Money
+
+_BY_ACT = ("joined_on", "join_reason", "removed_on", "removal_reason")
+FIELDS = tuple(field for field in MEMBER if field.key not in _BY_ACT)
+"""What the form asks; days and reasons of joining and leaving belong to those acts."""
+JOIN_FIELDS = tuple(by_key(MEMBER)[key] for key in ("joined_on", "join_reason"))
+LEAVE_FIELDS = tuple(by_key(MEMBER)[key] for key in ("removed_on", "removal_reason"))
+RELATION = by_key(MEMBER)["relation"]
+SPANS = {"id_number": 2, "employer": 2, "remarks": 3}
+_MONEY = Money()
+
+
+def form_fields(*, joins: bool) -> tuple[Field, ...]:
+    """The fields of the form; with a day and a reason where somebody joins a file that was handed in."""
+    return (*JOIN_FIELDS, *FIELDS) if joins else FIELDS
+
+
+def age(row: MemberRow) -> str:
+    """In years; empty where unknown."""
+    return "" if row.age is None else str(row.age)
+
+
+def health(row: MemberRow) -> str:
+    """健康 · 身份"""
+    return " · ".join(part for part in (row.health, row.identity) if part)
+
+
+def income(row: MemberRow) -> str:
+    """Yuan a month."""
+    return _MONEY.format(row.monthly_income_fen)
+
+
+def state(row: MemberRow) -> tuple[str, str]:
+    """A word on the person's place in the household, and its tone."""
+    if row.removed_on is not None:
+        return "已减少", "neutral"
+    if row.is_applicant:
+        return "户主", "blue"
+    return ("共同生活", "green") if row.is_counted else ("不计入", "amber")
+
+
+def note(view: MembersView) -> str:
+    """Under the table: how many count, and how the letter of authorisation stands."""
+    counted = sum(one.is_counted and one.removed_on is None for one in view.rows)
+    letter = {
+        "": "还没有登记核对授权书。",
+        "有效": "核对授权书有效。",
+        "需重签": "家庭成员有变动，核对授权书需要重签。",
+    }[view.letter]
+    return f"共同生活 {counted} 人。{letter}"
