@@ -10,7 +10,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import event, or_, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Op
@@ -121,13 +121,17 @@ def void_row(work: Work, row: IssuedPaper, reason: str, *, replaced_by: str | No
 def void_for_correction(work: Work, case_id: int, reason: str) -> tuple[str, ...]:
     """Void every paper of a case that still counts, because its facts were wrong; their serials.
 
-    The caller publishes the register (`publish_register`) after its operation is committed.
+    The public register is made anew once the caller's operation is committed.
     """
     rows = work.session.scalars(
         select(IssuedPaper).where(IssuedPaper.case_id == case_id, IssuedPaper.voided_on.is_(None))
     ).all()
     for row in rows:
         void_row(work, row, reason)
+    if rows:
+        event.listen(
+            work.session, "after_commit", lambda _session: publish_register(work.office), once=True
+        )
     return tuple(row.serial for row in rows)
 
 

@@ -207,6 +207,8 @@ def test_a_correction_voids_every_paper_of_the_case(office: Office, filed: Filed
         assert void_for_correction(work, filed.case_id, "姓名更正") == (made[0].serial,)
         work.done()
     assert all(line.is_void for line in register_list(office))
+    public = read_register(office.folder)
+    assert public is not None and all(entry.is_void for entry in public.entries)
 
 
 def test_the_list_is_searched_by_words(office: Office, filed: Filed) -> None:
