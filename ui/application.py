@@ -39,7 +39,7 @@ from ui.style import (
 if TYPE_CHECKING:
     from app.office.session import Office
 
-_ENTRY = (860, 640)
+_ENTRY = (860, 700)
 _MAIN = (1366, 768)
 _TICK_MS = 5000
 _ACTIVITY = (
@@ -262,7 +262,6 @@ class Program(QObject):
             window.setGeometry(old.geometry())
         else:
             window.resize(min(_MAIN[0], room.width()), min(_MAIN[1], room.height()))
-        window.lock_asked.connect(self.lock)
         window.closed.connect(self.quit)
         window.show()
         self._drop_entry()

@@ -30,6 +30,8 @@ __all__ = [
     "BackupRow",
     "OlderBackupError",
     "Restored",
+    "Unlocker",
+    "age_sentence",
     "automatic",
     "back_up",
     "backups",

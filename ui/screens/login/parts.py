@@ -93,8 +93,8 @@ class EntryPage(Ground):
         self.form.left_last.connect(self.submit)
         self.body = column(gap=SIZE.gap)
         self.card = Card()
-        self.card.setFixedWidth(px(width))
-        self.card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.card.setMaximumWidth(px(width))
+        self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         inner = column(gap=SIZE.gap, margin=SIZE.gap_small)
         inner.addWidget(Label(title, Role.TITLE, wrap=True))
         if note:
@@ -102,6 +102,7 @@ class EntryPage(Ground):
         inner.addLayout(self.body)
         self.card.add(inner)
         middle = row(None, self.card, None)
+        middle.setStretch(1, 1000)
         page = column(None, Brand(), middle, None, gap=SIZE.gap_page, margin=SIZE.gap_page)
         over = row(self.banner, margin=SIZE.gap)
         over.setContentsMargins(px(SIZE.gap), px(SIZE.gap_small), px(SIZE.gap), 0)
