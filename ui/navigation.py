@@ -47,6 +47,24 @@ def _case(ctx: Context) -> Screen:
     return CaseScreen(ctx)
 
 
+def _review(ctx: Context) -> Screen:
+    from ui.screens.review.view import ReviewScreen
+
+    return ReviewScreen(ctx)
+
+
+def _publicity(ctx: Context) -> Screen:
+    from ui.screens.review.view import PublicityScreen
+
+    return PublicityScreen(ctx)
+
+
+def _papers(ctx: Context) -> Screen:
+    from ui.screens.papers.view import PapersScreen
+
+    return PapersScreen(ctx)
+
+
 def _import(ctx: Context) -> Screen:
     from ui.screens.import_wizard.view import ImportScreen
 
@@ -54,6 +72,7 @@ def _import(ctx: Context) -> Screen:
 
 
 _READERS = frozenset({Group.READ})
+_PAPERS = frozenset({Group.READ, Group.SEAL})
 
 CASE = "case"
 IMPORT = "import"
@@ -62,5 +81,8 @@ PLACES: tuple[Place, ...] = (
     Place("workbench", "工作台", "home", _workbench, "Ctrl+1"),
     Place("cases", "困难职工档案", "file", _cases, "Ctrl+2", _READERS),
     Place(CASE, "档案", "file", _case, groups=_READERS, in_rail=False),
+    Place("review", "审核审批", "check", _review, "Ctrl+3", _READERS),
+    Place("publicity", "公示", "notice", _publicity, "Ctrl+4", _READERS),
+    Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", _PAPERS),
     Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
 )

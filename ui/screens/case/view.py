@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.cases.overview import Action, Overview, overview, record_opening
 from app.changes import Changes, Op
@@ -36,6 +37,8 @@ from ui.widgets import (
 )
 
 __all__ = ["CaseScreen"]
+
+_NARROW_SIDE = 200
 
 _PAGE_OF_STEP = {
     "申请": "facts",
@@ -84,6 +87,12 @@ class CaseScreen(Screen):
         )
         page.setStretch(3, 1)
         self.setLayout(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """At large letters on a small screen the right column gives room to the tabs."""
+        super().resizeEvent(event)
+        third = max(px(_NARROW_SIDE), round(self.width() * 0.3))
+        self.side.setFixedWidth(min(px(SIZE.side_column), third))
 
     # ------------------------------------------------------------ what is shown
 
@@ -265,7 +274,7 @@ class _Side(Scroll):
         """Put an overview in."""
         self._fill_todo(facts)
         self._papers.set_title(presenter.papers_title(facts))
-        _clear(self._papers.body)
+        clear_layout(self._papers.body)
         for line in presenter.paper_lines(facts):
             mark = Label("●" if line.is_there else "○")
             mark.set_tone(Tone.GREEN if line.is_there else Tone.RED)
@@ -279,7 +288,7 @@ class _Side(Scroll):
 
     def _fill_todo(self, facts: Overview) -> None:
         body = self._todo.body
-        _clear(body)
+        clear_layout(body)
         self.red = None
         sentence = presenter.state_sentence(facts)
         for at, task in enumerate(presenter.todo(facts)):
@@ -305,7 +314,7 @@ class _Side(Scroll):
 
     def _fill_verdict(self, facts: Overview) -> None:
         body = self._verdict.body
-        _clear(body)
+        clear_layout(body)
         if facts.verdict is None:
             body.addWidget(
                 Label("还没有认定。填好收入和支出后，在“认定”页计算。", Role.MUTED, wrap=True)
@@ -323,7 +332,3 @@ def _link(text: str, screen: CaseScreen, page: str) -> LinkButton:
             screen.show_page(page)
 
     return LinkButton(text, go)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    clear_layout(layout)
