@@ -1,0 +1,362 @@
+"""Reading the journal: who changed what, when, from what to what; and what can be taken back.
+
+How far an account reads is decided by `app.office.access.journal_scope`: operations and the values before
+and after are granted apart. Own means own operations; own unit means those on cases in scope and those
+of accounts in scope. Source: the access contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from app.changes import Group, Op, UndoClass
+from app.errors import AccessDeniedError
+from app.office.access import Reach, journal_scope
+from app.office.clock import CHINA
+from app.office.history_values import FieldChange, RowChange, bulk_rows, joined, names_for
+from app.office.history_words import TABLES
+from app.office.session import Office
+from app.office.undo import UndoStep, next_redo, next_undo
+from db.models import Account, Case, Operation, Reason, RowImage
+
+__all__ = [
+    "CaseHistory",
+    "FieldChange",
+    "OperationFilter",
+    "OperationLine",
+    "RowChange",
+    "TakeBack",
+    "UndoState",
+    "case_history",
+    "changes_of",
+    "filter_choices",
+    "operations",
+    "undo_state",
+]
+
+_PAGE = 200
+_LOOKING = (Group.READ, Group.JOURNAL)
+
+
+@dataclass(frozen=True)
+class OperationLine:
+    """One operation. `at` is local time (UTC+8).
+
+    `summary`: what it wrote, counted by table. `undone_by`: the words of what took it back, empty while it
+    stands. `undoes`: what it took back itself. `shows_values`: the account may see before and after.
+    """
+
+    id: int
+    at: datetime
+    who: str
+    label: str
+    group: str
+    case_id: int | None
+    case_number: str
+    is_refused: bool
+    reason: str
+    summary: str
+    undone_by: str
+    undoes: str
+    shows_values: bool
+    has_values: bool
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """The step that 撤回上一步 would take back. `problem`: why this account cannot, empty if it can."""
+
+    label: str
+    at: datetime
+    who: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class CaseHistory:
+    """The tab 历史, newest first. `is_partial`: the account sees its own operations only."""
+
+    lines: tuple[OperationLine, ...]
+    take_back: TakeBack | None
+    is_partial: bool
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class OperationFilter:
+    """What the list of operations shows; empty shows all. Days are local and both count."""
+
+    account_id: int | None = None
+    op: Op | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    case_number: str = ""
+    only_refused: bool = False
+    with_looking: bool = False
+    """Openings of files and of the journal, too."""
+
+
+@dataclass(frozen=True)
+class UndoState:
+    """What Ctrl+Z and Ctrl+Y would do; None where there is nothing."""
+
+    undo: UndoStep | None
+    redo: UndoStep | None
+
+
+def undo_state(office: Office) -> UndoState:
+    """The next undo and redo of this login."""
+    return UndoState(next_undo(office), next_redo(office))
+
+
+def case_history(
+    office: Office, case_id: int, *, before_id: int | None = None, with_looking: bool = False
+) -> CaseHistory:
+    """The operations on one case, as far as the account may read them, 200 at a time.
+
+    UserError where there is no such case in scope.
+    """
+    with office.read() as session:
+        office.case_in_scope(session, case_id)
+        where = [Operation.case_id == case_id, _readable(session, office)]
+        if not with_looking:
+            where.append(Operation.op.not_in(_looking_ops()))
+        if before_id is not None:
+            where.append(Operation.id < before_id)
+        lines, has_more = _lines(session, office, where)
+        return CaseHistory(
+            lines=lines,
+            take_back=_take_back(session, office, case_id),
+            is_partial=journal_scope(office.user.roles).operations is Reach.OWN,
+            has_more=has_more,
+        )
+
+
+def operations(
+    office: Office, wanted: OperationFilter, *, before_id: int | None = None
+) -> tuple[tuple[OperationLine, ...], bool]:
+    """The operations of the office that the account may read, newest first, and whether there are more.
+
+    AccessDeniedError for an account that reads no journal.
+    """
+    if journal_scope(office.user.roles).operations is Reach.NONE:
+        raise AccessDeniedError("您的账号不查看操作记录，请联系系统管理员或经审人员。")
+    with office.read() as session:
+        where = [_readable(session, office), *_wanted(wanted)]
+        if before_id is not None:
+            where.append(Operation.id < before_id)
+        return _lines(session, office, where)
+
+
+def filter_choices(office: Office) -> tuple[tuple[tuple[int, str], ...], tuple[Op, ...]]:
+    """Accounts (id, name) and operations that the filters offer: those that occur and may be read."""
+    with office.read() as session:
+        readable = _readable(session, office)
+        ids = select(Operation.account_id).where(readable).distinct()
+        people = session.execute(
+            select(Account.id, Account.display_name)
+            .where(Account.id.in_(ids))
+            .order_by(Account.display_name)
+        )
+        found = set(session.scalars(select(Operation.op).where(readable).distinct()))
+        return (
+            tuple((row.id, row.display_name) for row in people),
+            tuple(op for op in Op if op.name in found),
+        )
+
+
+def changes_of(office: Office, operation_id: int) -> tuple[RowChange, ...]:
+    """What an operation wrote, row by row and field by field, masked as on the edit pages.
+
+    AccessDeniedError where the account may not see values of this operation.
+    """
+    with office.read() as session:
+        operation = session.scalars(
+            select(Operation).where(Operation.id == operation_id, _readable(session, office))
+        ).first()
+        if operation is None or not _shows_values(session, office, operation):
+            raise AccessDeniedError("您的账号不能查看这项操作修改前后的内容，请联系经审人员。")
+        images = session.scalars(
+            select(RowImage).where(RowImage.operation_id == operation_id).order_by(RowImage.id)
+        ).all()
+        names = names_for(session, images, office.user.roles)
+        return (*joined(images, names), *bulk_rows(session, operation_id))
+
+
+# ------------------------------------------------------------------ what may be read
+
+
+def _readable(session: Session, office: Office) -> ColumnElement[bool]:
+    return _within(session, office, journal_scope(office.user.roles).operations)
+
+
+def _within(session: Session, office: Office, reach: Reach) -> ColumnElement[bool]:
+    """Operations within the reach."""
+    if reach is Reach.ALL:
+        return true()
+    if reach is Reach.NONE:
+        return false()
+    own = Operation.account_id == office.user.id
+    if reach is Reach.OWN:
+        return own
+    scope = sorted(office.user.scope)
+    cases = select(Case.id).where(Case.unit_id.in_(scope))
+    colleagues = select(Account.id).where(Account.unit_id.in_(scope))
+    return or_(
+        own,
+        Operation.case_id.in_(cases),
+        and_(Operation.case_id.is_(None), Operation.account_id.in_(colleagues)),
+    )
+
+
+def _shows_values(session: Session, office: Office, operation: Operation) -> bool:
+    return operation.id in _with_values(session, office, [operation.id])
+
+
+def _with_values(session: Session, office: Office, ids: Sequence[int]) -> frozenset[int]:
+    """Those of the operations whose values the account may see."""
+    reach = journal_scope(office.user.roles).images
+    query = select(Operation.id).where(Operation.id.in_(ids), _within(session, office, reach))
+    return frozenset(session.scalars(query))
+
+
+def _wanted(wanted: OperationFilter) -> Iterable[ColumnElement[bool]]:
+    if wanted.account_id is not None:
+        yield Operation.account_id == wanted.account_id
+    if wanted.op is not None:
+        yield Operation.op == wanted.op.name
+    elif not wanted.with_looking:
+        yield Operation.op.not_in(_looking_ops())
+    if wanted.from_day is not None:
+        yield Operation.at >= _start_of(wanted.from_day)
+    if wanted.to_day is not None:
+        yield Operation.at < _start_of(wanted.to_day + timedelta(days=1))
+    if wanted.case_number.strip():
+        number = wanted.case_number.strip().upper()
+        yield Operation.case_id.in_(
+            select(Case.id).where(Case.number.contains(number, autoescape=True))
+        )
+    if wanted.only_refused:
+        yield Operation.result == "refused"
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA).astimezone(UTC)
+
+
+def _looking_ops() -> tuple[str, ...]:
+    return tuple(op.name for op in Op if op.group in _LOOKING and op is not Op.UNMASK)
+
+
+# ------------------------------------------------------------------ lines
+
+
+def _lines(
+    session: Session, office: Office, where: Sequence[ColumnElement[bool]]
+) -> tuple[tuple[OperationLine, ...], bool]:
+    query = (
+        select(Operation, Account.display_name, Case.number)
+        .outerjoin(Account, Account.id == Operation.account_id)
+        .outerjoin(Case, Case.id == Operation.case_id)
+        .where(*where)
+        .order_by(Operation.id.desc())
+        .limit(_PAGE + 1)
+    )
+    rows = session.execute(query).all()
+    has_more, rows = len(rows) > _PAGE, rows[:_PAGE]
+    ids = [row.Operation.id for row in rows]
+    shown = _with_values(session, office, ids)
+    reasons = _reasons(session, shown)
+    undone, undoes = _undone(session, ids), _undoes(session, ids)
+    lines = []
+    for operation, who, number in rows:
+        op = Op.__members__.get(operation.op)
+        counts = {name: n for name, n in operation.counts.items() if name != "reason"}
+        lines.append(
+            OperationLine(
+                id=operation.id,
+                at=operation.at.astimezone(CHINA),
+                who=who or "（系统）",
+                label=op.label if op else operation.op,
+                group=op.group.value if op else "",
+                case_id=operation.case_id,
+                case_number=number or "",
+                is_refused=operation.result == "refused",
+                reason=reasons.get(operation.id, ""),
+                summary=_summary(counts),
+                undone_by=undone.get(operation.id, ""),
+                undoes=undoes.get(operation.id, ""),
+                shows_values=operation.id in shown,
+                has_values=bool(counts),
+            )
+        )
+    return tuple(lines), has_more
+
+
+def _summary(counts: Mapping[str, int]) -> str:
+    return "、".join(f"{TABLES.get(name, name)} {n} 处" for name, n in counts.items())
+
+
+def _reasons(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    query = select(Reason.operation_id, Reason.text).where(Reason.operation_id.in_(tuple(ids)))
+    return {row.operation_id: row.text for row in session.execute(query)}
+
+
+def _undone(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """What took these back, unless that was taken back in turn (a redo)."""
+    again = aliased(Operation)
+    query = select(Operation.undoes_id, Operation.op).where(
+        Operation.undoes_id.in_(ids),
+        Operation.result == "done",
+        ~select(again.id).where(again.undoes_id == Operation.id, again.result == "done").exists(),
+    )
+    return {row.undoes_id: _label(row.op) for row in session.execute(query)}
+
+
+def _undoes(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    target = aliased(Operation)
+    query = (
+        select(Operation.id, target.op)
+        .join(target, target.id == Operation.undoes_id)
+        .where(Operation.id.in_(ids))
+    )
+    return {row.id: _label(row.op) for row in session.execute(query)}
+
+
+def _label(op: str) -> str:
+    return Op[op].label if op in Op.__members__ else op
+
+
+def _take_back(session: Session, office: Office, case_id: int) -> TakeBack | None:
+    """As `app.office.undo.take_back` would find it."""
+    later = aliased(Operation)
+    row = session.execute(
+        select(Operation, Account.display_name)
+        .outerjoin(Account, Account.id == Operation.account_id)
+        .where(
+            Operation.case_id == case_id,
+            Operation.result == "done",
+            Operation.op.in_([op.name for op in Op if op.undo is UndoClass.OPPOSITE]),
+            Operation.undoes_id.is_(None),
+            ~select(later.id)
+            .where(later.undoes_id == Operation.id, later.result == "done")
+            .exists(),
+        )
+        .order_by(Operation.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    op = Op[row.Operation.op]
+    may = office.may(op) or office.may(op, paper=True)
+    return TakeBack(
+        label=op.label,
+        at=row.Operation.at.astimezone(CHINA),
+        who=row.display_name or "",
+        problem="" if may else f"“{op.label}”要由有这项权限的同事撤回。",
+    )
