@@ -149,6 +149,16 @@ def test_a_task_opens_its_case_by_enter(window: MainWindow, jobs: Jobs) -> None:
     assert _case(window).case_id == line.case_id
 
 
+def test_what_was_opened_stands_on_the_workbench(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("case", case_id=ids[1])
+    jobs.wait()
+    window.go("workbench")
+    jobs.wait()
+    assert [one.applicant for one in _workbench(window).recent.rows()] == ["张晓明"]
+
+
 def test_a_stage_operation_runs_from_the_right_column(
     window: MainWindow, jobs: Jobs, ids: list[int]
 ) -> None:

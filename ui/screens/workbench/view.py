@@ -1,5 +1,7 @@
 """The workbench screen: figures, tasks, causes of hardship, what was opened last."""
 
+from typing import Any
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -68,6 +70,7 @@ class WorkbenchScreen(Screen):
         )
         page.setStretch(3, 1)
         self.setLayout(page)
+        self.show_only(Show.ALL)
 
     def refresh(self) -> None:
         """Read the tasks and figures anew."""
@@ -85,6 +88,11 @@ class WorkbenchScreen(Screen):
         self.recent.set_rows(data.recent, key=lambda one: one.case_id)
         self._set_empty(data)
         self.was_read.emit(data)
+
+    def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Always anew: what was opened meanwhile belongs on top of the recent cases."""
+        self._is_stale = True
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """At large letters on a small screen the tasks need the whole width."""
