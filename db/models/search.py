@@ -12,8 +12,8 @@ from db.models.base import Base
 
 
 class SearchToken(Base):
-    """A suffix under which a person is found. `kind`: n name, p pinyin, i initials, d ID reversed,
-    t phone reversed, e employer, c case number, a address."""
+    """A suffix under which a person is found. `kind`: see `db.search.Kind`; `position`: where in the
+    name it begins, 64 more for another than the first reading. `w` rows are of nobody: employers' names."""
 
     __tablename__ = "search_token"
     __table_args__ = (
