@@ -154,11 +154,27 @@ def _again(work: Work, old: Grant, payee: Payee) -> Grant:
         state=GrantState.APPROVED,
         decided_on=old.decided_on,
     )
-    named = payee if payee.name.strip() else replace(payee, name=old.payee_name or "")
-    put_payee(grant, named, applicant_of(case), work.today)
-    check_account(grant, grant.payee_name or "")
+    put_payee(grant, _mended(old, payee), applicant_of(case), work.today)
     work.session.add(grant)
     return grant
+
+
+def _mended(old: Grant, payee: Payee) -> Payee:
+    """The account with what was not changed filled in from before. UserError without a card."""
+    if not payee.card.strip():
+        raise UserError("请填写改正以后的银行卡号。", field="payee_card")
+    name = payee.name.strip() or old.payee_name or ""
+    if name != old.payee_name:
+        return payee
+    basis = old.basis or {}
+    return replace(
+        payee,
+        name=name,
+        bank=payee.bank or old.payee_bank or "",
+        branch=payee.branch or old.payee_branch or "",
+        relation=payee.relation or old.proxy_relation or "",
+        consent=payee.consent or str(basis.get("payee_consent") or ""),
+    )
 
 
 def _approved(work: Work, grant_ids: Sequence[int]) -> list[Grant]:

@@ -12,6 +12,7 @@ from app.fields.catalogue import GRANT, by_key
 from app.fields.codes import codes
 from ui.context import Context, bound
 from ui.screens.case import grants_presenter as presenter
+from ui.screens.case.editing import Sheet
 from ui.screens.review.blocks import grid, pairs
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -21,7 +22,6 @@ from ui.widgets import (
     Dialog,
     FormGrid,
     Label,
-    Scroll,
     TextArea,
     TextInput,
     clear_layout,
@@ -32,14 +32,6 @@ from ui.widgets import (
 _TYPING_MS = 250
 _EXPLANATION = 380
 _FIELDS = by_key(GRANT)
-
-
-def _clear_scroll(content: QWidget) -> Scroll:
-    """A scrolled part that shows the ground it stands on; Qt fills one by itself."""
-    sheet = Scroll(content)
-    content.setAutoFillBackground(False)
-    sheet.viewport().setAutoFillBackground(False)
-    return sheet
 
 
 class GrantDialog(Dialog):
@@ -54,7 +46,7 @@ class GrantDialog(Dialog):
             lines = [(line.step, line.text, line.source) for line in grant.lines]
             self.add(Label("限额是怎样算出来的", Role.SECTION))
             table = grid(("步骤", "说明", "来源"), lines, stretch=1)
-            sheet = _clear_scroll(table)
+            sheet = Sheet(column(table, None))
             sheet.setFixedHeight(px(SIZE.side_column))
             self.add(sheet)
 
@@ -252,12 +244,10 @@ class _Explanation(Card):
         self._earlier.set_tone(Tone.AMBER)
         self._button = Button("填入最高金额", take_most, shortcut="Alt+M")
         self._lines = column(gap=SIZE.gap_small)
-        holder = QWidget()
-        holder.setLayout(self._lines)
         self.add(self._headline)
         self.add(self._earlier)
         self.add(row(self._button, None))
-        sheet = _clear_scroll(holder)
+        sheet = Sheet(self._lines)
         sheet.setMinimumHeight(px(SIZE.side_column))
         self.add(sheet, 1)
 

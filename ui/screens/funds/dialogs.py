@@ -309,7 +309,7 @@ class BatchDialog(Dialog):
                     ),
                     Entry("payee_name", "户名", PersonName(), value=chosen.payee),
                     Entry("payee_card", "银行卡号", BankCard(), hint="改正以后的卡号"),
-                    Entry("payee_bank", "开户银行", Text(most=60)),
+                    Entry("payee_bank", "开户银行", Text(most=60), hint="没有变的不用填"),
                 ),
                 work,
                 action="登记退汇",
