@@ -166,8 +166,7 @@ class FieldForm(FormGrid):
             editor = self.field_editor(key)
             applies = field.when.holds({field.when.key: self.current(field.when.key)})
             editor.setEnabled(applies or bool(editor.text()))
-            hint = "" if applies else field.help.split("。")[0].split("，")[0] or "不用填"
-            editor.setPlaceholderText(hint)
+            editor.setPlaceholderText("" if applies else _resting_hint(field))
 
     def _warn(self, key: str, sentence: str) -> None:
         editor: QWidget = self.editor(key)
@@ -180,3 +179,9 @@ class FieldForm(FormGrid):
         if is_dirty != self._was_dirty:
             self._was_dirty = is_dirty
             self.dirty_changed.emit(is_dirty)
+
+
+def _resting_hint(field: Field) -> str:
+    """When the field would be asked for, where its help begins with that."""
+    words = field.help.split("。")[0].split("，")[0].split("；")[0]
+    return words if words.startswith(("仅", "选")) else "不用填"

@@ -113,14 +113,13 @@ class AttachmentsPage(CasePage):
     # ------------------------------------------------------------ showing
 
     def _make_list(self) -> DataTable:
-        table = DataTable(
+        return DataTable(
             (
-                Column("应有材料", lambda one: one.label, stretch=True),
+                Column("应有材料", presenter.label, stretch=True),
                 Column("", _list_chip, CellKind.CHIP, width=84),
             ),
             name="应有材料",
         )
-        return table
 
     def _make_files(self) -> DataTable:
         table = DataTable(
@@ -184,8 +183,6 @@ class AttachmentsPage(CasePage):
         if self.view is None or not self.view.may_add:
             return
         held = QGuiApplication.clipboard().mimeData()
-        if held is None:
-            return
         if paths := _paths(held):
             self.offer_files(paths)
         elif held.hasImage():
@@ -243,7 +240,7 @@ class AttachmentsPage(CasePage):
         form = FormGrid(columns=1)
         kinds = QComboBox()
         kinds.addItems(view.kinds)
-        kinds.setCurrentText(kind or presenter.next_kind(view))
+        kinds.setCurrentText(kind or presenter.kind_of(Path(name).stem, view))
         people = PersonBox(view.people, may_be_nobody=True)
         form.add("kind", "材料种类", kinds, required=True)
         form.add("person_id", "是谁的", people, help="全家共用的不用选。")

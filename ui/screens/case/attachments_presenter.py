@@ -1,7 +1,8 @@
 """The page 材料 without Qt: the words of the checklist and of a file."""
 
-from app.cases.attachments import ENDINGS, AttachmentsView, AttachmentView
+from app.cases.attachments import ENDINGS, LIST_KEY, AttachmentsView, AttachmentView
 from app.cases.facts_missing import ChecklistLine
+from app.fields.codes import codes
 
 FILTER = f"图片和 PDF ({' '.join('*' + ending for ending in ENDINGS)})"
 _MB = 1024 * 1024
@@ -38,6 +39,20 @@ def whose(one: AttachmentView, view: AttachmentsView) -> str:
 def kind_name(one: AttachmentView) -> str:
     """PDF or 图片"""
     return "PDF" if one.mime == "application/pdf" else "图片"
+
+
+def label(line: ChecklistLine) -> str:
+    """The paper, and why it is wanted where that is not always so."""
+    return f"{line.label} · {line.reason}" if line.reason else line.label
+
+
+def kind_of(name: str, view: AttachmentsView) -> str:
+    """The kind that a file's name speaks of; else the first paper that is missing."""
+    match = codes(LIST_KEY).match(name) if name.strip() else None
+    if match is not None and match.code is not None:
+        return match.code
+    spoken = [kind for kind in view.kinds if kind in name]
+    return max(spoken, key=len) if spoken else next_kind(view)
 
 
 def next_kind(view: AttachmentsView) -> str:

@@ -19,7 +19,7 @@ from app.fields.catalogue import AUTHORISATION, by_key
 from ui.context import Context, bound
 from ui.screens.case import members_presenter as presenter
 from ui.screens.case.editing import EditingPage
-from ui.screens.case.record_dialog import RecordDialog
+from ui.screens.case.record_dialog import FULL_WIDTH, RecordDialog
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -63,7 +63,7 @@ class MembersPage(EditingPage):
         self.head_button = Button("改为户主", self._make_head)
         self.letter_button = Button("登记授权书", self._letter, tip="登记已签署的核对授权书")
         foot = row(
-            self.note,
+            None,
             self.letter_button,
             self.head_button,
             self.remove_button,
@@ -71,10 +71,10 @@ class MembersPage(EditingPage):
             self.add_button,
             gap=SIZE.gap,
         )
-        foot.setStretch(0, 1)
+        self.note.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
         side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
         foot.setContentsMargins(side, edge, side, edge)
-        whole = column(Banner(self), self.why_not, self.table, Line(), foot, gap=0)
+        whole = column(Banner(self), self.why_not, self.table, self.note, Line(), foot, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self._show_state()
@@ -95,14 +95,13 @@ class MembersPage(EditingPage):
     def _make_table(self) -> DataTable:
         table = DataTable(
             (
-                Column("姓名", lambda one: one.name, strong=True, width=100),
-                Column("关系", lambda one: one.relation, width=76),
-                Column("性别", lambda one: one.sex, width=56),
-                Column("年龄", presenter.age, width=56),
-                Column("身份证号", lambda one: one.id_number, width=176),
+                Column("姓名", lambda one: one.name, strong=True, width=82),
+                Column("关系", lambda one: one.relation, width=58),
+                Column("性别年龄", presenter.sex_and_age, width=70),
+                Column("身份证号", lambda one: one.id_number, width=164),
                 Column("健康 · 身份", presenter.health, stretch=True),
-                Column("月收入(元)", presenter.income, CellKind.NUMBER, width=100),
-                Column("", _state_chip, CellKind.CHIP, width=96),
+                Column("月收入(元)", presenter.income, CellKind.NUMBER, width=96),
+                Column("", _state_chip, CellKind.CHIP, width=86),
             ),
             name="家庭成员",
         )
@@ -220,7 +219,7 @@ class MembersPage(EditingPage):
             columns=3,
             spans=presenter.SPANS,
             again=again,
-            width=880,
+            width=FULL_WIDTH,
             scrolls=True,
         )
         dialog.load({"is_counted": True, "able_to_work": True, "in_school": False})

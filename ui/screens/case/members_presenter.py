@@ -19,9 +19,9 @@ def form_fields(*, joins: bool) -> tuple[Field, ...]:
     return (*JOIN_FIELDS, *FIELDS) if joins else FIELDS
 
 
-def age(row: MemberRow) -> str:
-    """In years; empty where unknown."""
-    return "" if row.age is None else str(row.age)
+def sex_and_age(row: MemberRow) -> str:
+    """女 44; what is unknown is left out."""
+    return f"{row.sex} {'' if row.age is None else row.age}".strip()
 
 
 def health(row: MemberRow) -> str:

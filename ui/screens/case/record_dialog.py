@@ -84,7 +84,7 @@ class RecordDialog(Dialog):
             self.add(Label(note, wrap=True))
         if scrolls:
             area = Sheet(column(self.form, None))
-            area.setMinimumHeight(px(_SCROLL_HEIGHT))
+            area.setMinimumHeight(sheet_height(self))
             self.add(area)
         else:
             self.add(self.form)
@@ -148,4 +148,11 @@ class RecordDialog(Dialog):
         self.given.emit(values)
 
 
-_SCROLL_HEIGHT = 420
+_SCROLL_HEIGHT, _AROUND = 420, 200
+FULL_WIDTH = 880
+"""Of a dialog with the whole form of a person, at 100 %."""
+
+
+def sheet_height(dialog: QWidget) -> int:
+    """How high a form in a dialog may be, so that the dialog fits the smallest office screen."""
+    return min(px(_SCROLL_HEIGHT), dialog.screen().availableGeometry().height() - px(_AROUND))

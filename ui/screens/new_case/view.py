@@ -1,0 +1,119 @@
+"""新建档案: name and ID number first; whoever has a file already is found while typing."""
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.cases.commands import apply_again, open_draft
+from app.cases.drafting import SamePerson, find_same_person
+from app.changes import Changes
+from ui.context import Context, bound
+from ui.fields import FieldForm, FormValues
+from ui.screens.case.facts_presenter import typed_id
+from ui.screens.new_case import presenter
+from ui.style import SIZE, Role, Tone
+from ui.widgets import Banner, Dialog, Label
+
+_LOOK_AFTER_MS = 250
+
+
+class NewCaseDialog(Dialog):
+    """Opens a draft and goes to it. A person in another open file stops it and leads there."""
+
+    def __init__(self, ctx: Context, parent: QWidget | None) -> None:
+        super().__init__(parent, "新建档案", action="建立草稿", width=SIZE.dialog)
+        self.ctx = ctx
+        self.said: presenter.Found | None = None
+        self.form = FieldForm(ctx.office.today, columns=1)
+        for field in presenter.FIELDS:
+            self.form.add_field(field, required=field.key == "name")
+        self.form.load(FormValues({field.key: None for field in presenter.FIELDS}))
+        self.form.setMinimumHeight(self.form.sizeHint().height())
+        self.banner = Banner(self)
+        self.add(
+            Label(
+                "先填申请人的姓名和身份证号，其余在档案页填写；草稿可以随时补充。",
+                Role.MUTED,
+                wrap=True,
+            ),
+            self.form,
+            self.banner,
+        )
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_LOOK_AFTER_MS)
+        self._pause.timeout.connect(self._look)
+        self.form.edited.connect(self._on_edited)
+        self.confirmed.connect(self._open_draft)
+        self.form.focus("name")
+
+    def _on_edited(self, key: str) -> None:
+        if key == "id_number":
+            text = str(self.form.field_editor(key).text())
+            facts = typed_id(text, self.ctx.office.today)
+            words = f"{facts['sex']} · {facts['age']}" if facts else ""
+            self.form.set_suffix(key, words)
+            self._pause.start()
+
+    def _look(self) -> None:
+        text = str(self.form.field_editor("id_number").text())
+        work = bound(find_same_person, self.ctx.office, text)
+        self.ctx.read(self, work, self._say, key=("same person", id(self)))
+
+    def _say(self, same: tuple[SamePerson, ...]) -> None:
+        self.said = presenter.found(same)
+        if self.said is None:
+            self.banner.clear()
+        else:
+            self.banner.show_message(
+                self.said.sentence,
+                Tone(self.said.tone),
+                action=self.said.action,
+                on_action=self._follow,
+            )
+        self.main_button.setEnabled(self.said is None or not self.said.stops)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A sentence more needs a taller dialog."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            wanted = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), wanted))
+
+    def _follow(self) -> None:
+        """The button beside the sentence: open the other file, or apply again."""
+        if self.said is None or self.said.case_id is None:
+            return
+        if self.said.applies_again:
+            work = bound(apply_again, self.ctx.office, case_id=self.said.case_id)
+            self.ctx.run(self, work, on_done=self._go, form=self.form)
+            return
+        case_id = self.said.case_id
+        self.accept()
+        self.ctx.go("case", case_id=case_id)
+
+    def _open_draft(self) -> None:
+        values = self.form.values()
+        if values is None:
+            return
+        if not values["name"]:
+            self.form.set_error("name", "请填写姓名。")
+            self.form.focus("name")
+            return
+        applicant: dict[str, Any] = {key: value for key, value in values.items() if value}
+        work = bound(open_draft, self.ctx.office, applicant=applicant)
+        self.ctx.run(self, work, on_done=self._go, form=self.form)
+
+    def _go(self, changes: Changes) -> None:
+        self.accept()
+        self.ctx.go("case", case_id=changes.result_id, page="facts")
+
+
+def open_new_case(ctx: Context, parent: QWidget) -> NewCaseDialog:
+    """Ask for the applicant of a new file."""
+    dialog = NewCaseDialog(ctx, parent.window())
+    dialog.open()
+    return dialog
