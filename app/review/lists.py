@@ -15,7 +15,7 @@ from app.lifecycle.tasks import Task
 from app.office.session import Office
 from app.review.publicity import period_of
 from db.codes import CorrectionState, GrantState, PublicityKind, Stage
-from db.models import Case, Correction, Grant, Objection, Publicity, Unit
+from db.models import AssessmentRecord, Case, Correction, Grant, Objection, Publicity, Unit
 
 _DECIDED_IN = (
     Stage.FIRST_REVIEW,
@@ -34,7 +34,7 @@ _DECIDING = (Group.REVIEW, Group.APPROVE)
 class ReviewRow:
     """One thing that waits for a decision. `is_mine`: this account may decide it, or record the paper.
 
-    `page` is the tab of the case page where that is done.
+    `category`: as filed, or 拟 and what the newest assessment gives. `page` is the tab of the case page where that is done.
     """
 
     case_id: int
@@ -60,9 +60,9 @@ def review_list(office: Office) -> tuple[ReviewRow, ...]:
         Case.id.in_(select(Grant.case_id).where(Grant.state == GrantState.PROPOSED)),
     )
     with office.read() as session:
-        units = _unit_names(session)
+        units, found = _unit_names(session), _assessed(session)
         rows = [
-            _row(office, line, task, task.op, units)
+            _row(office, line, task, task.op, units, found.get(line.case_id, ""))
             for line in waiting(session, and_(in_scope(office), pending), office.today)
             for task in line.tasks
             if task.op is not None and task.op.group in _DECIDING
@@ -71,7 +71,9 @@ def review_list(office: Office) -> tuple[ReviewRow, ...]:
     return tuple(rows)
 
 
-def _row(office: Office, line: CaseLine, task: Task, op: Op, units: dict[int, str]) -> ReviewRow:
+def _row(
+    office: Office, line: CaseLine, task: Task, op: Op, units: dict[int, str], assessed: str
+) -> ReviewRow:
     return ReviewRow(
         case_id=line.case_id,
         number=line.number,
@@ -79,13 +81,27 @@ def _row(office: Office, line: CaseLine, task: Task, op: Op, units: dict[int, st
         unit=units.get(line.unit_id, ""),
         stage=line.stage.label,
         kind=task.kind.value,
-        category=line.category,
+        category=line.category or assessed,
         sentence=task.sentence,
         due=task.due,
         overdue_days=task.overdue_days,
         is_mine=office.may(op) or office.may(op, paper=True),
         page=PAGE_OF.get(op, "approval"),
     )
+
+
+def _assessed(session: Session) -> dict[int, str]:
+    """What the newest assessment of each case that is not filed yet came to."""
+    query = (
+        select(AssessmentRecord.case_id, AssessmentRecord.category, AssessmentRecord.level)
+        .join(Case, Case.id == AssessmentRecord.case_id)
+        .where(Case.stage.in_(_DECIDED_IN))
+        .order_by(AssessmentRecord.id)
+    )
+    return {
+        row.case_id: f"拟{row.category or row.level}" if row.category or row.level else "不符合"
+        for row in session.execute(query)
+    }
 
 
 def _unit_names(session: Session) -> dict[int, str]:

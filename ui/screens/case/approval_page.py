@@ -27,7 +27,7 @@ from ui.screens.case.page import CasePage
 from ui.screens.review.blocks import Body, Sheet, pairs, record
 from ui.screens.review.form_dialog import Entry, FormDialog, offered
 from ui.style import Role, Tone
-from ui.widgets import Banner, Button, Chip, DangerButton, Label, PrimaryButton, column
+from ui.widgets import Banner, Button, Chip, DangerButton, Label, column
 
 __all__ = ["ApprovalPage"]
 
@@ -75,7 +75,7 @@ class ApprovalPage(CasePage):
     # ------------------------------------------------------------ what is shown
 
     def _steps(self, data: ApprovalData) -> list[Op]:
-        order = (*_REFUSALS, *_RETURNS, *_PASSES)
+        order = (*_PASSES, *_RETURNS, *_REFUSALS)
         return [op for op in order if data.at.offers(op)]
 
     def _waits_for_another(self, data: ApprovalData) -> bool:
@@ -114,9 +114,7 @@ class ApprovalPage(CasePage):
     def _button(self, op: Op) -> QWidget:
         words_of = f"{op.label}…"
         if op in _PASSES:
-            return PrimaryButton(
-                words_of, bound(self.ask, op), shortcut="Ctrl+Shift+R", tip=op.label
-            )
+            return Button(words_of, bound(self.ask, op), shortcut="Ctrl+Shift+R", tip=op.label)
         kind = DangerButton if op in _REFUSALS else Button
         return kind(words_of, bound(self.ask, op))
 

@@ -10,19 +10,18 @@ from app.review.assessment_page import assessment_page
 from ui.context import Context, bound
 from ui.screens.case import review_words as words
 from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, grid, record
+from ui.screens.review.blocks import Body, Sheet, grid, numbers, record
 from ui.screens.review.form_dialog import Entry, FormDialog
-from ui.style import SIZE, Role, Tone
+from ui.style import Role, Tone
 from ui.widgets import (
     Banner,
+    Button,
     CellKind,
     Chip,
     ChipText,
     Column,
     DataTable,
-    Figure,
     Label,
-    PrimaryButton,
     column,
     row,
 )
@@ -111,9 +110,7 @@ class AssessmentPage(CasePage):
         actions: list[QWidget] = []
         if data.at.offers(Op.ASSESS):
             word = "重新认定…" if data.made else "认定…"
-            button = PrimaryButton(
-                word, self.ask_assess, shortcut="Ctrl+Shift+R", tip="按现在的资料认定"
-            )
+            button = Button(word, self.ask_assess, shortcut="Ctrl+Shift+R", tip="按现在的资料认定")
             button.setEnabled(data.preview is not None)
             actions = [button]
         card = Body("认定结果", *actions)
@@ -130,7 +127,8 @@ class AssessmentPage(CasePage):
             )
             return card
         card.add(record(_made_words(view), _chips(view)))
-        card.add(Label(words.formula(view), wrap=True, selectable=True))
+        card.add(numbers(*words.figures(view)))
+        card.add(Label(words.formula(view), Role.MUTED, wrap=True, selectable=True))
         if view.exclusions:
             label = Label("排除情形：" + "；".join(view.exclusions) + "。", Role.STRONG, wrap=True)
             label.set_tone(Tone.RED)
@@ -155,12 +153,7 @@ class AssessmentPage(CasePage):
         return found
 
     def _explained(self, view: AssessmentView) -> list[QWidget]:
-        figures = QWidget()
-        line = row(gap=SIZE.gap_small)
-        for label, number, unit, note in words.figures(view):
-            line.addWidget(Figure(label, number, unit, note))
-        figures.setLayout(line)
-        blocks: list[QWidget] = [figures]
+        blocks: list[QWidget] = []
         if view.unverified or view.confirmed:
             blocks.append(_unverified(view))
         trace = Body("逐项说明")
@@ -180,7 +173,7 @@ class AssessmentPage(CasePage):
                 Column("结果", _history_chip, CellKind.CHIP, width=160),
                 Column(
                     "月人均纯收入(元)",
-                    lambda view: f"{view.net_per_capita}",
+                    lambda view: words.yuan(view.net_per_capita),
                     CellKind.NUMBER,
                     width=140,
                 ),

@@ -5,11 +5,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Op
-from app.fields.kinds import Count, Day, LongText, PersonName, Text
+from app.fields.kinds import Day, LongText, Text
 from app.lifecycle import PublicityKind, Stage
-from app.review.appraisals import AppraisalEntry, Votes, hold_appraisal
+from app.review.appraisals import hold_appraisal
 from app.review.publicity import (
-    NoticeEntry,
     close_publicity,
     dismiss_objection,
     post_publicity,
@@ -19,17 +18,17 @@ from app.review.publicity import (
 from app.review.publicity_page import NoticeLine, ObjectionLine, publicity_page
 from app.review.publicity_page import PublicityPage as PublicityData
 from ui.context import Context, bound
+from ui.screens.case import publicity_forms as forms
 from ui.screens.case import review_words as words
 from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, grid, pairs, record
-from ui.screens.review.form_dialog import Entry, FormDialog, offered
+from ui.screens.review.blocks import Body, Sheet, actions, grid, pairs, record
+from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.style import Role, Tone
-from ui.widgets import Banner, Button, Chip, Label, PrimaryButton, column, row
+from ui.widgets import Banner, Button, Chip, Label, column
 
 __all__ = ["PublicityPage"]
 
 _PAST = Day(is_past=True)
-_VOTES = Count(most=999)
 
 
 class PublicityPage(CasePage):
@@ -85,7 +84,7 @@ class PublicityPage(CasePage):
                 ask = self.ask_dismiss if wanted == Op.DISMISS_OBJECTION.name else self.ask_uphold
                 ask(undecided[0])
             return
-        forms = {
+        asks = {
             Op.RECORD_APPRAISAL: self.ask_appraisal,
             Op.APPRAISAL_NOT_PASSED: self.ask_appraisal,
             Op.APPRAISAL_NO_QUORUM: self.ask_appraisal,
@@ -93,19 +92,17 @@ class PublicityPage(CasePage):
             Op.CLOSE_PUBLICITY: self.ask_close,
             Op.RECORD_OBJECTION: self.ask_objection,
         }
-        forms[Op[wanted]]()
+        asks[Op[wanted]]()
 
     # ------------------------------------------------------------ what is shown
 
     def _appraisals(self, data: PublicityData) -> QWidget:
-        actions: list[QWidget] = []
+        buttons: list[QWidget] = []
         if data.at.offers(Op.RECORD_APPRAISAL):
-            actions = [
-                PrimaryButton(
-                    "登记评议…", self.ask_appraisal, shortcut="Ctrl+Shift+R", tip="登记民主评议"
-                )
+            buttons = [
+                Button("登记评议…", self.ask_appraisal, shortcut="Ctrl+Shift+R", tip="登记民主评议")
             ]
-        card = Body("民主评议", *actions)
+        card = Body("民主评议", *buttons)
         if data.at.stage is Stage.APPRAISAL and (due := words.due_word(data.at)):
             card.add(record("本阶段", [Chip(due.text, Tone(due.tone))]))
         card.add(Label(words.shares_words(data.shares), Role.MUTED, wrap=True))
@@ -141,19 +138,16 @@ class PublicityPage(CasePage):
         if not data.at.offers(Op.POST_PUBLICITY):
             return []
         if running is None:
-            return [
-                PrimaryButton(
-                    "登记张贴…", self.ask_post, shortcut="Ctrl+Shift+R", tip="登记张贴公示"
-                )
-            ]
-        is_ripe = data.at.today >= running.period.closable_from and not running.undecided
-        close = (PrimaryButton if is_ripe else Button)(
-            "登记公示结果…", self.ask_close, tip="公示期满后登记结果"
-        )
+            return [Button("登记张贴…", self.ask_post, shortcut="Ctrl+Shift+R", tip="登记张贴公示")]
         return [
-            Button("重新公示…", self.ask_post, tip="公示有误时作废原公示，天数重新计算"),
+            Button(
+                "登记公示结果…",
+                self.ask_close,
+                shortcut="Ctrl+Shift+R",
+                tip="公示期满后登记结果",
+            ),
             Button("登记异议…", self.ask_objection),
-            close,
+            Button("重新公示…", self.ask_post, tip="公示有误时作废原公示，天数重新计算"),
         ]
 
     def _objections(self, data: PublicityData, notice: NoticeLine) -> QWidget:
@@ -174,15 +168,12 @@ class PublicityPage(CasePage):
         chip = words.objection_chip(line)
         parts: list[QWidget] = [pairs(("内容", line.text), ("答复", line.answer), columns=1)]
         if line.decided_on is None and data.at.offers(Op.DISMISS_OBJECTION):
-            buttons = QWidget()
-            buttons.setLayout(
-                row(
+            parts.append(
+                actions(
                     Button("不成立，答复…", bound(self.ask_dismiss, line)),
                     Button("成立…", bound(self.ask_uphold, line)),
-                    None,
                 )
             )
-            parts.append(buttons)
         who = line.raised_by or "匿名"
         return record(f"{line.raised_on}　{who}", [Chip(chip.text, Tone(chip.tone))], *parts)
 
@@ -201,20 +192,9 @@ class PublicityPage(CasePage):
         """The form of an appraisal; the count decides what it means."""
         self._open(
             "登记民主评议",
-            (
-                Entry("held_on", "评议日期", _PAST, True, self.ctx.office.today),
-                Entry("chair", "主持人", PersonName()),
-                Entry("invited", "应到人数", _VOTES, True),
-                Entry("present", "实到人数", _VOTES, True),
-                Entry("in_favour", "同意票", _VOTES, hint="人数不足时不填"),
-                Entry("against", "不同意票", _VOTES),
-                Entry("abstained", "弃权票", _VOTES),
-                Entry("place", "地点", Text()),
-                Entry("recused", "回避人员", Text(), span=2),
-                Entry("minutes", "评议记录", LongText(), span=2, lines=3),
-            ),
+            forms.appraisal_entries(self.ctx.office.today),
             lambda values: bound(
-                hold_appraisal, self.ctx.office, case_id=self.case_id, entry=_appraisal(values)
+                hold_appraisal, self.ctx.office, case_id=self.case_id, entry=forms.appraisal(values)
             ),
             "登记评议",
             words.shares_words(self.data.shares) if self.data else "",
@@ -227,21 +207,6 @@ class PublicityPage(CasePage):
         if data is None:
             return
         again = data.running is not None
-        entries = [
-            Entry("posted_on", "张贴日期", _PAST, True, data.at.today),
-            Entry("working_days", "公示工作日", Count(least=1, most=60), True, data.least_days),
-            Entry("place", "张贴地点", Text(), True, data.running.place if data.running else "", 2),
-            Entry("contact", "异议受理人", PersonName(), value=data.contact),
-            Entry("contact_phone", "受理电话", Text(most=40), value=data.contact_phone),
-            Entry(
-                "category",
-                "公示类别",
-                value=data.facts.category if data.facts.category in data.categories else "",
-                options=offered(data.categories, empty="按认定结果"),
-            ),
-        ]
-        if again:
-            entries.append(Entry("void_reason", "作废原因", LongText(), True, span=2))
         explanation = (
             "现在这份公示会作废，天数从新的张贴日期重新计算；没有处理的异议转到新公示。"
             if again
@@ -249,9 +214,9 @@ class PublicityPage(CasePage):
         )
         self._open(
             "重新公示" if again else "登记张贴公示",
-            tuple(entries),
+            forms.notice_entries(data),
             lambda values: bound(
-                post_publicity, self.ctx.office, case_id=self.case_id, entry=_notice(values)
+                post_publicity, self.ctx.office, case_id=self.case_id, entry=forms.notice(values)
             ),
             "作废并重新公示" if again else "登记张贴",
             explanation,
@@ -374,30 +339,6 @@ class PublicityPage(CasePage):
         )
         dialog.open()
         return dialog
-
-
-def _appraisal(values: Any) -> AppraisalEntry:
-    votes = Votes(
-        values["invited"],
-        values["present"],
-        values["in_favour"] or 0,
-        values["against"] or 0,
-        values["abstained"] or 0,
-    )
-    texts = {key: values[key] or "" for key in ("place", "chair", "recused", "minutes")}
-    return AppraisalEntry(values["held_on"], votes, **texts)
-
-
-def _notice(values: Any) -> NoticeEntry:
-    return NoticeEntry(
-        posted_on=values["posted_on"],
-        place=values["place"] or "",
-        contact=values["contact"] or "",
-        contact_phone=values["contact_phone"] or "",
-        working_days=values["working_days"],
-        category=values["category"] or None,
-        void_reason=values.get("void_reason") or "",
-    )
 
 
 def _now_title(data: PublicityData) -> str:

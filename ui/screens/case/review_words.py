@@ -106,26 +106,29 @@ def category_word(view: AssessmentView) -> Word:
 def formula(view: AssessmentView) -> str:
     """The formula of the contract with the household's own numbers."""
     return (
-        f"（家庭总收入 {_yuan(view.income)} − 可扣除支出 {_yuan(view.deducted)}）÷ 12 月 ÷ "
-        f"{view.people} 人 = {_yuan(view.net_per_capita)} 元／月，低保标准 "
+        f"（家庭总收入 {yuan(view.income)} − 可扣除支出 {yuan(view.deducted)}）÷ 12 月 ÷ "
+        f"{view.people} 人 = {yuan(view.net_per_capita)} 元／月，低保标准 "
         f"{grouped(view.dibao_fen)} 元／月。"
     )
 
 
-def _yuan(plain: str) -> str:
+def yuan(plain: str) -> str:
+    """The text of an amount in a result, with thousands separated."""
     sign, digits = ("−", plain[1:]) if plain.startswith("-") else ("", plain)
     whole, _, rest = digits.partition(".")
     return f"{sign}{int(whole):,}.{rest}"
 
 
-def figures(view: AssessmentView) -> tuple[tuple[str, str, str, str], ...]:
-    """The numbers on top: label, number, unit, note."""
+def figures(view: AssessmentView) -> tuple[tuple[str, str, str], ...]:
+    """The numbers on top: what it is, the number with its unit, a note."""
+    window = f"{view.window_from} 至 {view.window_to}"
     return (
-        ("月人均纯收入", _yuan(view.net_per_capita), "元", "扣除刚性支出之后"),
-        ("月人均收入", _yuan(view.gross_per_capita), "元", "扣除之前"),
-        ("家庭总收入", _yuan(view.income), "元", f"{view.window_from} 至 {view.window_to}"),
-        ("可扣除支出", _yuan(view.deducted), "元", f"{view.window_from} 至 {view.window_to}"),
-        ("低保标准", grouped(view.dibao_fen), "元", f"共同生活 {view.people} 人"),
+        ("月人均纯收入", f"{yuan(view.net_per_capita)} 元", "扣除刚性支出之后"),
+        ("低保标准", f"{grouped(view.dibao_fen)} 元／月", f"{view.day} 的标准"),
+        ("共同生活人口", f"{view.people} 人", "计入人均的成员"),
+        ("月人均收入", f"{yuan(view.gross_per_capita)} 元", "扣除之前"),
+        ("家庭总收入", f"{yuan(view.income)} 元", window),
+        ("可扣除支出", f"{yuan(view.deducted)} 元", window),
     )
 
 

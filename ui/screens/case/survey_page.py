@@ -24,7 +24,6 @@ from ui.widgets import (
     Chip,
     DangerButton,
     Label,
-    PrimaryButton,
     column,
 )
 
@@ -83,11 +82,9 @@ class SurveyPage(CasePage):
         actions: list[QWidget] = []
         if data.at.offers(Op.RECORD_SURVEY):
             actions = [
-                DangerButton("不愿接受调查…", self.ask_unwilling),
+                Button("登记调查…", self.ask_survey, shortcut="Ctrl+Shift+R", tip="登记入户调查"),
                 Button("登记未遇…", self.ask_not_met),
-                PrimaryButton(
-                    "登记调查…", self.ask_survey, shortcut="Ctrl+Shift+R", tip="登记入户调查"
-                ),
+                DangerButton("不愿接受调查…", self.ask_unwilling),
             ]
         card = Body("入户调查", *actions)
         if data.is_staff_relative:
@@ -135,18 +132,12 @@ class SurveyPage(CasePage):
             return []
         is_sent = any(line.sent_on and line.replied_on is None for line in data.checks)
         actions: list[QWidget] = [
-            Button("登记送核…", self.ask_sent)
-            if not is_sent
-            else Button("改送核日期…", self.ask_sent),
+            Button("登记核对结果…", self.ask_reply, shortcut="Ctrl+Shift+R", tip="登记核对结果"),
             Button("结果不一致…", self.ask_contradiction),
         ]
         if data.at.overdue_days:
             actions.append(Button("逾期未回复…", self.ask_no_reply))
-        actions.append(
-            PrimaryButton(
-                "登记核对结果…", self.ask_reply, shortcut="Ctrl+Shift+R", tip="登记核对结果"
-            )
-        )
+        actions.append(Button("改送核日期…" if is_sent else "登记送核…", self.ask_sent))
         return actions
 
     # ------------------------------------------------------------ forms

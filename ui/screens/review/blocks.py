@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from ui.screens.review.flow import FlowLayout, flow
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import Card, Chip, Label, Line, Scroll, clear_layout, column, row
 
-__all__ = ["Body", "Sheet", "grid", "pairs", "record"]
+__all__ = ["Body", "Sheet", "actions", "grid", "numbers", "pairs", "record"]
 
 
 class Sheet(Scroll):
@@ -32,48 +33,68 @@ class Sheet(Scroll):
 
 
 class Body(Card):
-    """A card of the sheet with a title, and an action at the right of it."""
+    """A card of the sheet with a title, and what can be done now under it, wrapped where need be."""
 
-    def __init__(self, title: str, *actions: QWidget) -> None:
-        holder = None
-        if actions:
-            holder = QWidget()
-            holder.setLayout(row(*actions, gap=SIZE.gap_small))
-        super().__init__(title, action=holder)
+    def __init__(self, title: str, *buttons: QWidget) -> None:
+        super().__init__(title)
+        if buttons:
+            self.add(actions(*buttons))
+
+
+def actions(*buttons: QWidget) -> QWidget:
+    """Buttons side by side, on further lines where the width does not hold them."""
+    gap = px(SIZE.gap_small)
+    return flow(FlowLayout(gap=gap, line_gap=gap), *buttons)
 
 
 def pairs(*facts: tuple[str, str], columns: int = 2) -> QWidget:
-    """Labels with what they say, `columns` pairs to a line; empty ones are left out, long ones wrap."""
-    holder = QWidget()
-    layout = QGridLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setHorizontalSpacing(px(SIZE.gap))
-    layout.setVerticalSpacing(px(SIZE.gap_line))
-    line = at = 0
+    """Labels with what they say; empty ones are left out, long ones take a line.
+
+    Two to a line where the width allows; with `columns` 1 each has its own.
+    """
+    layout = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_line), cell=px(SIZE.form_label * 3))
     for label, text in facts:
         if not text:
             continue
-        is_long = len(text) > 24 or "\n" in text
-        if is_long and at:
-            line, at = line + 1, 0
         name = Label(label, Role.LABEL)
-        name.setMinimumWidth(px(SIZE.form_label))
+        name.setFixedWidth(px(SIZE.form_label))
         value = Label(text, wrap=True, selectable=True)
-        top = Qt.AlignmentFlag.AlignTop
-        layout.addWidget(name, line, at * 2, top)
-        layout.addWidget(value, line, at * 2 + 1, 1, columns * 2 - 1 if is_long else 1, top)
-        at = columns if is_long else at + 1
-        if at >= columns:
-            line, at = line + 1, 0
-    for one in range(columns):
-        layout.setColumnStretch(one * 2 + 1, 1)
-    return holder
+        cell = QWidget()
+        line = row(name, value, gap=SIZE.gap_small)
+        line.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(1, 1)
+        cell.setLayout(line)
+        if columns == 1 or len(text) > 16 or "\n" in text:
+            layout.add_line(cell)
+        else:
+            layout.addWidget(cell)
+    return flow(layout)
+
+
+def numbers(*facts: tuple[str, str, str]) -> QWidget:
+    """Numbers in even columns: what it is, the number, and a note under it."""
+    layout = FlowLayout(
+        gap=px(SIZE.gap), line_gap=px(SIZE.gap), cell=px(SIZE.form_label * 2 - SIZE.gap)
+    )
+    for label, number, note in facts:
+        cell = QWidget()
+        cell.setLayout(
+            column(
+                Label(label, Role.SMALL),
+                Label(number, Role.TITLE, selectable=True),
+                Label(note, Role.SMALL),
+                gap=0,
+            )
+        )
+        layout.addWidget(cell)
+    return flow(layout)
 
 
 def record(title: str, chips: Sequence[Chip], *parts: QWidget) -> QWidget:
     """One record of a list: a strong line with chips, and what was written under it."""
     holder = QWidget()
-    head = row(Label(title, Role.STRONG), *chips, None, gap=SIZE.gap_small)
+    gap = px(SIZE.gap_small)
+    head = flow(FlowLayout(gap=gap, line_gap=px(SIZE.gap_tiny)), Label(title, Role.STRONG), *chips)
     layout: QVBoxLayout = column(head, *parts, gap=SIZE.gap_line)
     layout.setContentsMargins(0, px(SIZE.gap_tiny), 0, px(SIZE.gap_tiny))
     holder.setLayout(layout)

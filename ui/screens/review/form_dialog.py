@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.errors import UserError
 from app.fields.kinds import Kind, LongText, Text, YesNo
 from ui.context import Context
-from ui.style import SIZE, Role
-from ui.widgets import Dialog, FormGrid, Label, TextArea, TextInput
+from ui.style import SIZE, Role, px
+from ui.widgets import Dialog, FormGrid, Label, Scroll, TextArea, TextInput
 
 __all__ = ["Entry", "FormDialog"]
+
+_FRAME = 260
+"""What title, explanation, buttons and the window's own frame take of the height, at 100 %."""
 
 Values = Mapping[str, Any]
 Work = Callable[[], Any]
@@ -80,17 +85,28 @@ class FormDialog(Dialog):
             )
         if explanation:
             self.add(Label(explanation, Role.MUTED, wrap=True))
-        self.add(self.form)
+        self._add_form(wide)
         self.confirmed.connect(self._run)
+
+    def _add_form(self, is_wide: bool) -> None:
+        """The form as it is; in large type, where it would be higher than the screen, it scrolls."""
+        width = px(SIZE.dialog_wide if is_wide else SIZE.dialog) - 2 * px(SIZE.gap_page)
+        self.form.resize(width, self.form.height())
+        room = QGuiApplication.primaryScreen().availableGeometry().height() - px(_FRAME)
+        if self.form.sizeHint().height() <= room:
+            self.add(self.form)
+            return
+        scroll = Scroll(self.form)
+        scroll.setFixedHeight(room)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.add(scroll)
+        self.form.left_last.connect(self.main_button.setFocus)
 
     def set_options(self, key: str, options: Sequence[tuple[Any, str]], chosen: Any = None) -> None:
         """Offer other values in a field that is chosen from a list."""
         box = self.form.editor(key)
-        assert isinstance(box, QComboBox)
-        box.clear()
-        for value, word in options:
-            box.addItem(word, value)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
+        assert isinstance(box, OptionBox)
+        box.set_options(options, chosen)
 
     def _run(self) -> None:
         values = self._values()
@@ -125,13 +141,29 @@ class FormDialog(Dialog):
         return value
 
 
+class OptionBox(QComboBox):
+    """A list to choose one value from. The values stay in Python: Qt would hand back a bare text for a Stage."""
+
+    def __init__(self, options: Sequence[tuple[Any, str]], chosen: Any = None) -> None:
+        super().__init__()
+        self._values: list[Any] = []
+        self.set_options(options, chosen)
+
+    def set_options(self, options: Sequence[tuple[Any, str]], chosen: Any = None) -> None:
+        """Offer these; the first where `chosen` is not among them."""
+        self.clear()
+        self._values = [value for value, _ in options]
+        self.addItems([word for _, word in options])
+        self.setCurrentIndex(self._values.index(chosen) if chosen in self._values else 0)
+
+    def value(self) -> Any:
+        """The value that is chosen."""
+        return self._values[self.currentIndex()]
+
+
 def _editor(entry: Entry) -> QWidget:
     if entry.options:
-        box = QComboBox()
-        for value, word in entry.options:
-            box.addItem(word, value)
-        box.setCurrentIndex(max(0, box.findData(entry.value)))
-        return box
+        return OptionBox(entry.options, entry.value)
     if isinstance(entry.kind, YesNo):
         tick = QCheckBox(entry.hint or "是")
         tick.setChecked(bool(entry.value))
@@ -143,8 +175,8 @@ def _editor(entry: Entry) -> QWidget:
 
 
 def _read(editor: QWidget) -> Any:
-    if isinstance(editor, QComboBox):
-        return editor.currentData()
+    if isinstance(editor, OptionBox):
+        return editor.value()
     if isinstance(editor, QCheckBox):
         return editor.isChecked()
     if isinstance(editor, TextArea | TextInput):

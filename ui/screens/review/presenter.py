@@ -14,8 +14,10 @@ __all__ = [
     "Word",
     "due_word",
     "notice_days",
+    "notice_detail",
     "notice_heading",
     "notice_word",
+    "review_detail",
     "review_heading",
     "shown",
 ]
@@ -70,6 +72,11 @@ def due_word(row: ReviewRow, today: date) -> Word:
     return Word(f"{row.due:%m-%d} 前", "amber" if left <= 2 else "neutral")
 
 
+def review_detail(row: ReviewRow) -> str:
+    """Category and unit."""
+    return " · ".join(part for part in (row.category, row.unit) if part)
+
+
 def notice_heading(rows: Sequence[NoticeRow]) -> str:
     """How many hang, wait for their result, wait to be posted."""
     if not rows:
@@ -101,3 +108,8 @@ def notice_days(row: NoticeRow) -> str:
         return ""
     mark = "，节假日未公布" if row.is_unpublished else ""
     return f"{row.first_day:%m-%d} 至 {row.last_day:%m-%d}（{row.working_days} 个工作日{mark}）"
+
+
+def notice_detail(row: NoticeRow) -> str:
+    """Which notice it is, of which category, and where it hangs."""
+    return " · ".join(part for part in (row.kind, row.category, row.place) if part)

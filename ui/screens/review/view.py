@@ -48,6 +48,9 @@ class ReviewScreen(Screen):
         self._card = Card("等待决定", action=filters, flush=True)
         self._card.add(self.table, 1)
         _lay_out(self, self.heading, self._card)
+        # The list is what one works in; the filters come after it.
+        self.setFocusProxy(self.table)
+        self.setTabOrder(self.table, self._buttons[Show.MINE])
         self._mark()
 
     def refresh(self) -> None:
@@ -91,11 +94,9 @@ class ReviewScreen(Screen):
         table = DataTable(
             (
                 Column("期限", due, CellKind.CHIP, width=112),
-                Column("户", lambda one: f"{one.applicant} 一户", width=128, strong=True),
-                Column("事项", lambda one: one.kind, width=104),
+                Column("户", lambda one: f"{one.applicant} 一户", width=120, strong=True),
                 Column("要做什么", lambda one: one.sentence, stretch=True),
-                Column("类别", lambda one: one.category, width=116, muted=True),
-                Column("单位", lambda one: one.unit, width=128, muted=True),
+                Column("类别与单位", presenter.review_detail, width=200, muted=True),
                 Column("档案号", lambda one: one.number, width=136, muted=True),
             ),
             name="等待审核审批的事项",
@@ -145,11 +146,9 @@ class PublicityScreen(Screen):
         table = DataTable(
             (
                 Column("状态", state, CellKind.CHIP, width=104),
-                Column("户", lambda one: f"{one.applicant} 一户", width=128, strong=True),
-                Column("公示", lambda one: one.kind, width=96),
-                Column("公示时间", presenter.notice_days, width=248),
-                Column("张贴地点", lambda one: one.place, stretch=True, muted=True),
-                Column("类别", lambda one: one.category, width=116, muted=True),
+                Column("户", lambda one: f"{one.applicant} 一户", width=120, strong=True),
+                Column("公示时间", presenter.notice_days, width=236),
+                Column("公示内容与地点", presenter.notice_detail, stretch=True, muted=True),
                 Column("档案号", lambda one: one.number, width=136, muted=True),
             ),
             name="公示中的档案",
