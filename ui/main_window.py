@@ -163,6 +163,9 @@ class MainWindow(QMainWindow):
 
     def new_case(self) -> None:
         """新建档案: ask for the applicant, then open the new case."""
+        from ui.screens.new_case.view import open_new_case
+
+        open_new_case(self.ctx, self)
 
     # ------------------------------------------------------------ what happens
 

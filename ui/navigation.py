@@ -59,6 +59,12 @@ def _publicity(ctx: Context) -> Screen:
     return PublicityScreen(ctx)
 
 
+def _funds(ctx: Context) -> Screen:
+    from ui.screens.funds.view import FundsScreen
+
+    return FundsScreen(ctx)
+
+
 def _papers(ctx: Context) -> Screen:
     from ui.screens.papers.view import PapersScreen
 
@@ -83,6 +89,7 @@ PLACES: tuple[Place, ...] = (
     Place(CASE, "档案", "file", _case, groups=_READERS, in_rail=False),
     Place("review", "审核审批", "check", _review, "Ctrl+3", _READERS),
     Place("publicity", "公示", "notice", _publicity, "Ctrl+4", _READERS),
+    Place("funds", "资金与发放", "coin", _funds, "Ctrl+5", _READERS),
     Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", _PAPERS),
     Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
 )

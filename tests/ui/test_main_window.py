@@ -20,7 +20,7 @@ from ui.screens.case.pages import PAGES
 from ui.screens.case.view import CaseScreen
 from ui.screens.cases.view import CasesScreen
 from ui.screens.workbench.view import WorkbenchScreen
-from ui.widgets import TextArea
+from ui.widgets import Dialog, TextArea
 
 
 @pytest.fixture
@@ -147,6 +147,27 @@ def test_a_task_opens_its_case_by_enter(window: MainWindow, jobs: Jobs) -> None:
     jobs.wait()
     assert line is not None
     assert _case(window).case_id == line.case_id
+
+
+def test_a_new_file_is_asked_for_by_keyboard(window: MainWindow, jobs: Jobs) -> None:
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    jobs.wait()
+    dialogs = parts(window, Dialog)
+    assert [dialog.accessibleName() for dialog in dialogs] == ["新建档案"]
+    dialogs[0].reject()
+    settle()
+
+
+def test_every_tab_of_the_case_page_opens(window: MainWindow, jobs: Jobs, ids: list[int]) -> None:
+    window.go("case", case_id=ids[1])
+    jobs.wait()
+    for entry in PAGES:
+        _case(window).show_page(entry.key)
+        jobs.wait()
+        page = _case(window).current_page()
+        assert page is not None
+        assert page.key == entry.key
+        assert page.isVisible()
 
 
 def test_what_was_opened_stands_on_the_workbench(

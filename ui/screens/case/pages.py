@@ -81,6 +81,18 @@ def _grants(ctx: Context) -> CasePage:
     return GrantsPage(ctx)
 
 
+def _exit(ctx: Context) -> CasePage:
+    from ui.screens.case.exit_page import ExitPage
+
+    return ExitPage(ctx)
+
+
+def _followup(ctx: Context) -> CasePage:
+    from ui.screens.case.followup_page import FollowUpPage
+
+    return FollowUpPage(ctx)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("facts", "档案", _facts),
     PageEntry("members", "家庭成员", _members),
@@ -92,4 +104,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("approval", "审批", _approval),
     PageEntry("plan", "帮扶计划", _plan),
     PageEntry("grants", "救助", _grants),
+    PageEntry("exit", "退出", _exit),
+    PageEntry("followup", "回访", _followup),
 )

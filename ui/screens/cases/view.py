@@ -52,7 +52,13 @@ class CasesScreen(Screen):
         self._rows = PagedRows((), self._ask_soon)
         self._units: dict[str, int] = {}
         self._heading = Heading(self.title)
-        if ctx.may(Op.OPEN_DRAFT):
+        if ctx.may(Op.BACK_ENTRY):
+            self._heading.add_action(
+                Button(
+                    "补录纸质档案", self.enter_paper_file, icon="edit", tip="录入已在纸上批准的档案"
+                )
+            )
+        if ctx.may(Op.IMPORT):
             self._heading.add_action(Button("导入表格", bound(ctx.go, "import"), icon="import"))
         self.stage = self._combo("阶段", [group.label for group in STAGE_GROUPS])
         self.category = self._combo("类别", ["全部类别"])
@@ -86,6 +92,12 @@ class CasesScreen(Screen):
             return ids, case_rows(office, ids[:PAGE]), choices(office)
 
         self.ctx.read(self, first, self._show_first, key=self.key)
+
+    def enter_paper_file(self) -> None:
+        """补录: enter a file that was approved on paper."""
+        from ui.screens.new_case.back_entry import open_back_entry
+
+        open_back_entry(self.ctx, self)
 
     def clear_filters(self) -> None:
         """Back to all cases."""
