@@ -151,6 +151,7 @@ def test_a_task_opens_its_case_by_enter(window: MainWindow, jobs: Jobs) -> None:
 
 def test_a_new_file_is_asked_for_by_keyboard(window: MainWindow, jobs: Jobs) -> None:
     press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: bool(parts(window, Dialog)))  # Qt shows the button pressed for a moment
     jobs.wait()
     dialogs = parts(window, Dialog)
     assert [dialog.accessibleName() for dialog in dialogs] == ["新建档案"]
