@@ -65,6 +65,12 @@ def _funds(ctx: Context) -> Screen:
     return FundsScreen(ctx)
 
 
+def _followups(ctx: Context) -> Screen:
+    from ui.screens.followups.view import FollowUpsScreen
+
+    return FollowUpsScreen(ctx)
+
+
 def _papers(ctx: Context) -> Screen:
     from ui.screens.papers.view import PapersScreen
 
@@ -90,6 +96,7 @@ PLACES: tuple[Place, ...] = (
     Place("review", "审核审批", "check", _review, "Ctrl+3", _READERS),
     Place("publicity", "公示", "notice", _publicity, "Ctrl+4", _READERS),
     Place("funds", "资金与发放", "coin", _funds, "Ctrl+5", _READERS),
+    Place("followups", "回访跟踪", "pin", _followups, "Ctrl+6", _READERS),
     Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", _PAPERS),
     Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
 )

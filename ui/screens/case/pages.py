@@ -93,6 +93,12 @@ def _followup(ctx: Context) -> CasePage:
     return FollowUpPage(ctx)
 
 
+def _history(ctx: Context) -> CasePage:
+    from ui.screens.case.history_page import HistoryPage
+
+    return HistoryPage(ctx)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("facts", "档案", _facts),
     PageEntry("members", "家庭成员", _members),
@@ -106,4 +112,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("grants", "救助", _grants),
     PageEntry("exit", "退出", _exit),
     PageEntry("followup", "回访", _followup),
+    PageEntry("history", "历史", _history),
 )
