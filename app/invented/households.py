@@ -34,6 +34,7 @@ class InventedHousehold:
 
 
 _DISEASES = ("恶性肿瘤", "终末期肾病", "脑血管病", "心血管病", "血液病")
+_EARNING = ("农民工", "灵活就业", "在岗")
 _HOUSING = ("承租单位公房", "公租房", "自建房", "经济适用房", "租房")
 _SITUATIONS = {
     Plot.ILLNESS: "{year}年确诊{disease}，需长期治疗，自付费用较高，家庭收入主要靠配偶。",
@@ -54,7 +55,7 @@ _NEEDS = {
 def invent_household(
     inventor: Inventor, plot: Plot | None = None, *, wealth: float = 1.0
 ) -> InventedHousehold:
-    """A household of two to five people. `wealth` scales the wages: at 1 most are 深度困难 by D = 800."""
+    """A household of two to five people. `wealth` scales what is left a head: 260 to 760 yuan at 1."""
     draw = inventor.random
     plot = plot or draw.choice(tuple(Plot))
     sex = draw.choice("男女")
@@ -147,7 +148,7 @@ def _members(
             spouse
             | {
                 "relation": "妻子" if other == "女" else "丈夫",
-                "identity": draw.choice(("农民工", "灵活就业", "在岗")),
+                "identity": draw.choice(_EARNING),
             }
         )
     is_student = plot is Plot.SCHOOL or draw.random() < 0.6 or not found
@@ -183,35 +184,21 @@ def _child(inventor: Inventor, surname: str, parent_age: int) -> dict[str, Any]:
 def _money(
     inventor: Inventor, plot: Plot, members: tuple[dict[str, Any], ...], wealth: float
 ) -> dict[str, tuple[Facts, ...]]:
-    income: list[dict[str, Any]] = [
-        {"person": 0, "item": "工资", "amount_fen": _wage(inventor, 18_000, 27_600, wealth)}
-    ]
-    outlay: list[dict[str, Any]] = []
-    for place, member in enumerate(members, 1):
-        if member["identity"] in ("农民工", "灵活就业", "在岗"):
-            amount = _wage(inventor, 9_600, 19_200, wealth)
-            income.append({"person": place, "item": "工资", "amount_fen": amount})
-            member["monthly_income_fen"] = amount // 12
-        elif member.get("in_school"):
-            fees = inventor.yuan(5_000, 9_600) if member["identity"] == "大学生" else 200_000
-            outlay.append({"person": place, "item": "教育", "amount_fen": fees})
-        else:
-            income.append(
-                {"person": place, "item": "城乡居民基础养老金", "amount_fen": 12 * 16_300}
-            )
-    if plot in (Plot.ILLNESS, Plot.ACCIDENT):
-        outlay.append(
-            {
-                "person": 0,
-                "item": "医疗自付",
-                "amount_fen": inventor.yuan(9_000, 26_000),
-                "is_sudden": plot is Plot.ACCIDENT,
-            }
-        )
-    if plot is Plot.DISABILITY:
-        outlay.append({"person": 0, "item": "残疾照料", "amount_fen": inventor.yuan(4_000, 9_000)})
+    """Lines of a year; what is left after the outlay is drawn first, the wages follow from it."""
+    outlay, pensions = _outlay(inventor, plot, members)
+    left = round(inventor.random.randrange(260, 760) * wealth) * 12 * (len(members) + 1)
+    spent = sum(line["amount_fen"] for line in outlay) - sum(
+        line["amount_fen"] for line in pensions
+    )
+    wages = max(left * 100 + spent, 600_000)
+    workers = [place for place, member in enumerate(members, 1) if member["identity"] in _EARNING]
+    own = wages if not workers else wages * 3 // 5
+    income: list[dict[str, Any]] = [_wage(0, own)]
+    for place in workers:
+        income.append(_wage(place, (wages - own) // len(workers)))
+        members[place - 1]["monthly_income_fen"] = income[-1]["amount_fen"] // 12
     money: dict[str, tuple[Facts, ...]] = {
-        "income": tuple(income),
+        "income": (*income, *pensions),
         "outlay": tuple(outlay),
         "homes": ({"area_centi": inventor.random.randrange(38, 96) * 100, "is_deeded": True},),
     }
@@ -222,6 +209,28 @@ def _money(
     return money
 
 
-def _wage(inventor: Inventor, least: int, most: int, wealth: float) -> int:
-    """Wages of a year in fen, whole yuan."""
-    return round(inventor.yuan(least, most) * wealth / 1200) * 1200
+def _outlay(
+    inventor: Inventor, plot: Plot, members: tuple[dict[str, Any], ...]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What must be spent, and the pensions of the old."""
+    outlay: list[dict[str, Any]] = []
+    pensions: list[dict[str, Any]] = []
+    for place, member in enumerate(members, 1):
+        if member.get("in_school"):
+            fees = inventor.yuan(5_000, 9_600) if member["identity"] == "大学生" else 200_000
+            outlay.append({"person": place, "item": "教育", "amount_fen": fees})
+        elif member["identity"] not in _EARNING:
+            line = {"person": place, "item": "城乡居民基础养老金", "amount_fen": 12 * 16_300}
+            pensions.append(line)
+    if plot in (Plot.ILLNESS, Plot.ACCIDENT):
+        line = {"person": 0, "item": "医疗自付", "amount_fen": inventor.yuan(9_000, 26_000)}
+        outlay.append(line | {"is_sudden": plot is Plot.ACCIDENT})
+    if plot is Plot.DISABILITY:
+        amount = inventor.yuan(4_000, 9_000)
+        outlay.append({"person": 0, "item": "残疾照料", "amount_fen": amount})
+    return outlay, pensions
+
+
+def _wage(place: int, amount_fen: int) -> dict[str, Any]:
+    """Wages of a year, a whole number of yuan a month."""
+    return {"person": place, "item": "工资", "amount_fen": amount_fen // 1200 * 1200}

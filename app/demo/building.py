@@ -1,0 +1,216 @@
+"""Building the demo office: accounts, standards, seal, then the stories, then what an office PC has at closing."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from app.cases.imports import import_workbook
+from app.demo.cast import (
+    ADMIN,
+    APPROVER,
+    CLERK,
+    COLLEAGUES,
+    SEAL_KEEPER,
+    Cast,
+    Colleague,
+    DemoClock,
+    Story,
+    play,
+)
+from app.demo.crowd import crowd
+from app.demo.main_story import DAYS_AGO, IssuedSheet, main_story
+from app.demo.money import finance
+from app.demo.workbook import export_workbook
+from app.errors import UserError
+from app.invented import Inventor, invent_household
+from app.office.accounts import add_account, change_password, edit_account
+from app.office.backups import automatic
+from app.office.clock import Clock
+from app.office.folder import is_office
+from app.office.opening import NewOffice, create
+from app.office.papers import publish_register
+from app.office.seals import register_sample_seal
+from app.office.session import Office
+from app.office.settings import save_settings
+from app.office.standards import (
+    AID,
+    DIBAO,
+    MEAN_AREA,
+    MIN_AREA,
+    MIN_WAGE,
+    RECOGNITION,
+    force_rule_set,
+    force_standard,
+    prepare_rule_set,
+    prepare_standard,
+)
+from app.office.units import save_unit
+from app.progress import Progress
+from db.files import write_atomically
+from db.keys import KdfCost
+
+NAME, PLACE = "青禾县总工会", "青禾县"
+PASSWORD = "Deng-huo-428-ke-qin"
+"""The same for every account of the demo office; `demo` prints it."""
+
+_FIRST_PASSWORD = "Chun-feng-903-hua-yu"
+_SEED = 20_201_120
+_IMPORTED = 8
+_UNITS = (
+    ("青禾县城关镇总工会", "系统或镇街", "", ("城关镇工会",)),
+    ("青禾县东岭镇总工会", "系统或镇街", "", ("东岭镇工会",)),
+    ("青禾县纺织厂工会委员会", "基层", "青禾县城关镇总工会", ("纺织厂工会",)),
+)
+_FIGURES = (
+    (DIBAO, 80_000, "演示：青禾县城乡最低生活保障标准"),
+    (MIN_WAGE, 185_000, "演示：最低工资标准"),
+    (MEAN_AREA, 3_800, "演示：城镇人均住房建筑面积"),
+    (MIN_AREA, 1_500, "演示：最低住房面积标准"),
+)
+
+
+@dataclass(frozen=True)
+class DemoOffice:
+    """A demo office that was built and closed again. `case_number` is the household of the main story."""
+
+    folder: Path
+    password: str
+    recovery_code: str
+    accounts: tuple[Colleague, ...]
+    case_id: int
+    case_number: str
+    sheets: tuple[IssuedSheet, ...]
+    workbook: Path
+
+
+def build_demo(
+    folder: Path,
+    *,
+    today: date,
+    workbook_folder: Path | None = None,
+    cost: KdfCost | None = None,
+    progress: Progress | None = None,
+) -> DemoOffice:
+    """Make the demo office in an empty folder and walk its households there; the last days end before `today`.
+
+    The workbook that it imports is kept in `workbook_folder` (default: beside the folder). Raises
+    UserError where an office lies there already, StorageError.
+    """
+    if is_office(folder):
+        raise UserError("这个文件夹里已经有一个单位，演示不会动它；请另选一个文件夹。")
+    told = progress or Progress()
+    told.start("正在建立演示单位", 1)
+    start = today - timedelta(days=DAYS_AGO + 20)
+    clock = DemoClock(start)
+    new = NewOffice(
+        name=NAME,
+        admin=ADMIN.account,
+        password=_FIRST_PASSWORD,
+        display_name=ADMIN.name,
+        place=PLACE,
+        is_demo=True,
+    )
+    made = create(folder, new, clock=Clock(now=clock.now), cost=cost)
+    try:
+        _furnish(made.office, cost)
+        cast = Cast(made.office, clock, today)
+        _put_in_force(cast, start)
+        register_sample_seal(cast.as_(SEAL_KEEPER), name=NAME)
+        told.step()
+        inventor = Inventor(_SEED, today, place=PLACE)
+        hero = main_story(cast, inventor)
+        book = (workbook_folder or folder.parent) / "演示-全国系统导出.xlsx"
+        stories: list[Story] = [hero.run(), finance(cast), _import(cast, inventor, book)]
+        play(cast, [*stories, *crowd(cast, inventor)], told)
+        _close(cast, made.office, cost, told)
+        return DemoOffice(
+            folder,
+            PASSWORD,
+            made.recovery_code,
+            COLLEAGUES,
+            hero.walk.case_id,
+            hero.number,
+            tuple(hero.sheets),
+            book,
+        )
+    finally:
+        made.office.close()
+
+
+def _furnish(office: Office, cost: KdfCost | None) -> None:
+    """Settings, units and accounts."""
+    save_settings(
+        office,
+        values={
+            "number_prefix": "QH",
+            "serial_prefix": "QH",
+            "complaint_contact": "孟与之",
+            "complaint_phone": "0772-8121234",
+        },
+    )
+    root = office.user.unit_id
+    ids: dict[str, int] = {"": root}
+    for name, level, parent, aliases in _UNITS:
+        made = save_unit(office, parent_id=ids[parent], name=name, level=level, aliases=aliases)
+        ids[name] = made.result_id or root
+    for one in COLLEAGUES:
+        if one is not ADMIN:
+            add_account(
+                office,
+                name=one.account,
+                display_name=one.name,
+                unit_id=ids[one.unit],
+                roles=one.roles,
+                password=_FIRST_PASSWORD,
+                cost=cost,
+            )
+    edit_account(
+        office,
+        account_id=office.user.id,
+        display_name=ADMIN.name,
+        unit_id=root,
+        roles=ADMIN.roles,
+    )
+
+
+def _put_in_force(cast: Cast, start: date) -> None:
+    """Figures and rule sets, prepared by the administrator and put in force by 审批."""
+    admin, first = cast.as_(ADMIN), date(start.year, 1, 1)
+    raised = date(cast.today.year, 1, 1)
+    figures = [(kind, value, document, first) for kind, value, document in _FIGURES]
+    if raised > first:
+        figures.append((DIBAO, 83_000, "演示：提高城乡最低生活保障标准", raised))
+    made = [
+        prepare_standard(
+            admin, kind=kind, place=PLACE, value=value, valid_from=day, document=document
+        )
+        for kind, value, document, day in figures
+    ]
+    uses = [
+        prepare_rule_set(admin, purpose=RECOGNITION, rule_set="PDS", valid_from=first),
+        prepare_rule_set(admin, purpose=AID, rule_set="JG", valid_from=first),
+    ]
+    approver = cast.as_(APPROVER)
+    for standard in made:
+        force_standard(approver, standard_id=standard.result_id or 0)
+    for use in uses:
+        force_rule_set(approver, use_id=use.result_id or 0)
+
+
+def _import(cast: Cast, inventor: Inventor, book: Path) -> Story:
+    """The old files come in from the national system; one row is refused."""
+    households = tuple(invent_household(inventor) for _ in range(_IMPORTED + 1))
+    yield cast.workday(cast.today - timedelta(days=58))
+    write_atomically(book, export_workbook(households, year=cast.today.year - 2), what="演示工作簿")
+    import_workbook(cast.as_(CLERK), path=book, accept_good=True)
+
+
+def _close(cast: Cast, office: Office, cost: KdfCost | None, progress: Progress) -> None:
+    """Everybody chooses the password that is printed; register and backup are as at closing time."""
+    progress.start("正在设置账号", len(COLLEAGUES))
+    cast.clock.go(cast.today - timedelta(days=1))
+    for one in COLLEAGUES:
+        change_password(cast.as_(one), old=_FIRST_PASSWORD, new=PASSWORD, cost=cost)
+        progress.step()
+    publish_register(office)
+    automatic(cast.as_(ADMIN), "exit", progress=progress)

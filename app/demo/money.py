@@ -1,0 +1,77 @@
+"""The money of the demo office: funds, a payment batch every month or so, one payment that came back."""
+
+from datetime import timedelta
+
+from app.aid.batch_pages import batches, payable
+from app.aid.batches import confirm_payment, make_batch, record_returned_payment
+from app.aid.funds import funds, save_fund
+from app.aid.payees import Payee
+from app.demo.cast import FINANCE, Cast, Story
+
+_NEW_CARD = "6228480012345678902"
+
+
+def finance(cast: Cast) -> Story:
+    """Funds of two years, a payment batch every month or so, one payment that came back."""
+    yield cast.workday(cast.today - timedelta(days=470))
+    for year in sorted({cast.day.year, cast.today.year}):
+        for name, source, yuan in (
+            (f"{year} 年中央财政帮扶资金", "中央财政专项帮扶资金", 300_000),
+            (f"{year} 年工会经费帮扶资金", "本级工会留成经费", 80_000),
+        ):
+            save_fund(
+                cast.as_(FINANCE),
+                values={
+                    "name": name,
+                    "source": source,
+                    "budget_year": year,
+                    "amount_fen": yuan * 100,
+                    "document": "演示文件",
+                },
+            )
+    has_returned = False
+    while True:
+        yield cast.later(24)
+        yield from _pay(cast)
+        if not has_returned and cast.today - cast.day < timedelta(days=120):
+            has_returned = True
+            yield from _returned(cast)
+
+
+def _pay(cast: Cast) -> Story:
+    office = cast.as_(FINANCE)
+    waiting = payable(office)
+    if not waiting:
+        return
+    fund = next(one for one in funds(office, budget_year=cast.day.year) if not one.is_closed)
+    made = make_batch(
+        office,
+        fund_id=fund.id,
+        grant_ids=[row.grant_id for row in waiting],
+        months_covered=f"{cast.day.year} 年 {cast.day.month} 月",
+    )
+    yield cast.after(3)
+    confirm_payment(
+        cast.as_(FINANCE),
+        batch_id=made.result_id or 0,
+        paid_on=cast.day,
+        references={row.grant_id: f"HD{row.grant_id:06d}" for row in waiting},
+        voucher=f"记-{cast.day:%m%d}",
+    )
+
+
+def _returned(cast: Cast) -> Story:
+    """The newest payment comes back and is approved for another batch."""
+    yield cast.after(4)
+    office = cast.as_(FINANCE)
+    paid = [row for batch in batches(office) for row in batch.rows if row.is_paid]
+    if not paid:
+        return
+    row = paid[0]
+    record_returned_payment(
+        office,
+        grant_id=row.grant_id,
+        returned_on=cast.day,
+        reason="银行退回：账号与户名不符。",
+        pay_again=Payee(name=row.payee, bank=row.bank, branch="青禾县支行", card=_NEW_CARD),
+    )
