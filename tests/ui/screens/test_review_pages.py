@@ -29,6 +29,7 @@ from ui.screens.case.page import CasePage
 from ui.screens.case.publicity_page import PublicityPage
 from ui.screens.case.survey_page import SurveyPage
 from ui.screens.review.form_dialog import FormDialog
+from ui.style import apply_theme
 from ui.widgets import Button, Chip, Label, TextArea, TextInput
 
 Page = TypeVar("Page", bound=CasePage)
@@ -361,6 +362,36 @@ def test_every_tab_stands_in_every_stage_and_never_goes_sideways(
     sheet = page.sheet  # type: ignore[attr-defined]
     assert sheet.widget().width() <= sheet.viewport().width()
     assert len(words_of(page)) > 10
+
+
+@pytest.mark.parametrize("kind", [SurveyPage, AssessmentPage, PublicityPage, ApprovalPage])
+def test_tabs_full_of_records_fit_at_the_largest_type(
+    office: Office,
+    ctx: Context,
+    app: QApplication,
+    show: Show,
+    published: int,
+    kind: type[CasePage],
+) -> None:
+    post_publicity(office, case_id=published, entry=NoticeEntry(TODAY, "单位公告栏" * 12))
+    record_objection(office, case_id=published, text="他家有两套房，" * 20, raised_by="邻居")
+    apply_theme(app, scale=1.5)
+    try:
+        page = kind(ctx)
+        page.show_case(published)
+        show(page, 640, 400)
+        assert ctx.jobs.wait()
+        settle()
+        sheet = page.sheet  # type: ignore[attr-defined]
+        assert sheet.widget().width() <= sheet.viewport().width()
+        cut = [
+            one.text()
+            for one in parts(page, Label)
+            if one.isVisible() and one.wordWrap() and one.height() < one.heightForWidth(one.width())
+        ]
+        assert cut == []
+    finally:
+        apply_theme(app)
 
 
 def test_shortcut_of_the_first_button_opens_its_form(
