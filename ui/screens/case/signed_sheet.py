@@ -1,0 +1,61 @@
+"""An act of 审批 that was signed on paper: what a form asks for it, and how its scan is added."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog
+
+from app.cases.attachments import add_attachment_file
+from app.changes import Changes
+from app.fields.kinds import Day, PersonName
+from app.office.session import PaperApproval
+from ui.context import Context, bound
+from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.widgets import Button
+
+__all__ = ["SIGNED_SHEET", "add_scan", "offer_scan", "paper_entries", "paper_of"]
+
+SIGNED_SHEET = "纸面审批件"
+"""The kind of attachment that a scan of a signed sheet is."""
+
+Scans = Sequence[tuple[int, str]]
+
+
+def paper_entries(scans: Scans) -> tuple[Entry, ...]:
+    """Name, day and scan. `scans` are the papers of the case: (id, words)."""
+    options = tuple(scans) or ((None, "还没有扫描件，请先添加"),)
+    return (
+        Entry("paper_name", "签字的审批人", PersonName(), True),
+        Entry("paper_date", "签字日期", Day(is_past=True), True),
+        Entry("paper_scan", "签字页扫描件", required=True, options=options, span=2),
+    )
+
+
+def paper_of(values: Mapping[str, Any]) -> PaperApproval:
+    """The approval that the form describes."""
+    return PaperApproval(values["paper_name"], values["paper_date"], values["paper_scan"])
+
+
+def offer_scan(ctx: Context, dialog: FormDialog, case_id: int, scans: Scans) -> None:
+    """Put the button that adds a scan into the dialog."""
+
+    def choose() -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            dialog, "选择审批人签字页的扫描件", "", "图片和 PDF (*.jpg *.jpeg *.png *.pdf)"
+        )
+        if chosen:
+            add_scan(ctx, dialog, case_id, scans, Path(chosen))
+
+    dialog.add_extra(Button("添加扫描件…", choose))
+
+
+def add_scan(ctx: Context, dialog: FormDialog, case_id: int, scans: Scans, path: Path) -> None:
+    """Keep a file among the papers of the case; the dialog then has it chosen."""
+
+    def added(changes: Changes) -> None:
+        kept = {changes.result_id: f"{SIGNED_SHEET}　{path.stem}"} | dict(scans)
+        dialog.set_options("paper_scan", tuple(kept.items()), changes.result_id)
+
+    work = bound(add_attachment_file, ctx.office, case_id=case_id, path=path, kind=SIGNED_SHEET)
+    ctx.run(dialog, work, on_done=added)

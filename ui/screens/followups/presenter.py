@@ -1,0 +1,76 @@
+"""What the screen 回访跟踪 says: chips, sentences, filters. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.leaving.followups import Due, FollowUpRow, FollowUps
+
+__all__ = ["Show", "Word", "due_word", "empty_words", "heading", "last_words", "risk_word", "rows"]
+
+_RISK_TONES = {"无": "green", "关注": "amber", "高": "red"}
+
+
+class Show(Enum):
+    """Which households the list shows; the value is the word of its button."""
+
+    SOON = "近期要办的"
+    ALL = "全部"
+    WATCHED = "跟踪名单"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a chip and the name of its tone."""
+
+    text: str
+    tone: str = "neutral"
+
+
+def rows(found: FollowUps, show: Show) -> tuple[FollowUpRow, ...]:
+    """The rows of a filter."""
+    return {Show.SOON: found.soon, Show.ALL: found.rows, Show.WATCHED: found.watched}[show]
+
+
+def heading(found: FollowUps) -> str:
+    """How many are late, due soon, and watched."""
+    if not found.rows:
+        return ""
+    late = sum(row.overdue_days > 0 and row.due is not Due.END_WATCH for row in found.rows)
+    parts = [f"近期要办 {len(found.soon)} 户"]
+    if late:
+        parts.append(f"其中超期 {late} 户")
+    parts.append(f"跟踪中 {len(found.watched)} 户")
+    return "，".join(parts) + "。"
+
+
+def due_word(row: FollowUpRow) -> Word:
+    """Overdue in words, else the days that are left."""
+    left = (row.due_on - row.today).days
+    if row.due is Due.END_WATCH:
+        return Word("可以办理", "amber") if left <= 0 else Word(f"{left} 天后期满")
+    if row.overdue_days:
+        return Word(f"超期 {row.overdue_days} 天", "red")
+    if left == 0:
+        return Word("今天到期", "amber")
+    return Word(f"还有 {left} 天", "amber" if row.is_soon else "neutral")
+
+
+def risk_word(row: FollowUpRow) -> Word:
+    """The risk of falling back, as the last visit saw it."""
+    return Word(row.last_risk, _RISK_TONES.get(row.last_risk, "neutral"))
+
+
+def last_words(row: FollowUpRow) -> str:
+    """When somebody was there last."""
+    return "还没有走访" if row.last_visit is None else str(row.last_visit)
+
+
+def empty_words(found: FollowUps, show: Show) -> tuple[str, str]:
+    """What stands in place of an empty list, and what to do."""
+    if show is Show.WATCHED:
+        return "没有正在跟踪的家庭", "脱困、解困退出以后跟踪 6 个月，期间列在这里。"
+    if not found.rows:
+        return "没有要走访的家庭", "建档以后的家庭每半年走访一次；先在“困难职工档案”里建档。"
+    return "近期没有要办的走访和回访", "点“全部”可以看到每一户下次走访的日期。"

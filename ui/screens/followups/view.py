@@ -1,0 +1,118 @@
+"""The screen 回访跟踪: whom to visit and when, and the list of those who are watched."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.leaving.followups import FollowUpRow, FollowUps, followups
+from ui.context import Context, Screen, bound
+from ui.screens.followups import presenter
+from ui.screens.followups.presenter import Show
+from ui.style import SIZE, Tone, px
+from ui.widgets import (
+    Banner,
+    Card,
+    CellKind,
+    ChipText,
+    Column,
+    DataTable,
+    EmptyState,
+    Heading,
+    LinkButton,
+    column,
+    restyle,
+    row,
+)
+
+__all__ = ["FollowUpsScreen"]
+
+
+class FollowUpsScreen(Screen):
+    """Overdue on top, in red and in words. Enter opens the household at its visits."""
+
+    key = "followups"
+    title = "回访跟踪"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.found = FollowUps(())
+        self._show = Show.SOON
+        self.heading = Heading(self.title)
+        self.buttons = {
+            show: LinkButton(show.value, bound(self.show_only, show), tip=f"只列{show.value}")
+            for show in Show
+        }
+        filters = QWidget()
+        filters.setLayout(row(*self.buttons.values(), gap=SIZE.gap_tiny))
+        self.table = _table()
+        self.table.opened.connect(self._open)
+        card = Card("走访和回访", action=filters, flush=True)
+        card.add(self.table, 1)
+        page = column(Banner(self), self.heading, card, gap=SIZE.gap_wide)
+        page.setContentsMargins(
+            px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
+        )
+        page.setStretch(2, 1)
+        self.setLayout(page)
+        # The list is what one works in; the filters come after it.
+        self.setFocusProxy(self.table)
+        self.setTabOrder(self.table, self.buttons[Show.SOON])
+        self._mark()
+
+    def refresh(self) -> None:
+        """Read the list."""
+        self.ctx.read(self, bound(followups, self.ctx.office), self.show_found, key=self.key)
+
+    def show_found(self, found: FollowUps) -> None:
+        """Put what was read on the page."""
+        self.found = found
+        self.heading.set_note(presenter.heading(found))
+        self._fill()
+
+    def show_only(self, show: Show) -> None:
+        """List what is due soon, everybody, or those who are watched."""
+        self._show = show
+        self._mark()
+        self._fill()
+
+    def _mark(self) -> None:
+        for show, button in self.buttons.items():
+            font = button.font()
+            font.setBold(show is self._show)
+            button.setFont(font)
+            button.setProperty("chosen", show is self._show)
+            button.setAccessibleDescription("当前显示" if show is self._show else "")
+            restyle(button)
+
+    def _fill(self) -> None:
+        title, what_to_do = presenter.empty_words(self.found, self._show)
+        self.table.set_empty(EmptyState(title, what_to_do, icon="check"))
+        self.table.set_rows(presenter.rows(self.found, self._show), key=lambda one: one.case_id)
+
+    def _open(self, one: FollowUpRow) -> None:
+        self.ctx.go("case", case_id=one.case_id, page="followup")
+
+
+def _table() -> DataTable:
+    def due(one: FollowUpRow) -> ChipText:
+        word = presenter.due_word(one)
+        return ChipText(word.text, Tone(word.tone))
+
+    def risk(one: FollowUpRow) -> ChipText:
+        word = presenter.risk_word(one)
+        return ChipText(word.text, Tone(word.tone))
+
+    return DataTable(
+        (
+            Column("期限", due, CellKind.CHIP, width=116),
+            Column("户", lambda one: f"{one.name} 一户", width=120, strong=True),
+            Column("要办的事", lambda one: one.due.value, width=88),
+            Column("最后日期", lambda one: str(one.due_on), width=104),
+            Column("上次走访", presenter.last_words, width=104),
+            Column("返困风险", risk, CellKind.CHIP, width=88),
+            Column("退出", lambda one: one.left_as, width=64),
+            Column("跟踪到", lambda one: str(one.watch_until or ""), width=104),
+            Column("联系电话", lambda one: one.phone, width=116, muted=True),
+            Column("帮扶责任人", lambda one: one.contact_person, stretch=True, muted=True),
+            Column("档案号", lambda one: one.number, width=136, muted=True),
+        ),
+        name="要走访和回访的家庭",
+    )
