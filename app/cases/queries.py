@@ -24,7 +24,7 @@ from app.lifecycle.table import allowed
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
 from db.codes import Stage
-from db.models import Case, FiledValue, Operation, Person
+from db.models import Case, FiledValue, Person
 from db.readings import spoken
 from db.values import age_on
 
@@ -112,28 +112,6 @@ class MoneyView:
     income_fen: int
     outlay_fen: int
     editing: Editing
-
-
-def open_case(office: Office, *, case_id: int) -> bool:
-    """Journal that the full values of a file are looked at: once per login and file. True the first time.
-
-    Runs as a write. UserError where the file is out of scope.
-    """
-    with office.read() as session:
-        office.case_in_scope(session, case_id)
-        known = session.scalar(
-            select(Operation.id)
-            .where(
-                Operation.session == office.login,
-                Operation.op == Op.OPEN_CASE.name,
-                Operation.case_id == case_id,
-                Operation.result == "done",
-            )
-            .limit(1)
-        )
-    if known is None:
-        office.record(Op.OPEN_CASE, case_id)
-    return known is None
 
 
 def unmask_case(office: Office, *, case_id: int, reason: str) -> CaseFile:
@@ -320,6 +298,5 @@ __all__ = [
     "member_row",
     "members_view",
     "money_view",
-    "open_case",
     "unmask_case",
 ]

@@ -17,7 +17,7 @@ from app.cases.commands import (
     withdraw,
 )
 from app.cases.drafting import find_same_person
-from app.cases.queries import case_file, open_case
+from app.cases.queries import case_file
 from app.errors import UserError
 from app.office.session import Office
 from app.office.undo import take_back, undo
@@ -154,12 +154,6 @@ def test_typing_is_undone_and_comes_back(office: Office) -> None:
     edit_facts(office, case_id=case_id, applicant={"phone": "13900001111"})
     undo(office)
     assert case_file(office, case_id).applicant.values["phone"] == "13807724519"
-
-
-def test_the_opening_is_journalled_once_per_login(office: Office) -> None:
-    case_id = full_draft(office)
-    assert open_case(office, case_id=case_id)
-    assert not open_case(office, case_id=case_id)
 
 
 def test_facts_stand_still_after_the_last_editable_stage(office: Office) -> None:

@@ -25,7 +25,6 @@ from ui.widgets import (
     Banner,
     Button,
     CellKind,
-    ChipText,
     Column,
     DataTable,
     Dialog,
@@ -95,13 +94,12 @@ class MembersPage(EditingPage):
     def _make_table(self) -> DataTable:
         table = DataTable(
             (
-                Column("姓名", lambda one: one.name, strong=True, width=82),
-                Column("关系", lambda one: one.relation, width=58),
-                Column("性别年龄", presenter.sex_and_age, width=70),
-                Column("身份证号", lambda one: one.id_number, width=164),
-                Column("健康 · 身份", presenter.health, stretch=True),
-                Column("月收入(元)", presenter.income, CellKind.NUMBER, width=96),
-                Column("", _state_chip, CellKind.CHIP, width=86),
+                Column("姓名", lambda one: one.name, strong=True, width=90),
+                Column("关系", presenter.place, width=124),
+                Column("性别年龄", presenter.sex_and_age, width=76),
+                Column("身份证号", lambda one: one.id_number, width=166),
+                Column("健康 · 身份", presenter.health, width=170),
+                Column("月收入(元)", presenter.income, CellKind.NUMBER, width=104),
             ),
             name="家庭成员",
         )
@@ -389,8 +387,3 @@ def _signers(dialog: Dialog, view: MembersView) -> list[tuple[int, QCheckBox]]:
 
 
 _ADULT = 18
-
-
-def _state_chip(one: MemberRow) -> ChipText:
-    word, tone = presenter.state(one)
-    return ChipText(word, Tone(tone))

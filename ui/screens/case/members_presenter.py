@@ -34,13 +34,13 @@ def income(row: MemberRow) -> str:
     return _MONEY.format(row.monthly_income_fen)
 
 
-def state(row: MemberRow) -> tuple[str, str]:
-    """A word on the person's place in the household, and its tone."""
+def place(row: MemberRow) -> str:
+    """What the person is to 户主, and whether they count."""
     if row.removed_on is not None:
-        return "已减少", "neutral"
+        return f"{row.relation}（已减少）"
     if row.is_applicant:
-        return "户主", "blue"
-    return ("共同生活", "green") if row.is_counted else ("不计入", "amber")
+        return "户主"
+    return row.relation if row.is_counted else f"{row.relation}（不计入）"
 
 
 def note(view: MembersView) -> str:
