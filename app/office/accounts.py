@@ -23,6 +23,8 @@ from db.keys import KdfCost, KeyRing
 from db.models import Account, AccountRole, Setting, Unit
 
 REMEMBERED_PASSWORDS = 5
+ROLES = tuple(Role)
+"""Every role, in the order of the access contract."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,189 @@
+"""印章: the office's own scans, cleaned, with the size of the real seal."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel
+
+from app.changes import Op
+from app.errors import UserError
+from app.fields.kinds import Text
+from app.office.saving import read_picked
+from app.office.seals import (
+    DEFAULT_MM,
+    SealRow,
+    clean,
+    register_sample_seal,
+    register_seal,
+    registered_seals,
+    retire_seal,
+)
+from app.office.settings import settings
+from ui.context import Context, bound
+from ui.files import ask_file
+from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.screens.settings.page import TablePage
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import (
+    Button,
+    Card,
+    CellKind,
+    ChipText,
+    Column,
+    Label,
+    PrimaryButton,
+    ReasonDialog,
+    row,
+)
+
+_PICTURES = "图片 (*.png *.jpg *.jpeg *.bmp *.tif *.tiff)"
+
+
+def _state(seal: SealRow) -> ChipText:
+    return ChipText("在用", Tone.GREEN) if seal.is_active else ChipText("已停用", Tone.NEUTRAL)
+
+
+class SealsPage(TablePage):
+    """The seals and a picture of the chosen one."""
+
+    key = "seals"
+    title = "印章"
+    note = "由用印人登记本单位印章的彩色扫描件（300 到 600 dpi）。每次用印都记入登记簿。"
+
+    def __init__(self, ctx: Context) -> None:
+        columns = (
+            Column("印章", lambda seal: seal.name, strong=True, stretch=True),
+            Column("单位", lambda seal: seal.unit_name, width=180),
+            Column(
+                "直径（毫米）", lambda seal: f"{seal.diameter_mm:g}", CellKind.NUMBER, width=110
+            ),
+            Column("种类", lambda seal: "样章" if seal.is_sample else "扫描件", width=90),
+            Column("状态", _state, CellKind.CHIP, width=90),
+        )
+        empty = ("还没有印章", "请把盖有印章的白纸彩色扫描，再登记印章图片。")
+        super().__init__(ctx, columns, lambda seal: seal.id, empty)
+        may = ctx.may(Op.SAVE_SEAL)
+        retire = self.needs_row(Button("停用", self._retire), lambda seal: seal.is_active)
+        self._sample = Button("登记样章", self._add_sample, tip="只在演示单位")
+        add = PrimaryButton("登记印章", self._choose, icon="plus")
+        retire.setVisible(may)
+        add.setVisible(may)
+        self._sample.hide()
+        self._may = may
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words = Label("", Role.MUTED, wrap=True)
+        card = Card("预览")
+        card.add(self._picture)
+        card.add(self._words)
+        card.add_stretch()
+        card.setFixedWidth(px(SIZE.side_column))
+        middle = row(self.table, card, gap=SIZE.gap)
+        middle.setStretch(0, 1)
+        self.table.chosen.connect(lambda _seal: self._show_picture())
+        self.lay_out(middle, buttons=(retire, self._sample, add))
+
+    def refresh(self) -> None:
+        """Read the seals anew."""
+        self.ctx.read(self, bound(registered_seals, self.ctx.office), self._show, key=self.key)
+        self.ctx.read(self, bound(settings, self.ctx.office), self._show_sample, key="demo-seal")
+
+    def _show_sample(self, values: Any) -> None:
+        self._sample.setVisible(self._may and bool(values["is_demo"]))
+
+    def _show(self, seals: Any) -> None:
+        self.show_rows(seals)
+        if seals and self.table.current_row() is None:
+            self.table.choose(0)
+        self._show_picture()
+
+    def _show_picture(self) -> None:
+        seal: SealRow | None = self.table.current_row()
+        picture = QPixmap()
+        if seal is None:
+            self._words.setText("选择一枚印章，可以看到清理后的图样。")
+        elif seal.is_sample:
+            self._words.setText("演示单位的样章由程序绘制，印文中总带“样章”二字。")
+        else:
+            picture.loadFromData(seal.preview)
+            side = px(SIZE.side_column) - px(SIZE.gap_page) * 2
+            picture = picture.scaled(
+                side,
+                side,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self._words.setText(f"打印时直径 {seal.diameter_mm:g} 毫米，请与实物比对。")
+        self._picture.setPixmap(picture)
+
+    def _choose(self) -> None:
+        ask_file(self, "选择印章的扫描件", _PICTURES, self._take)
+
+    def _take(self, path: Path) -> None:
+        self.ctx.read(self, bound(_cleaned, path), self._ask_details)
+
+    def _ask_details(self, scan: bytes) -> None:
+        entries = (
+            Entry("name", "印章名称", required=True, value=self.ctx.office.user.unit_name),
+            Entry("diameter", "直径（毫米）", Text(), required=True, value=f"{DEFAULT_MM:g}"),
+        )
+
+        def work(values: Any) -> Any:
+            return bound(_register, self.ctx.office, values["name"], scan, str(values["diameter"]))
+
+        dialog = FormDialog(
+            self.ctx,
+            self,
+            "登记印章",
+            entries,
+            work,
+            action="登记",
+            explanation="下面是清理后的图样。直径照实物量，县总工会和基层工会的圆章一般是 42 毫米。",
+        )
+        picture = QPixmap()
+        picture.loadFromData(clean(scan))
+        label = QLabel()
+        label.setPixmap(
+            picture.scaledToHeight(
+                px(SIZE.side_column) // 2, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        dialog.add(label)
+        dialog.open()
+
+    def _add_sample(self) -> None:
+        self.ctx.run(self, bound(register_sample_seal, self.ctx.office))
+
+    def _retire(self) -> None:
+        seal: SealRow = self.current()
+        dialog = ReasonDialog(
+            self.window(),
+            f"停用印章 {seal.name}",
+            "停用后不能再用它签发文书；已签发的文书不受影响。",
+            "停用",
+            danger=True,
+        )
+        dialog.given.connect(
+            lambda reason: self.ctx.run(
+                dialog,
+                bound(retire_seal, self.ctx.office, seal_id=seal.id, reason=reason),
+                on_done=lambda _changes: dialog.accept(),
+            )
+        )
+        dialog.open()
+
+
+def _cleaned(path: Path) -> bytes:
+    """The scan, if there is a seal in it."""
+    return clean(read_picked(path))
+
+
+def _register(office: Any, name: str, scan: bytes, diameter: str) -> Any:
+    try:
+        size = float(diameter)
+    except ValueError as error:
+        raise UserError("直径请填毫米数，例如 42。", field="diameter") from error
+    return register_seal(office, name=name, scan=scan, diameter_mm=size)
