@@ -12,6 +12,7 @@ from app.cases.facts import CASE_FIELDS
 from app.cases.facts_missing import missing_facts
 from app.cases.money import ASSET_FIELDS, LISTS, rows_of
 from app.cases.moving import position_of
+from app.cases.overview import record_opening
 from app.cases.queries_correction import CorrectionView, corrections_of
 from app.cases.queries_letter import letter_state
 from app.cases.queries_masked import RecordView, record_view
@@ -112,6 +113,16 @@ class MoneyView:
     income_fen: int
     outlay_fen: int
     editing: Editing
+
+
+def open_case(office: Office, *, case_id: int) -> bool:
+    """Journal that the full values of a file are looked at: once per login and file. True the first time.
+
+    Runs as a write. UserError where the file is out of scope.
+    """
+    with office.read() as session:
+        office.case_in_scope(session, case_id)
+    return record_opening(office, case_id)
 
 
 def unmask_case(office: Office, *, case_id: int, reason: str) -> CaseFile:
@@ -298,5 +309,6 @@ __all__ = [
     "member_row",
     "members_view",
     "money_view",
+    "open_case",
     "unmask_case",
 ]

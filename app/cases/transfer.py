@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from app.changes import Changes, Op
 from app.errors import UserError
+from app.office.accounts import AccountView, accounts
 from app.office.opening import units_below
 from app.office.session import Office, Work
+from app.office.units import UnitView, units
 from db.codes import Role
 from db.models import Account, Case, Unit
 
@@ -37,6 +39,12 @@ def transfer_cases(
                 raise UserError("有一份档案不存在或不在您的管辖范围内，没有移交。")
             _hand_over(case, clerk_id, reach, unit)
         return work.done(case_ids=tuple(dict.fromkeys(case_ids)))
+
+
+def receivers(office: Office) -> tuple[tuple[AccountView, ...], tuple[UnitView, ...]]:
+    """Active clerks, and the active units of the user's own part of the tree."""
+    clerks = tuple(one for one in accounts(office) if one.is_active and Role.CLERK in one.roles)
+    return clerks, tuple(one for one in units(office, in_scope=True) if one.is_active)
 
 
 def _hand_over(

@@ -22,6 +22,7 @@ from app.cases.commands import (
     withdraw,
 )
 from app.cases.queries import case_file, members_view, money_view
+from app.cases.queries_merge import differences, merge_candidates
 from app.errors import ConflictError, UserError
 from app.office.session import Office
 from app.office.undo import take_back
@@ -309,3 +310,15 @@ def test_files_are_handed_over_with_a_reason(office: Office) -> None:
         office, case_ids=[case_id], clerk_id=office.user.id, unit_id=root, reason="调岗"
     )
     assert changes.case_ids == (case_id,)
+
+
+def test_files_that_may_be_one_household_are_offered_with_what_differs(office: Office) -> None:
+    kept, other = _two(office)
+    assert merge_candidates(office, kept)[0].case_id == other
+    edit_facts(office, case_id=other, household={"needs": "助学", "postcode": "545400"})
+    edit_facts(office, case_id=kept, household={"postcode": "545401"})
+    found = {
+        one.key: (one.kept, one.absorbed)
+        for one in differences(office, case_id=kept, absorbed_id=other)
+    }
+    assert found == {"needs": ("", "助学"), "postcode": ("545401", "545400")}

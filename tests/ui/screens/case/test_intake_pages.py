@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.attachments import attachments_view
 from app.cases.back_entry import PaperFile
-from app.cases.commands import add_member, back_entry, withdraw
+from app.cases.commands import add_member, back_entry, edit_facts, withdraw
 from app.cases.queries import case_file, members_view, money_view
 from app.lifecycle import Stage
 from app.office.session import Office
@@ -30,8 +30,10 @@ from ui.jobs import Jobs
 from ui.screens.case.attachments_page import AttachmentsPage
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.members_page import MembersPage
+from ui.screens.case.merge_dialog import open_merge, open_split
 from ui.screens.case.money_page import MoneyPage
 from ui.screens.case.page import CasePage
+from ui.screens.case.transfer_dialog import open_transfer
 from ui.screens.new_case import open_back_entry, open_new_case
 from ui.widgets import Dialog, ReasonDialog
 
@@ -368,3 +370,41 @@ def test_a_clerk_of_another_case_keeps_nothing_of_the_one_before(
     _settle(ctx)
     assert page.form.field_editor("name").text() == "韦秀兰"
     assert page.members.rows() == ()
+
+
+def test_two_files_are_joined_and_come_apart_from_the_window(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    kept = full_draft(office)
+    other = full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+    edit_facts(office, case_id=other, household={"needs": "助学"})
+    window = show(QWidget(), 900, 700)
+    open_merge(ctx, window, kept)
+    _settle(ctx)
+    dialog = _dialog()
+    assert list(dialog.boxes) == ["needs"]
+    dialog.reason.setPlainText("夫妻各建了一份")
+    click(dialog.main_button)
+    _settle(ctx)
+    assert len(members_view(office, kept).rows) == 2
+    assert case_file(office, kept).household.values["needs"] == "助学"
+    again = open_split(ctx, window, kept)
+    again._area.setPlainText("不是一户")
+    click(again.main_button)
+    _settle(ctx)
+    assert len(members_view(office, kept).rows) == 1
+
+
+def test_files_are_handed_over_from_the_window(office: Office, ctx: Context, show: Show) -> None:
+    case_id = full_draft(office)
+    window = show(QWidget(), 900, 700)
+    open_transfer(ctx, window, [case_id])
+    _settle(ctx)
+    dialog = _dialog()
+    dialog.clerk.setCurrentIndex(1)
+    click(dialog.main_button)
+    _settle(ctx)
+    assert "原因" in dialog.form.error("reason")
+    dialog.reason.setPlainText("调岗")
+    click(dialog.main_button)
+    _settle(ctx)

@@ -1,0 +1,103 @@
+"""Which files may be joined with one, and what differs between the two."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.cases.facts import CASE_FIELDS
+from app.cases.queries_masked import RecordView, record_view
+from app.cases.scope import in_scope
+from app.fields.catalogue import APPLICANT, HOUSEHOLD, Field
+from app.office.session import Office
+from db.codes import Stage
+from db.models import Case, Household, Person
+
+_OPEN = tuple(stage for stage in Stage if stage.is_open)
+_MOST = 20
+_NOT_TAKEN = frozenset({"name", "id_number", "birth_date", "sex", "pinyin", "remarks"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that may be of the same household."""
+
+    case_id: int
+    number: str
+    applicant: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A fact that the two files tell differently, in words. `key` is what `merge(take=…)` wants."""
+
+    key: str
+    label: str
+    kept: str
+    absorbed: str
+
+
+def merge_candidates(office: Office, case_id: int) -> tuple[Candidate, ...]:
+    """Open files in scope that share a name, a phone or the address with this one, the newest first."""
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        people = [one for one in case.household.people if one.removed_on is None]
+        names = [one.name for one in people]
+        phones = [one.phone for one in people if one.phone]
+        home = case.household.home_address
+        alike: list[ColumnElement[bool]] = [Person.name.in_(names), Person.phone.in_(phones)]
+        if home:
+            alike.append(Household.home_address == home)
+        found = session.scalars(
+            select(Case)
+            .join(Household, Household.id == Case.household_id)
+            .join(Person, Person.household_id == Household.id)
+            .where(
+                Case.id != case_id,
+                Case.stage.in_(_OPEN),
+                Case.discarded_at.is_(None),
+                in_scope(office),
+                or_(*alike),
+            )
+            .distinct()
+            .order_by(Case.id.desc())
+            .limit(_MOST)
+        ).all()
+        return tuple(Candidate(one.id, one.number, _applicant(one), one.stage) for one in found)
+
+
+def differences(office: Office, *, case_id: int, absorbed_id: int) -> tuple[Difference, ...]:
+    """Facts that the absorbed file has and tells differently, in the order of the form."""
+    with office.read() as session:
+        kept = office.case_in_scope(session, case_id)
+        absorbed = office.case_in_scope(session, absorbed_id)
+        return tuple(_all(office, kept, absorbed))
+
+
+def _all(office: Office, kept: Case, absorbed: Case) -> Iterator[Difference]:
+    one, other = _head(kept), _head(absorbed)
+    if one is not None and other is not None and one.id_number == other.id_number:
+        yield from _between(office, one, other, APPLICANT)
+    yield from _between(office, kept.household, absorbed.household, HOUSEHOLD)
+    yield from _between(office, kept, absorbed, CASE_FIELDS)
+
+
+def _between(office: Office, one: Any, other: Any, fields: Iterable[Field]) -> Iterator[Difference]:
+    asked = tuple(field for field in fields if field.key not in _NOT_TAKEN)
+    left: RecordView = record_view(office, one, asked)
+    right: RecordView = record_view(office, other, asked)
+    for field in asked:
+        mine, theirs = left.text(field), right.text(field)
+        if theirs and mine != theirs:
+            yield Difference(field.key, field.label, mine, theirs)
+
+
+def _head(case: Case) -> Person | None:
+    return next((one for one in case.household.people if one.is_applicant), None)
+
+
+def _applicant(case: Case) -> str:
+    head = _head(case)
+    return head.name if head else ""

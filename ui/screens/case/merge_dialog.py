@@ -1,0 +1,110 @@
+"""合并 and 撤销合并: two open files of one household become one, field by field, and come apart again."""
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from app.cases.commands import merge, split
+from app.cases.queries_merge import Candidate, Difference, differences, merge_candidates
+from ui.context import Context, bound
+from ui.screens.case.editing import Sheet
+from ui.style import SIZE, Role
+from ui.widgets import Dialog, FormGrid, Label, ReasonDialog, TextArea, column, tell
+
+
+class MergeDialog(Dialog):
+    """Choose the other file, tick what is taken from it, say why."""
+
+    def __init__(
+        self, ctx: Context, parent: QWidget | None, case_id: int, others: tuple[Candidate, ...]
+    ) -> None:
+        super().__init__(parent, "合并档案", action="合并", width=SIZE.dialog_wide)
+        self.ctx = ctx
+        self.case_id = case_id
+        self.boxes: dict[str, QCheckBox] = {}
+        self.others = QComboBox()
+        for one in others:
+            self.others.addItem(f"{one.number} {one.applicant}（{one.stage.label}）", one.case_id)
+        self.form = FormGrid(columns=1)
+        self.form.add("absorbed_id", "并入的档案", self.others, required=True)
+        self.reason = TextArea(hint="请写明合并的原因", lines=2)
+        self.form.add("reason", "原因", self.reason, required=True)
+        self._ticks = column(gap=SIZE.gap_tiny)
+        self._what = Label("", Role.MUTED, wrap=True)
+        self.add(
+            Label(
+                "当前档案继续办理，所选档案归档为“合并”；其成员、收支、材料和走访并入当前档案。",
+                wrap=True,
+            ),
+            self.form,
+            self._what,
+            Sheet(self._ticks),
+        )
+        self.others.currentIndexChanged.connect(self._compare)
+        self.confirmed.connect(self._merge)
+        self._compare()
+
+    def _compare(self) -> None:
+        other = self.others.currentData()
+        if other is not None:
+            work = bound(differences, self.ctx.office, case_id=self.case_id, absorbed_id=other)
+            self.ctx.read(self, work, self._show, key=("merge", id(self)))
+
+    def _show(self, found: tuple[Difference, ...]) -> None:
+        for box in self.boxes.values():
+            box.deleteLater()
+        self.boxes = {}
+        for one in found:
+            box = QCheckBox(
+                f"{one.label}：{one.kept or '（空）'} → {one.absorbed}".replace("&", "&&")
+            )
+            box.setChecked(not one.kept)
+            self._ticks.addWidget(box)
+            self.boxes[one.key] = box
+        self._what.setText(
+            "两份不同的内容，勾选的取自并入的档案：" if found else "两份档案的内容没有不同。"
+        )
+
+    def _merge(self) -> None:
+        work = bound(
+            merge,
+            self.ctx.office,
+            case_id=self.case_id,
+            absorbed_id=self.others.currentData(),
+            take=tuple(key for key, box in self.boxes.items() if box.isChecked()),
+            reason=self.reason.text(),
+        )
+        self.ctx.run(self, work, on_done=lambda _done: self.accept(), form=self.form)
+
+
+def open_merge(ctx: Context, parent: QWidget, case_id: int) -> None:
+    """Look for files that may be joined with this one, and ask; says so where there is none."""
+
+    def show(others: tuple[Candidate, ...]) -> None:
+        if others:
+            MergeDialog(ctx, parent.window(), case_id, others).open()
+        else:
+            tell(
+                parent.window(),
+                "没有可以合并的档案",
+                "没有找到与这一户有相同成员、住址或电话的其他办理中的档案。",
+            )
+
+    ctx.read(parent, bound(merge_candidates, ctx.office, case_id), show, key=("merge", case_id))
+
+
+def open_split(ctx: Context, parent: QWidget, case_id: int) -> ReasonDialog:
+    """Ask why the merge is undone."""
+    dialog = ReasonDialog(
+        parent.window(),
+        "撤销合并",
+        "两份档案恢复到合并之前；合并之后又办理过的，不能撤销。",
+        "撤销合并",
+        danger=True,
+    )
+
+    def send(reason: str) -> None:
+        work = bound(split, ctx.office, case_id=case_id, reason=reason)
+        ctx.run(dialog, work, on_done=lambda _done: dialog.accept())
+
+    dialog.given.connect(send)
+    dialog.open()
+    return dialog
