@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from app.cases.imports import import_workbook
+from app.cases.overview import find_by_number, record_opening
 from app.demo.cast import (
     ADMIN,
     APPROVER,
@@ -20,7 +21,8 @@ from app.demo.cast import (
 from app.demo.crowd import crowd
 from app.demo.main_story import DAYS_AGO, IssuedSheet, main_story
 from app.demo.money import finance
-from app.demo.workbook import export_workbook
+from app.demo.walk import Walk
+from app.demo.workbook import export_workbook, number_of
 from app.errors import UserError
 from app.invented import Inventor, invent_household
 from app.office.accounts import add_account, change_password, edit_account
@@ -122,7 +124,7 @@ def build_demo(
         book = (workbook_folder or folder.parent) / "演示-全国系统导出.xlsx"
         stories: list[Story] = [hero.run(), finance(cast), _import(cast, inventor, book)]
         play(cast, [*stories, *crowd(cast, inventor)], told)
-        _close(cast, made.office, cost, told)
+        _close(cast, hero.walk.case_id, cost, told)
         return DemoOffice(
             folder,
             PASSWORD,
@@ -198,19 +200,28 @@ def _put_in_force(cast: Cast, start: date) -> None:
 
 
 def _import(cast: Cast, inventor: Inventor, book: Path) -> Story:
-    """The old files come in from the national system; one row is refused."""
+    """The old files come in from the national system, one row is refused; then they are visited."""
     households = tuple(invent_household(inventor) for _ in range(_IMPORTED + 1))
-    yield cast.workday(cast.today - timedelta(days=58))
-    write_atomically(book, export_workbook(households, year=cast.today.year - 2), what="演示工作簿")
+    filed_on = [cast.ago(395 - 25 * place) for place in range(len(households))]
+    yield cast.ago(58)
+    write_atomically(book, export_workbook(households, filed_on), what="演示工作簿")
     import_workbook(cast.as_(CLERK), path=book, accept_good=True)
+    for place, household in enumerate(households[: _IMPORTED - 2]):
+        yield cast.after(4)
+        walk = Walk(cast, household)
+        walk.case_id = find_by_number(walk.desk, number_of(place)) or 0
+        walk.plan()
+        walk.visit(monthly_income_fen=260_000)
 
 
-def _close(cast: Cast, office: Office, cost: KdfCost | None, progress: Progress) -> None:
+def _close(cast: Cast, case_id: int, cost: KdfCost | None, progress: Progress) -> None:
     """Everybody chooses the password that is printed; register and backup are as at closing time."""
     progress.start("正在设置账号", len(COLLEAGUES))
-    cast.clock.go(cast.today - timedelta(days=1))
+    cast.clock.go(cast.ago(1))
     for one in COLLEAGUES:
         change_password(cast.as_(one), old=_FIRST_PASSWORD, new=PASSWORD, cost=cost)
         progress.step()
-    publish_register(office)
+    for looked_at in (case_id + 3, case_id + 1, case_id):
+        record_opening(cast.as_(CLERK), looked_at)
+    publish_register(cast.as_(ADMIN))
     automatic(cast.as_(ADMIN), "exit", progress=progress)

@@ -125,6 +125,13 @@ class Cast:
         """About so many calendar days after the day that it is, on a working day."""
         return self.workday(self._first.today + timedelta(days=days))
 
+    def ago(self, days: int) -> date:
+        """About so many calendar days before the day of the demo, on a working day before it."""
+        day = self.today - timedelta(days=max(days, 1))
+        while not self.calendar.is_workday(day):
+            day -= timedelta(days=1)
+        return day
+
     @property
     def day(self) -> date:
         """The day that it is in the story."""

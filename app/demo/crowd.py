@@ -18,6 +18,7 @@ from app.demo.cast import CLERK, REVIEWER, TOWN_CLERK, Cast, Colleague, Story
 from app.demo.scans import scan
 from app.demo.walk import Walk, to_file
 from app.invented import Inventor, Plot, invent_household
+from app.leaving.exits import serve_exit_notice
 from app.leaving.returning import return_to_hardship
 from app.office.session import PaperApproval
 from app.review.approvals import approve_file
@@ -81,11 +82,14 @@ def crowd(cast: Cast, inventor: Inventor) -> Iterator[Story]:
     yield _discarded(_walk(cast, inventor, Plot.JOB_LOST))
     yield _back_entry(cast, inventor)
     yield from (
-        _leaving(_walk(cast, inventor, Plot.SCHOOL, 1.2), 250, ExitKind.RELIEVED, 4),
-        _leaving(_walk(cast, inventor, Plot.JOB_LOST), 200, ExitKind.RELIEVED, 3),
+        _leaving(_walk(cast, inventor, Plot.SCHOOL, 1.2), 262, ExitKind.RELIEVED, 4),
+        _leaving(_walk(cast, inventor, Plot.ILLNESS), 170, ExitKind.RELIEVED, 4),
+        _leaving(_walk(cast, inventor, Plot.JOB_LOST), 84, ExitKind.RELIEVED, 3),
         _leaving(_walk(cast, inventor, Plot.ILLNESS), 75, ExitKind.RELIEVED, 2),
-        _leaving(_walk(cast, inventor, Plot.DISABILITY), 62, ExitKind.RELIEVED, 1),
-        _leaving(_walk(cast, inventor, Plot.ILLNESS), 60, ExitKind.DEATH, 2),
+        _leaving(_walk(cast, inventor, Plot.DISABILITY), 72, ExitKind.RELIEVED, 1),
+        _leaving(_walk(cast, inventor, Plot.ILLNESS), 76, ExitKind.DEATH, 2),
+        _asking(_walk(cast, inventor, Plot.SCHOOL), 2),
+        _asking(_walk(cast, inventor, Plot.JOB_LOST), 1),
     )
 
 
@@ -99,7 +103,7 @@ def _walk(cast: Cast, inventor: Inventor, plot: Plot, wealth: float = 1.0) -> Wa
 def _extra(cast: Cast, inventor: Inventor, extra: Extra) -> Story:
     household = invent_household(inventor, extra.plot, wealth=extra.wealth)
     walk = Walk(cast, household, extra.clerk)
-    yield from to_file(walk, cast.today - timedelta(days=extra.days_ago), extra.until)
+    yield from to_file(walk, cast.ago(extra.days_ago), extra.until)
     if extra.until is Stage.ON_FILE:
         yield from _helped(walk, extra.plot)
 
@@ -137,10 +141,10 @@ def _helped(walk: Walk, plot: Plot) -> Story:
 def _came_back(walk: Walk) -> Story:
     """Relieved, watched, and in hardship again: a new linked file."""
     cast = walk.cast
-    yield from _leaving(walk, 400, ExitKind.RELIEVED, 4)
-    yield cast.later(60)
+    yield from _leaving(walk, 270, ExitKind.RELIEVED, 4)
+    yield cast.later(110)
     walk.visit(is_follow_up=True, relapse_risk="高", new_needs="本人再次失业，孩子刚入学。")
-    yield cast.later(20)
+    yield cast.later(55)
     made = return_to_hardship(
         walk.desk, case_id=walk.case_id, note="本人再次失业，家庭收入低于低保标准。"
     )
@@ -159,7 +163,7 @@ def _came_back(walk: Walk) -> Story:
 def _objected(walk: Walk) -> Story:
     """An objection to the notice, looked into and dismissed; a second one is still open."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=27), Stage.PUBLICITY)
+    yield from to_file(walk, cast.ago(27), Stage.PUBLICITY)
     yield cast.after(2)
     made = record_objection(
         walk.desk, case_id=walk.case_id, text="反映该户有一辆小汽车。", raised_by="匿名"
@@ -178,8 +182,8 @@ def _objected(walk: Walk) -> Story:
 def _correcting(walk: Walk) -> Story:
     """On file, with a correction that waits for review."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=100))
-    yield cast.workday(cast.today - timedelta(days=6))
+    yield from to_file(walk, cast.ago(100))
+    yield cast.ago(6)
     request_correction(
         walk.desk,
         case_id=walk.case_id,
@@ -195,7 +199,7 @@ def _correcting(walk: Walk) -> Story:
 def _on_paper(walk: Walk) -> Story:
     """The approver signs on paper; the reviewer records it."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=60), Stage.APPROVAL)
+    yield from to_file(walk, cast.ago(60), Stage.APPROVAL)
     yield cast.after(2)
     sheet = walk.scan("审批表")
     yield cast.after(1)
@@ -211,7 +215,7 @@ def _on_paper(walk: Walk) -> Story:
 def _unchecked(walk: Walk) -> Story:
     """The checking centre does not reply in time: on, marked 未核对."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=48), Stage.CHECK)
+    yield from to_file(walk, cast.ago(48), Stage.CHECK)
     yield cast.after(17)
     assess_case(walk.desk, case_id=walk.case_id)
     check_no_reply(walk.desk, case_id=walk.case_id, note="核对中心系统升级，逾期没有回复。")
@@ -222,7 +226,7 @@ def _unchecked(walk: Walk) -> Story:
 def _contradicted(walk: Walk) -> Story:
     """The reply contradicts what was declared: back to first review."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=25), Stage.CHECK)
+    yield from to_file(walk, cast.ago(25), Stage.CHECK)
     yield cast.after(4)
     check_contradiction(
         walk.desk,
@@ -235,7 +239,7 @@ def _contradicted(walk: Walk) -> Story:
 def _not_met(walk: Walk) -> Story:
     """Nobody at home; another day is agreed."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=12), Stage.SURVEY)
+    yield from to_file(walk, cast.ago(12), Stage.SURVEY)
     yield cast.after(2)
     survey_not_met(
         walk.desk,
@@ -248,7 +252,7 @@ def _not_met(walk: Walk) -> Story:
 def _lacking(walk: Walk) -> Story:
     """Papers are missing; the applicant was told once."""
     cast = walk.cast
-    yield cast.workday(cast.today - timedelta(days=8))
+    yield cast.ago(8)
     walk.draft()
     walk.papers("申请书", "身份证复印件", "户口本")
     walk.submit()
@@ -259,12 +263,12 @@ def _lacking(walk: Walk) -> Story:
 def _refused(walk: Walk) -> Story:
     """Refused in first review; the household applies again."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=160), Stage.FIRST_REVIEW)
+    yield from to_file(walk, cast.ago(160), Stage.FIRST_REVIEW)
     yield cast.after(2)
     refuse_first_review(
         cast.as_(REVIEWER), case_id=walk.case_id, note="申请时收入高于标准，不符合建档条件。"
     )
-    yield cast.later(110)
+    yield cast.later(134)
     made = apply_again(walk.desk, case_id=walk.case_id)
     walk.case_id = made.result_id or 0
     walk.read_people()
@@ -281,7 +285,7 @@ def _refused(walk: Walk) -> Story:
 def _given_up(walk: Walk) -> Story:
     """The applicant gives up."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=80), Stage.SURVEY)
+    yield from to_file(walk, cast.ago(80), Stage.SURVEY)
     yield cast.after(3)
     withdraw(walk.desk, case_id=walk.case_id, note="本人已纳入低保，放弃申请。")
 
@@ -289,7 +293,7 @@ def _given_up(walk: Walk) -> Story:
 def _discarded(walk: Walk) -> Story:
     """A draft that was begun by mistake."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=40), Stage.DRAFT)
+    yield from to_file(walk, cast.ago(40), Stage.DRAFT)
     yield cast.after(1)
     discard_draft(walk.desk, case_id=walk.case_id)
 
@@ -297,7 +301,7 @@ def _discarded(walk: Walk) -> Story:
 def _leaving(walk: Walk, days_ago: int, kind: ExitKind, steps: int) -> Story:
     """On file, then on the way out: so many of propose, agree, publish, approve."""
     cast = walk.cast
-    yield from to_file(walk, cast.today - timedelta(days=days_ago))
+    yield from to_file(walk, cast.ago(days_ago))
     yield cast.after(4)
     walk.plan()
     yield cast.later(20)
@@ -319,14 +323,29 @@ def _leaving(walk: Walk, days_ago: int, kind: ExitKind, steps: int) -> Story:
         return
     yield cast.after(2)
     walk.approve_exit()
+    yield cast.after(2)
+    serve_exit_notice(walk.desk, case_id=walk.case_id, served_on=cast.day, receiver=walk.applicant)
+
+
+def _asking(walk: Walk, decided: int) -> Story:
+    """On file, with a grant that waits: for 审批 (1), or for payment (2)."""
+    cast = walk.cast
+    yield from to_file(walk, cast.ago(62))
+    yield cast.after(4)
+    walk.plan()
+    yield cast.ago(4)
+    grant = walk.propose_grant("生活救助", 5_000, reason="入冬取暖和子女上学支出增加。")
+    if decided > 1:
+        yield cast.ago(1)
+        walk.approve_grant(grant)
 
 
 def _back_entry(cast: Cast, inventor: Inventor) -> Story:
     """A file from the time of paper, entered with its real dates."""
     household = invent_household(inventor, Plot.DISABILITY)
-    yield cast.workday(cast.today - timedelta(days=55))
-    approved_on = cast.today - timedelta(days=500)
-    back_entry(
+    yield cast.ago(55)
+    approved_on = cast.ago(290)
+    made = back_entry(
         cast.as_(CLERK),
         paper=PaperFile(
             stage=Stage.ON_FILE,
@@ -343,3 +362,8 @@ def _back_entry(cast: Cast, inventor: Inventor) -> Story:
         scan=scan("纸面审批件"),
         scan_name="纸面审批件.pdf",
     )
+    walk = Walk(cast, household)
+    walk.case_id = made.result_id or 0
+    yield cast.after(5)
+    walk.plan()
+    walk.visit(monthly_income_fen=180_000)

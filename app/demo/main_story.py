@@ -49,7 +49,7 @@ class MainStory:
     def run(self) -> Story:
         """The whole course of events."""
         cast, walk = self.walk.cast, self.walk
-        yield from to_file(walk, cast.today - timedelta(days=DAYS_AGO))
+        yield from to_file(walk, cast.ago(DAYS_AGO))
         yield cast.after(2)
         self._stamp("hardship_file", "建档归档")
         yield from self._help()
@@ -129,7 +129,9 @@ class MainStory:
         walk.approve_exit()
         yield cast.after(1)
         self._stamp("exit_approval", "退出归档")
-        serve_exit_notice(walk.desk, case_id=walk.case_id, served_on=cast.day, receiver=self._name)
+        serve_exit_notice(
+            walk.desk, case_id=walk.case_id, served_on=cast.day, receiver=walk.applicant
+        )
         for days in (75, 80):
             yield cast.later(days)
             walk.visit(
@@ -148,10 +150,6 @@ class MainStory:
         """The number of the household's file."""
         with self.walk.desk.read() as session:
             return session.get_one(Case, self.walk.case_id).number
-
-    @property
-    def _name(self) -> str:
-        return str(self.walk.household.applicant["name"])
 
     def _stamp(
         self, form: str, reason: str, *, grant_id: int | None = None, purpose: str = ""

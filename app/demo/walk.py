@@ -62,6 +62,11 @@ class Walk:
         return self.cast.as_(self.clerk)
 
     @property
+    def applicant(self) -> str:
+        """The applicant's name."""
+        return str(self.household.applicant["name"])
+
+    @property
     def cause(self) -> str:
         """The main cause of hardship."""
         return str(self.household.household["main_cause"])
@@ -156,7 +161,6 @@ class Walk:
 
     def survey(self) -> None:
         """Two visitors at the household's home."""
-        applicant = str(self.household.applicant["name"])
         record_survey(
             self.desk,
             case_id=self.case_id,
@@ -166,7 +170,7 @@ class Walk:
                 visitor_one=self.clerk.name if self.clerk is not CLERK else _VISITORS[0],
                 visitor_two=_VISITORS[1],
                 no_kinship=True,
-                interviewee=applicant,
+                interviewee=self.applicant,
                 living="住房简陋，家具陈旧，家中无贵重物品，情况与申报一致。",
                 neighbours="邻居和所在社区反映属实，平时节俭，邻里关系好。",
                 wishes=str(self.household.household.get("needs", "")),
@@ -296,7 +300,7 @@ class Walk:
             method="入户",
             visitor_one=_VISITORS[0],
             visitor_two=_VISITORS[1],
-            interviewee=str(self.household.applicant["name"]),
+            interviewee=self.applicant,
             **{
                 "measures_done": "已落实生活救助，定期走访。",
                 "relapse_risk": "无",

@@ -1,5 +1,7 @@
 """A small workbook in the layout of the national export, with invented people, for the import of the demo."""
 
+from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -45,8 +47,8 @@ _MEMBER = (
 _MEMBERS = 3
 
 
-def export_workbook(households: tuple[InventedHousehold, ...], *, year: int) -> bytes:
-    """The households as the national system would export them; IDs and card numbers are texts.
+def export_workbook(households: tuple[InventedHousehold, ...], filed_on: Sequence[date]) -> bytes:
+    """The households as the national system would export them, each with the day it was filed on.
 
     The last row has an ID number with a wrong check digit, so that the import has something to refuse.
     """
@@ -60,13 +62,18 @@ def export_workbook(households: tuple[InventedHousehold, ...], *, year: int) -> 
             sheet.write_string(1, column, title)
         for at, household in enumerate(households):
             is_last = at == len(households) - 1
-            cells = _row(f"KN450224{year}{at + 1:05d}", household, year, spoil=is_last)
+            cells = _row(number_of(at), household, filed_on[at], spoil=is_last)
             for column, value in enumerate(cells):
                 if isinstance(value, float):
                     sheet.write_number(2 + at, column, value)
                 else:
                     sheet.write_string(2 + at, column, value)
     return stream.getvalue()
+
+
+def number_of(place: int) -> str:
+    """The 编号 of the household at this place."""
+    return f"KN450224{place + 1:07d}"
 
 
 def _header() -> list[str]:
@@ -78,7 +85,9 @@ def _header() -> list[str]:
     return titles
 
 
-def _row(number: str, household: InventedHousehold, year: int, *, spoil: bool) -> list[str | float]:
+def _row(
+    number: str, household: InventedHousehold, filed_on: date, *, spoil: bool
+) -> list[str | float]:
     applicant: dict[str, Any] = dict(household.applicant)
     if spoil:
         digits = str(applicant["id_number"])
@@ -86,7 +95,7 @@ def _row(number: str, household: InventedHousehold, year: int, *, spoil: bool) -
     cells: list[str | float] = [
         number,
         "相对困难职工",
-        f"{year}-04-18",
+        filed_on.isoformat(),
         applicant["monthly_income_fen"] / 100,
     ]
     cells += [str(applicant.get(key, "")) for _, key in _APPLICANT]
