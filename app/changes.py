@@ -78,6 +78,7 @@ class Op(Enum):
     RECORD_SURVEY = ("登记入户调查", Group.INTAKE, _OPPOSITE)
     SURVEY_NOT_MET = ("登记未遇", Group.INTAKE, _OPPOSITE)
     SURVEY_UNWILLING = ("不愿接受调查", Group.INTAKE, _OPPOSITE)
+    SEND_CHECK = ("送交核对", Group.INTAKE, _OPPOSITE)
     RECORD_CHECK = ("登记核对结果", Group.INTAKE, _OPPOSITE)
     CHECK_CONTRADICTION = ("核对不一致", Group.INTAKE, _OPPOSITE)
     CHECK_NO_REPLY = ("核对逾期未回复", Group.INTAKE, _OPPOSITE)

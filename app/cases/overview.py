@@ -40,6 +40,7 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
         Op.RECORD_SURVEY: "survey",
         Op.SURVEY_NOT_MET: "survey",
         Op.SURVEY_UNWILLING: "survey",
+        Op.SEND_CHECK: "survey",
         Op.RECORD_CHECK: "survey",
         Op.CHECK_CONTRADICTION: "survey",
         Op.CHECK_NO_REPLY: "survey",

@@ -24,6 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "complaint_contact": "",
     "complaint_phone": "",
     "is_name_masked_in_notice": False,
+    "appraisal_present": [2, 3],
+    "appraisal_in_favour": [2, 3],
     "password_days": 90,
     "lock_minutes": 5,
     "dark": False,

@@ -24,13 +24,9 @@ MATCHING, CONTRADICTING, NO_REPLY = "相符", "不符", "未回复"
 
 
 def send_check(office: Office, *, case_id: int, sent_on: date | None) -> Changes:
-    """Note the day on which the letter of authority went to the checking centre; the case stays.
-
-    Sending has no operation of its own in the table: it is kept as typing (undone freely).
-    """
-    with office.write(Op.EDIT_FACTS, case_id, reason_code="send_check") as work:
-        if work.case.stage is not Stage.CHECK:
-            raise UserError("送核要在经济核对阶段登记。")
+    """Note the day on which the letter of authority went to the checking centre; the case stays."""
+    with office.write(Op.SEND_CHECK, case_id) as work:
+        move(work)
         day = past_day(work, sent_on, "送核日期", "sent_on")
         row = _waiting(work)
         row.sent_on = day

@@ -165,5 +165,5 @@ def test_silence_counts_only_after_the_limit_and_with_a_reason(
 
 def test_sending_outside_the_check_is_refused(office: Office) -> None:
     case_id = file_case(office, Stage.SURVEY)
-    with pytest.raises(UserError, match="经济核对"):
+    with pytest.raises(UserError, match="不能办理“送交核对”"):
         send_check(office, case_id=case_id, sent_on=TODAY)

@@ -69,6 +69,7 @@ class SurveyPage(CasePage):
             Op.RECORD_SURVEY: self.ask_survey,
             Op.SURVEY_NOT_MET: self.ask_not_met,
             Op.SURVEY_UNWILLING: self.ask_unwilling,
+            Op.SEND_CHECK: self.ask_sent,
             Op.RECORD_CHECK: self.ask_reply,
             Op.CHECK_CONTRADICTION: self.ask_contradiction,
             Op.CHECK_NO_REPLY: self.ask_no_reply,
