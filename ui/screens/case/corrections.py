@@ -19,9 +19,9 @@ class CorrectionList(QWidget):
     agreed = Signal(int)
     refused = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self._card = Card("更正")
+        self._card = Card(title)
         self.setLayout(column(self._card, gap=0))
         self.setVisible(False)
 

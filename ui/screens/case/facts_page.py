@@ -52,12 +52,20 @@ class FactsPage(EditingPage):
         self.members = _members_table()
         self.members.opened.connect(self._open_member)
         self.filed = Label("", Role.MUTED, wrap=True, selectable=True)
-        self.corrections = CorrectionList()
-        self.corrections.agreed.connect(self._agree)
-        self.corrections.refused.connect(self._refuse)
+        self.waiting = CorrectionList("待审核的更正")
+        self.decided = CorrectionList("以前的更正")
+        self.waiting.agreed.connect(self._agree)
+        self.waiting.refused.connect(self._refuse)
         self.why_not = Banner()
         inner = column(
-            self.why_not, self.form, self.filed, self.members, self.corrections, None, gap=SIZE.gap
+            self.why_not,
+            self.waiting,
+            self.form,
+            self.filed,
+            self.members,
+            self.decided,
+            None,
+            gap=SIZE.gap,
         )
         edge = px(SIZE.gap)
         inner.setContentsMargins(edge, edge, edge, edge)
@@ -142,7 +150,10 @@ class FactsPage(EditingPage):
         words = "；".join(f"{label}“{text}”" for label, text in file.filed)
         self.filed.setText(f"导入时按原文保留、待整理的内容：{words}。" if words else "")
         self.filed.setVisible(bool(words))
-        self.corrections.show_corrections(file.corrections, file.may_decide_correction)
+        waiting = [one for one in file.corrections if one.is_asked]
+        decided = [one for one in file.corrections if not one.is_asked]
+        self.waiting.show_corrections(waiting, file.may_decide_correction)
+        self.decided.show_corrections(decided, False)
         self._show_state()
 
     def _show_state(self) -> None:

@@ -1,7 +1,7 @@
 """The page 档案 without Qt: which field stands where, and how values go in and come out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,9 @@ class Cell:
 
     @property
     def field(self) -> Field:
-        """Its meaning."""
-        return RECORDS[self.record][self.key]
+        """Its meaning. The case's own 备注 is told from the applicant's."""
+        field = RECORDS[self.record][self.key]
+        return replace(field, label="档案备注") if self.form_key != self.key else field
 
     @property
     def form_key(self) -> str:

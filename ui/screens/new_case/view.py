@@ -12,8 +12,9 @@ from ui.context import Context, bound
 from ui.fields import FieldForm, FormValues
 from ui.screens.case.facts_presenter import typed_id
 from ui.screens.new_case import presenter
+from ui.screens.new_case.back_entry import open_back_entry
 from ui.style import SIZE, Role, Tone
-from ui.widgets import Banner, Dialog, Label
+from ui.widgets import Banner, Button, Dialog, Label
 
 _LOOK_AFTER_MS = 250
 
@@ -39,6 +40,9 @@ class NewCaseDialog(Dialog):
             ),
             self.form,
             self.banner,
+        )
+        self.add_extra(
+            Button("补录纸质档案", self._back_entry, tip="已在纸质档案中批准的家庭，按真实日期登记")
         )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -94,6 +98,12 @@ class NewCaseDialog(Dialog):
         case_id = self.said.case_id
         self.accept()
         self.ctx.go("case", case_id=case_id)
+
+    def _back_entry(self) -> None:
+        parent = self.parentWidget()
+        self.accept()
+        if parent is not None:
+            open_back_entry(self.ctx, parent)
 
     def _open_draft(self) -> None:
         values = self.form.values()

@@ -214,9 +214,11 @@ def test_on_file_a_correction_is_asked_for_and_decided(
     _settle(ctx)
     (asked,) = case_file(office, case_id).corrections
     assert asked.lines[0].new == "139 0000 1111"
-    assert page.corrections.isVisible()
-    page.corrections.agreed.emit(asked.id)
+    assert page.waiting.isVisible()
+    page.waiting.agreed.emit(asked.id)
     _settle(ctx)
+    assert page.waiting.isHidden()
+    assert page.decided.isVisible()
     assert case_file(office, case_id).applicant.values["phone"] == "13900001111"
 
 
