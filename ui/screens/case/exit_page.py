@@ -196,12 +196,12 @@ def _agreement_entries(data: ExitData) -> tuple[Entry, ...]:
 
 def _proposal_entries(data: ExitData) -> tuple[Entry, ...]:
     kinds = tuple((kind, kind.value) for kind in ExitKind)
-    months = f"脱困要连续 {data.months_needed} 个月以上"
+    months = f"几个月；脱困要满 {data.months_needed} 个月"
     return (
         Entry("kind", "退出类型", required=True, options=((None, "请选择"), *kinds)),
         Entry("initiator", "提出方式", required=True, options=offered(data.initiators)),
-        Entry("months_above", "连续超过低保标准的月数", Count(most=600), hint=months),
-        Entry("statement_on", "本人签署无异议日期", _PAST, hint="例如 2026-11-18"),
+        Entry("months_above", "连续高于低保", Count(most=600), hint=months),
+        Entry("statement_on", "本人签字日期", _PAST, hint="本人签署无异议的日期"),
         Entry("reason", "退出原因", LongText(), True, span=2, lines=3),
     )
 

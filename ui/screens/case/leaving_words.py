@@ -136,8 +136,8 @@ def exit_pairs(line: ExitLine) -> tuple[tuple[str, str], ...]:
     served = "" if line.served_on is None else f"{line.served_on}，{line.receiver}签收"
     return (
         ("退出原因", line.reason),
-        ("本人签署", _day(line.statement_on)),
-        ("连续超过月数", "" if line.months_above is None else f"{line.months_above} 个月"),
+        ("本人签字", _day(line.statement_on)),
+        ("连续高于低保", "" if line.months_above is None else f"{line.months_above} 个月"),
         ("月人均纯收入", _yuan(net)),
         ("低保标准", _yuan(line.dibao)),
         ("12 个月收入", _yuan(line.income)),

@@ -7,7 +7,18 @@ from enum import Enum
 
 from app.leaving.followups import Due, FollowUpRow, FollowUps
 
-__all__ = ["Show", "Word", "due_word", "empty_words", "heading", "last_words", "risk_word", "rows"]
+__all__ = [
+    "Show",
+    "Word",
+    "due_word",
+    "empty_words",
+    "heading",
+    "last_words",
+    "risk_word",
+    "rows",
+    "watch_words",
+    "what_words",
+]
 
 _RISK_TONES = {"无": "green", "关注": "amber", "高": "red"}
 
@@ -60,6 +71,18 @@ def due_word(row: FollowUpRow) -> Word:
 def risk_word(row: FollowUpRow) -> Word:
     """The risk of falling back, as the last visit saw it."""
     return Word(row.last_risk, _RISK_TONES.get(row.last_risk, "neutral"))
+
+
+def what_words(row: FollowUpRow) -> str:
+    """What is due, and until when; for the end of a watch from when on."""
+    if row.due is Due.END_WATCH:
+        return f"{row.due.value}，{row.due_on} 起可以办理"
+    return f"{row.due.value}，{row.due_on} 前"
+
+
+def watch_words(row: FollowUpRow) -> str:
+    """By what exit and until when the household is watched."""
+    return f"{row.left_as}，至 {row.watch_until}" if row.is_watched else ""
 
 
 def last_words(row: FollowUpRow) -> str:

@@ -16,10 +16,9 @@ from ui.widgets import (
     DataTable,
     EmptyState,
     Heading,
-    LinkButton,
+    Line,
+    PageTabs,
     column,
-    restyle,
-    row,
 )
 
 __all__ = ["FollowUpsScreen"]
@@ -36,15 +35,13 @@ class FollowUpsScreen(Screen):
         self.found = FollowUps(())
         self._show = Show.SOON
         self.heading = Heading(self.title)
-        self.buttons = {
-            show: LinkButton(show.value, bound(self.show_only, show), tip=f"只列{show.value}")
-            for show in Show
-        }
-        filters = QWidget()
-        filters.setLayout(row(*self.buttons.values(), gap=SIZE.gap_tiny))
+        self.tabs = PageTabs([(show.name, show.value) for show in Show])
+        self.tabs.chosen.connect(self._choose)
         self.table = _table()
         self.table.opened.connect(self._open)
-        card = Card("走访和回访", action=filters, flush=True)
+        card = Card(flush=True)
+        card.add(self.tabs)
+        card.add(Line())
         card.add(self.table, 1)
         page = column(Banner(self), self.heading, card, gap=SIZE.gap_wide)
         page.setContentsMargins(
@@ -54,8 +51,7 @@ class FollowUpsScreen(Screen):
         self.setLayout(page)
         # The list is what one works in; the filters come after it.
         self.setFocusProxy(self.table)
-        self.setTabOrder(self.table, self.buttons[Show.SOON])
-        self._mark()
+        self.setTabOrder(self.table, self.tabs)
 
     def refresh(self) -> None:
         """Read the list."""
@@ -69,20 +65,15 @@ class FollowUpsScreen(Screen):
 
     def show_only(self, show: Show) -> None:
         """List what is due soon, everybody, or those who are watched."""
-        self._show = show
-        self._mark()
+        self.tabs.select(show.name)
+
+    def _choose(self, key: str) -> None:
+        self._show = Show[key]
         self._fill()
 
-    def _mark(self) -> None:
-        for show, button in self.buttons.items():
-            font = button.font()
-            font.setBold(show is self._show)
-            button.setFont(font)
-            button.setProperty("chosen", show is self._show)
-            button.setAccessibleDescription("当前显示" if show is self._show else "")
-            restyle(button)
-
     def _fill(self) -> None:
+        for show in Show:
+            self.tabs.set_note(show.name, str(len(presenter.rows(self.found, show))))
         title, what_to_do = presenter.empty_words(self.found, self._show)
         self.table.set_empty(EmptyState(title, what_to_do, icon="check"))
         self.table.set_rows(presenter.rows(self.found, self._show), key=lambda one: one.case_id)
@@ -104,14 +95,12 @@ def _table() -> DataTable:
         (
             Column("期限", due, CellKind.CHIP, width=116),
             Column("户", lambda one: f"{one.name} 一户", width=120, strong=True),
-            Column("要办的事", lambda one: one.due.value, width=88),
-            Column("最后日期", lambda one: str(one.due_on), width=104),
+            Column("要办的事", presenter.what_words, stretch=True),
             Column("上次走访", presenter.last_words, width=104),
             Column("返困风险", risk, CellKind.CHIP, width=88),
-            Column("退出", lambda one: one.left_as, width=64),
-            Column("跟踪到", lambda one: str(one.watch_until or ""), width=104),
+            Column("跟踪", presenter.watch_words, width=156),
             Column("联系电话", lambda one: one.phone, width=116, muted=True),
-            Column("帮扶责任人", lambda one: one.contact_person, stretch=True, muted=True),
+            Column("帮扶责任人", lambda one: one.contact_person, width=100, muted=True),
             Column("档案号", lambda one: one.number, width=136, muted=True),
         ),
         name="要走访和回访的家庭",
