@@ -9,6 +9,7 @@ from sqlalchemy import Table, func, insert, select
 from app.cases.numbering import next_numbers
 from app.cases.workbook.facts import HouseholdRow, PersonRow
 from app.changes import Op
+from app.lifecycle.deadlines import Terms
 from app.lifecycle.table import opening
 from app.office.session import Work
 from app.office.settings import read_settings
@@ -150,6 +151,8 @@ class _Rows:
             "clerk_id": work.user.id,
             "origin": Origin.IMPORT,
             "previous_case_id": row.previous_case_id,
+            # Earlier visits are not in the workbook: the clock for the next one starts now.
+            "next_visit_on": Terms().visit_due(work.today),
         }
 
 

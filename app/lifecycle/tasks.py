@@ -58,6 +58,7 @@ class CaseFacts:
     `since`: when the stage was entered. `missing`: labels of papers and facts still wanting. `notice`:
     the notice that hangs now, neither closed nor voided. `planned_visit`: the new date after 未遇.
     `filed_on`, `last_review`, `last_visit`: while on file; the last visit counts follow-ups, too.
+    `next_visit`: the day the file itself names for the next visit; without one half a year after the last.
     """
 
     position: Position
@@ -69,6 +70,7 @@ class CaseFacts:
     filed_on: date | None = None
     last_review: date | None = None
     last_visit: date | None = None
+    next_visit: date | None = None
     is_category_to_review: bool = False
     has_plan: bool = False
     open_grants: int = 0
@@ -268,7 +270,7 @@ def _on_file(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[Tas
     yield from _periodic(
         TaskKind.VISIT,
         Op.RECORD_VISIT,
-        office.terms.visit_due(_latest(facts.last_visit, begun)),
+        facts.next_visit or office.terms.visit_due(_latest(facts.last_visit, begun)),
         today,
         office.terms,
     )
