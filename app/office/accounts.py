@@ -5,6 +5,7 @@ the row, the sidecar the wrap: the row is written first, so that a crash between
 account without access rather than access without an account.
 """
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -85,8 +86,7 @@ def add_account(
     _check_password(office, name, display_name, password)
     held = access.check_roles(roles, solo_office=office.user.is_solo)
     with office.write(Op.ADD_ACCOUNT) as work:
-        if work.session.scalar(select(Account.id).where(Account.name == name)) is not None:
-            raise UserError(f"账号“{name}”已经有人使用，请换一个。", field="name")
+        _refuse_taken(work.session, name)
         _unit(work.session, unit_id)
         account = Account(
             name=name,
@@ -227,6 +227,17 @@ def active_holders(session: Session, role: Role) -> int:
         .where(AccountRole.role == role, Account.is_active)
     )
     return int(session.scalar(query) or 0)
+
+
+def _refuse_taken(session: Session, name: str) -> None:
+    """Case and width do not tell two accounts apart: the sidecar does not, and people do not."""
+    taken = {_plain(other) for other in session.scalars(select(Account.name))}
+    if _plain(name) in taken:
+        raise UserError(f"账号“{name}”已经有人使用，请换一个。", field="name")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def _account(work: Work, account_id: int) -> Account:

@@ -7,7 +7,7 @@ was assessed keeps the figure that it was assessed with.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Op
@@ -86,11 +86,11 @@ def standards(office: Office) -> tuple[StandardView, ...]:
 
 
 def rule_set_uses(office: Office) -> tuple[RuleSetUseView, ...]:
-    """Every rule set that was prepared or is in force, newest first."""
+    """Every rule set that was prepared or is in force: 认定 before 救助, newest first."""
     with office.read() as session:
         rows = session.scalars(
-            select(RuleSetUse).order_by(RuleSetUse.purpose, RuleSetUse.valid_from.desc())
-        )
+            select(RuleSetUse).order_by(RuleSetUse.valid_from.desc(), RuleSetUse.id.desc())
+        ).all()
         return tuple(
             RuleSetUseView(
                 row.id,
@@ -103,7 +103,7 @@ def rule_set_uses(office: Office) -> tuple[RuleSetUseView, ...]:
                 row.forced_on,
                 row.is_on_paper,
             )
-            for row in rows
+            for row in sorted(rows, key=lambda row: PURPOSES.index(row.purpose))
         )
 
 
@@ -163,7 +163,9 @@ def prepare_rule_set(office: Office, *, purpose: str, rule_set: str, valid_from:
 def confirm_item(office: Office, *, use_id: int, item: str, is_confirmed: bool) -> Changes:
     """The office has read the original text and confirms an unverified item of a rule set, or takes it back."""
     with office.write(Op.PREPARE_RULE_SET) as work:
-        row = work.session.get_one(RuleSetUse, use_id)
+        row = work.session.get(RuleSetUse, use_id)
+        if row is None:
+            raise UserError("没有找到这套标准，请刷新后再看。")
         kept = [known for known in row.confirmed_items if known != item]
         row.confirmed_items = [*kept, item] if is_confirmed else kept
         return work.done(result_id=use_id)
@@ -223,7 +225,10 @@ def _put_in_force(work: Work, row: Standard | RuleSetUse) -> None:
 def figure_on(
     session: Session, kind: str, place: str, day: date, registration: str | None = None
 ) -> Standard | None:
-    """The figure in force on a day: that of the registration (城镇, 农村) before the general one."""
+    """The figure in force on a day: the latest, and of one day that of the registration (城镇, 农村).
+
+    A figure for both that begins later ends the two before it: that is how places become one.
+    """
     rows = session.scalars(
         select(Standard)
         .where(
@@ -231,11 +236,12 @@ def figure_on(
             Standard.place == place,
             Standard.state == StandardState.IN_FORCE,
             Standard.valid_from <= day,
+            or_(Standard.valid_until.is_(None), Standard.valid_until >= day),
         )
         .order_by(Standard.valid_from.desc(), Standard.id.desc())
     ).all()
     fitting = [row for row in rows if row.registration in (registration, None)]
-    fitting.sort(key=lambda row: (row.registration is None, -row.valid_from.toordinal()))
+    fitting.sort(key=lambda row: (-row.valid_from.toordinal(), row.registration is None))
     return fitting[0] if fitting else None
 
 

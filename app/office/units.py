@@ -84,6 +84,8 @@ def save_unit(
         raise UserError(f"请选择层级：{'、'.join(LEVELS)}。", field="level")
     with office.write(Op.SAVE_UNIT) as work:
         unit = work.session.get(Unit, unit_id) if unit_id is not None else None
+        if unit is None and unit_id is not None:
+            raise UserError("没有找到这个工会组织，请刷新后再试。")
         _check_place(work.session, unit, parent_id)
         wanted = _wanted_aliases(work.session, unit, name, aliases)
         if unit is None:

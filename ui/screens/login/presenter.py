@@ -98,7 +98,9 @@ def change_password(
     try:
         return change(office, old=old, new=new, cost=cost)
     except WrongKeyError as error:
-        raise UserError("原密码不正确，请重新输入。", field="old") from error
+        is_locked = hasattr(error, "until")
+        sentence = str(error) if is_locked else "原密码不正确，请重新输入。"
+        raise UserError(sentence, field="old") from error
     except UserError as error:
         field = "password" if error.field == "new" else error.field
         raise UserError(error.message, field=field) from error

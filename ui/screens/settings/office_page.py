@@ -10,7 +10,7 @@ from app.office.details import Details, details, save_details
 from ui import commands
 from ui.context import Context, bound
 from ui.screens.settings.page import SettingsPage
-from ui.widgets import FormGrid, PrimaryButton, TextInput, row
+from ui.widgets import Card, FormGrid, PrimaryButton, TextInput, row
 
 _TEXTS = (
     ("office_name", "单位名称", 2, "印在文书上的名称"),
@@ -51,7 +51,9 @@ class OfficePage(SettingsPage):
             self.form.add(key, label, self._ticks[key], span=3)
         self.save = PrimaryButton("保存", self._save, shortcut="Ctrl+S")
         self.save.setVisible(may)
-        self.lay_out_form(self.form, row(None, self.save))
+        card = Card()
+        card.add(self.form)
+        self.lay_out_form(card, row(None, self.save))
 
     def concerns(self, changes: Changes) -> bool:
         """Settings only: what is being typed stays while others work."""

@@ -9,6 +9,9 @@ from ui.context import Context, Screen
 from ui.style import SIZE, Role
 from ui.widgets import Banner, Button, Column, DataTable, EmptyState, Label, Scroll, column, row
 
+_BESIDE = 3
+"""More buttons than these get a line of their own: in large type the sentence would have no room."""
+
 
 class SettingsPage(Screen):
     """One tab. Whoever may not change it sees it as it stands, and whom to ask."""
@@ -23,8 +26,14 @@ class SettingsPage(Screen):
 
     def lay_out(self, *items: QWidget | QLayout, buttons: Sequence[QWidget] = ()) -> None:
         """Sentence and buttons on top, then the items; the last one takes what is left."""
-        head = row(Label(self.note, Role.MUTED, wrap=True), *buttons, gap=SIZE.gap)
-        head.setStretch(0, 1)
+        words = Label(self.note, Role.MUTED, wrap=True)
+        head: QLayout
+        if len(buttons) > _BESIDE:
+            head = column(words, row(None, *buttons, gap=SIZE.gap), gap=SIZE.gap)
+        else:
+            beside = row(words, *buttons, gap=SIZE.gap)
+            beside.setStretch(0, 1)
+            head = beside
         outer = column(self.banner, head, *items, gap=SIZE.gap, margin=SIZE.gap_wide)
         outer.setStretch(1 + len(items), 1)
         self.setLayout(outer)

@@ -11,7 +11,7 @@ from ui.context import Context, bound
 from ui.screens.settings.page import SettingsPage
 from ui.screens.settings.presenter import MOST_STEPS, read_limits, read_order, step_choices
 from ui.style import Role
-from ui.widgets import FormGrid, Label, PrimaryButton, TextInput, row
+from ui.widgets import Card, FormGrid, Label, PrimaryButton, TextInput, row
 
 
 class ProcedurePage(SettingsPage):
@@ -45,7 +45,10 @@ class ProcedurePage(SettingsPage):
             Role.SMALL,
             wrap=True,
         )
-        self.lay_out_form(self.form, hint, row(None, self.save))
+        card = Card()
+        card.add(self.form)
+        card.add(hint)
+        self.lay_out_form(card, row(None, self.save))
 
     def concerns(self, changes: Changes) -> bool:
         """Settings only: what is being typed stays while others work."""

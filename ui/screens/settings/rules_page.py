@@ -68,7 +68,7 @@ class RulesPage(TablePage):
             Column("起用日期", lambda use: str(use.valid_from), width=110),
             Column("待核实", _open_items, CellKind.CHIP, width=120),
             Column("状态", _state, CellKind.CHIP, width=90),
-            Column("生效", in_force_words, width=190, muted=True),
+            Column("生效", in_force_words, width=230, muted=True),
         )
         empty = ("还没有选用标准", "请拟定一套认定标准和一套救助标准，再由审批人生效。")
         super().__init__(ctx, columns, lambda use: use.id, empty)
@@ -132,7 +132,7 @@ class RulesPage(TablePage):
         rules = known_rules()
         options = tuple((f"{one.purpose}/{one.id}", f"{one.purpose}　{one.label}") for one in rules)
         entries = (
-            Entry("rules", "标准", required=True, options=options),
+            Entry("rules", "标准", required=True, options=options, span=2),
             Entry("valid_from", "起用日期", Day(), required=True, value=self.ctx.office.today),
         )
 

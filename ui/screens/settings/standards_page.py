@@ -44,7 +44,7 @@ class StandardsPage(TablePage):
             Column("起用日期", lambda row: str(row.valid_from), width=110),
             Column("文件", lambda row: row.document or "", stretch=True),
             Column("状态", _state, CellKind.CHIP, width=90),
-            Column("生效", in_force_words, width=190, muted=True),
+            Column("生效", in_force_words, width=230, muted=True),
         )
         empty = ("还没有标准", "请先登记本地的低保标准，困难认定要用到它。")
         super().__init__(ctx, columns, lambda row: row.id, empty)
