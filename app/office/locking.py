@@ -3,7 +3,8 @@
 from app.changes import Op
 from app.errors import UserError, WrongKeyError
 from app.office.session import Office
-from db.keys import KdfCost, KeyRing
+from db.keys import KdfCost as KdfCost
+from db.keys import KeyRing
 
 
 def reenter(office: Office, *, password: str, cost: KdfCost | None = None) -> None:

@@ -13,8 +13,8 @@ from app.office.passwords import check_password
 
 if TYPE_CHECKING:
     from app.office.clock import Clock
+    from app.office.locking import KdfCost
     from app.office.session import Office
-    from db.keys import KdfCost
 
 
 @dataclass(frozen=True)

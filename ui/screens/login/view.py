@@ -14,8 +14,8 @@ from ui.style import Role, Tone
 from ui.widgets import Label, LinkButton, TextInput, row
 
 if TYPE_CHECKING:
+    from app.office.locking import KdfCost
     from app.office.session import Office
-    from db.keys import KdfCost
 
 
 class LoginPage(EntryPage):

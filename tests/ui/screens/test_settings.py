@@ -1,0 +1,178 @@
+"""The settings: every page stands, for whoever logs in; what is done there is done in the file."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.errors import UserError
+from app.lifecycle import Stage
+from app.office.accounts import accounts, add_account
+from app.office.details import details, procedure
+from app.office.session import Office
+from app.office.standards import standards
+from db.codes import Role
+from db.keys import KdfCost
+from tests.conftest import PASSWORD, OpenAs
+from tests.ui.driver import click, parts, settle, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.review.form_dialog import FormDialog
+from ui.screens.settings import presenter
+from ui.screens.settings.accounts_page import AccountsPage
+from ui.screens.settings.backups_page import BackupsPage
+from ui.screens.settings.office_page import OfficePage
+from ui.screens.settings.procedure_page import ProcedurePage
+from ui.screens.settings.standards_page import StandardsPage
+from ui.screens.settings.view import PAGES, SettingsScreen
+from ui.widgets import PrimaryButton, TextInput
+
+Show = Callable[..., QWidget]
+
+
+def opened(office: Office, jobs: Jobs, show: Show) -> SettingsScreen:
+    screen = SettingsScreen(Context(office, jobs))
+    show(screen, 1190, 688)
+    assert jobs.wait()
+    return screen
+
+
+def dialog_of(screen: SettingsScreen) -> FormDialog:
+    settle()
+    return next(dialog for dialog in parts(screen, FormDialog) if dialog.isVisible())
+
+
+def fill(dialog: FormDialog, key: str, text: str) -> None:
+    line = dialog.form.editor(key)
+    assert isinstance(line, TextInput)
+    line.setText(text)
+
+
+def test_every_page_stands_and_reads(office: Office, jobs: Jobs, show: Show) -> None:
+    screen = opened(office, jobs, show)
+    for page in PAGES:
+        screen.show_what(page=page.key)
+        assert jobs.wait()
+        assert screen.page(page.key).isVisible()
+        assert len(parts(screen.page(page.key), PrimaryButton)) <= 1
+
+
+def test_who_may_not_change_is_offered_nothing(open_as: OpenAs, jobs: Jobs, show: Show) -> None:
+    office = open_as("admin")
+    add_account(
+        office,
+        name="luozq",
+        display_name="罗志强",
+        unit_id=office.user.unit_id,
+        roles=[Role.CLERK],
+        password=PASSWORD,
+        cost=KdfCost.for_tests(),
+    )
+    screen = opened(open_as("luozq"), jobs, show)
+    for page in PAGES:
+        screen.show_what(page=page.key)
+        assert jobs.wait()
+        assert not [
+            button for button in parts(screen.page(page.key), PrimaryButton) if button.isVisible()
+        ]
+
+
+def test_an_account_is_added_in_the_dialog(office: Office, jobs: Jobs, show: Show) -> None:
+    screen = opened(office, jobs, show)
+    screen.show_what(page="accounts")
+    assert jobs.wait()
+    page = screen.page("accounts")
+    assert isinstance(page, AccountsPage)
+    page._add()
+    dialog = dialog_of(screen)
+    fill(dialog, "name", "luozq")
+    fill(dialog, "display_name", "罗志强")
+    fill(dialog, "password", " mit Leerzeichen 77 ")
+    click(dialog.main_button)
+    assert jobs.wait()
+    assert "至少" in dialog.error() or dialog.form.error("roles") or dialog.isVisible()
+    tick = dialog.form.editor("CLERK")
+    tick.setChecked(True)  # type: ignore[attr-defined]
+    click(dialog.main_button)
+    wait_until(lambda: jobs.is_idle and len(accounts(office)) == 2)
+    settle()
+    assert [view.name for view in page.table.rows()] == ["admin", "luozq"]
+
+
+def test_a_standard_is_prepared_and_put_in_force_from_paper(
+    office: Office, jobs: Jobs, show: Show
+) -> None:
+    screen = opened(office, jobs, show)
+    screen.show_what(page="standards")
+    assert jobs.wait()
+    page = screen.page("standards")
+    assert isinstance(page, StandardsPage)
+    page._add()
+    dialog = dialog_of(screen)
+    fill(dialog, "value", "achthundert")
+    fill(dialog, "valid_from", "2026-01-01")
+    click(dialog.main_button)
+    wait_until(lambda: jobs.is_idle and bool(dialog.form.error("value")))
+    fill(dialog, "value", "800")
+    click(dialog.main_button)
+    wait_until(lambda: jobs.is_idle and len(standards(office)) == 1)
+    settle()
+    page.table.choose(0)
+    page._force()
+    paper = dialog_of(screen)
+    fill(paper, "paper_name", "覃主席")
+    click(paper.main_button)
+    wait_until(lambda: jobs.is_idle and standards(office)[0].is_in_force)
+    assert standards(office)[0].value == 80000
+
+
+def test_the_details_are_saved_and_a_mistake_stands_at_its_field(
+    office: Office, jobs: Jobs, show: Show
+) -> None:
+    screen = opened(office, jobs, show)
+    page = screen.page("office")
+    assert isinstance(page, OfficePage)
+    page._lines["lock_minutes"].setText("fünf")
+    click(page.save)
+    assert page.form.error("lock_minutes") == "请填写数字。"
+    page._lines["lock_minutes"].setText("3")
+    page._lines["complaint_phone"].setText("0772-0000000")
+    click(page.save)
+    wait_until(lambda: jobs.is_idle and details(office).lock_minutes == 3)
+    assert details(office).complaint_phone == "0772-0000000"
+
+
+def test_order_and_limits_are_saved(office: Office, jobs: Jobs, show: Show) -> None:
+    screen = opened(office, jobs, show)
+    screen.show_what(page="procedure")
+    assert jobs.wait()
+    page = screen.page("procedure")
+    assert isinstance(page, ProcedurePage)
+    page._steps[1].setCurrentIndex(0)
+    page._limits[Stage.SURVEY].setText("8")
+    click(page.save)
+    wait_until(lambda: jobs.is_idle and procedure(office).limits[Stage.SURVEY] == 8)
+    assert procedure(office).order == (Stage.SURVEY, Stage.PUBLICITY)
+
+
+def test_the_check_is_shown_line_by_line(office: Office, jobs: Jobs, show: Show) -> None:
+    screen = opened(office, jobs, show)
+    screen.show_what(page="backups")
+    assert jobs.wait()
+    page = screen.page("backups")
+    assert isinstance(page, BackupsPage)
+    page._check()
+    assert jobs.wait()
+    settle()
+    assert len(page._lines.rows()) > 10
+
+
+def test_words_of_figures_orders_and_limits() -> None:
+    assert presenter.figure_words("低保标准", 80000) == "800.00 元/月"
+    assert presenter.figure_words("人均住房面积", 3810) == "38.1 ㎡"
+    assert presenter.read_figure("低保标准", "1,234.5", date(2026, 1, 1)) == 123450
+    assert presenter.read_order(["SURVEY", "", "PUBLICITY"]) == (Stage.SURVEY, Stage.PUBLICITY)
+    with pytest.raises(UserError, match="工作日数"):
+        presenter.read_limits({Stage.SURVEY: "x"})
+    assert presenter.weekday_words(date(2026, 11, 20)) == "2026-11-20  星期五"
