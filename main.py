@@ -1,35 +1,33 @@
 """The door of 暖档: arguments go to the command line, none opens the window. No logic here."""
 
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from pathlib import Path
+
+from app.cli import run
 
 
-def _demo(argv: Sequence[str]) -> int:
+def _window(folder: Path | None) -> int:
+    from ui.application import main as window
+
+    return window(folder)
+
+
+def _demo(arguments: Namespace) -> int:
     from ui.demo import main as demo
 
-    return demo(argv)
+    return demo(arguments)
 
 
-def _bench_start(argv: Sequence[str]) -> int:
+def _bench(arguments: Namespace) -> int:
     from ui.bench import main as bench
 
-    return bench(argv)
+    return bench(arguments)
 
 
-SHOWN = (("demo", _demo), ("bench start", _bench_start))
+SHOWN = (("demo", _demo), ("bench", _bench))
 """Commands that show a window; everything else is `app.cli`'s."""
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run a command, or open the window."""
-    if not argv:
-        from ui.application import main as window
-
-        return window()
-    from app.cli import run
-
-    return run(argv, SHOWN)
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], SHOWN, _window))

@@ -6,25 +6,34 @@ sentence and the path of the log.
 """
 
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from app.cli.arguments import UsageError, parse
-from app.cli.terminal import complain, speak_utf8
+from app.cli.arguments import UsageError, parse, window_folder
+from app.cli.terminal import check_display, complain, speak_utf8
 from app.errors import Cancelled, StorageError, UserError, WrongKeyError
 
-Shown = Callable[[Sequence[str]], int]
+Shown = Callable[[Namespace], int]
 """A command that shows a window: handed in by `main.py`, because this floor knows no window."""
 
 
-def run(argv: Sequence[str], shown: tuple[tuple[str, Shown], ...] = ()) -> int:
-    """Run one command; returns the exit code."""
+Window = Callable[[Path | None], int]
+"""Opens the window on a folder, None for the user's own."""
+
+
+def run(argv: Sequence[str], shown: tuple[tuple[str, Shown], ...], window: Window) -> int:
+    """Run one command, or without one open the window; returns the exit code."""
     speak_utf8()
     try:
-        for name, command in shown:
-            if list(argv[: len(name.split())]) == name.split():
-                return command(argv[len(name.split()) :])
+        if not argv or argv[0] == "--data":
+            folder = window_folder(argv)
+            check_display()
+            return window(folder)
         arguments = parse(argv)
-        return int(arguments.command(arguments))
+        name = getattr(arguments, "shown", None)
+        command = arguments.command if name is None else dict(shown)[name]
+        return int(command(arguments))
     except UsageError as error:
         complain(str(error))
         return 2

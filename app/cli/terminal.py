@@ -21,6 +21,16 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def check_display() -> None:
+    """UserError where no window can be shown: Qt itself would only abort, in English."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        raise UserError(
+            "这里没有显示器，不能打开窗口；可以用 main.py demo 生成演示和图片，"
+            "或用 main.py --help 查看不用窗口的命令。"
+        )
+
+
 def say(text: str) -> None:
     """A line of the result."""
     print(text)

@@ -1,5 +1,6 @@
 """Building the demo office: accounts, standards, seal, then the stories, then what an office PC has at closing."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -48,12 +49,14 @@ from app.office.standards import (
 )
 from app.office.units import save_unit
 from app.progress import Progress
-from db.files import write_atomically
+from db.files import make_folder, replace, write_atomically
 from db.keys import KdfCost
 
 NAME, PLACE = "青禾县总工会", "青禾县"
 PASSWORD = "Deng-huo-428-ke-qin"
 """The same for every account of the demo office; `demo` prints it."""
+
+WORKBOOK_NAME = "演示-全国系统导出.xlsx"
 
 _FIRST_PASSWORD = "Chun-feng-903-hua-yu"
 _SEED = 20_201_120
@@ -89,17 +92,18 @@ def build_demo(
     folder: Path,
     *,
     today: date,
-    workbook_folder: Path | None = None,
     cost: KdfCost | None = None,
     progress: Progress | None = None,
 ) -> DemoOffice:
-    """Make the demo office in an empty folder and walk its households there; the last days end before `today`.
+    """Make the demo office and walk its households through the stages, up to the day before `today`.
 
-    The workbook that it imports is kept in `workbook_folder` (default: beside the folder). Raises
+    It is built aside and moved to `folder` when it is whole, so that a kill leaves none. The workbook that it imports is kept in `workbook_folder` (default: beside the folder). Raises
     UserError where an office lies there already, StorageError.
     """
     if is_office(folder):
         raise UserError("这个文件夹里已经有一个单位，演示不会动它；请另选一个文件夹。")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError("放演示单位的文件夹里已经有别的文件，演示不会动它；请另选一个文件夹。")
     told = progress or Progress()
     told.start("正在建立演示单位", 1)
     start = today - timedelta(days=DAYS_AGO + 20)
@@ -112,7 +116,9 @@ def build_demo(
         place=PLACE,
         is_demo=True,
     )
-    made = create(folder, new, clock=Clock(now=clock.now), cost=cost)
+    aside = folder.with_name(f".{folder.name}.building")
+    shutil.rmtree(aside, ignore_errors=True)
+    made = create(aside, new, clock=Clock(now=clock.now), cost=cost)
     try:
         _furnish(made.office, cost)
         cast = Cast(made.office, clock, today)
@@ -121,22 +127,27 @@ def build_demo(
         told.step()
         inventor = Inventor(_SEED, today, place=PLACE)
         hero = main_story(cast, inventor)
-        book = (workbook_folder or folder.parent) / "演示-全国系统导出.xlsx"
+        book = aside / WORKBOOK_NAME
         stories: list[Story] = [hero.run(), finance(cast), _import(cast, inventor, book)]
         play(cast, [*stories, *crowd(cast, inventor)], told)
         _close(cast, hero.walk.case_id, cost, told)
-        return DemoOffice(
-            folder,
-            PASSWORD,
-            made.recovery_code,
-            COLLEAGUES,
-            hero.walk.case_id,
-            hero.number,
-            tuple(hero.sheets),
-            book,
-        )
+        number = hero.number
     finally:
         made.office.close()
+    make_folder(folder.parent, what="演示单位")
+    if folder.exists():
+        folder.rmdir()
+    replace(aside, folder)
+    return DemoOffice(
+        folder=folder,
+        password=PASSWORD,
+        recovery_code=made.recovery_code,
+        accounts=COLLEAGUES,
+        case_id=hero.walk.case_id,
+        case_number=number,
+        sheets=tuple(hero.sheets),
+        workbook=folder / WORKBOOK_NAME,
+    )
 
 
 def _furnish(office: Office, cost: KdfCost | None) -> None:

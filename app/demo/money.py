@@ -9,27 +9,17 @@ from app.aid.funds import funds, save_fund
 from app.aid.payees import Payee
 from app.demo.cast import FINANCE, Cast, Story
 
+_SOURCES = (
+    ("中央财政帮扶资金", "中央财政专项帮扶资金", 300_000),
+    ("工会经费帮扶资金", "本级工会留成经费", 80_000),
+)
 _NEW_CARD = "6228480012345678902"
 
 
 def finance(cast: Cast) -> Story:
     """Funds of two years, a payment batch every month or so, one payment that came back."""
     yield cast.ago(470)
-    for year in sorted({cast.day.year, cast.today.year}):
-        for name, source, yuan in (
-            (f"{year} 年中央财政帮扶资金", "中央财政专项帮扶资金", 300_000),
-            (f"{year} 年工会经费帮扶资金", "本级工会留成经费", 80_000),
-        ):
-            save_fund(
-                cast.as_(FINANCE),
-                values={
-                    "name": name,
-                    "source": source,
-                    "budget_year": year,
-                    "amount_fen": yuan * 100,
-                    "document": "演示文件",
-                },
-            )
+    _fund(cast)
     has_returned = False
     while cast.today - cast.day > timedelta(days=50):
         yield cast.later(24)
@@ -58,12 +48,29 @@ def _pay(cast: Cast) -> Story:
     )
 
 
+def _fund(cast: Cast) -> int:
+    """The first fund of this year; the funds of a year are registered when the year is begun."""
+    office, year = cast.as_(FINANCE), cast.day.year
+    if not funds(office, budget_year=year):
+        for name, source, yuan in _SOURCES:
+            save_fund(
+                office,
+                values={
+                    "name": f"{year} 年{name}",
+                    "source": source,
+                    "budget_year": year,
+                    "amount_fen": yuan * 100,
+                    "document": "演示文件",
+                    "received_on": cast.day,
+                },
+            )
+    return max(funds(office, budget_year=year), key=lambda fund: fund.left_fen).id
+
+
 def _make_batch(cast: Cast, waiting: Sequence[PayRow]) -> int:
-    office = cast.as_(FINANCE)
-    fund = next(one for one in funds(office, budget_year=cast.day.year) if not one.is_closed)
     made = make_batch(
-        office,
-        fund_id=fund.id,
+        cast.as_(FINANCE),
+        fund_id=_fund(cast),
         grant_ids=[row.grant_id for row in waiting],
         months_covered=f"{cast.day.year} 年 {cast.day.month} 月",
     )

@@ -1,0 +1,55 @@
+"""The stamped papers of the demo as files, each judged as anybody would judge it who holds it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.demo.building import DemoOffice
+from app.forms.issuing import save_pdf
+from app.office.verifying import Verdict, verify
+from db.files import make_folder
+
+
+@dataclass(frozen=True)
+class WrittenSheet:
+    """One file: what `verify` says of it, and of a copy with one changed byte."""
+
+    file: Path
+    serial: str
+    form: str
+    is_void: bool
+    verdict: Verdict
+    changed_verdict: Verdict
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Genuine unless it was voided since, and never once a byte was changed."""
+        return self.verdict.genuine is not self.is_void and not self.changed_verdict.genuine
+
+
+def make_room(folder: Path) -> None:
+    """Make a folder for what the demo writes. StorageError where that is refused."""
+    make_folder(folder, what="演示的文件夹")
+
+
+def write_sheets(demo: DemoOffice, folder: Path) -> tuple[WrittenSheet, ...]:
+    """Write every stamped paper of the demo into `folder`, whose parent holds the office. StorageError."""
+    make_room(folder)
+    found = []
+    for sheet in demo.sheets:
+        mark = "-已作废" if sheet.is_void else ""
+        path = folder / f"{sheet.paper.serial}-{sheet.paper.form}{mark}.pdf"
+        save_pdf(path, sheet.paper.pdf)
+        middle = len(sheet.paper.pdf) // 2
+        changed = bytearray(sheet.paper.pdf)
+        changed[middle] ^= 1
+        found.append(
+            WrittenSheet(
+                path,
+                sheet.paper.serial,
+                sheet.paper.form,
+                sheet.is_void,
+                verify(path.read_bytes(), folder=demo.folder),
+                verify(bytes(changed), folder=demo.folder),
+            )
+        )
+    return tuple(found)
