@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.errors import StorageError
 from app.office.appearance import Appearance, read_appearance, save_appearance
 from app.office.folder import default_folder, is_office
 from app.office.idle import IdleWatch
+from app.progress import Progress
 from ui import commands
 from ui.crash import install_excepthook
 from ui.desk import desk
+from ui.entry_window import EntryWindow
+from ui.file_care import FileCare
 from ui.icons import icon
 from ui.jobs import Jobs
 from ui.screens.login.presenter import Door, Opened, warm_up
@@ -31,7 +34,6 @@ from ui.style import (
     apply_theme,
     complete_fonts,
     prepare_environment,
-    px,
     theme,
     warm_rare_fonts,
 )
@@ -39,7 +41,6 @@ from ui.style import (
 if TYPE_CHECKING:
     from app.office.session import Office
 
-_ENTRY = (860, 700)
 _MAIN = (1366, 768)
 _TICK_MS = 5000
 _ACTIVITY = (
@@ -75,33 +76,6 @@ def make_application() -> QApplication:
     return app
 
 
-class EntryWindow(QMainWindow):
-    """The window before and between: shows one page at a time."""
-
-    painted = Signal()
-    closed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWindowTitle("暖档")
-        room = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(px(_ENTRY[0]), room.width()), min(px(_ENTRY[1]), room.height()))
-
-    def show_page(self, page: QWidget) -> None:
-        """Put another page in place of the one that stands."""
-        self.setCentralWidget(page)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell once the first picture has been sent to the screen."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self.painted.emit)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Closed by the user: the program ends."""
-        super().closeEvent(event)
-        self.closed.emit()
-
-
 class Program(QObject):
     """One office after another in one window. `entered` carries each new main window."""
 
@@ -120,8 +94,13 @@ class Program(QObject):
         self.window: QMainWindow | None = None
         self.office: Office | None = None
         self._page: QWidget | None = None
+        self._home: Door | None = None
         self._hidden: list[QWidget] = []
         self._idle = IdleWatch()
+        self.care = FileCare(
+            self.jobs, lambda: self.window or self.entry, self._restore_open_office
+        )
+        commands.bus().mender = lambda error: self.care.mend(error, self.office, self.door.folder)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -158,6 +137,8 @@ class Program(QObject):
         page.opened.connect(self._on_opened)
         page.recovery_asked.connect(self._show_recovery)
         page.restore_asked.connect(self._show_restore)
+        page.home_asked.connect(self.go_home)
+        page.offer_home(self._home is not None)
         self._show_page(page)
         page.start_typing()
         if message:
@@ -184,17 +165,33 @@ class Program(QObject):
         self._show_page(page)
 
     def _open_demo(self) -> None:
-        from ui.screens.welcome.demo import open_demo
+        from ui.screens.welcome.demo import prepare_demo
 
-        page = self._page
+        page, progress = self._page, Progress()
         assert page is not None
         commands.run(
             page,
             self.jobs,
-            partial(open_demo, self.door),
-            on_done=lambda opened: self._enter(opened.office),
+            partial(prepare_demo, self.door, progress),
+            on_done=self._enter_demo,
+            progress=progress,
             title="正在准备演示单位",
         )
+
+    def _enter_demo(self, demo: Any) -> None:
+        """The login of the demo office, filled in; the start page of the real one stays a click away."""
+        self._home, self.door = self.door, demo.door
+        self.show_login(account=demo.account, message=demo.sentence)
+        page = self._page
+        assert isinstance(page, LoginPage)
+        page.password.setText(demo.password)
+        page.button.setFocus()
+
+    def go_home(self) -> None:
+        """Leave the demo office's door for the start page."""
+        if self._home is not None:
+            self.door, self._home = self._home, None
+        self.start()
 
     def _on_created(self, created: Any) -> None:
         self.office = created.office
@@ -207,6 +204,12 @@ class Program(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self.office = opened.office
+        self.care.after_crash(
+            opened.office, proceed=partial(self._go_on, opened), give_up=self.log_out
+        )
+
+    def _go_on(self, opened: Opened) -> None:
+        """The file is whole: in, or to a new password first."""
         if not opened.must_change_password:
             self._enter(opened.office)
             return
@@ -271,7 +274,7 @@ class Program(QObject):
         self.entered.emit(window)
 
     def _after_entering(self) -> None:
-        """Back up what is due; after a crash look at the whole file."""
+        """Back up what is due."""
         from app.office.startup import after_login
 
         window, office = self.window, self.office
@@ -279,16 +282,10 @@ class Program(QObject):
             return
         self.jobs.read(
             partial(after_login, office),
-            lambda sentence: self._tell_state(sentence),
+            lambda _none: None,
             lambda error: commands.show_error(self.window, error),
             owner=window,
         )
-
-    def _tell_state(self, sentence: str | None) -> None:
-        if sentence and self.window is not None:
-            from ui.widgets import tell
-
-            tell(self.window, "请先处理", sentence)
 
     def dress(self, appearance: Appearance) -> None:
         """Change size of text and colours at once; the window is built anew."""
@@ -342,7 +339,7 @@ class Program(QObject):
         """Close the office and show the login."""
         self._leave(self.show_login)
 
-    def _restore_open_office(self, file: Path) -> None:
+    def _restore_open_office(self, file: Path | None) -> None:
         self._leave(lambda: self._show_restore(file))
 
     def _leave(self, then: Any) -> None:
@@ -381,6 +378,7 @@ class Program(QObject):
     def close(self) -> None:
         """Take everything away; for the end of `main` and for tests."""
         self._is_over = True
+        commands.bus().mender = None
         self.app.removeEventFilter(self)
         self._timer.stop()
         self.jobs.close()

@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.demo import building
+from app.demo.cast import CLERK
 from app.office.appearance import Appearance, read_appearance
 from app.office.backups import back_up
 from app.office.clock import Clock
 from app.office.folder import is_office
+from app.office.opening import NewOffice, create
 from db.keys import KdfCost
 from tests.conftest import PASSWORD, OpenAs
 from tests.ui.driver import click, press, settle, type_text, wait_until
@@ -268,3 +271,27 @@ def test_the_login_window_needs_no_database() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_the_demo_office_opens_beside_the_real_folder(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(folder: Path, *, cost: KdfCost, **_: object) -> None:
+        new = NewOffice("青禾县总工会", CLERK.account, building.PASSWORD, is_demo=True)
+        create(folder, new, cost=cost).office.close()
+
+    monkeypatch.setattr(building, "build_demo", build)
+    program = start(tmp_path / "real")
+    welcome = page_of(program, WelcomePage)
+    assert isinstance(welcome, WelcomePage)
+    welcome.demo_asked.emit()
+    login = page_of(program, LoginPage)
+    assert isinstance(login, LoginPage)
+    assert "虚构" in login.banner.text()
+    click(login.button)
+    wait_until(lambda: program.window is not None and program.jobs.is_idle)
+    assert not is_office(tmp_path / "real")
+    desk().log_out_asked.emit()
+    page_of(program, LoginPage)
+    program.go_home()
+    page_of(program, WelcomePage)

@@ -24,6 +24,7 @@ class LoginPage(EntryPage):
     opened = Signal(object)
     recovery_asked = Signal()
     restore_asked = Signal()
+    home_asked = Signal()
 
     def __init__(self, jobs: Jobs, door: Door) -> None:
         super().__init__("登录", action="登录")
@@ -33,12 +34,14 @@ class LoginPage(EntryPage):
         self.form.add("password", "密码", self.password)
         self._state = Label("", Role.SMALL)
         forgotten = LinkButton("忘记密码，用恢复码", self.recovery_asked.emit)
-        restore = LinkButton("恢复备份", self.restore_asked.emit)
+        self._restore = LinkButton("恢复备份", self.restore_asked.emit)
+        self._home = LinkButton("返回首页", self.home_asked.emit)
         self.body.addWidget(self.form)
         self.body.addWidget(self.button)
         self.body.addWidget(self._state)
-        self.body.addLayout(row(forgotten, None, restore))
+        self.body.addLayout(row(forgotten, None, self._home, self._restore))
         self._state.hide()
+        self.offer_home(False)
 
     def submit(self) -> None:
         """Try to open the office."""
@@ -54,6 +57,11 @@ class LoginPage(EntryPage):
             on_failed=lambda _error: self._refused(),
             field_errors=self.form,
         )
+
+    def offer_home(self, is_demo: bool) -> None:
+        """At the door of the demo office: the way back instead of the restore."""
+        self._home.setVisible(is_demo)
+        self._restore.setVisible(not is_demo)
 
     def start_typing(self) -> None:
         """The cursor in the first empty line."""
