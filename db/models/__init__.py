@@ -45,6 +45,7 @@ from db.models.people import (
     Vehicle,
 )
 from db.models.search import SearchToken
+from db.models.typing import NationalRecord, TranscriptionMark, TypingDraft
 
 __all__ = [
     "Account",
@@ -71,6 +72,7 @@ __all__ = [
     "IncomeItem",
     "IssuedPaper",
     "Measure",
+    "NationalRecord",
     "NewRows",
     "Objection",
     "Operation",
@@ -91,6 +93,8 @@ __all__ = [
     "Standard",
     "Supporter",
     "Survey",
+    "TranscriptionMark",
+    "TypingDraft",
     "Unit",
     "UnitAlias",
     "Vehicle",

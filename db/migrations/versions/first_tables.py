@@ -1216,6 +1216,74 @@ def _objection() -> None:
     op.create_index("ix_objection_publicity_id", "objection", ["publicity_id"], unique=False)
 
 
+def _national_record() -> None:
+    op.create_table(
+        "national_record",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case_file.id"],
+            name=op.f("fk_national_record_case_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_national_record")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_national_record_case_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_national_record_uid")),
+    )
+
+
+def _transcription_mark() -> None:
+    op.create_table(
+        "transcription_mark",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case_file.id"],
+            name=op.f("fk_transcription_mark_case_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transcription_mark")),
+        sa.UniqueConstraint("case_id", "key", name=op.f("uq_transcription_mark_case_id")),
+    )
+
+
+def _typing_draft() -> None:
+    op.create_table(
+        "typing_draft",
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
+        sa.Column("record_id", sa.BigInteger(), nullable=True),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("kept_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_typing_draft_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case_file.id"],
+            name=op.f("fk_typing_draft_case_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_typing_draft")),
+    )
+    op.create_index("ix_typing_draft_account_id", "typing_draft", ["account_id"], unique=False)
+    op.create_index("ix_typing_draft_case_id", "typing_draft", ["case_id"], unique=False)
+
+
 def upgrade() -> None:
     """Make every table, referenced ones first."""
     _fund()
@@ -1264,3 +1332,6 @@ def upgrade() -> None:
     _decision()
     _measure()
     _objection()
+    _national_record()
+    _transcription_mark()
+    _typing_draft()
