@@ -28,8 +28,6 @@ from ui.icons import icon
 from ui.jobs import Jobs
 from ui.screens.login.presenter import Door, Opened, warm_up
 from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, RecoverPage
-from ui.screens.welcome import presenter as welcome
-from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, WelcomePage
 from ui.style import (
     apply_theme,
     complete_fonts,
@@ -106,10 +104,14 @@ class Program(QObject):
         self._timer.timeout.connect(self._tick)
         self._is_warm = False
         self._is_over = False
-        desk().lock_asked.connect(self.lock)
-        desk().log_out_asked.connect(self.log_out)
-        desk().appearance_asked.connect(self.dress)
-        desk().restore_asked.connect(self._restore_open_office)
+        self._asked: tuple[tuple[Any, Any], ...] = (
+            (desk().lock_asked, self.lock),
+            (desk().log_out_asked, self.log_out),
+            (desk().appearance_asked, self.dress),
+            (desk().restore_asked, self._restore_open_office),
+        )
+        for signal, slot in self._asked:
+            signal.connect(slot)
         app.installEventFilter(self)
 
     # ------------------------------------------------------------ pages before the office
@@ -123,6 +125,8 @@ class Program(QObject):
 
     def show_welcome(self) -> None:
         """The three ways in."""
+        from ui.screens.welcome.view import WelcomePage
+
         page = WelcomePage(self.appearance)
         page.new_asked.connect(self._show_new_office)
         page.restore_asked.connect(self._show_restore)
@@ -153,12 +157,16 @@ class Program(QObject):
         self._show_page(page)
 
     def _show_new_office(self) -> None:
+        from ui.screens.welcome.view import NewOfficePage
+
         page = NewOfficePage(self.jobs, self.door)
         page.gave_up.connect(self.show_welcome)
         page.created.connect(self._on_created)
         self._show_page(page)
 
     def _show_restore(self, file: Path | None = None) -> None:
+        from ui.screens.welcome.view import RestorePage
+
         page = RestorePage(self.jobs, self.door, file)
         page.gave_up.connect(self.start)
         page.restored.connect(lambda sentence: self.show_login(message=sentence))
@@ -194,10 +202,13 @@ class Program(QObject):
         self.start()
 
     def _on_created(self, created: Any) -> None:
+        from ui.screens.welcome.presenter import code_sheet
+        from ui.screens.welcome.view import CodePage
+
         self.office = created.office
         save_appearance(self.door.folder, self.appearance)
         name = created.office.user.unit_name
-        sheet = partial(welcome.code_sheet, name, created.recovery_code, created.office.today)
+        sheet = partial(code_sheet, name, created.recovery_code, created.office.today)
         page = CodePage(self.jobs, name, created.recovery_code, sheet)
         page.confirmed.connect(lambda: self._enter(created.office))
         self._show_page(page)

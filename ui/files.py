@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import StorageError
 from ui.widgets import tell
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 _PRINT_DPI = 300
 
@@ -49,8 +52,10 @@ def save_file(parent: QWidget, title: str, name: str, kinds: str, data: bytes) -
     return ask_new_file(parent, title, name, kinds, write)
 
 
-def print_pdf(parent: QWidget, pdf: bytes) -> QPrintDialog:
+def print_pdf(parent: QWidget, pdf: bytes) -> "QPrintDialog":
     """Ask for a printer and print every page in its true size."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
@@ -62,7 +67,7 @@ def print_pdf(parent: QWidget, pdf: bytes) -> QPrintDialog:
     return dialog
 
 
-def _paint(printer: QPrinter, pdf: bytes) -> None:
+def _paint(printer: "QPrinter", pdf: bytes) -> None:
     from app.paper import page_count, render_page
 
     painter = QPainter(printer)
