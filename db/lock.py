@@ -87,15 +87,19 @@ class Lock:
         """Whether this object still holds the office."""
         return self._handle is not None
 
-    def release(self) -> None:
-        """Give the office back and mark that it was left in good order. Twice is once."""
+    def release(self, *, in_order: bool = True) -> None:
+        """Give the office back. Twice is once.
+
+        Without `in_order` the next holder finds `was_unclean` and examines the file, as after a kill.
+        """
         handle, self._handle = self._handle, None
         if handle is None:
             return
         with os_errors("单位档案的关闭"):
             try:
-                os.ftruncate(handle, 0)
-                os.fsync(handle)
+                if in_order:
+                    os.ftruncate(handle, 0)
+                    os.fsync(handle)
                 _unlock(handle)
             finally:
                 os.close(handle)

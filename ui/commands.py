@@ -31,6 +31,11 @@ class Bus(QObject):
 
     changed = Signal(object)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.mender: Callable[[StorageError], bool] | None = None
+        """Mends the file after an error of the disk and tells the user; True if it does (R06)."""
+
 
 _buses: list[Bus] = []
 
@@ -163,7 +168,9 @@ def show_error(
     elif isinstance(error, WrongKeyError):
         _show_user_error(parent, UserError("用户名或密码不正确，请核对后重新输入。"), field_errors)
     elif isinstance(error, StorageError):
-        tell(parent.window() if parent else None, "没有保存", str(error))
+        mender = bus().mender
+        if mender is None or not mender(error):
+            tell(parent.window() if parent else None, "没有完成", str(error))
     else:
         show_crash(parent.window() if parent else None, error)
 

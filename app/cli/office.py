@@ -35,7 +35,7 @@ def create_office(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """The integrity check; exit 1 where something is wrong."""
-    with opened(arguments) as office:
+    with opened(arguments, checks_itself=True) as office:
         report = check_office(office, progress())
     if arguments.json:
         say_json(report.as_json())

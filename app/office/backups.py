@@ -37,6 +37,7 @@ __all__ = [
     "backups",
     "before_migration",
     "finish_restore",
+    "newest_backup",
     "newest_stamp",
     "restore",
     "suggested_name",
@@ -90,6 +91,12 @@ def newest_stamp(office: Office) -> datetime | None:
     """When the newest automatic backup was made (UTC); None if there is none."""
     found = backup.list_backups(office.folder)
     return found[0].stamp if found else None
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """The newest automatic backup of a folder whose office does not open; None if there is none."""
+    found = backup.list_backups(folder)
+    return found[0].path if found else None
 
 
 def suggested_name(office: Office) -> str:

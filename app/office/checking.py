@@ -26,6 +26,8 @@ from db.models import Attachment, Case, Fund, Grant, PaymentBatch, Person
 from db.register import read_register
 
 _NAMED = 10
+_VITAL = frozenset({"加密校验", "文件结构", "数据关联", "操作记录"})
+"""Where one of these is wrong the file itself is damaged: nothing more may be entered."""
 _OPEN = tuple(stage for stage in Stage if stage.is_open)
 _COMMITTED = (GrantState.BATCHED, GrantState.PAID)
 
@@ -50,6 +52,11 @@ class CheckReport:
     def ok(self) -> bool:
         """Whether every line is good."""
         return all(line.ok for line in self.checks)
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """The names of the lines by which the file itself is damaged; a backup has to be restored."""
+        return tuple(line.name for line in self.checks if not line.ok and line.name in _VITAL)
 
     def as_json(self) -> dict[str, Any]:
         """The result as the command line prints it."""
@@ -79,8 +86,11 @@ def check_office(office: Office, progress: Progress | None = None) -> CheckRepor
                 lines.append(_line(name, look(session)))
                 progress.step()
     lines.append(_backup_age(office))
-    office.record(Op.CHECK_INTEGRITY)
-    return CheckReport(tuple(lines))
+    report = CheckReport(tuple(lines))
+    if not report.damage:
+        office.record(Op.CHECK_INTEGRITY)
+        office.needs_check = False
+    return report
 
 
 def _line(name: str, faults: Iterable[str]) -> CheckLine:

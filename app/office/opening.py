@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Op
-from app.errors import UserError, WrongKeyError
+from app.errors import BusyError, StorageError, TooNewError, UserError, WrongKeyError
 from app.lifecycle.holidays import seed_holidays
 from app.office import access
 from app.office.clock import Clock
@@ -26,6 +26,7 @@ from app.office.settings import DEFAULTS, read_settings
 from db import journal
 from db.connection import DATABASE_NAME, refuse_folder, storage_errors
 from db.files import make_folder, replace
+from db.integrity import examine
 from db.keys import KdfCost, KeyRing, Purpose, sub_key
 from db.lock import Lock
 from db.models import Account, AccountRole, Holiday, Setting, Unit, new_uid
@@ -176,14 +177,13 @@ def open_unlocked(
     clock: Clock,
     before_migration: Callable[[bytes], object] | None = None,
 ) -> Office:
-    """Open with a data key that a password or the recovery code has already given."""
+    """Open with a data key that a password or the recovery code has already given.
+
+    Raises DamagedError only after the file was read twice, else StorageError.
+    """
     lock = Lock.acquire(folder, clock.now())
     try:
-        store = open_store(
-            folder,
-            sub_key(data_key, Purpose.DATABASE),
-            before_migration=(lambda: before_migration(data_key)) if before_migration else _nothing,
-        )
+        store = _open_or_examine(folder, data_key, before_migration)
         with storage_errors(), Session(store.reader) as session:
             account_id = session.scalar(
                 select(Account.id).where(Account.uid == account_uid, Account.is_active)
@@ -194,6 +194,24 @@ def open_unlocked(
         return _office(folder, store, data_key, account_id, clock, lock)
     except BaseException:
         lock.release()
+        raise
+
+
+def _open_or_examine(
+    folder: Path, data_key: bytes, before_migration: Callable[[bytes], object] | None
+) -> Store:
+    """Open the file; where that fails say whether it is damaged or the disk did not answer (R06)."""
+    key = sub_key(data_key, Purpose.DATABASE)
+    try:
+        return open_store(
+            folder,
+            key,
+            before_migration=(lambda: before_migration(data_key)) if before_migration else _nothing,
+        )
+    except (BusyError, TooNewError):
+        raise
+    except StorageError:
+        examine(folder / DATABASE_NAME, key)
         raise
 
 

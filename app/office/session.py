@@ -17,15 +17,17 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.changes import Changes, Group, Op
-from app.errors import AccessDeniedError, ConflictError, UserError
+from app.errors import AccessDeniedError, ConflictError, DamagedError, UserError
 from app.office import access
 from app.office.clock import Clock
 from db import journal
 from db.codes import Role
-from db.connection import storage_errors
+from db.connection import DATABASE_NAME, is_stopped, storage_errors
+from db.integrity import examine
+from db.keys import Purpose, sub_key
 from db.lock import Lock
 from db.models import Case, Decision, Operation, Reason
-from db.store import Store
+from db.store import Store, open_store
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,8 @@ class Office:
         self.user = user
         self.clock = clock
         self.login = str(uuid.uuid4())
+        self.needs_check = lock.was_unclean
+        """The file has not been proved whole since a crash or an error of the disk (R09)."""
 
     @property
     def today(self) -> date:
@@ -241,10 +245,45 @@ class Office:
             journal.seal(session, operation, self.keys.journal, result="refused")
             session.commit()
 
-    def close(self) -> None:
-        """Give back all connections and the lock of the folder."""
+    # -------------------------------------------------------- the file under it
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether an error of the disk has ended the work on the file until `reopen` (R06)."""
+        return is_stopped(self.writer) or is_stopped(self.reader)
+
+    def reopen(self) -> None:
+        """After an error of the disk: close, prove the whole file, open it anew. No write is repeated.
+
+        Raises DamagedError after two readings, StorageError where the disk does not answer; then the
+        office stays stopped. Call it where nothing else writes.
+        """
+        if not self.is_stopped:
+            return
+        self.needs_check = True
         self.store.close()
-        self.lock.release()
+        key = sub_key(self.keys.data, Purpose.DATABASE)
+        examine(self.folder / DATABASE_NAME, key)
+        store = open_store(self.folder, key)
+        try:
+            with storage_errors(), Session(store.reader) as session:
+                verdict = journal.verify(session, self.keys.journal)
+            if not verdict.is_whole:
+                raise DamagedError("操作记录前后不相连，请不要继续录入，从最近的备份恢复。")
+        except BaseException:
+            store.close()
+            raise
+        self.store, self.writer, self.reader = store, store.writer, store.reader
+        self.needs_check = False
+
+    def close(self) -> None:
+        """Give back all connections and the lock of the folder.
+
+        A file that still has to be proved whole is examined by whoever opens it next.
+        """
+        in_order = not (self.needs_check or self.is_stopped)
+        self.store.close()
+        self.lock.release(in_order=in_order)
 
 
 def last_intake_account(session: Session, case_id: int) -> int | None:
