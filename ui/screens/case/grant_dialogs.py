@@ -13,6 +13,7 @@ from app.fields.codes import codes
 from ui.context import Context, bound
 from ui.screens.case import grants_presenter as presenter
 from ui.screens.case.editing import Sheet
+from ui.screens.case.room import FittedSheet, room_for
 from ui.screens.review.blocks import grid, pairs
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -31,6 +32,8 @@ from ui.widgets import (
 
 _TYPING_MS = 250
 _EXPLANATION = 380
+_HEIGHT, _FRAME = 420, 190
+"""Height of the form, and what title and buttons take beside it, in pixels at 100 %."""
 _FIELDS = by_key(GRANT)
 
 
@@ -39,16 +42,19 @@ class GrantDialog(Dialog):
 
     def __init__(self, parent: QWidget, grant: GrantView) -> None:
         super().__init__(
-            parent, presenter.item(grant), give_up="关闭", width=SIZE.dialog_wide + SIZE.thumbnail
+            parent,
+            presenter.item(grant),
+            give_up="关闭",
+            width=(width := room_for(parent, SIZE.dialog_wide + SIZE.thumbnail)),
         )
-        self.add(pairs(*presenter.facts(grant)))
+        body = column(pairs(*presenter.facts(grant)), gap=SIZE.gap)
         if grant.lines:
             lines = [(line.step, line.text, line.source) for line in grant.lines]
-            self.add(Label("限额是怎样算出来的", Role.SECTION))
-            table = grid(("步骤", "说明", "来源"), lines, stretch=1)
-            sheet = Sheet(column(table, None))
-            sheet.setFixedHeight(px(SIZE.side_column))
-            self.add(sheet)
+            body.addWidget(Label("限额是怎样算出来的", Role.SECTION))
+            body.addWidget(grid(("步骤", "说明", "来源"), lines, stretch=1))
+        sheet = FittedSheet(body, parent, width)
+        sheet.fit()
+        self.add(sheet)
 
 
 class ProposeDialog(Dialog):
@@ -59,7 +65,7 @@ class ProposeDialog(Dialog):
             parent,
             "申请救助",
             action="提交申请",
-            width=SIZE.dialog_wide + SIZE.side_column,
+            width=(width := room_for(parent, SIZE.dialog_wide + SIZE.side_column)),
         )
         self._ctx = ctx
         self._page = page
@@ -71,8 +77,13 @@ class ProposeDialog(Dialog):
         self.form = FormGrid(columns=2)
         self._make_form()
         self.explanation = _Explanation(self.take_most)
-        self.explanation.setFixedWidth(px(_EXPLANATION))
-        sides = row(column(self.form, None), self.explanation, gap=SIZE.gap_wide)
+        is_narrow = width < SIZE.dialog_wide + SIZE.rail
+        self.explanation.setFixedWidth(px(SIZE.side_column if is_narrow else _EXPLANATION))
+        left = Sheet(column(self.form, None))
+        height = min(px(_HEIGHT), parent.window().height() - px(_FRAME))
+        left.setFixedHeight(height)
+        self.explanation.setFixedHeight(height)
+        sides = row(left, self.explanation, gap=SIZE.gap_wide)
         sides.setStretch(0, 1)
         self.add(sides)
         self.form.left_last.connect(self.main_button.setFocus)
@@ -248,7 +259,6 @@ class _Explanation(Card):
         self.add(self._earlier)
         self.add(row(self._button, None))
         sheet = Sheet(self._lines)
-        sheet.setMinimumHeight(px(SIZE.side_column))
         self.add(sheet, 1)
 
     def show_limit(self, limit: Limit | str, amount_fen: int) -> None:

@@ -11,6 +11,7 @@ from app.fields.kinds import Day, LongText, PersonName
 from app.office.session import PaperApproval
 from ui.context import Context, bound
 from ui.screens.case import grants_presenter as presenter
+from ui.screens.case.editing import Sheet
 from ui.screens.case.grant_dialogs import GrantDialog, ProposeDialog
 from ui.screens.case.page import CasePage
 from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
@@ -25,6 +26,7 @@ from ui.widgets import (
     EmptyState,
     Label,
     Line,
+    MenuButton,
     PrimaryButton,
     ReasonDialog,
     column,
@@ -32,6 +34,8 @@ from ui.widgets import (
 )
 
 _FORM = "aid_approval"
+_LEAST_TABLE = 220
+"""Pixels at 100 %: below that the page scrolls as a whole."""
 
 
 class GrantsPage(CasePage):
@@ -60,18 +64,11 @@ class GrantsPage(CasePage):
         sums.setContentsMargins(
             px(SIZE.gap_wide), px(SIZE.gap), px(SIZE.gap_wide), px(SIZE.gap_small)
         )
-        page = column(
-            Banner(self),
-            inner,
-            self.limits,
-            Line(),
-            sums,
-            self.table,
-            Line(),
-            self._make_footer(),
-            gap=0,
-        )
-        page.setStretch(5, 1)
+        self.table.setMinimumHeight(px(_LEAST_TABLE))
+        body = column(inner, self.limits, Line(), sums, self.table, gap=0)
+        body.setStretch(4, 1)
+        page = column(Banner(self), Sheet(body), Line(), self._make_footer(), gap=0)
+        page.setStretch(1, 1)
         self.setLayout(page)
 
     def refresh(self) -> None:
@@ -241,8 +238,11 @@ class GrantsPage(CasePage):
             button.setVisible(is_decider)
             button.setEnabled(may)
         self.paper_button.setVisible(bool(facts and presenter.can_record(facts, grant)))
-        self.show_button.setEnabled(grant is not None)
-        self.print_button.setEnabled(grant is not None)
+        self.more.set_entries(
+            [("查看说明（回车）", self.show_grant), ("打印审批表", self.print_form)]
+            if grant
+            else []
+        )
         self.propose_button.setVisible(bool(facts and not facts.why_not))
 
     def _do_waiting(self) -> None:
@@ -268,8 +268,7 @@ class GrantsPage(CasePage):
 
     def _make_footer(self) -> QWidget:
         self.hint = Label("", Role.SMALL, wrap=True)
-        self.print_button = Button("打印审批表", self.print_form, icon="printer")
-        self.show_button = Button("查看说明", self.show_grant, tip="选中一笔后按回车也可以")
+        self.more = MenuButton("更多", tip="选中一笔救助，看说明，打印审批表")
         self.paper_button = Button(
             "登记纸质审批", self.record_paper, tip="审批人在纸上签字的，由别的账号登记"
         )
@@ -278,8 +277,7 @@ class GrantsPage(CasePage):
         self.propose_button = PrimaryButton("申请救助", self.propose, shortcut="Ctrl+E")
         footer = QWidget()
         line = row(
-            self.print_button,
-            self.show_button,
+            self.more,
             self.hint,
             self.paper_button,
             self.refuse_button,
@@ -287,7 +285,7 @@ class GrantsPage(CasePage):
             self.propose_button,
             gap=SIZE.gap,
         )
-        line.setStretch(2, 1)
+        line.setStretch(1, 1)
         line.setContentsMargins(
             px(SIZE.gap_wide), px(SIZE.gap_small), px(SIZE.gap_wide), px(SIZE.gap_small)
         )
@@ -298,14 +296,14 @@ class GrantsPage(CasePage):
 def _limits_table() -> DataTable:
     return DataTable(
         (
-            Column("项目", presenter.left_item, width=170, strong=True),
+            Column("项目", presenter.left_item, width=150, strong=True),
             Column(
-                "已给和待给（元）",
+                "已给（元）",
                 lambda one: presenter.money(one.given_fen),
                 CellKind.NUMBER,
-                width=130,
+                width=104,
             ),
-            Column("还可申请（元）", presenter.left_most, CellKind.NUMBER, width=120),
+            Column("还可申请（元）", presenter.left_most, CellKind.NUMBER, width=116),
             Column("说明", lambda one: one.note, stretch=True, muted=True),
         ),
         compact=True,
@@ -320,7 +318,7 @@ def _grants_table() -> DataTable:
 
     return DataTable(
         (
-            Column("项目", presenter.item, width=170, strong=True),
+            Column("项目", presenter.item, width=150, strong=True),
             Column("申请日期", lambda one: one.asked_on.isoformat(), width=100),
             Column(
                 "金额（元）",

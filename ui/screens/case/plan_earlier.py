@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.aid.plan_pages import MeasureView, PlanView
 from ui.screens.case import plan_presenter as presenter
+from ui.screens.case.room import room_for
 from ui.screens.review.blocks import pairs
 from ui.style import SIZE, Role, Tone
 from ui.widgets import CellKind, ChipText, Column, DataTable, Dialog, Label
@@ -17,7 +18,7 @@ class EarlierPlan(Dialog):
             parent,
             f"{plan.made_on} 的帮扶计划",
             give_up="关闭",
-            width=SIZE.dialog_wide + SIZE.rail,
+            width=room_for(parent, SIZE.dialog_wide + SIZE.rail),
         )
         table = measure_table()
         table.set_rows(plan.measures)

@@ -12,6 +12,7 @@ from app.fields.catalogue import MEASURE, PLAN, by_key
 from ui.context import Context, bound
 from ui.fields import FieldForm, FormValues
 from ui.screens.case import plan_presenter as presenter
+from ui.screens.case.room import FittedSheet, room_for
 from ui.style import SIZE, Role
 from ui.widgets import (
     Button,
@@ -21,6 +22,7 @@ from ui.widgets import (
     Dialog,
     EmptyState,
     Label,
+    column,
     row,
 )
 
@@ -37,7 +39,7 @@ class PlanDialog(Dialog):
             parent.window(),
             "修改帮扶计划" if plan else "制定帮扶计划",
             action="保存计划",
-            width=SIZE.dialog_wide + SIZE.rail,
+            width=(width := room_for(parent, SIZE.dialog_wide + SIZE.rail)),
         )
         self._ctx = ctx
         self._case_id = case_id
@@ -55,7 +57,9 @@ class PlanDialog(Dialog):
             [presenter.line_of(measure) for measure in plan.measures] if plan else []
         )
         self.table = self._make_table()
-        self.add(self.form, self._make_bar(), self.table)
+        body = column(self.form, self._make_bar(), self.table, gap=SIZE.gap)
+        self._sheet = FittedSheet(body, parent, width)
+        self.add(self._sheet)
         self.confirmed.connect(self._save)
         self._show_lines()
 
@@ -140,10 +144,9 @@ class PlanDialog(Dialog):
     def _show_lines(self, choose: int = -1) -> None:
         self.set_error("")
         self.table.set_rows(list(self.lines))
-        self.table.setFixedHeight(self.table.sizeHint().height())
         self.table.fit_height(7)
-        if len(self.lines) < 5:
-            self.table.setFixedHeight(max(self.table.height(), _least_height(self.table)))
+        self.table.setFixedHeight(max(self.table.height(), _least_height(self.table)))
+        self._sheet.fit()
         self.suggest_button.setEnabled(bool(presenter.fresh_suggestions(self._page, self.lines)))
         if choose >= 0:
             self.table.choose(choose)

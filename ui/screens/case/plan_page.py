@@ -10,6 +10,7 @@ from app.aid.plans import drop_measure, finish_measure
 from app.fields.kinds import Day, LongText
 from ui.context import Context, bound
 from ui.screens.case import plan_presenter as presenter
+from ui.screens.case.editing import Sheet
 from ui.screens.case.page import CasePage
 from ui.screens.case.plan_earlier import EarlierPlan, measure_table
 from ui.screens.case.plan_editor import PlanDialog
@@ -32,6 +33,8 @@ from ui.widgets import (
 )
 
 _BAR = 160
+_LEAST_TABLE = 220
+"""Pixels at 100 %: below that the page scrolls as a whole."""
 
 
 class PlanPage(CasePage):
@@ -56,8 +59,11 @@ class PlanPage(CasePage):
         self.table = self._make_table()
         inner = column(self.why_not, self._head, self._progress, gap=SIZE.gap)
         inner.setContentsMargins(px(SIZE.gap_wide), px(SIZE.gap), px(SIZE.gap_wide), px(SIZE.gap))
-        page = column(Banner(self), inner, Line(), self.table, Line(), self._make_footer(), gap=0)
-        page.setStretch(3, 1)
+        self.table.setMinimumHeight(px(_LEAST_TABLE))
+        body = column(inner, Line(), self.table, gap=0)
+        body.setStretch(2, 1)
+        page = column(Banner(self), Sheet(body), Line(), self._make_footer(), gap=0)
+        page.setStretch(1, 1)
         self.setLayout(page)
 
     def refresh(self) -> None:
@@ -162,7 +168,7 @@ class PlanPage(CasePage):
             self.why_not.clear()
         self._progress.setVisible(plan is not None)
         if plan is not None:
-            self._head.addWidget(pairs(*presenter.facts(plan), columns=3))
+            self._head.addWidget(pairs(*presenter.facts(plan)))
             self._words.setText(presenter.progress(plan))
             self._bar.setRange(0, max(1, plan.counted))
             self._bar.setValue(plan.done)

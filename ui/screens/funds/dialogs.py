@@ -20,10 +20,11 @@ from app.fields.catalogue import FUND, by_key
 from app.fields.kinds import BankCard, Day, LongText, PersonName, Text, YesNo
 from ui.context import Context, bound
 from ui.fields import FieldForm, FormValues
+from ui.screens.case.room import room_for
 from ui.screens.funds import presenter
 from ui.screens.review.blocks import pairs
 from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
-from ui.style import SIZE, Role, Tone
+from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Button,
     CellKind,
@@ -41,6 +42,8 @@ from ui.widgets import (
 )
 
 _WIDE = SIZE.dialog_wide + SIZE.side_column
+_FRAME = 400
+"""What a dialog holds besides its list, in pixels at 100 %."""
 
 
 class FundDialog(Dialog):
@@ -153,7 +156,7 @@ class BatchMaker(Dialog):
     def __init__(
         self, ctx: Context, parent: QWidget, data: presenter.FundsData, fund_id: int | None = None
     ) -> None:
-        super().__init__(parent, "编制发放批次", action="编制批次", width=_WIDE)
+        super().__init__(parent, "编制发放批次", action="编制批次", width=room_for(parent, _WIDE))
         self._ctx = ctx
         self._funds = presenter.open_funds(data.funds)
         self.fund = QComboBox()
@@ -167,7 +170,7 @@ class BatchMaker(Dialog):
         self.form.add("months_covered", "所属月份", self.months)
         self.table = TickTable()
         self.table.set_rows(data.payable, key=lambda one: one.grant_id)
-        self.table.fit_height(8)
+        self.table.fit_height(_rows_in(parent))
         self.sum = Label("", Role.STRONG, wrap=True)
         bar = row(
             Label("勾选要一起发放的救助", Role.SECTION),
@@ -203,7 +206,9 @@ class BatchDialog(Dialog):
     """A batch with its payments: confirm it, dissolve it, record what the bank sent back."""
 
     def __init__(self, ctx: Context, parent: QWidget, view: BatchView) -> None:
-        super().__init__(parent, f"发放批次 {view.number}", give_up="关闭", width=_WIDE)
+        super().__init__(
+            parent, f"发放批次 {view.number}", give_up="关闭", width=room_for(parent, _WIDE)
+        )
         self._ctx = ctx
         self.view = view
         self.table = _pay_table()
@@ -331,7 +336,7 @@ class BatchDialog(Dialog):
     def _show(self, view: BatchView) -> None:
         self.view = view
         self.table.set_rows(view.rows, key=lambda one: one.grant_id)
-        self.table.fit_height(9)
+        self.table.fit_height(_rows_in(self))
         self.sum.setText(presenter.batch_sum(view))
         self._show_state()
 
@@ -348,6 +353,12 @@ class BatchDialog(Dialog):
         if isinstance(one, PayRow) and one.case_id is not None:
             self.accept()
             self._ctx.go("case", case_id=one.case_id, page="grants")
+
+
+def _rows_in(widget: QWidget) -> int:
+    """How many rows of a list a dialog over this window has room for."""
+    window = widget.parentWidget() or widget
+    return max(3, (window.window().height() - px(_FRAME)) // px(SIZE.row))
 
 
 def _pay_table() -> DataTable:

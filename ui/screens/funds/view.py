@@ -1,5 +1,6 @@
 """The screen 资金与发放: funds with used and left, batches, and what waits for one."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.aid.batch_pages import BatchView
@@ -23,10 +24,13 @@ from ui.widgets import (
     Heading,
     LinkButton,
     PrimaryButton,
+    Scroll,
     column,
     row,
 )
 
+_LEAST_CARD, _NARROW = 180, 900
+"""Pixels at 100 %: lower cards make the page scroll; a narrower page shows fewer columns."""
 _MOVING_MONEY = frozenset(
     {Op.PROPOSE_GRANT, Op.APPROVE_GRANT, Op.REFUSE_GRANT, Op.TAKE_BACK, Op.UNDO}
 )
@@ -59,20 +63,29 @@ class FundsScreen(Screen):
         open_link = LinkButton("打开批次", self.open_batch)
         batch_card = Card("发放批次", action=open_link, flush=True)
         batch_card.add(self.batches, 1)
-        page = column(
-            Banner(self),
-            self._heading,
-            self._figure_row,
-            fund_card,
-            batch_card,
-            gap=SIZE.gap_wide,
-        )
+        for card in (fund_card, batch_card):
+            card.setMinimumHeight(px(_LEAST_CARD))
+        body = column(self._figure_row, fund_card, batch_card, gap=SIZE.gap_wide)
+        body.setStretch(1, 2)
+        body.setStretch(2, 3)
+        page = column(Banner(self), self._heading, Scroll(body), gap=SIZE.gap_wide)
         page.setContentsMargins(
             px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
         )
-        page.setStretch(3, 2)
-        page.setStretch(4, 3)
+        page.setStretch(2, 1)
         self.setLayout(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """What the sums of the table say as well stands aside where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self.width() < px(_NARROW)
+        for at in (1, 2):
+            self.funds.setColumnHidden(at, is_narrow)
+        if self._figures:
+            self._figures[0].setHidden(is_narrow)
 
     def concerns(self, changes: Changes) -> bool:
         """Money, and the grants that ask for it."""
@@ -92,6 +105,7 @@ class FundsScreen(Screen):
             self._figures = [Figure(text.label) for text in texts]
             for figure in self._figures:
                 self._figure_row.addWidget(figure)
+            self._fit()
         for figure, text in zip(self._figures, texts, strict=True):
             tone = Tone(text.tone) if text.tone else None
             figure.show_number(text.number, text.unit, text.note, tone)
@@ -133,7 +147,7 @@ class FundsScreen(Screen):
 
         def fen(key: str, title: str) -> Column:
             return Column(
-                title, lambda fund: presenter.money(getattr(fund, key)), CellKind.NUMBER, width=124
+                title, lambda fund: presenter.money(getattr(fund, key)), CellKind.NUMBER, width=112
             )
 
         table = DataTable(

@@ -1,0 +1,36 @@
+"""Big dialogs on small windows: never wider or higher than the window they stand over."""
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from ui.screens.case.editing import Sheet
+from ui.style import SIZE, px, theme
+
+_FRAME = 190
+"""Title, error line and buttons of a dialog, in pixels at 100 %."""
+
+
+def room_for(parent: QWidget, wanted: int) -> int:
+    """The width of a dialog in pixels at 100 %: as wanted, or as wide as the window allows."""
+    free = parent.window().width() / theme().scale - 2 * SIZE.gap_page
+    return int(min(wanted, max(SIZE.dialog, free)))
+
+
+class FittedSheet(Sheet):
+    """The body of a dialog: as high as its content, and scrolled where the window is lower than that."""
+
+    def __init__(self, content: QLayout, parent: QWidget, width: int) -> None:
+        super().__init__(content)
+        self._content = content
+        self._inner = px(width) - 2 * px(SIZE.gap_page)
+        self._window = parent.window()
+
+    def fit(self) -> None:
+        """Take the height that the content needs now."""
+        self._content.activate()
+        needed = (
+            self._content.totalHeightForWidth(self._inner)
+            if self._content.hasHeightForWidth()
+            else self._content.totalSizeHint().height()
+        )
+        most = self._window.height() - px(_FRAME)
+        self.setFixedHeight(max(px(SIZE.form_label), min(needed, most)))
