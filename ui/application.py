@@ -389,6 +389,9 @@ class Program(QObject):
     def close(self) -> None:
         """Take everything away; for the end of `main` and for tests."""
         self._is_over = True
+        for signal, slot in self._asked:
+            signal.disconnect(slot)
+        self._asked = ()
         commands.bus().mender = None
         self.app.removeEventFilter(self)
         self._timer.stop()
