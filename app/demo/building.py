@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from app.cases.imports import import_workbook
 from app.cases.overview import find_by_number, record_opening
 from app.demo.cast import (
@@ -49,8 +51,10 @@ from app.office.standards import (
 )
 from app.office.units import save_unit
 from app.progress import Progress
+from db.codes import GrantState
 from db.files import make_folder, replace, write_atomically
 from db.keys import KdfCost
+from db.models import Grant
 
 NAME, PLACE = "青禾县总工会", "青禾县"
 PASSWORD = "Deng-huo-428-ke-qin"
@@ -76,7 +80,10 @@ _FIGURES = (
 
 @dataclass(frozen=True)
 class DemoOffice:
-    """A demo office that was built and closed again. `case_number` is the household of the main story."""
+    """A demo office that was built and closed again. `case_number` is the household of the main story;
+
+    `waiting_case_id` one on file, with a grant that waits for approval.
+    """
 
     folder: Path
     password: str
@@ -84,6 +91,7 @@ class DemoOffice:
     accounts: tuple[Colleague, ...]
     case_id: int
     case_number: str
+    waiting_case_id: int
     sheets: tuple[IssuedSheet, ...]
     workbook: Path
 
@@ -127,13 +135,16 @@ def build_demo(
         told.step()
         inventor = Inventor(_SEED, today, place=PLACE)
         hero = main_story(cast, inventor)
-        book = aside / WORKBOOK_NAME
-        stories: list[Story] = [hero.run(), finance(cast), _import(cast, inventor, book)]
-        play(cast, [*stories, *crowd(cast, inventor)], told)
+        stories: list[Story] = [hero.run(), finance(cast)]
+        stories += [_import(cast, inventor, aside / WORKBOOK_NAME), *crowd(cast, inventor)]
+        play(cast, stories, told)
         _close(cast, hero.walk.case_id, cost, told)
-        number = hero.number
-    finally:
+        number, waiting = hero.number, _waiting_case(made.office)
+    except BaseException:
         made.office.close()
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    made.office.close()
     make_folder(folder.parent, what="演示单位")
     if folder.exists():
         folder.rmdir()
@@ -145,9 +156,17 @@ def build_demo(
         accounts=COLLEAGUES,
         case_id=hero.walk.case_id,
         case_number=number,
+        waiting_case_id=waiting,
         sheets=tuple(hero.sheets),
         workbook=folder / WORKBOOK_NAME,
     )
+
+
+def _waiting_case(office: Office) -> int:
+    with office.read() as session:
+        return session.scalars(
+            select(Grant.case_id).where(Grant.state == GrantState.PROPOSED).limit(1)
+        ).one()
 
 
 def _furnish(office: Office, cost: KdfCost | None) -> None:

@@ -68,10 +68,7 @@ class MainStory:
         yield cast.after(2)
         walk.approve_grant(grant)
         yield cast.later(40)
-        first = self._running_measure()
-        finish_measure(
-            walk.desk, measure_id=first, done_on=cast.day, result="已发放生活救助 6,000.00 元。"
-        )
+        self._finish_measures(1, "已协助报销医疗费用，并发放生活救助 6,000.00 元。")
         yield cast.later(60)
         walk.visit(
             monthly_income_fen=435_000,
@@ -114,6 +111,7 @@ class MainStory:
     def _leave(self) -> Story:
         cast, walk = self.walk.cast, self.walk
         yield cast.later(40)
+        self._finish_measures(9, "已落实，年度内持续跟进。")
         walk.propose_exit(
             ExitKind.OUT_OF_POVERTY,
             "儿子就业满七个月，家庭收入稳定高于低保标准，病情稳定。",
@@ -165,10 +163,14 @@ class MainStory:
         )
         self.sheets.append(IssuedSheet(form, paper))
 
-    def _running_measure(self) -> int:
-        plan = plan_page(self.walk.desk, self.walk.case_id).plan
+    def _finish_measures(self, most: int, result: str) -> None:
+        """Note as carried out the first measures of the plan that are not yet."""
+        walk = self.walk
+        plan = plan_page(walk.desk, walk.case_id).plan
         assert plan is not None
-        return plan.measures[0].id
+        running = [measure.id for measure in plan.measures if not measure.is_done]
+        for measure_id in running[:most]:
+            finish_measure(walk.desk, measure_id=measure_id, done_on=walk.cast.day, result=result)
 
     def _ask_correction(self) -> int:
         walk = self.walk

@@ -119,7 +119,9 @@ class Walk:
 
     def papers(self, *kinds: str) -> None:
         """Add a scan of each kind; without kinds those of an application."""
-        for kind in kinds or (*PAPERS, *_BY_CAUSE.get(self.cause, ())):
+        causes = (self.cause, *self.household.household.get("other_causes", ()))
+        wanted = [kind for cause in causes for kind in _BY_CAUSE.get(cause, ())]
+        for kind in kinds or (*PAPERS, *wanted):
             self.scan(kind)
 
     def scan(self, kind: str) -> int:

@@ -91,6 +91,7 @@ def assessed_day(case: Case, today: date) -> date:
         Stage.EXIT_PUBLICITY,
         Stage.EXIT_APPROVAL,
         Stage.MONITORED,
+        Stage.CLOSED,
     )
     return today if is_on_roll or case.applied_on is None else case.applied_on
 

@@ -15,6 +15,7 @@ from app.office.appearance import Appearance
 from app.office.clock import Clock
 from ui.context import Screen
 from ui.demo.studio import Studio
+from ui.entry_window import EntryWindow
 from ui.main_window import MainWindow
 from ui.navigation import PLACES
 from ui.screens.case.page import CasePage
@@ -29,7 +30,7 @@ from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, Welcom
 _Screen = TypeVar("_Screen", bound=Screen)
 _Page = TypeVar("_Page", bound=CasePage)
 
-_ENTRY = (860, 640)
+_ENTRY = (860, 700)
 _SEARCHED = "qyf"
 
 _AT_STAGE: tuple[tuple[Stage, str, Colleague], ...] = (
@@ -41,7 +42,6 @@ _AT_STAGE: tuple[tuple[Stage, str, Colleague], ...] = (
     (Stage.PUBLICITY, "publicity", CLERK),
     (Stage.REVIEW, "approval", REVIEWER),
     (Stage.APPROVAL, "approval", APPROVER),
-    (Stage.ON_FILE, "grants", CLERK),
     (Stage.EXIT_PROPOSED, "exit", REVIEWER),
     (Stage.EXIT_APPROVAL, "exit", APPROVER),
     (Stage.MONITORED, "followup", CLERK),
@@ -68,7 +68,7 @@ def take_pictures(demo: DemoOffice, folder: Path, *, clock: Clock) -> tuple[Path
         _entries(studio, demo)
         _places(studio)
         _case(studio, demo)
-        _stages(studio)
+        _stages(studio, demo)
         _settings(studio)
         _dialogs(studio, demo)
         for dark, percent in _OTHER_LOOKS:
@@ -105,8 +105,6 @@ def _entries(studio: Studio, demo: DemoOffice) -> None:
 
 
 def _entry(studio: Studio, name: str, make: Callable[[], QWidget]) -> None:
-    from ui.application import EntryWindow
-
     page = make()
     window = EntryWindow()
     window.show_page(page)
@@ -143,13 +141,16 @@ def _case(studio: Studio, demo: DemoOffice) -> None:
         studio.shoot(window, "search")
 
 
-def _stages(studio: Studio) -> None:
+def _stages(studio: Studio, demo: DemoOffice) -> None:
     """A household in every stage, with what is to be done now."""
     for who in dict.fromkeys(one for _, _, one in _AT_STAGE):
         with studio.window(who.account) as window:
             for stage, page, whose in _AT_STAGE:
                 if whose is who:
                     _at_stage(studio, window, stage, page)
+            if who is APPROVER:
+                window.go("case", case_id=demo.waiting_case_id, page="grants")
+                studio.shoot(window, "stage-on-file")
 
 
 def _at_stage(studio: Studio, window: MainWindow, stage: Stage, page: str) -> None:
@@ -183,7 +184,7 @@ def _dialogs(studio: Studio, demo: DemoOffice) -> None:
         ctx = window.ctx
         studio.dialog(lambda: open_new_case(ctx, window), "new-case")
         studio.dialog(lambda: open_back_entry(ctx, window), "back-entry")
-        on_file = case_ids(ctx.office, CaseFilter(stages=(Stage.ON_FILE,)))[0]
+        on_file = demo.waiting_case_id
         grants = _go_to_page(studio, window, on_file, "grants", GrantsPage)
         studio.dialog(grants.propose, "propose-grant", 0.6)
         plan = _go_to_page(studio, window, on_file, "plan", PlanPage)
