@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.cases.facts_values import accepted
+from app.cases.scope import check_reader
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.catalogue import FUND, missing
@@ -80,7 +81,8 @@ def save_fund(
 
 
 def funds(office: Office, *, budget_year: int | None = None) -> tuple[FundView, ...]:
-    """Every fund with its balance, the newest year first."""
+    """Every fund with its balance, the newest year first. AccessDeniedError for who reads no cases."""
+    check_reader(office)
     with office.read() as session:
         query = select(Fund).order_by(Fund.budget_year.desc(), Fund.source, Fund.id)
         if budget_year is not None:
