@@ -5,19 +5,17 @@ entry window (welcome, login, lock) or the main window. The database is loaded w
 typed, so that the login window is up at once.
 """
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.errors import StorageError
 from app.office.appearance import Appearance, read_appearance, save_appearance
 from app.office.folder import default_folder, is_office
-from app.office.idle import IdleWatch
 from app.progress import Progress
 from ui import commands
 from ui.crash import install_excepthook
@@ -35,18 +33,12 @@ from ui.style import (
     theme,
     warm_rare_fonts,
 )
+from ui.watch import Watch
 
 if TYPE_CHECKING:
     from app.office.session import Office
 
 _MAIN = (1366, 768)
-_TICK_MS = 5000
-_ACTIVITY = (
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.Wheel,
-    QEvent.Type.MouseMove,
-)
 
 
 def main(folder: Path | None = None, *, door: Door | None = None) -> int:
@@ -94,14 +86,12 @@ class Program(QObject):
         self._page: QWidget | None = None
         self._home: Door | None = None
         self._hidden: list[QWidget] = []
-        self._idle = IdleWatch()
         self.care = FileCare(
             self.jobs, lambda: self.window or self.entry, self._restore_open_office
         )
         commands.bus().mender = lambda error: self.care.mend(error, self.office, self.door.folder)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._watch = Watch(app, self)
+        self._watch.due.connect(self.lock)
         self._is_warm = False
         self._is_over = False
         self._asked: tuple[tuple[Any, Any], ...] = (
@@ -112,7 +102,6 @@ class Program(QObject):
         )
         for signal, slot in self._asked:
             signal.connect(slot)
-        app.installEventFilter(self)
 
     # ------------------------------------------------------------ pages before the office
 
@@ -254,8 +243,7 @@ class Program(QObject):
         """Build the main window over an open office."""
         self.office = office
         self._build_window()
-        self._idle = IdleWatch(self._lock_minutes())
-        self._timer.start()
+        self._watch.start(self._lock_minutes())
         QTimer.singleShot(0, self._after_entering)
 
     def _lock_minutes(self) -> int:
@@ -338,7 +326,7 @@ class Program(QObject):
 
     def _unlock(self) -> None:
         hidden, self._hidden = self._hidden, []
-        self._idle.touched()
+        self._watch.touched()
         if self.window is not None:
             self.window.show()
         for widget in hidden:
@@ -356,7 +344,7 @@ class Program(QObject):
     def _leave(self, then: Any) -> None:
         """Give the office back: saved, backed up, closed; then go on."""
         office, self.office = self.office, None
-        self._timer.stop()
+        self._watch.stop()
         self._hidden = []
         window, self.window = self.window, None
         if window is not None:
@@ -393,8 +381,7 @@ class Program(QObject):
             signal.disconnect(slot)
         self._asked = ()
         commands.bus().mender = None
-        self.app.removeEventFilter(self)
-        self._timer.stop()
+        self._watch.stop()
         self.jobs.close()
         if self.office is not None:
             self.office.close()
@@ -410,25 +397,3 @@ class Program(QObject):
         if entry is not None:
             entry.hide()
             entry.deleteLater()
-
-    def _tick(self) -> None:
-        if self._idle.is_due(_TICK_MS / 1000):
-            self.lock()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Somebody is here; Ctrl+L locks from anywhere, dialogs too."""
-        kind = event.type()
-        if kind in _ACTIVITY:
-            self._idle.touched()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            is_lock = event.key() == Qt.Key.Key_L and (
-                event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            )
-            if is_lock and self.window is not None and not self.is_locked:
-                self.lock()
-                return True
-        return False
-
-
-if __name__ == "__main__":
-    sys.exit(main())
