@@ -12,12 +12,11 @@ from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, delete, insert, select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, Select, delete, select
 from sqlalchemy.orm import Session
 
-from db.models import Case, Person, SearchToken
+from db.bulk import insert_rows
+from db.models import Base, Case, Person, SearchToken
 from db.readings import plain_name, readings
 from db.values import clean_text, normalise_phone
 
@@ -39,6 +38,9 @@ OTHER_READING = 64
 """Added to the position of a token that comes from another than the first reading of a name."""
 
 _CHUNK = 500
+_MANY = 20_000
+_COLUMNS = ("kind", "token", "person_id", "position")
+_TABLE = Base.metadata.tables[SearchToken.__tablename__]
 _NOBODY = 0
 _BREAK = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
@@ -87,14 +89,14 @@ def remove(session: Session | Connection, person_ids: Iterable[int]) -> None:
 
 def add_many(session: Session | Connection, rows: Iterable[Searchable]) -> None:
     """Add people who have no tokens yet, many at once."""
-    for people in _chunks(rows):
-        tokens = [
-            {"kind": kind, "token": token, "person_id": person.person_id, "position": position}
+    for people in _chunks(rows, _MANY):
+        # In the order of the key: each leaf of the tree is then met once per portion.
+        tokens = sorted(
+            (kind.value, token, person.person_id, position)
             for person in people
             for (kind, token), position in _tokens(person).items()
-        ]
-        if tokens:
-            session.execute(insert(SearchToken), tokens)
+        )
+        insert_rows(session, _TABLE, _COLUMNS, tokens)
         employers = {plain_employer(person.employer) for person in people if person.employer}
         _list_employers(session, employers - {""})
 
@@ -188,19 +190,12 @@ def _all_tokens(person: Searchable) -> Iterator[tuple[Kind, str, int]]:
 def _list_employers(session: Session | Connection, employers: set[str]) -> None:
     if not employers:
         return
-    rows = [
-        {"kind": Kind.EMPLOYER_NAME, "token": name, "person_id": _NOBODY, "position": 0}
-        for name in sorted(employers)
-    ]
-    bind = session.get_bind() if isinstance(session, Session) else session
-    if bind.dialect.name == "postgresql":
-        session.execute(postgres_insert(SearchToken).on_conflict_do_nothing(), rows)
-    else:
-        session.execute(sqlite_insert(SearchToken).on_conflict_do_nothing(), rows)
+    rows = [(Kind.EMPLOYER_NAME.value, name, _NOBODY, 0) for name in sorted(employers)]
+    insert_rows(session, _TABLE, _COLUMNS, rows, skips_known=True)
 
 
-def _chunks(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Lists of at most `_CHUNK` items."""
+def _chunks(items: Iterable[_T], size: int = _CHUNK) -> Iterator[list[_T]]:
+    """Lists of at most `size` items."""
     left = iter(items)
-    while chunk := list(islice(left, _CHUNK)):
+    while chunk := list(islice(left, size)):
         yield chunk

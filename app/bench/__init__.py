@@ -1,0 +1,1 @@
+"""Measuring the program against the plain work beneath it, without a window."""

@@ -1,0 +1,84 @@
+"""Inserting many rows of one table at once, past the mapping: the same values, a third of the time.
+
+Triggers fire as for any insert, so the journal sees every row.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy.orm import Session
+
+__all__ = ["insert_rows"]
+
+_Processor = Callable[[Any], Any]
+
+
+def insert_rows(
+    session: Session | Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Collection[Sequence[Any]],
+    *,
+    skips_known: bool = False,
+) -> None:
+    """Insert rows of values that go by `columns`; what a column holds by default must be among them.
+
+    `skips_known`: rows that break a unique key are left out. Raises IntegrityError as any insert does.
+    """
+    if not rows:
+        return
+    connection = session.connection() if isinstance(session, Session) else session
+    dialect = connection.dialect
+    if dialect.name != "sqlite":
+        _insert_portably(connection, table, columns, rows, skips_known)
+        return
+    statement = _statement(table, tuple(columns), skips_known)
+    processors = _processors(table, tuple(columns), dialect)
+    if processors:
+        changed = [list(row) for row in rows]
+        for place, processor in processors.items():
+            for values in changed:
+                values[place] = processor(values[place])
+        connection.exec_driver_sql(statement, [tuple(values) for values in changed])
+    else:
+        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+
+
+@lru_cache(maxsize=64)
+def _statement(table: Table, columns: tuple[str, ...], skips_known: bool) -> str:
+    names = ", ".join(f'"{table.c[name].name}"' for name in columns)
+    verb = "INSERT OR IGNORE" if skips_known else "INSERT"
+    marks = ", ".join("?" * len(columns))
+    return f'{verb} INTO "{table.name}" ({names}) VALUES ({marks})'
+
+
+@lru_cache(maxsize=64)
+def _processors(
+    table: Table, columns: tuple[str, ...], dialect: Dialect
+) -> Mapping[int, _Processor]:
+    """What turns a value of Python into one of the driver, by place; most columns need nothing."""
+    found = {}
+    for place, name in enumerate(columns):
+        kind = table.c[name].type.dialect_impl(dialect)
+        processor = kind.bind_processor(dialect)
+        if processor is not None:
+            found[place] = processor
+    return found
+
+
+def _insert_portably(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Collection[Sequence[Any]],
+    skips_known: bool,
+) -> None:
+    values = [dict(zip(columns, row, strict=True)) for row in rows]
+    if skips_known:
+        from sqlalchemy.dialects.postgresql import insert as postgres_insert
+
+        connection.execute(postgres_insert(table).on_conflict_do_nothing(), values)
+    else:
+        connection.execute(insert(table), values)
