@@ -10,50 +10,102 @@ from app.cases.initials import initials
 from ui.style import SIZE, Role, px
 from ui.widgets import Label, column
 
-_SEARCHED = Qt.ItemDataRole.UserRole + 1
+_LABEL = Qt.ItemDataRole.UserRole + 1
+_UNUSED = Qt.ItemDataRole.UserRole + 2
 _MOST_SHOWN = 10
 
 
+def ranked(labels: Sequence[str], typed: str, *, by_number: bool = True) -> list[int]:
+    """Which labels a typed text means, the likeliest first: their beginning, their pinyin initials,
+
+    their number in the list, any part of them. All of them, in their order, for nothing.
+    """
+    text = typed.strip().lower()
+    if not text:
+        return list(range(len(labels)))
+    found = []
+    for at, label in enumerate(labels):
+        rank = _rank(label.lower(), initials(label), text, str(at + 1) if by_number else "")
+        if rank is not None:
+            found.append((rank, at))
+    return [at for _rank_, at in sorted(found)]
+
+
+def _rank(label: str, letters: Sequence[str], text: str, number: str) -> int | None:
+    if label == text:
+        return 0
+    if label.startswith(text):
+        return 1
+    if any(one.startswith(text) for one in letters):
+        return 2
+    if number == text:
+        return 3
+    if text in label:
+        return 4
+    return 5 if any(text in one for one in letters) else None
+
+
 class ChoiceCompleter(QCompleter):
-    """Finds a label by any part of it or by its pinyin initials. `taken` carries the label."""
+    """Finds a label by its beginning, any part, its pinyin initials or its number in the list.
+
+    `taken` carries the label. Of a code list the first that fits is taken by Enter; with `is_free` (values
+    that are only offered) nothing is taken that was not chosen.
+    """
 
     taken = Signal(str)
 
-    def __init__(self, labels: Sequence[str], line: QLineEdit) -> None:
+    def __init__(self, labels: Sequence[str], line: QLineEdit, *, is_free: bool = False) -> None:
         super().__init__(line)
         self.labels = tuple(labels)
         self._line = line
-        self._is_filled = False
+        self._is_free = is_free
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
-        self.setCompletionRole(_SEARCHED)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        # The model holds what fits; the completer itself is to leave nothing out and prefer nothing.
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setCompletionRole(_UNUSED)
         self.setMaxVisibleItems(_MOST_SHOWN)
         self.activated[QModelIndex].connect(self._tell)  # type: ignore[index]
         line.textEdited.connect(self._fill)
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
-        """What is put into the line: the label, not what it was found by."""
-        return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        """What is put into the line: the label, not its number."""
+        return str(index.data(_LABEL) or "")
 
     def show_all(self, current: str) -> None:
         """Show every label, with the current one chosen."""
-        self._fill()
+        self._fill("")
         self.setCompletionPrefix("")
         self.complete()
         if current in self.labels:
             model = self.completionModel()
             self.popup().setCurrentIndex(model.index(self.labels.index(current), 0))
 
-    def _fill(self) -> None:
-        """Readings are made when the list is first wanted, not when the page is."""
-        if self._is_filled:
+    @property
+    def is_open(self) -> bool:
+        """Whether the list hangs open."""
+        return bool(self._items.rowCount()) and self.popup().isVisible()
+
+    def settle(self) -> None:
+        """Enter or Tab while the list is open: take what is chosen, or the first that fits."""
+        if not self.is_open:
             return
-        self._is_filled = True
-        for label in self.labels:
-            item = QStandardItem(label)
-            item.setData(" ".join((label, *initials(label))), _SEARCHED)
+        chosen = self.popup().currentIndex()
+        label = self.pathFromIndex(chosen) if chosen.isValid() else ""
+        typed = self._line.text().strip()
+        if not label and typed and typed not in self.labels and not self._is_free:
+            label = str(self._items.item(0).data(_LABEL))
+        self.popup().hide()
+        if label:
+            self.taken.emit(label)
+
+    def _fill(self, typed: str) -> None:
+        """Readings are made when the list is first wanted, not when the page is."""
+        self._items.clear()
+        for at in ranked(self.labels, typed, by_number=not self._is_free):
+            label = self.labels[at]
+            item = QStandardItem(label if self._is_free else f"{at + 1}　{label}")
+            item.setData(label, _LABEL)
             item.setEditable(False)
             self._items.appendRow(item)
 

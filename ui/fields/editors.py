@@ -1,9 +1,10 @@
 """One editor per kind of value. What stands in it is read by the kind, never by the editor."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from app.errors import UserError
@@ -67,7 +68,7 @@ def read(field: Field, text: str, today: date) -> Any:
 
 
 class LineEditor(TextInput):
-    """One line: text, names, numbers, money, days."""
+    """One line: text, names, numbers, money, days. What was typed last can be offered below it."""
 
     edited = Signal()
     left = Signal()
@@ -76,6 +77,7 @@ class LineEditor(TextInput):
         super().__init__()
         self.field = field
         self.today = today
+        self.choices: ChoiceCompleter | None = None
         self._loaded: Any = None
         self._loaded_text = ""
         self._is_masked = self._is_locked = False
@@ -114,6 +116,56 @@ class LineEditor(TextInput):
         """A derived fact; without one the unit stands there."""
         super().set_suffix(text or self._unit)
 
+    def offer(self, values: Sequence[str]) -> None:
+        """Values that were typed before: F7 or ↓ shows them, typing narrows them, none is put in by itself."""
+        if self.choices is not None:
+            self.choices.deleteLater()
+        self._hang(ChoiceCompleter(values, self, is_free=True))
+
+    def show_choices(self) -> None:
+        """Show the whole list, where there is one."""
+        if self.choices is not None and not self.isReadOnly() and self.isEnabled():
+            self.choices.show_all(self.text())
+
+    def settle(self) -> None:
+        """An open list closes; what was chosen in it stands."""
+        if self.choices is not None:
+            self.choices.settle()
+
+    def event(self, event: QEvent) -> bool:
+        """Tab takes what Enter would take."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        ):
+            self.settle()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """F7 or ↓ shows the list; Enter in the open list takes from it and goes on."""
+        if event.key() in (Qt.Key.Key_F7, Qt.Key.Key_Down) and self.choices is not None:
+            self.show_choices()
+            return
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.choices is not None and self.choices.is_open:
+            self.settle()
+            event.accept()
+            again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers())
+            QCoreApplication.postEvent(self, again)
+            return
+        super().keyPressEvent(event)
+
+    def _hang(self, choices: ChoiceCompleter) -> None:
+        self.choices = choices
+        self.setCompleter(choices)
+        choices.taken.connect(self._take)
+
+    def _take(self, text: str) -> None:
+        self.setText(text)
+        self.edited.emit()
+        self.left.emit()
+
     def _lock(self) -> None:
         self.setReadOnly(self._is_locked or self._is_masked)
 
@@ -131,19 +183,19 @@ class LineEditor(TextInput):
 
 
 class ChoiceEditor(LineEditor):
-    """A value of an open list: typed, found by a part or by pinyin initials, or picked.
+    """A value of an open list: typed, found by a part, by pinyin initials or its number, or picked.
 
     F7, ↓ or a click shows the whole list. What no list knows stays as it was typed.
     """
+
+    choices: ChoiceCompleter
 
     def __init__(self, field: Field, today: date) -> None:
         super().__init__(field, today)
         kind = field.kind
         labels = codes(kind.list_key).labels if isinstance(kind, Choice) else YES_NO
-        self.choices = ChoiceCompleter(labels, self)
-        self.setCompleter(self.choices)
-        self.choices.taken.connect(self._take)
-        set_tip(self, field.help or "单击选择，也可以输入一部分字或拼音首字母", "F7")
+        self._hang(ChoiceCompleter(labels, self))
+        set_tip(self, field.help or "单击选择，也可以输入一部分字、拼音首字母或序号", "F7")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click shows the list."""
@@ -151,28 +203,11 @@ class ChoiceEditor(LineEditor):
         if event.button() == Qt.MouseButton.LeftButton:
             self.show_choices()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """F7 or ↓ shows the list."""
-        if event.key() in (Qt.Key.Key_F7, Qt.Key.Key_Down):
-            self.show_choices()
-            return
-        super().keyPressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Coming by keyboard, what stands is chosen, so that typing replaces it."""
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self.selectAll()
-
-    def show_choices(self) -> None:
-        """Show the whole list."""
-        if not self.isReadOnly() and self.isEnabled():
-            self.choices.show_all(self.text())
-
-    def _take(self, label: str) -> None:
-        self.setText(label)
-        self.edited.emit()
-        self.left.emit()
 
 
 class MultiEditor(LineEditor):

@@ -1,7 +1,7 @@
 """A form: labels on the right edge of their column, editors beside them, three to a row at 1366 pixels."""
 
 from dataclasses import dataclass, field
-from typing import Protocol, cast, runtime_checkable
+from typing import ClassVar, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -29,6 +29,14 @@ class Suffixed(Protocol):
         """Show the fact."""
 
 
+@runtime_checkable
+class Settling(Protocol):
+    """An editor with a list that may hang open when it is left."""
+
+    def settle(self) -> None:
+        """Close the list; what was chosen in it stands."""
+
+
 @dataclass(slots=True)
 class _Cell:
     key: str
@@ -48,11 +56,14 @@ class _Break:
 class FormGrid(QWidget):
     """Rows of label and editor that flow to three, two or one column with the width.
 
-    Enter goes to the next field and Shift+Enter back; Enter in the last field emits `left_last`. An error
+    Enter goes to the next field and Shift+Enter back; Enter in the last field emits `left_last`. Where
+    `enter_moves_on` is off Enter does nothing in a line and breaks it in an area; it never submits. An error
     stands in red under its field, is told to the screen reader, and goes when the field is left changed.
     """
 
     left_last = Signal()
+    enter_moves_on: ClassVar[bool] = True
+    """One setting of the office for all forms."""
 
     def __init__(self, *, columns: int = 3) -> None:
         super().__init__()
@@ -176,12 +187,16 @@ class FormGrid(QWidget):
         self._flow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Enter and Shift+Enter walk; a line break in a text area needs Ctrl+Enter."""
+        """Enter and Shift+Enter walk; then a line break in a text area needs Ctrl+Enter."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 return False
             if isinstance(watched, QPushButton):
                 return False
+            if isinstance(watched, Settling):
+                watched.settle()
+            if not FormGrid.enter_moves_on:
+                return not isinstance(watched, QPlainTextEdit)
             if isinstance(watched, QPlainTextEdit) and (
                 event.modifiers() & Qt.KeyboardModifier.ControlModifier
             ):
