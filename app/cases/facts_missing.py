@@ -1,5 +1,6 @@
 """What a file still lacks: facts that must be filled in, and papers that must be in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,9 +82,14 @@ def _of_person(person: Person, stage: Stage) -> list[MissingFact]:
     ]
 
 
-def checklist(session: Session, case: Case) -> tuple[ChecklistLine, ...]:
-    """Every paper that this file must hold sooner or later, in the order of the paper file."""
-    have = _kinds(session, case.id)
+def checklist(
+    session: Session, case: Case, *, have: Mapping[str, int] | None = None
+) -> tuple[ChecklistLine, ...]:
+    """Every paper that this file must hold sooner or later, in the order of the paper file.
+
+    `have`: files by kind, where the caller has read them already.
+    """
+    have = _kinds(session, case.id) if have is None else have
     facts = paper_facts(case)
     now = wanted_papers(facts, max_stage(case.stage))
     people = sum(person.removed_on is None for person in case.household.people)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.cases.facts_missing import checklist, missing_facts
 from app.lifecycle.deadlines import LIMITS
@@ -20,6 +20,7 @@ from app.office.calendar import office_calendar
 from app.office.settings import read_settings
 from db.codes import CorrectionState, GrantState, Stage
 from db.models import (
+    Attachment,
     Case,
     Correction,
     Exit,
@@ -36,6 +37,7 @@ from db.models import (
 __all__ = ["CaseLine", "office_terms", "waiting"]
 
 _SHOWN_MISSING = 3
+_EDITABLE = tuple(stage for stage in Stage if is_editable(stage))
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class _Extras:
     def __init__(self, session: Session, where: ColumnElement[bool]) -> None:
         self._session = session
         self._where = where
+        self._editable = self._editable_cases()
+        self._kinds = self._kinds_of_papers()
         self.applicants = self._applicants()
         self.causes = self._causes()
         self._notices = self._running_notices()
@@ -147,15 +151,36 @@ class _Extras:
         )
 
     def _missing(self, case_id: int, stage: Stage) -> tuple[str, ...]:
-        case = self._session.get_one(Case, case_id)
+        case = self._editable[case_id]
         labels = [one.label for one in missing_facts(case)]
         if stage is not Stage.DRAFT:
             # A draft can be handed in without its papers: the counter asks for them.
-            papers = checklist(self._session, case)
+            papers = checklist(self._session, case, have=self._kinds.get(case_id, {}))
             labels = [one.kind for one in papers if one.is_due and not one.is_done] + labels
         if len(labels) <= _SHOWN_MISSING:
             return tuple(labels)
         return (*labels[:_SHOWN_MISSING], f"另外 {len(labels) - _SHOWN_MISSING} 项")
+
+    def _editable_cases(self) -> Mapping[int, Case]:
+        """The cases whose facts are still typed, with their people: what is missing is asked of these."""
+        query = (
+            select(Case)
+            .where(self._where, Case.discarded_at.is_(None), Case.stage.in_(_EDITABLE))
+            .options(selectinload(Case.household).selectinload(Household.people))
+        )
+        return {case.id: case for case in self._session.scalars(query)}
+
+    def _kinds_of_papers(self) -> Mapping[int, Mapping[str, int]]:
+        query = (
+            select(Attachment.case_id, Attachment.kind, func.count().label("files"))
+            .join(Case, Case.id == Attachment.case_id)
+            .where(self._where, Case.stage.in_(_EDITABLE), Attachment.removed_on.is_(None))
+            .group_by(Attachment.case_id, Attachment.kind)
+        )
+        found: dict[int, dict[str, int]] = {}
+        for row in self._session.execute(query):
+            found.setdefault(row.case_id, {})[row.kind] = row.files
+        return found
 
     def _applicants(self) -> Mapping[int, str]:
         query = (
