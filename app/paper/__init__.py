@@ -49,14 +49,18 @@ Names, each importable from here:
     UserErrors that name the field.
 """
 
-from app.paper.cells import Blank, Column, Label, Opinion, Tick, Ticks, Value
-from app.paper.document import Document, FitNote
-from app.paper.fonts import Face, font_file, unpack_all
-from app.paper.glyphs import MissingGlyphError, missing_characters
-from app.paper.page import Align, Page, TextTooLongError
-from app.paper.render import RenderedPage, page_count, render_page, text_of
-from app.paper.seal import Seal, SealKind, clean_scan, demo_seal, image_seal
-from app.paper.sheet import Margins, Orientation, Sheet
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.paper.cells import Blank, Column, Label, Opinion, Tick, Ticks, Value
+    from app.paper.document import Document, FitNote
+    from app.paper.fonts import Face, font_file, unpack_all
+    from app.paper.glyphs import MissingGlyphError, missing_characters
+    from app.paper.page import Align, Page, TextTooLongError
+    from app.paper.render import RenderedPage, page_count, render_page, text_of
+    from app.paper.seal import Seal, SealKind, clean_scan, demo_seal, image_seal
+    from app.paper.sheet import Margins, Orientation, Sheet
 
 __all__ = [
     "Align",
@@ -89,3 +93,45 @@ __all__ = [
     "text_of",
     "unpack_all",
 ]
+
+_HOMES = {
+    "Align": "page",
+    "Blank": "cells",
+    "Column": "cells",
+    "Document": "document",
+    "Face": "fonts",
+    "FitNote": "document",
+    "Label": "cells",
+    "Margins": "sheet",
+    "MissingGlyphError": "glyphs",
+    "Opinion": "cells",
+    "Orientation": "sheet",
+    "Page": "page",
+    "RenderedPage": "render",
+    "Seal": "seal",
+    "SealKind": "seal",
+    "Sheet": "sheet",
+    "TextTooLongError": "page",
+    "Tick": "cells",
+    "Ticks": "cells",
+    "Value": "cells",
+    "clean_scan": "seal",
+    "demo_seal": "seal",
+    "font_file": "fonts",
+    "image_seal": "seal",
+    "missing_characters": "glyphs",
+    "page_count": "render",
+    "render_page": "render",
+    "text_of": "render",
+    "unpack_all": "fonts",
+}
+"""Which module each name lives in: it is opened at first use, so that the login window, which wants
+one font file, does not wait for the page layer."""
+
+
+def __getattr__(name: str) -> Any:
+    """Open the module of a name at first use."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{home}"), name)
