@@ -6,9 +6,8 @@ from argparse import Namespace
 from app.cases import find as finding
 from app.cases import imports
 from app.cases.shown import show_case
-from app.cli.arguments import UsageError
 from app.cli.opened import opened
-from app.cli.terminal import complain, progress, say, say_json
+from app.cli.terminal import check_range, complain, progress, say, say_json
 
 _MOST = 1000
 
@@ -49,8 +48,7 @@ def import_file(arguments: Namespace) -> int:
 
 def find(arguments: Namespace) -> int:
     """People by name, pinyin, initials, ID tail, phone, employer or case number."""
-    if not 1 <= arguments.limit <= _MOST:
-        raise UsageError(f"--limit 应当在 1 到 {_MOST} 之间。")
+    check_range("--limit", arguments.limit, 1, _MOST)
     text = sys.stdin.readline() if arguments.text == "-" else arguments.text
     with opened(arguments) as office:
         hits = finding.find(office, text.strip(), arguments.limit)

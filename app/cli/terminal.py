@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from app.cli.arguments import UsageError
 from app.errors import UserError
 from app.progress import Progress
 
@@ -29,6 +30,13 @@ def check_display() -> None:
             "这里没有显示器，不能打开窗口；可以用 main.py demo 生成演示和图片，"
             "或用 main.py --help 查看不用窗口的命令。"
         )
+
+
+def check_range(name: str, value: int, least: int, most: int) -> int:
+    """The number, if it lies in the range; UsageError."""
+    if not least <= value <= most:
+        raise UsageError(f"{name} 应当在 {least} 到 {most} 之间。")
+    return value
 
 
 def say(text: str) -> None:

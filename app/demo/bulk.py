@@ -18,14 +18,14 @@ from db.models import Case, Household, Person
 _PORTION = 500
 _ORDER = ("SURVEY", "CHECK", "PUBLICITY")
 _STAGES = (
-    (Stage.ON_FILE, 80),
-    (Stage.APPLIED, 3),
-    (Stage.FIRST_REVIEW, 3),
-    (Stage.SURVEY, 4),
-    (Stage.CHECK, 3),
-    (Stage.REVIEW, 2),
-    (Stage.APPROVAL, 2),
-    (Stage.MONITORED, 3),
+    (Stage.ON_FILE, 88),
+    (Stage.APPLIED, 1),
+    (Stage.FIRST_REVIEW, 1),
+    (Stage.SURVEY, 2),
+    (Stage.CHECK, 1),
+    (Stage.REVIEW, 1),
+    (Stage.APPROVAL, 1),
+    (Stage.MONITORED, 5),
 )
 """How many of a hundred stand in each stage."""
 

@@ -116,9 +116,11 @@ def tasks(facts: CaseFacts, today: date, office: OfficeTerms) -> tuple[Task, ...
     return by_urgency(found)
 
 
+_PLACE = {kind: place for place, kind in enumerate(TaskKind)}
+
+
 def by_urgency(found: Iterable[Task]) -> tuple[Task, ...]:
     """Overdue first, the longest overdue on top; then by day, then what has no day; waiting last."""
-    order = {kind: place for place, kind in enumerate(TaskKind)}
     return tuple(
         sorted(
             found,
@@ -126,7 +128,7 @@ def by_urgency(found: Iterable[Task]) -> tuple[Task, ...]:
                 task.op is None,
                 -task.overdue_days,
                 task.due or date.max,
-                order[task.kind],
+                _PLACE[task.kind],
             ),
         )
     )
