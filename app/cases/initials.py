@@ -1,8 +1,8 @@
-"""Pinyin initials of the words of a list, so that a choice is found by them: 壮族 by zz."""
+"""Pinyin for the eye and the hand: initials of the words of a list (壮族 by zz), a name with its tones."""
 
 from functools import cache
 
-from db.readings import readings
+from db.readings import readings, spoken
 
 
 @cache
@@ -10,3 +10,8 @@ def initials(label: str) -> tuple[str, ...]:
     """Every way to write the label's initials, in small letters; () where nothing can be read."""
     found = ("".join(syllable[:1] for syllable in one.syllables) for one in readings(label))
     return tuple(dict.fromkeys(text for text in found if text))
+
+
+def spelling(name: str) -> str:
+    """A name in pinyin with tones, as it is shown beside it; empty where nothing can be read."""
+    return spoken(name) if name.strip() else ""

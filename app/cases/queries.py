@@ -113,6 +113,8 @@ class MoneyView:
     income_fen: int
     outlay_fen: int
     editing: Editing
+    declared_fen: int | None = None
+    """家庭年度总收入 as declared: what the lines of income should add up to."""
 
 
 def open_case(office: Office, *, case_id: int) -> bool:
@@ -215,6 +217,7 @@ def money_view(office: Office, case_id: int) -> MoneyView:
             sum(line.values["amount_fen"] for line in lists["income"]),
             sum(line.values["amount_fen"] for line in lists["outlay"]),
             editing_of(office, case),
+            case.household.filed_annual_income_fen,
         )
 
 

@@ -1,6 +1,6 @@
 """A form of fields: loaded with stored values, it tells what was changed and gives it back as stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.fields.catalogue import Field
-from ui.fields.editors import AreaEditor, LineEditor, editor_for
+from ui.fields.editors import AreaEditor, ChoiceEditor, LineEditor, editor_for
 from ui.widgets import FormGrid, set_tip
 
 Editor = LineEditor | AreaEditor
@@ -101,6 +101,33 @@ class FieldForm(FormGrid):
         else:
             editor.setPlainText(text)
         self._on_edited(key)
+
+    def offer(self, values: Mapping[str, Sequence[str]]) -> None:
+        """Values that were typed before, by form key, below the fields that take free text."""
+        for key, texts in values.items():
+            editor = self._fields.get(key) and self.field_editor(key)
+            if isinstance(editor, LineEditor) and not isinstance(editor, ChoiceEditor):
+                editor.offer(texts)
+
+    def typed(self) -> dict[str, str]:
+        """What the user has changed, as it stands, whether it can be read or not."""
+        return {
+            key: str(self.field_editor(key).text())
+            for key in self._fields
+            if key not in self._derived and self.field_editor(key).is_changed()
+        }
+
+    def put_typed(self, texts: Mapping[str, str]) -> None:
+        """Put typing back that `typed` gave; what is masked or locked now stays as it is."""
+        for key, text in texts.items():
+            editor = self.field_editor(key) if key in self._fields else None
+            if editor is None or editor.isReadOnly():
+                continue
+            if isinstance(editor, LineEditor):
+                editor.setText(text)
+            else:
+                editor.setPlainText(text)
+            self._on_edited(key)
 
     @property
     def is_dirty(self) -> bool:

@@ -1,13 +1,16 @@
 """What the pages with forms share: unsaved input is never lost without asking."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
+from app.cases.drafts import KeptTyping, adopt_typing
 from app.office import undo
 from ui.context import Context, bound
+from ui.drafts import DraftKeeper
 from ui.screens.case.page import CasePage
 from ui.style import SIZE, px
-from ui.widgets import Button, Dialog, Label
+from ui.widgets import Button, Dialog, Label, tell
 
 
 class Sheet(QScrollArea):
@@ -34,6 +37,8 @@ class EditingPage(CasePage):
         super().__init__(ctx, parent)
         self._leaving: Dialog | None = None
         self._goes_on = False
+        self._to_resume: KeptTyping | None = None
+        QShortcut(QKeySequence("F8"), self).activated.connect(self._save_by_key)
 
     @property
     def has_unsaved(self) -> bool:
@@ -73,9 +78,38 @@ class EditingPage(CasePage):
             return
         self.ctx.run(self, bound(undo.undo, self.ctx.office))
 
+    def resume(self, kept: KeptTyping) -> None:
+        """Put back what an earlier login had typed here, once the page has read its case."""
+        self._to_resume = kept
+        self.refresh()
+
+    def put_back(self, kept: KeptTyping) -> DraftKeeper | None:
+        """Put typing back into its form, whose keeper it is; None where the form cannot take it any more."""
+        return None
+
+    def take_up(self) -> None:
+        """Called by the page when it shows what it has read: now what was kept can be put back."""
+        kept, self._to_resume = self._to_resume, None
+        if kept is None:
+            return
+        keeper = self.put_back(kept)
+        if keeper is not None:
+            self.ctx.jobs.write(bound(adopt_typing, self.ctx.office, draft_id=kept.id))
+            keeper.take_over()
+        else:
+            tell(
+                self.window(),
+                "没有放回",
+                "这一处现在不能修改了，上次没有保存的输入仍然留着，可以在下次登录时放弃。",
+            )
+
     def leaving_dialog(self) -> Dialog | None:
         """The question that is open."""
         return self._leaving
+
+    def _save_by_key(self) -> None:
+        if self.has_unsaved:
+            self.save()
 
     def _close_question(self) -> None:
         if self._leaving is not None:

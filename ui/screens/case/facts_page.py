@@ -10,12 +10,15 @@ from app.cases.commands import (
     refuse_correction,
     request_correction,
 )
+from app.cases.drafts import KeptTyping, Place
 from app.cases.queries import CaseFile, MemberRow, case_file, unmask_case
 from app.fields.kinds import Money
 from ui.context import Context, bound
+from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
 from ui.screens.case import facts_presenter as presenter
 from ui.screens.case.corrections import CorrectionList
+from ui.screens.case.deriving import derive
 from ui.screens.case.editing import EditingPage, Sheet
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -35,7 +38,7 @@ from ui.widgets import (
 )
 
 _MONEY = Money()
-_HINT = "回车到下一格 · F7 选择 · Ctrl+S 保存"
+_HINT = "回车到下一格 · F7 选择 · F8 保存"
 
 
 class FactsPage(EditingPage):
@@ -49,6 +52,7 @@ class FactsPage(EditingPage):
         self.file: CaseFile | None = None
         self._is_correcting = False
         self.form = self._make_form()
+        self.keeper = DraftKeeper(ctx, self.form)
         self.members = _members_table()
         self.members.opened.connect(self._open_member)
         self.filed = Label("", Role.MUTED, wrap=True, selectable=True)
@@ -125,6 +129,7 @@ class FactsPage(EditingPage):
             self.file = None
             self._is_correcting = False
             self.sheet.verticalScrollBar().setValue(0)
+            offer_recent(self.ctx, self.form)
         super().show_case(case_id)
 
     def refresh(self) -> None:
@@ -138,6 +143,7 @@ class FactsPage(EditingPage):
             return
         is_same = self.file is not None and self.file.case_id == file.case_id
         self.file = file
+        self.keeper.at(Place(self.key, file.case_id))
         given = presenter.loaded(file)
         self.form.load(FormValues(given.values, given.masked, given.warnings), keep_changed=is_same)
         for key, text in presenter.suffixes(file).items():
@@ -155,6 +161,7 @@ class FactsPage(EditingPage):
         self.waiting.show_corrections(waiting, file.may_decide_correction)
         self.decided.show_corrections(decided, False)
         self._show_state()
+        self.take_up()
 
     def _show_state(self) -> None:
         """What may be done now."""
@@ -201,6 +208,17 @@ class FactsPage(EditingPage):
             given = presenter.loaded(self.file)
             self.form.load(FormValues(given.values, given.masked, given.warnings))
         self._show_state()
+
+    def put_back(self, kept: KeptTyping) -> DraftKeeper | None:
+        """Typing of an earlier login; on file it is a correction that was begun."""
+        if self.file is None or not (self.file.editing.may_edit or self.file.editing.may_correct):
+            return None
+        self._is_correcting = not self.file.editing.may_edit
+        self._show_state()
+        self.form.put_typed(kept.texts)
+        first = next((key for key in self.form.field_keys() if key in kept.texts), "name")
+        self.form.focus(first)
+        return self.keeper
 
     def take_back_typing(self) -> None:
         """Undo, or give up the correction."""
@@ -269,19 +287,8 @@ class FactsPage(EditingPage):
         self._goes_on = False
 
     def _on_edited(self, key: str) -> None:
-        if key == "id_number":
-            self._derive(str(self.form.field_editor("id_number").text()))
+        derive(self.form, key, self.ctx.office.today)
         self._show_state()
-
-    def _derive(self, text: str) -> None:
-        facts = presenter.typed_id(text, self.ctx.office.today)
-        self.form.set_derived(*(("sex", "birth_date") if facts else ()))
-        if facts is None:
-            return
-        self.form.put("birth_date", facts["birth_date"])
-        self.form.put("sex", facts["sex"])
-        self.form.set_suffix("birth_date", facts["age"])
-        self.form.set_suffix("id_number", facts["region"])
 
     def _go_to_missing(self) -> None:
         keys = presenter.missing_keys(self.file) if self.file else ()

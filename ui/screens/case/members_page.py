@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.cases.authorisation import record_authorisation
 from app.cases.commands import (
     add_member,
     edit_member,
@@ -13,12 +11,14 @@ from app.cases.commands import (
     remove_member,
     request_correction,
 )
+from app.cases.drafts import KeptTyping, Place
 from app.cases.queries import MemberRow, MembersView, members_view
 from app.changes import Changes
-from app.fields.catalogue import AUTHORISATION, by_key
 from ui.context import Context, bound
+from ui.drafts import DraftKeeper
 from ui.screens.case import members_presenter as presenter
 from ui.screens.case.editing import EditingPage
+from ui.screens.case.letter_dialog import open_letter
 from ui.screens.case.record_dialog import FULL_WIDTH, RecordDialog
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -27,7 +27,6 @@ from ui.widgets import (
     CellKind,
     Column,
     DataTable,
-    Dialog,
     EmptyState,
     Label,
     Line,
@@ -37,9 +36,6 @@ from ui.widgets import (
     column,
     row,
 )
-
-_SIGNED_ON = by_key(AUTHORISATION)["signed_on"]
-_LETTER_NUMBER = by_key(AUTHORISATION)["number"]
 
 
 class MembersPage(EditingPage):
@@ -120,6 +116,15 @@ class MembersPage(EditingPage):
         else:
             self.why_not.clear()
         self._show_state()
+        self.take_up()
+
+    def put_back(self, kept: KeptTyping) -> DraftKeeper | None:
+        """Typing of an earlier login: the dialog of that person, or of a new one."""
+        person = self._person(kept.place.record_id)
+        dialog = self._edit(person) if person is not None else None
+        if kept.place.record_id is None:
+            dialog = self._add()
+        return None if dialog is None else dialog.put_back(kept.texts)
 
     def _show_state(self) -> None:
         editing = self.view.editing if self.view else None
@@ -147,11 +152,26 @@ class MembersPage(EditingPage):
         if (person := self._current()) is not None:
             self._edit(person)
 
-    def _edit(self, person: MemberRow) -> None:
+    def edit_person(self, person_id: int, key: str) -> None:
+        """From elsewhere: the form of a person, the cursor in a field."""
+        person = self._person(person_id)
+        dialog = self._edit(person) if person is not None else None
+        if dialog is not None and dialog.form.has(key):
+            dialog.form.focus(key)
+
+    def _person(self, person_id: int | None) -> MemberRow | None:
+        rows = self.view.rows if self.view else ()
+        return next((one for one in rows if one.person_id == person_id), None)
+
+    def _edit(self, person: MemberRow) -> RecordDialog | None:
         if self.view is None or self.edit_button.isHidden():
-            return
+            return None
         record = self.view.records[person.person_id]
-        dialog = self._person_dialog(f"修改{person.name}的信息", presenter.form_fields(joins=False))
+        dialog = self._person_dialog(
+            f"修改{person.name}的信息",
+            presenter.form_fields(joins=False),
+            person_id=person.person_id,
+        )
         dialog.load(record.values, masked=record.masked, warnings=record.warnings)
 
         def give(_values: dict[str, Any]) -> None:
@@ -172,11 +192,12 @@ class MembersPage(EditingPage):
 
         dialog.given.connect(give)
         dialog.open()
+        return dialog
 
-    def _add(self) -> None:
+    def _add(self) -> RecordDialog | None:
         view = self.view
         if view is None or self.add_button.isHidden():
-            return
+            return None
         joins = view.needs_reason
         dialog = self._person_dialog(
             "增加家庭成员", presenter.form_fields(joins=joins), again=not self._corrects
@@ -206,8 +227,11 @@ class MembersPage(EditingPage):
         dialog.given.connect(give)
         dialog.open()
         dialog.form.focus("joined_on" if joins else "name")
+        return dialog
 
-    def _person_dialog(self, title: str, fields: Any, *, again: bool = False) -> RecordDialog:
+    def _person_dialog(
+        self, title: str, fields: Any, *, again: bool = False, person_id: int | None = None
+    ) -> RecordDialog:
         dialog = RecordDialog(
             self.window(),
             self.ctx,
@@ -219,6 +243,8 @@ class MembersPage(EditingPage):
             again=again,
             width=FULL_WIDTH,
             scrolls=True,
+            place=Place(self.key, self.case_id, person_id),
+            above=presenter.above(self.view, person_id),
         )
         dialog.load({"is_counted": True, "able_to_work": True, "in_school": False})
         return dialog
@@ -339,51 +365,5 @@ class MembersPage(EditingPage):
         question.open()
 
     def _letter(self) -> None:
-        view = self.view
-        if view is None:
-            return
-        dialog = RecordDialog(
-            self.window(),
-            self.ctx,
-            "登记核对授权书",
-            (_SIGNED_ON, _LETTER_NUMBER),
-            action="登记",
-            columns=1,
-            width=SIZE.dialog,
-            note="共同生活的成年家庭成员都要签署。勾选已经签名的人。",
-        )
-        boxes = _signers(dialog, view)
-        dialog.load({"signed_on": self.ctx.office.today, "number": None})
-
-        def give(values: dict[str, Any]) -> None:
-            signed = tuple(one for one, box in boxes if box.isChecked())
-            if values["signed_on"] is None:
-                dialog.form.set_error("signed_on", "请填写签署日期。")
-                return
-            work = bound(
-                record_authorisation,
-                self.ctx.office,
-                case_id=self.case_id,
-                signed_on=values["signed_on"],
-                signer_ids=signed,
-                number=values["number"] or "",
-            )
-            self.ctx.run(dialog, work, on_done=lambda _d: dialog.accept(), form=dialog.form)
-
-        dialog.given.connect(give)
-        dialog.open()
-
-
-def _signers(dialog: Dialog, view: MembersView) -> list[tuple[int, QCheckBox]]:
-    boxes = []
-    for one in view.rows:
-        if one.removed_on is None:
-            box = QCheckBox(one.name.replace("&", "&&"))
-            box.setChecked(one.age is None or one.age >= _ADULT)
-            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            dialog.add(box)
-            boxes.append((one.person_id, box))
-    return boxes
-
-
-_ADULT = 18
+        if self.view is not None and self.case_id is not None:
+            open_letter(self.ctx, self.window(), self.case_id, self.view)

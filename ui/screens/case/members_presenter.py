@@ -1,5 +1,8 @@
 """The page 家庭成员 without Qt: which fields its form has, and how people read a row."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.cases.queries import MemberRow, MembersView
 from app.fields.catalogue import MEMBER, Field, by_key
 from app.fields.kinds import Money
@@ -17,6 +20,16 @@ _MONEY = Money()
 def form_fields(*, joins: bool) -> tuple[Field, ...]:
     """The fields of the form; with a day and a reason where somebody joins a file that was handed in."""
     return (*JOIN_FIELDS, *FIELDS) if joins else FIELDS
+
+
+def above(view: MembersView | None, person_id: int | None) -> Mapping[str, Any]:
+    """The person in the row above, or the last one for somebody new: what ".." copies from."""
+    rows = [one.person_id for one in view.rows if one.removed_on is None] if view else []
+    before = rows[: rows.index(person_id)] if person_id in rows else rows
+    if view is None or not before:
+        return {}
+    record = view.records[before[-1]]
+    return {key: value for key, value in record.values.items() if key not in record.masked}
 
 
 def sex_and_age(row: MemberRow) -> str:

@@ -7,10 +7,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.cases.commands import request_correction, save_money
+from app.cases.drafts import KeptTyping, Place
 from app.cases.queries import MoneyLine, MoneyView, money_view
 from app.changes import Changes
 from app.fields.catalogue import Field
+from app.fields.kinds import Money
 from ui.context import Context, bound
+from ui.drafts import DraftKeeper
 from ui.fields import FieldForm, FormValues
 from ui.screens.case import money_presenter as presenter
 from ui.screens.case.editing import EditingPage
@@ -107,6 +110,7 @@ class MoneyPage(EditingPage):
         for field in presenter.ASSETS:
             self.form.add_field(field)
         self.form.dirty_changed.connect(lambda _dirty: self._show_state())
+        self.keeper = DraftKeeper(ctx, self.form)
         assets = Card("存款、投资与低保")
         assets.add(self.form)
         self.why_not = Banner()
@@ -142,13 +146,13 @@ class MoneyPage(EditingPage):
     def _show_view(self, view: MoneyView) -> None:
         is_same = self.view is not None
         self.view = view
+        self.keeper.at(Place(self.key, self.case_id))
         record = view.household
         self.form.load(
             FormValues(record.values, record.masked, record.warnings), keep_changed=is_same
         )
-        may = view.editing.may_edit or view.editing.may_correct
         for card in self.cards.values():
-            card.show_lines(view, may=may)
+            card.show_lines(view, may=self._may)
         self.balance.setText(presenter.balance(view))
         if view.editing.may_correct:
             self.why_not.show_message("已经建档：改动作为更正提交，由审核人同意后生效。", Tone.BLUE)
@@ -157,10 +161,33 @@ class MoneyPage(EditingPage):
         else:
             self.why_not.clear()
         self._show_state()
+        self.take_up()
+
+    def put_back(self, kept: KeptTyping) -> DraftKeeper | None:
+        """Typing of an earlier login: the form of the page, or the dialog of one line."""
+        key = kept.place.page.partition(".")[2]
+        if self.view is None or not self._may:
+            return None
+        if not key:
+            self.form.put_typed(kept.texts)
+            return self.keeper
+        part = self.cards[key].part if key in self.cards else None
+        if part is None:
+            return None
+        lines = self.view.lists[key]
+        line = next((one for one in lines if one.id == kept.place.record_id), None)
+        if line is None and kept.place.record_id is not None:
+            return None
+        dialog = self._open(part, line)
+        return None if dialog is None else dialog.put_back(kept.texts)
+
+    @property
+    def _may(self) -> bool:
+        editing = self.view.editing if self.view else None
+        return bool(editing and (editing.may_edit or editing.may_correct))
 
     def _show_state(self) -> None:
-        editing = self.view.editing if self.view else None
-        may = bool(editing and (editing.may_edit or editing.may_correct))
+        may = self._may
         self.form.set_locked(not may)
         self.save_button.setVisible(may)
         self.save_button.set_text("提交更正申请" if self._corrects else "保存")
@@ -216,10 +243,10 @@ class MoneyPage(EditingPage):
         if not self.cards[part.key].add_button.isHidden():
             self._open(part, line)
 
-    def _open(self, part: Part, line: MoneyLine | None) -> None:
+    def _open(self, part: Part, line: MoneyLine | None) -> RecordDialog | None:
         view = self.view
         if view is None:
-            return
+            return None
         dialog = RecordDialog(
             self.window(),
             self.ctx,
@@ -229,6 +256,9 @@ class MoneyPage(EditingPage):
             people=view.people if part.kind.may_have_person else None,
             may_be_nobody=not part.kind.of_person,
             again=line is None and not self._corrects,
+            place=Place(f"{self.key}.{part.key}", self.case_id, line.id if line else None),
+            above=presenter.above(view.lists[part.key], line),
+            rest=partial(self._rest, part, line),
         )
         dialog.load(line.values if line else {}, person_id=line.person_id if line else _first(view))
 
@@ -240,6 +270,16 @@ class MoneyPage(EditingPage):
 
         dialog.given.connect(give)
         dialog.open()
+        return dialog
+
+    def _rest(self, part: Part, line: MoneyLine | None, key: str, form: FieldForm) -> int | None:
+        view = self.view
+        if view is None:
+            return None
+        money = [one.key for one in part.fields if isinstance(one.kind, Money) and one.key != key]
+        amounts = {one: form.current(one) or 0 for one in money}
+        own = int(line.values["amount_fen"]) if line and part.key == "income" else 0
+        return presenter.rest(part.key, key, amounts, view.income_fen - own, view.declared_fen)
 
     def _send(self, part: Part, lines: Sequence[Any], dialog: RecordDialog) -> None:
         if self._corrects:

@@ -11,6 +11,7 @@ from app.fields.kinds import Area, Money, YesNo
 
 ASSETS = ASSET_FIELDS
 _MONEY = Money()
+_PARTS_OF_RECEIPT = ("insured_fen", "second_insured_fen", "mutual_aid_fen", "other_aid_fen")
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,33 @@ def title(part: Part, view: MoneyView) -> str:
 def self_paid(line: MoneyLine) -> int:
     """Total less insurance, second insurance, mutual aid and other aid, in fen."""
     values = line.values
-    parts = ("insured_fen", "second_insured_fen", "mutual_aid_fen", "other_aid_fen")
-    return int(values["total_fen"]) - sum(int(values.get(key) or 0) for key in parts)
+    paid = sum(int(values.get(key) or 0) for key in _PARTS_OF_RECEIPT)
+    return int(values["total_fen"]) - paid
+
+
+def above(lines: Sequence[MoneyLine], line: MoneyLine | None) -> Mapping[str, Any]:
+    """The values of the line above, or of the last line for a new one: what ".." copies from."""
+    before = lines[: next((at for at, one in enumerate(lines) if line and one.id == line.id), None)]
+    return before[-1].values if before else {}
+
+
+def rest(
+    part_key: str, key: str, amounts: Mapping[str, int], others_fen: int, declared: int | None
+) -> int | None:
+    """What "=" fills in, in fen: what is wanting to the declared income of the year, or to the total of a
+
+    receipt. `amounts`: the other fields of money as they stand; `others_fen`: the other lines together.
+    None where no sum is known or it is already exceeded.
+    """
+    if part_key == "income" and key == "amount_fen" and declared is not None:
+        left = declared - others_fen
+    elif part_key == "receipts" and key in _PARTS_OF_RECEIPT:
+        left = amounts.get("total_fen", 0) - sum(
+            amounts.get(one, 0) for one in _PARTS_OF_RECEIPT if one != key
+        )
+    else:
+        return None
+    return left if left > 0 else None
 
 
 def as_given(lines: Sequence[MoneyLine]) -> list[dict[str, Any]]:

@@ -1,21 +1,28 @@
 """A dialog with one record's fields: a member, a line of income, a home."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.cases.drafts import Place
 from app.fields.catalogue import Field
 from ui.context import Context
+from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
+from ui.screens.case.deriving import derive
 from ui.screens.case.editing import Sheet
-from ui.screens.case.facts_presenter import typed_id
 from ui.style import SIZE, px
 from ui.widgets import Button, Dialog, Label, column
 
 People = Sequence[tuple[int, str]]
+COPY_ABOVE, FILL_REST = "..", "="
+"""What bookkeepers type: the value of the line above; what is still wanting to a known sum."""
+Rest = Callable[[str, FieldForm], int | None]
+"""The rest in fen for a field of money, as the form stands; None where no sum is known."""
+_PERSON = "person_id"
 
 
 class PersonBox(QComboBox):
@@ -47,7 +54,8 @@ class PersonBox(QComboBox):
 class RecordDialog(Dialog):
     """Fields of one record. `given` carries the values by key; the caller closes with `accept()`.
 
-    With `again` there is a second button: save this one and begin the next.
+    With `again` there is a second button: save this one and begin the next. With a `place` the typing is
+    kept against a crash. `above`: the line before, which ".." copies field by field; `rest`: what "=" fills in.
     """
 
     given = Signal(dict)
@@ -68,6 +76,9 @@ class RecordDialog(Dialog):
         width: int = SIZE.dialog_wide,
         note: str = "",
         scrolls: bool = False,
+        place: Place | None = None,
+        above: Mapping[str, Any] | None = None,
+        rest: Rest | None = None,
     ) -> None:
         super().__init__(parent, title, action=action, width=width)
         self.form = FieldForm(ctx.office.today, columns=columns)
@@ -75,9 +86,12 @@ class RecordDialog(Dialog):
         self._today = ctx.office.today
         self.person: PersonBox | None = None
         self.goes_on = False
+        self.above: Mapping[str, Any] = above or {}
+        self._given: Mapping[str, Any] = {}
+        self.rest = rest
         if people is not None:
             self.person = PersonBox(people, may_be_nobody=may_be_nobody)
-            self.form.add("person_id", "家庭成员", self.person, required=not may_be_nobody)
+            self.form.add(_PERSON, "家庭成员", self.person, required=not may_be_nobody)
         for field in self._fields:
             self.form.add_field(field, span=(spans or {}).get(field.key, 1))
         if note:
@@ -89,8 +103,15 @@ class RecordDialog(Dialog):
         else:
             self.add(self.form)
         self.form.left_last.connect(self.main_button.setFocus)
-        self.form.edited.connect(self._derive)
+        self.form.edited.connect(self._on_edited)
         self.confirmed.connect(self._give)
+        self.keeper = DraftKeeper(ctx, self.form, self._beside)
+        self.keeper.at(place)
+        self.finished.connect(lambda _code: self.keeper.drop())
+        if place is not None:
+            offer_recent(ctx, self.form)
+        for keys in ("F8", "Ctrl+S"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
         if again:
             self.add_extra(Button("保存并继续添加", self._give_and_go_on, shortcut="Ctrl+Shift+S"))
 
@@ -110,8 +131,9 @@ class RecordDialog(Dialog):
             self.person.choose(person_id)
 
     def clear(self) -> None:
-        """Ready for the next one; the person stays."""
+        """Ready for the next one; the person stays, and what was just given is the line above."""
         self.goes_on = False
+        self.above = self._given
         self.form.load(FormValues({field.key: None for field in self._fields}))
         first = self._fields[0].key
         self.form.focus(first)
@@ -120,15 +142,28 @@ class RecordDialog(Dialog):
         """Only what was changed; None where something cannot be read."""
         return self.form.changes()
 
-    def _derive(self, key: str) -> None:
-        """Birth and sex follow from a whole ID number."""
-        if key != "id_number" or not self.form.has("birth_date"):
-            return
-        text = str(self.form.field_editor(key).text())
-        facts = typed_id(text, self._today)
-        self.form.set_derived(*(("sex", "birth_date") if facts else ()))
-        for one in ("sex", "birth_date") if facts else ():
-            self.form.put(one, (facts or {})[one])
+    def put_back(self, texts: Mapping[str, str]) -> DraftKeeper:
+        """Typing that an earlier login had not saved."""
+        person = texts.get(_PERSON, "")
+        if self.person is not None and person.isdigit():
+            self.person.choose(int(person))
+        self.form.put_typed(texts)
+        return self.keeper
+
+    def _beside(self) -> dict[str, str]:
+        person = self.person.person_id() if self.person is not None else None
+        return {} if person is None else {_PERSON: str(person)}
+
+    def _on_edited(self, key: str) -> None:
+        typed = str(self.form.field_editor(key).text()).strip()
+        if typed == COPY_ABOVE and key in self.above:
+            self.form.put(key, self.above[key])
+        elif typed in (FILL_REST, "＝") and self.rest is not None:
+            rest = self.rest(key, self.form)
+            if rest is not None:
+                self.form.put(key, rest)
+        else:
+            derive(self.form, key, self._today)
 
     def _give(self) -> None:
         self.goes_on = False
@@ -143,8 +178,9 @@ class RecordDialog(Dialog):
         values = self.form.values()
         if values is None:
             return
+        self._given = dict(values)
         if self.person is not None:
-            values["person_id"] = self.person.person_id()
+            values[_PERSON] = self.person.person_id()
         self.given.emit(values)
 
 

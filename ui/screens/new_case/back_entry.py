@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from app.cases.attachments import read_file
 from app.cases.back_entry import PaperFile
 from app.cases.commands import back_entry
+from app.cases.drafts import Place
 from app.changes import Changes
 from app.office.session import Office
 from ui.context import Context, bound
+from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
 from ui.screens.case.attachments_presenter import FILTER
+from ui.screens.case.deriving import derive
 from ui.screens.case.editing import Sheet
 from ui.screens.case.record_dialog import FULL_WIDTH, sheet_height
 from ui.screens.new_case import presenter
@@ -46,6 +49,11 @@ class BackEntryDialog(Dialog):
             for cell in cells:
                 self.form.add_field(cell.field, span=cell.span, required=False)
         self.form.load(FormValues(dict.fromkeys(presenter.ALL_KEYS)))
+        self.form.edited.connect(lambda key: derive(self.form, key, ctx.office.today))
+        self.keeper = DraftKeeper(ctx, self.form)
+        self.keeper.at(Place("back_entry"))
+        self.finished.connect(lambda _code: self.keeper.drop())
+        offer_recent(ctx, self.form)
         sheet = Sheet(column(self.form, None))
         sheet.setMinimumHeight(sheet_height(self))
         self.add(

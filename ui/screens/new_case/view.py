@@ -3,14 +3,17 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.cases.commands import apply_again, open_draft
 from app.cases.drafting import SamePerson, find_same_person
+from app.cases.drafts import Place
 from app.changes import Changes
 from ui.context import Context, bound
+from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
-from ui.screens.case.facts_presenter import typed_id
+from ui.screens.case.deriving import derive
 from ui.screens.new_case import presenter
 from ui.screens.new_case.back_entry import open_back_entry
 from ui.style import SIZE, Role, Tone
@@ -30,6 +33,12 @@ class NewCaseDialog(Dialog):
         for field in presenter.FIELDS:
             self.form.add_field(field, required=field.key == "name")
         self.form.load(FormValues({field.key: None for field in presenter.FIELDS}))
+        self.keeper = DraftKeeper(ctx, self.form)
+        self.keeper.at(Place("new_case"))
+        self.finished.connect(lambda _code: self.keeper.drop())
+        offer_recent(ctx, self.form)
+        for keys in ("F8", "Ctrl+S"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
         self.form.setMinimumHeight(self.form.sizeHint().height())
         self.banner = Banner(self)
         self.add(
@@ -53,11 +62,8 @@ class NewCaseDialog(Dialog):
         self.form.focus("name")
 
     def _on_edited(self, key: str) -> None:
+        derive(self.form, key, self.ctx.office.today)
         if key == "id_number":
-            text = str(self.form.field_editor(key).text())
-            facts = typed_id(text, self.ctx.office.today)
-            words = f"{facts['sex']} · {facts['age']}" if facts else ""
-            self.form.set_suffix(key, words)
             self._pause.start()
 
     def _look(self) -> None:
