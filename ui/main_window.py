@@ -13,14 +13,18 @@ from app.cases.workbench import Standing, Workbench, standing, workbench
 from app.changes import Changes, Op
 from app.office.access import allowed_groups
 from app.office.clock import CHINA
+from app.office.settings import Settings, settings
 from ui import commands
 from ui.context import Context, Screen, bound
 from ui.desk import desk
+from ui.drafts import kept_signal
+from ui.kept import offer_kept
 from ui.navigation import CASE, PLACES, Place
 from ui.screens.workbench.view import WorkbenchScreen
 from ui.search_popup import SearchPopup
 from ui.style import Role, Tone
 from ui.widgets import (
+    FormGrid,
     Label,
     MenuButton,
     PrimaryButton,
@@ -60,12 +64,16 @@ class MainWindow(QMainWindow):
         self.popup.opened.connect(self._open_hit)
         self._shortcuts()
         commands.bus().changed.connect(self._on_changed)
+        kept_signal().changed.connect(self._on_kept)
         ctx.jobs.busy_changed.connect(self._on_busy)
         self._saved = "没有未保存的改动"
         self.status.set_part("saved", self._saved)
         self.status.set_right("Ctrl+K 查找 · F11 全屏 · Ctrl+L 锁定")
         self.go("workbench")
         self._read_standing()
+        self._read_settings()
+        if may_read_cases(ctx.office):
+            offer_kept(ctx, self)
 
     # ------------------------------------------------------------ going about
 
@@ -143,9 +151,7 @@ class MainWindow(QMainWindow):
         right: list[QWidget] = [unit, who]
         self.new_button: PrimaryButton | None = None
         if self.ctx.may(Op.OPEN_DRAFT):
-            self.new_button = PrimaryButton(
-                "新建档案", self.new_case, icon="plus", shortcut="Ctrl+N"
-            )
+            self.new_button = PrimaryButton("新建档案", self.new_case, icon="plus", shortcut="F5")
             right.append(self.new_button)
         page = column(TopBar(self.search, *right), self._stack, self.status, gap=0)
         page.setStretch(1, 1)
@@ -159,7 +165,9 @@ class MainWindow(QMainWindow):
 
     def _shortcuts(self) -> None:
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
-        QShortcut(QKeySequence("F5"), self).activated.connect(self._refresh)
+        QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(self._refresh)
+        if self.new_button is not None:
+            QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_case)
 
     def new_case(self) -> None:
         """新建档案: ask for the applicant, then open the new case."""
@@ -177,9 +185,26 @@ class MainWindow(QMainWindow):
         self._saved = f"已保存 {at:%H:%M:%S}"
         self.status.set_part("saved", self._saved)
         self._read_standing()
+        if changes.op is Op.SAVE_SETTINGS:
+            self._read_settings()
         if not isinstance(self.current(), WorkbenchScreen):
             work = bound(workbench, self.ctx.office)
             self.ctx.read(self, work, self._show_counts, key="counts")
+
+    def _on_kept(self, is_kept: bool) -> None:
+        """What stands in a form and is not saved is safe from a crash, and said to be unsaved."""
+        if is_kept:
+            at = self.ctx.office.clock.now().astimezone(CHINA)
+            self._saved = f"输入已暂存 {at:%H:%M:%S}，还没有保存"
+        elif self._saved.startswith("输入已暂存"):
+            self._saved = "没有未保存的改动"
+        self.status.set_part("saved", self._saved)
+
+    def _read_settings(self) -> None:
+        def take(found: Settings) -> None:
+            FormGrid.enter_moves_on = bool(found["enter_moves_on"])
+
+        self.ctx.read(self, bound(settings, self.ctx.office), take, key="settings")
 
     def _on_busy(self, is_busy: bool) -> None:
         self.status.set_part("saved", "正在保存…" if is_busy else self._saved)

@@ -34,6 +34,8 @@ class Details:
     is_solo: bool
     password_days: int
     lock_minutes: int
+    enter_moves_on: bool = True
+    """Enter goes to the next field; else it does nothing. It never submits."""
 
 
 @dataclass(frozen=True)

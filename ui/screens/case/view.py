@@ -13,6 +13,7 @@ from app.lifecycle.stepper import STEPS
 from ui.context import Context, Screen, bound
 from ui.screens.case import presenter
 from ui.screens.case.actions import DIRECT, run_direct
+from ui.screens.case.editing import EditingPage
 from ui.screens.case.page import CasePage
 from ui.screens.case.pages import PAGES
 from ui.style import SIZE, Role, Tone, px
@@ -97,7 +98,7 @@ class CaseScreen(Screen):
     # ------------------------------------------------------------ what is shown
 
     def show_what(self, **what: Any) -> None:
-        """`case_id`, and a `page` or the `op` that the user came for."""
+        """`case_id`, and a `page` or the `op` that the user came for; `kept`: typing to put back there."""
         case_id, op = int(what["case_id"]), what.get("op")
         is_other = case_id != self.case_id
         self.case_id = case_id
@@ -111,6 +112,9 @@ class CaseScreen(Screen):
         wanted = what.get("page") or (None if not is_other else self._first_page())
         if wanted:
             self.show_page(str(wanted))
+        shown = self.current_page()
+        if isinstance(shown, EditingPage) and "kept" in what:
+            shown.resume(what["kept"])
         self.refresh()
 
     def refresh(self) -> None:
