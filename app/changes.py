@@ -68,6 +68,8 @@ class Op(Enum):
     EDIT_FACTS = ("修改档案", Group.INTAKE, _FREE)
     ADD_ATTACHMENT = ("添加材料", Group.INTAKE, _FREE)
     REMOVE_ATTACHMENT = ("移除材料", Group.INTAKE, _FREE)
+    TURN_ATTACHMENT = ("旋转材料", Group.INTAKE, _FREE)
+    MARK_NOT_SAME = ("标记不是同一人", Group.INTAKE, _FREE)
     ASSESS = ("困难认定", Group.INTAKE, _FREE)
     SUBMIT = ("提交申请", Group.INTAKE, _OPPOSITE)
     DISCARD = ("删除草稿", Group.INTAKE, _OPPOSITE)

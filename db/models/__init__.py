@@ -17,6 +17,7 @@ from db.models.cases import (
     Survey,
     Visit,
 )
+from db.models.duplicates import NotSamePerson
 from db.models.journal import NewRows, Operation, Reason, RowImage
 from db.models.office import (
     Account,
@@ -74,6 +75,7 @@ __all__ = [
     "Measure",
     "NationalRecord",
     "NewRows",
+    "NotSamePerson",
     "Objection",
     "Operation",
     "OutlayItem",

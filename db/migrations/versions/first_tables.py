@@ -1216,6 +1216,36 @@ def _objection() -> None:
     op.create_index("ix_objection_publicity_id", "objection", ["publicity_id"], unique=False)
 
 
+def _not_same_person() -> None:
+    op.create_table(
+        "not_same_person",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.Column("marked_on", sa.Date(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_not_same_person_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["person.id"],
+            name=op.f("fk_not_same_person_other_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_not_same_person_person_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_same_person")),
+        sa.UniqueConstraint("person_id", "other_id", name=op.f("uq_not_same_person_person_id")),
+    )
+    op.create_index("ix_not_same_person_other_id", "not_same_person", ["other_id"], unique=False)
+
+
 def _national_record() -> None:
     op.create_table(
         "national_record",
@@ -1306,6 +1336,7 @@ def upgrade() -> None:
     _supporter()
     _unit_alias()
     _vehicle()
+    _not_same_person()
     _account_role()
     _case_file()
     _filed_value()
