@@ -62,8 +62,7 @@ def dissolve_batch(office: Office, *, batch_id: int, reason: str) -> Changes:
     """The opposite of `make_batch`, while nothing of it is paid: the grants wait again as approved."""
     if not reason.strip():
         raise UserError("请写明撤销批次的原因。", field="reason")
-    if not office.may(Op.MAKE_BATCH):
-        raise AccessDeniedError("撤销批次要由有资金权限的同事办理。")
+    office.demand(Op.MAKE_BATCH)
     with office.read() as session:
         made = _made_by(session, batch_id)
     with office.write(

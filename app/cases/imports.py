@@ -19,7 +19,7 @@ from app.cases.workbook.check import check_workbook
 from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, Notice
 from app.cases.workbook.reader import read_workbook
 from app.changes import Op
-from app.errors import AccessDeniedError, ConflictError
+from app.errors import ConflictError
 from app.office.session import Office, Work
 from app.progress import Progress
 from app.version import VERSION
@@ -87,9 +87,7 @@ class _Cases:
 
 
 def _check(office: Office, path: Path, progress: Progress) -> tuple[ImportReport, _Cases]:
-    if not office.may(Op.IMPORT):
-        with office.write(Op.IMPORT):
-            raise AccessDeniedError("您的账号没有“导入”的权限，请由经办的同事导入。")
+    office.demand(Op.IMPORT)
     on_file = _Cases(office)
     sheet = read_workbook(path, progress)
     checked = check_workbook(sheet, office.today, on_file, progress)

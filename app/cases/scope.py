@@ -19,6 +19,7 @@ def may_read_cases(office: Office) -> bool:
 def check_reader(office: Office) -> None:
     """Raise AccessDeniedError for an account that reads no cases."""
     if not may_read_cases(office):
+        office.refuse(Op.OPEN_CASE)
         raise AccessDeniedError(
             "您的账号不查看困难职工档案；需要查看时，请系统管理员为您加上经办、审核等角色。"
         )

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Op
-from app.errors import AccessDeniedError, UserError
+from app.errors import UserError
 from app.forms import Form, FormContext, Needs, Stamp, data, form_of
 from app.office import papers
 from app.office.access import may_open_full
@@ -231,8 +231,7 @@ def _printed(
     *,
     is_preview: bool,
 ) -> PrintedForm:
-    if not office.may(Op.PRINT_FORM):
-        raise AccessDeniedError("您的账号没有“打印”的权限，请由有权限的同事打印。")
+    office.demand(Op.PRINT_FORM, case_id)
     is_masked = is_preview and not may_open_full(office.user.roles)
     place = Place.LIST if is_masked else Place.OFFICIAL_FORM
     with office.read() as session:

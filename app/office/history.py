@@ -145,6 +145,7 @@ def operations(
     AccessDeniedError for an account that reads no journal.
     """
     if journal_scope(office.user.roles).operations is Reach.NONE:
+        office.refuse(Op.READ_JOURNAL)
         raise AccessDeniedError("您的账号不查看操作记录，请联系系统管理员或经审人员。")
     with office.read() as session:
         where = [_readable(session, office), *_wanted(wanted)]
@@ -180,6 +181,7 @@ def changes_of(office: Office, operation_id: int) -> tuple[RowChange, ...]:
             select(Operation).where(Operation.id == operation_id, _readable(session, office))
         ).first()
         if operation is None or not _shows_values(session, office, operation):
+            office.refuse(Op.READ_JOURNAL)
             raise AccessDeniedError("您的账号不能查看这项操作修改前后的内容，请联系经审人员。")
         images = session.scalars(
             select(RowImage).where(RowImage.operation_id == operation_id).order_by(RowImage.id)

@@ -200,10 +200,22 @@ class Office:
                     return
                 journal.seal(session, operation, self.keys.journal)
                 session.commit()
+            except AccessDeniedError:
+                # The one writing connection is given back before the refusal takes it.
+                session.close()
+                self.refuse(op, case_id)
+                raise
             except StaleDataError as error:
                 raise ConflictError(
                     "这份档案刚刚被别人改过，请刷新后再试，您的输入还在。"
                 ) from error
+
+    def demand(self, op: Op, case_id: int | None = None) -> None:
+        """Refuse and journal now what `write` would refuse: for work that begins before its write.
+
+        Raises AccessDeniedError.
+        """
+        self._check_permission(op, case_id, None)
 
     def record(self, op: Op, case_id: int | None = None, *, reason: str | None = None) -> int:
         """Journal something that changes no row: a look at unmasked data, a print, an export."""
@@ -226,7 +238,7 @@ class Office:
 
     def _check_permission(self, op: Op, case_id: int | None, paper: PaperApproval | None) -> None:
         if not self.may(op, paper=paper is not None):
-            self._refuse(op, case_id)
+            self.refuse(op, case_id)
             raise AccessDeniedError(
                 f"您的账号没有“{op.label}”的权限，请联系系统管理员或由有权限的同事办理。"
             )
@@ -235,11 +247,11 @@ class Office:
         with self.read() as session:
             unit_id = session.scalar(select(Case.unit_id).where(Case.id == case_id))
         if unit_id is None or not self.sees_unit(unit_id):
-            self._refuse(op, case_id if unit_id is not None else None)
+            self.refuse(op, case_id if unit_id is not None else None)
             raise AccessDeniedError("没有找到这份档案，或者它不在您的管辖范围内。")
 
-    def _refuse(self, op: Op, case_id: int | None) -> None:
-        """Journal a refusal in a small transaction of its own."""
+    def refuse(self, op: Op, case_id: int | None = None) -> None:
+        """Journal a refusal in a small transaction of its own; the caller raises AccessDeniedError."""
         with storage_errors(), Session(self.writer) as session:
             operation = journal.begin(session, self._entry(op, case_id, None, None))
             journal.seal(session, operation, self.keys.journal, result="refused")

@@ -14,7 +14,7 @@ from app.errors import AccessDeniedError, ConflictError, UserError
 from app.office.session import Office
 from db import journal
 from db.codes import UndoClass
-from db.models import Operation, Person, RowImage
+from db.models import Case, Household, Operation, Person, RowImage
 
 FREE_OPS = tuple(op.name for op in Op if op.undo is UndoClass.FREE)
 MOVING_OPS = tuple(op.name for op in Op if op.undo is UndoClass.OPPOSITE) + (Op.TAKE_BACK.name,)
@@ -126,6 +126,7 @@ def take_back(office: Office, *, case_id: int, reason: str) -> Changes:
             raise UserError("这份档案没有可以撤回的步骤。")
         op, operation_id = Op[operation.op], operation.id
     if not (office.may(op) or office.may(op, paper=True)):
+        office.refuse(Op.TAKE_BACK, case_id)
         raise AccessDeniedError(f"“{op.label}”要由有这项权限的同事撤回。")
     with office.write(
         Op.TAKE_BACK, case_id, reason=reason, reason_code=op.name, undoes_id=operation_id
@@ -151,7 +152,20 @@ def put_back(session: Session, operation_id: int) -> None:
 
 
 def _people_of(session: Session, operation_id: int) -> Iterable[int]:
-    touched = select(RowImage.row_id).where(
-        RowImage.operation_id == operation_id, RowImage.table_name == Person.__tablename__
+    """Who was touched, and everybody of the households and cases that were."""
+    images = select(RowImage.table_name, RowImage.row_id).where(
+        RowImage.operation_id == operation_id,
+        RowImage.table_name.in_(
+            (Person.__tablename__, Household.__tablename__, Case.__tablename__)
+        ),
     )
-    return session.scalars(touched.distinct()).all()
+    touched: dict[str, set[int]] = {}
+    for row in session.execute(images.distinct()):
+        touched.setdefault(row.table_name, set()).add(row.row_id)
+    households = touched.get(Household.__tablename__, set()) | set(
+        session.scalars(
+            select(Case.household_id).where(Case.id.in_(touched.get(Case.__tablename__, set())))
+        )
+    )
+    members = session.scalars(select(Person.id).where(Person.household_id.in_(households)))
+    return touched.get(Person.__tablename__, set()) | set(members)
