@@ -185,7 +185,7 @@ class CasesScreen(Screen):
         elif self.ctx.may(Op.OPEN_DRAFT):
             empty = EmptyState(
                 "还没有档案",
-                "请先导入全国系统导出的表格，或按 Ctrl+N 新建第一份档案。",
+                "请先导入全国系统导出的表格，或按 F5 新建第一份档案。",
                 button="导入表格",
                 on_click=bound(self.ctx.go, "import"),
                 icon="files",
