@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.cli.arguments import UsageError, parse, window_folder
-from app.cli.terminal import check_display, complain, speak_utf8
+from app.cli.terminal import UnreadableInputError, check_display, complain, speak_utf8
 from app.errors import Cancelled, StorageError, UserError, WrongKeyError
 
 Shown = Callable[[Namespace], int]
@@ -61,4 +61,4 @@ def _is_unreadable(error: UserError) -> bool:
     from app.cases.workbook.reader import UnreadableWorkbookError
     from app.policy.reading import FactsError
 
-    return isinstance(error, (FactsError, UnreadableWorkbookError))
+    return isinstance(error, FactsError | UnreadableInputError | UnreadableWorkbookError)

@@ -39,11 +39,11 @@ def import_file(arguments: Namespace) -> int:
             say(f"第 {cell.row} 行“{cell.field}”：{cell.reason}")
         for notice in report.warnings:
             complain(f"第 {notice.row} 行“{notice.field}”：{notice.note}")
-    if report.is_ok or (not report.rejected):
+    if not report.rejected or arguments.accept_good:
         return 0
     if not arguments.check:
         complain("有不合格的行，什么都没有写入；改正后重试，或加 --accept-good 只导入合格的。")
-    return 0 if arguments.accept_good else 1
+    return 1
 
 
 def find(arguments: Namespace) -> int:

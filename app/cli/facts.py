@@ -2,9 +2,7 @@
 
 from argparse import Namespace
 
-from app.cli.arguments import UsageError
 from app.cli.terminal import read_input, say_json
-from app.errors import UserError
 from app.policy.aid import aid_json
 from app.policy.assess import assess_json
 from app.policy.jsontext import parse_json
@@ -23,8 +21,4 @@ def aid(arguments: Namespace) -> int:
 
 
 def _read(name: str) -> object:
-    try:
-        data = read_input(name, what="事实文件")
-    except UserError as error:
-        raise UsageError(error.message) from error
-    return parse_json(data)
+    return parse_json(read_input(name, what="事实文件"))

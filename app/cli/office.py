@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from app.cli.opened import clock, folder_of, opened
-from app.cli.terminal import complain, password, progress, say, say_json
+from app.cli.terminal import complain, password, progress, require_file, say, say_json
 from app.errors import UserError
 from app.office import backups
 from app.office.backups import OlderBackupError, Unlocker
@@ -59,6 +59,7 @@ def backup(arguments: Namespace) -> int:
 
 def restore(arguments: Namespace) -> int:
     """Bring a backup back; what it replaces is kept."""
+    require_file(arguments.file, what="备份文件")
     code = arguments.recovery_code
     if not code and not arguments.user:
         raise UserError("请用 --user 写出备份里的账号，或用 --recovery-code 写出恢复码。")

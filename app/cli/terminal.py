@@ -12,6 +12,11 @@ from app.cli.arguments import UsageError
 from app.errors import UserError
 from app.progress import Progress
 
+
+class UnreadableInputError(UserError):
+    """A file that the user named cannot be read at all, as against refused for what it says."""
+
+
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -87,14 +92,20 @@ def read_file(path: Path, *, what: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except FileNotFoundError:
-        raise UserError(f"没有找到{what}，请检查路径。") from None
+        raise UnreadableInputError(f"没有找到{what}，请检查路径。") from None
     except IsADirectoryError:
-        raise UserError(f"{what}应当是一个文件，给出的却是文件夹。") from None
+        raise UnreadableInputError(f"{what}应当是一个文件，给出的却是文件夹。") from None
     except OSError:
-        raise UserError(f"{what}不能读取，请检查权限和存储设备。") from None
+        raise UnreadableInputError(f"{what}不能读取，请检查权限和存储设备。") from None
     if len(data) > _LARGEST:
-        raise UserError(f"{what}超过 64 MB，不能处理。")
+        raise UnreadableInputError(f"{what}超过 64 MB，不能处理。")
     return data
+
+
+def require_file(path: Path, *, what: str) -> None:
+    """UnreadableInputError where there is no such file."""
+    if not path.is_file():
+        raise UnreadableInputError(f"没有找到{what}，请检查路径。")
 
 
 def read_input(name: str, *, what: str) -> bytes:

@@ -1,9 +1,11 @@
 """What the pictures of the demo show: every screen, every tab, every page of the settings, the dialogs."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +28,9 @@ from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, Recov
 from ui.screens.settings.view import PAGES as SETTINGS_PAGES
 from ui.screens.welcome import presenter as welcome
 from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, WelcomePage
+
+if TYPE_CHECKING:
+    from app.office.locking import KdfCost
 
 _Screen = TypeVar("_Screen", bound=Screen)
 _Page = TypeVar("_Page", bound=CasePage)
@@ -60,9 +65,11 @@ _OTHER_LOOKS = ((True, 100), (False, 150), (True, 150))
 _SHOWN_IN_OTHER_LOOKS = ("facts", "assessment", "publicity", "grants", "history")
 
 
-def take_pictures(demo: DemoOffice, folder: Path, *, clock: Clock) -> tuple[Path, ...]:
+def take_pictures(
+    demo: DemoOffice, folder: Path, *, clock: Clock, cost: KdfCost | None = None
+) -> tuple[Path, ...]:
     """Take every picture; PNG files in `folder`. StorageError where one cannot be written."""
-    studio = Studio(folder, office=demo.folder, password=demo.password, clock=clock)
+    studio = Studio(folder, office=demo.folder, password=demo.password, clock=clock, cost=cost)
     try:
         studio.dress()
         _entries(studio, demo)

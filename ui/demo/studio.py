@@ -1,10 +1,13 @@
 """Taking pictures of windows that nobody sees: one application, one office at a time, one folder of PNGs."""
 
+from __future__ import annotations
+
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -20,6 +23,9 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.style import apply_theme, complete_fonts
 
+if TYPE_CHECKING:
+    from app.office.locking import KdfCost
+
 WIDTH, HEIGHT = 1366, 768
 _PATIENCE = 30.0
 _SETTLE_ROUNDS = 4
@@ -28,7 +34,15 @@ _SETTLE_ROUNDS = 4
 class Studio:
     """Shows windows offscreen and keeps their pictures; `looks` names the look in file names."""
 
-    def __init__(self, folder: Path, *, office: Path, password: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        office: Path,
+        password: str,
+        clock: Clock,
+        cost: KdfCost | None = None,
+    ) -> None:
         make_room(folder)
         self.folder = folder
         self.office_folder = office
@@ -38,6 +52,7 @@ class Studio:
         self.app: QApplication = make_application()
         self.jobs = Jobs()
         self._password = password
+        self._cost = cost
 
     def dress(self, *, dark: bool = False, percent: int = 100) -> None:
         """Light or dark, 100 to 150 %; for windows that are made from now on."""
@@ -68,7 +83,11 @@ class Studio:
 
     def _log_in(self, account: str) -> Office:
         return log_in(
-            self.office_folder, account=account, password=self._password, clock=self.clock
+            self.office_folder,
+            account=account,
+            password=self._password,
+            clock=self.clock,
+            cost=self._cost,
         )
 
     def show(self, widget: QWidget, width: int = WIDTH, height: int = HEIGHT) -> None:
