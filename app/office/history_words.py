@@ -27,7 +27,16 @@ from db.models import Base
 from db.models.base import Code, Instant
 from db.values import format_money
 
-__all__ = ["NOT_SHOWN", "TABLES", "Names", "column_label", "is_told", "row_name", "value_words"]
+__all__ = [
+    "NOT_SHOWN",
+    "PEOPLE",
+    "TABLES",
+    "Names",
+    "column_label",
+    "is_told",
+    "row_name",
+    "value_words",
+]
 
 NOT_SHOWN = "（内容不显示）"
 
@@ -55,6 +64,9 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "income_item": "收入",
         "issued_paper": "签发的文书",
         "measure": "帮扶措施",
+        "national_record": "全国系统登记",
+        "national_record": "全国系统录入",
+        "not_same_person": "不是同一人的标记",
         "objection": "异议",
         "outlay_item": "支出",
         "payment_batch": "发放批次",
@@ -165,6 +177,12 @@ _LABELS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("issued_paper", "copies"): "份数",
         ("issued_paper", "pages"): "页数",
         ("issued_paper", "replaced_by"): "替换为",
+        ("national_record", "number"): "全国系统编号",
+        ("national_record", "since"): "自何日起",
+        ("not_same_person", "other_id"): "另一人",
+        ("not_same_person", "marked_on"): "标记日期",
+        ("national_record", "number"): "全国系统编号",
+        ("national_record", "since"): "登记日期",
         ("person", "is_applicant"): "是否申请人",
         ("person", "id_number_filed"): "身份证号（原文）",
         ("publicity", "is_calendar_unpublished"): "节假日未公布",
@@ -217,6 +235,8 @@ _UNTOLD = frozenset(
 
 _ACCOUNTS = frozenset({"account_id", "clerk_id", "asked_by_id", "decided_by_id", "prepared_by_id"})
 _UNITS = frozenset({"unit_id", "parent_id"})
+PEOPLE = frozenset({"person_id", "other_id"})
+"""Columns that hold a person's id."""
 _NAMED_BY = ("name", "item", "title", "kind", "form", "serial", "key", "day", "visited_on")
 
 _MODELS = {mapper.class_.__tablename__: mapper.class_.__name__ for mapper in Base.registry.mappers}
@@ -318,7 +338,7 @@ def _named(column: str, value: Any, names: Names) -> str | None:
     for columns, known in (
         (_ACCOUNTS, names.accounts),
         (_UNITS, names.units),
-        (frozenset({"person_id"}), names.people),
+        (PEOPLE, names.people),
     ):
         if column in columns:
             return known.get(int(value), "（已不在）")
