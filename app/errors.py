@@ -3,7 +3,14 @@
 Anything else is a bug and ends in the crash box.
 """
 
-from db.errors import BusyError, DamagedError, StorageError, TooNewError, WrongKeyError
+from db.errors import (
+    BusyError,
+    DamagedError,
+    LockedOutError,
+    StorageError,
+    TooNewError,
+    WrongKeyError,
+)
 
 __all__ = [
     "AccessDeniedError",
@@ -11,6 +18,7 @@ __all__ = [
     "Cancelled",
     "ConflictError",
     "DamagedError",
+    "LockedOutError",
     "StorageError",
     "TooNewError",
     "UserError",

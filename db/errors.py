@@ -1,5 +1,7 @@
 """Errors of the file itself. `app.errors` hands them on, so that no screen imports `db`."""
 
+from datetime import datetime
+
 
 class StorageError(Exception):
     """The disk, the lock or the file does not do what it must.
@@ -23,3 +25,12 @@ class BusyError(StorageError):
 
 class WrongKeyError(Exception):
     """A password or recovery code does not open the office. Says nothing about which part was wrong."""
+
+
+class LockedOutError(WrongKeyError):
+    """Too many failed logins; the sentence says until when or whom to ask. Nothing was checked."""
+
+    def __init__(self, sentence: str, until: datetime | None) -> None:
+        super().__init__(sentence)
+        self.until = until
+        """UTC; None when only an administrator (or the recovery code) can lift it."""

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from db.errors import StorageError, WrongKeyError
+from db.errors import LockedOutError, StorageError, WrongKeyError
 from db.recovery_code import make_code, parse_code
 from db.sidecar import SIDECAR_NAME, Failures, Sidecar, SidecarFile, Wrap
 
@@ -58,15 +58,6 @@ class Purpose(StrEnum):
     ATTACHMENT = "attachment"
     REGISTER = "register"
     BACKUP = "backup"
-
-
-class LockedOutError(WrongKeyError):
-    """Too many failed logins; the sentence says until when or whom to ask. Nothing was checked."""
-
-    def __init__(self, sentence: str, until: datetime | None) -> None:
-        super().__init__(sentence)
-        self.until = until
-        """UTC; None when only an administrator (or the recovery code) can lift it."""
 
 
 @dataclass(frozen=True)

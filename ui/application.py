@@ -257,7 +257,7 @@ class Program(QObject):
         from ui.main_window import MainWindow
 
         assert self.office is not None
-        window = MainWindow(Context(self.office, self.jobs))
+        window = MainWindow(Context(self.office, self.jobs, cost=self.door.cost))
         old, self.window = self.window, window
         room = QGuiApplication.primaryScreen().availableGeometry()
         if old is not None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.changes import Changes
-from app.errors import Cancelled, StorageError, UserError, WrongKeyError
+from app.errors import Cancelled, LockedOutError, StorageError, UserError, WrongKeyError
 from app.progress import Progress
 from ui.crash import show_crash
 from ui.jobs import Jobs
@@ -166,7 +166,10 @@ def show_error(
     if isinstance(error, UserError):
         _show_user_error(parent, error, field_errors)
     elif isinstance(error, WrongKeyError):
-        _show_user_error(parent, UserError("用户名或密码不正确，请核对后重新输入。"), field_errors)
+        # Why one must wait, and until when, is said; which part of a login was wrong is not.
+        is_told = isinstance(error, LockedOutError)
+        sentence = str(error) if is_told else "用户名或密码不正确，请核对后重新输入。"
+        _show_user_error(parent, UserError(sentence), field_errors)
     elif isinstance(error, StorageError):
         mender = bus().mender
         if mender is None or not mender(error):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes, Op
 from app.errors import UserError
+from app.office.locking import KdfCost
 from app.office.session import Office
 from app.progress import Progress
 from ui import commands
@@ -29,6 +31,10 @@ class Context:
     office: Office
     jobs: Jobs
     go: Go = field(default=_nowhere)
+    cost: KdfCost | None = None
+    """What one guess at a password costs; None: the rule's own floor."""
+    confirmed_at: datetime | None = None
+    """When the password was last given again for an act that needs it (R14)."""
 
     def run(
         self,

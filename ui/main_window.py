@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         who = MenuButton(
             user.display_name,
             (
+                ("修改密码…", self._change_password),
                 ("锁定（Ctrl+L）", desk().lock_asked.emit),
                 ("退出登录", lambda: self._leave(desk().log_out_asked.emit)),
             ),
@@ -174,6 +175,11 @@ class MainWindow(QMainWindow):
         from ui.screens.new_case.view import open_new_case
 
         open_new_case(self.ctx, self)
+
+    def _change_password(self) -> None:
+        from ui.screens.login.dialogs import change_password
+
+        change_password(self.ctx, self)
 
     # ------------------------------------------------------------ what happens
 

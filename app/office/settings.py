@@ -28,8 +28,6 @@ DEFAULTS: dict[str, Any] = {
     "appraisal_in_favour": [2, 3],
     "password_days": 90,
     "lock_minutes": 5,
-    "dark": False,
-    "scale": 100,
     "enter_moves_on": True,
 }
 """Keys in use. `limits` overrides working days per stage (`app.lifecycle`); the rest is plain."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes, Op
-from app.errors import Cancelled, StorageError, UserError
+from app.errors import Cancelled, LockedOutError, StorageError, UserError, WrongKeyError
 from tests.ui.driver import click, parts, settle, wait_until
 from ui import commands
 from ui.crash import crash_code, crash_details, install_excepthook
@@ -74,6 +74,18 @@ def test_mistake_stands_at_its_field(page: QWidget, jobs: Jobs) -> None:
     commands.run(page, jobs, lambda: None, field_errors=form)
     assert form.error("phone") == ""
     assert jobs.wait()
+
+
+def test_a_locked_account_is_told_until_when_and_a_wrong_password_is_not_told_which(
+    page: QWidget, jobs: Jobs
+) -> None:
+    locked = LockedOutError("连续输错 5 次，这个账号暂停登录，请在 11月20日 09:30 以后再试。", None)
+    commands.run(page, jobs, raising(locked))
+    assert jobs.wait()
+    assert parts(page, Banner)[0].text() == str(locked)
+    commands.run(page, jobs, raising(WrongKeyError("wrap 3 did not open")))
+    assert jobs.wait()
+    assert parts(page, Banner)[0].text() == "用户名或密码不正确，请核对后重新输入。"
 
 
 def test_mistake_without_a_field_stands_in_the_nearest_banner(page: QWidget, jobs: Jobs) -> None:

@@ -195,7 +195,7 @@ class FormGrid(QWidget):
                 return False
             if isinstance(watched, Settling):
                 watched.settle()
-            if not FormGrid.enter_moves_on:
+            if not self.enter_moves_on:
                 return not isinstance(watched, QPlainTextEdit)
             if isinstance(watched, QPlainTextEdit) and (
                 event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -35,14 +35,14 @@ def test_the_chain_of_the_journal_is_whole_and_breaks_when_touched(office: Offic
 
 def test_a_write_without_an_operation_is_refused(office: Office) -> None:
     with pytest.raises(Exception, match="write outside an operation"), office.writer.begin() as raw:
-        raw.exec_driver_sql("UPDATE setting SET value = '1' WHERE key = 'dark'")
+        raw.exec_driver_sql("UPDATE setting SET value = '1' WHERE key = 'lock_minutes'")
 
 
 def test_without_done_nothing_is_kept(office: Office) -> None:
     with office.write(Op.SAVE_SETTINGS) as work:
-        row = work.session.scalars(select(Setting).where(Setting.key == "dark")).one()
-        row.value = True
-    assert settings(office)["dark"] is False
+        row = work.session.scalars(select(Setting).where(Setting.key == "complaint_phone")).one()
+        row.value = "0772-7654321"
+    assert settings(office)["complaint_phone"] == ""
 
 
 def test_a_refusal_is_journalled_and_says_what_to_do(office: Office) -> None:
@@ -54,12 +54,12 @@ def test_a_refusal_is_journalled_and_says_what_to_do(office: Office) -> None:
 
 
 def test_put_back_restores_every_row(office: Office) -> None:
-    changes = save_settings(office, values={"complaint_phone": "0772-1234567", "dark": True})
+    changes = save_settings(office, values={"complaint_phone": "0772-1234567", "lock_minutes": 3})
     assert changes.operation_id is not None
     with office.write(Op.UNDO, undoes_id=changes.operation_id) as work:
         undo.put_back(work.session, changes.operation_id)
         work.done()
-    assert settings(office)["dark"] is False
+    assert settings(office)["lock_minutes"] == 5
     assert settings(office)["complaint_phone"] == ""
 
 

@@ -1,9 +1,10 @@
 """The settings: every page stands, for whoever logs in; what is done there is done in the file."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
@@ -14,10 +15,11 @@ from app.office.session import Office
 from app.office.standards import standards
 from db.codes import Role
 from db.keys import KdfCost
-from tests.conftest import PASSWORD, OpenAs
-from tests.ui.driver import click, parts, settle, wait_until
+from tests.conftest import PASSWORD, OpenAs, TickingClock
+from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.login.dialogs import PasswordDialog
 from ui.screens.review.form_dialog import FormDialog
 from ui.screens.settings import presenter
 from ui.screens.settings.accounts_page import AccountsPage
@@ -32,7 +34,7 @@ Show = Callable[..., QWidget]
 
 
 def opened(office: Office, jobs: Jobs, show: Show) -> SettingsScreen:
-    screen = SettingsScreen(Context(office, jobs))
+    screen = SettingsScreen(Context(office, jobs, cost=KdfCost.for_tests()))
     show(screen, 1190, 688)
     assert jobs.wait()
     return screen
@@ -41,6 +43,16 @@ def opened(office: Office, jobs: Jobs, show: Show) -> SettingsScreen:
 def dialog_of(screen: SettingsScreen) -> FormDialog:
     settle()
     return next(dialog for dialog in parts(screen, FormDialog) if dialog.isVisible())
+
+
+def confirm(screen: SettingsScreen, jobs: Jobs, password: str = PASSWORD) -> PasswordDialog:
+    """Answer the question for the password."""
+    settle()
+    dialog = next(dialog for dialog in parts(screen, PasswordDialog) if dialog.isVisible())
+    type_text(dialog.password, password)
+    press(dialog.password, Qt.Key.Key_Return)
+    assert jobs.wait()
+    return dialog
 
 
 def fill(dialog: FormDialog, key: str, text: str) -> None:
@@ -84,7 +96,11 @@ def test_an_account_is_added_in_the_dialog(office: Office, jobs: Jobs, show: Sho
     assert jobs.wait()
     page = screen.page("accounts")
     assert isinstance(page, AccountsPage)
-    page._add()
+    click(next(button for button in parts(page, PrimaryButton) if button.isVisible()))
+    asked = confirm(screen, jobs, "Falsch-falsch-1")
+    assert asked.form.error("password").startswith("账号或密码不正确")
+    assert not [dialog for dialog in parts(screen, FormDialog) if dialog.isVisible()]
+    confirm(screen, jobs)
     dialog = dialog_of(screen)
     fill(dialog, "name", "luozq")
     fill(dialog, "display_name", "罗志强")
@@ -98,6 +114,31 @@ def test_an_account_is_added_in_the_dialog(office: Office, jobs: Jobs, show: Sho
     wait_until(lambda: jobs.is_idle and len(accounts(office)) == 2)
     settle()
     assert [view.name for view in page.table.rows()] == ["admin", "luozq"]
+    page.table.choose(1)
+    press(page.table, Qt.Key.Key_Return)
+    assert dialog_of(screen).isVisible(), "the password was given a moment ago"
+
+
+def test_copies_and_restores_ask_for_the_password_and_forget_it_in_time(
+    office: Office, jobs: Jobs, show: Show, ticking: TickingClock
+) -> None:
+    screen = opened(office, jobs, show)
+    page = screen.page("backups")
+    assert isinstance(page, BackupsPage)
+    asked: list[str] = []
+    page._ask_where = lambda: asked.append("where")  # type: ignore[method-assign]
+    page._ask_restore = lambda: asked.append("restore")  # type: ignore[method-assign]
+    page._to_file()
+    assert asked == []
+    confirm(screen, jobs)
+    wait_until(lambda: asked == ["where"])
+    page._restore()
+    assert asked == ["where", "restore"]
+    ticking.moment += timedelta(minutes=5)
+    page._restore()
+    assert asked == ["where", "restore"]
+    confirm(screen, jobs)
+    wait_until(lambda: asked == ["where", "restore", "restore"])
 
 
 def test_a_standard_is_prepared_and_put_in_force_from_paper(

@@ -1,10 +1,13 @@
 """What the pages before the office share: the brand, the frame in the middle, the line for a password."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.icons import icon
+from ui.screens.login.presenter import password_sentence
 from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets import (
     Banner,
@@ -79,6 +82,32 @@ class PasswordInput(TextInput):
         return password
 
 
+class EntryForm(FormGrid):
+    """A form of the door: Enter goes on and submits there, whatever an office has chosen for its own forms."""
+
+    enter_moves_on: ClassVar[bool] = True
+
+
+class NewPassword:
+    """Two lines for a new password and the rule that is told while it is typed."""
+
+    def __init__(self, form: FormGrid, account: TextInput | str, words: tuple[str, ...]) -> None:
+        self._account, self._words = account, words
+        self.first, self.again = PasswordInput(), PasswordInput()
+        form.add("password", "新密码", self.first, required=True)
+        form.add("again", "再输一次", self.again, required=True)
+        self.rule = Label("", Role.SMALL, wrap=True)
+        self.first.textChanged.connect(lambda _text: self.judge())
+        self.judge()
+
+    def judge(self) -> None:
+        """Say whether what stands will do."""
+        account = self._account if isinstance(self._account, str) else self._account.text()
+        sentence, is_good = password_sentence(self.first.text(), account, self._words)
+        self.rule.setText(sentence)
+        self.rule.set_tone(Tone.GREEN if is_good else Tone.RED if self.first.text() else None)
+
+
 class EntryPage(Ground):
     """A sheet in the middle: brand, title, sentence, form, one red button."""
 
@@ -87,7 +116,7 @@ class EntryPage(Ground):
     ) -> None:
         super().__init__()
         self.banner = Banner()
-        self.form = FormGrid(columns=1)
+        self.form = EntryForm(columns=1)
         self.button = PrimaryButton(action, self.submit, wide=True)
         self.button.setVisible(bool(action))
         self.form.left_last.connect(self.submit)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import UserError, WrongKeyError
+from app.errors import LockedOutError, UserError, WrongKeyError
 from app.office.passwords import check_password
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.office.clock import Clock
     from app.office.locking import KdfCost
     from app.office.session import Office
@@ -98,8 +100,7 @@ def change_password(
     try:
         return change(office, old=old, new=new, cost=cost)
     except WrongKeyError as error:
-        is_locked = hasattr(error, "until")
-        sentence = str(error) if is_locked else "原密码不正确，请重新输入。"
+        sentence = str(error) if isinstance(error, LockedOutError) else "原密码不正确，请重新输入。"
         raise UserError(sentence, field="old") from error
     except UserError as error:
         field = "password" if error.field == "new" else error.field
@@ -113,6 +114,21 @@ def unlock(office: "Office", password: str, cost: "KdfCost | None" = None) -> No
     if not password:
         raise UserError("请填写密码。", field="password")
     reenter(office, password=password, cost=cost)
+
+
+def confirm(office: "Office", password: str, cost: "KdfCost | None" = None) -> "datetime":
+    """The user's own password before an act that needs it; when it was given. UserError (password)."""
+    from app.office.locking import check_again
+
+    check_again(office, password=password, cost=cost)
+    return office.clock.now()
+
+
+def needs_password(office: "Office", given_at: "datetime | None") -> bool:
+    """Whether the password must be asked for before an act that needs it (R14)."""
+    from app.office.locking import is_confirmed
+
+    return not is_confirmed(given_at, office.clock.now())
 
 
 def check_same(password: str, again: str) -> None:

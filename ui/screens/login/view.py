@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from ui import commands
 from ui.jobs import Jobs
 from ui.screens.login import presenter
-from ui.screens.login.parts import EntryPage, PasswordInput
+from ui.screens.login.parts import EntryPage, NewPassword, PasswordInput
 from ui.screens.login.presenter import Door
-from ui.style import Role, Tone
+from ui.style import Role
 from ui.widgets import Label, LinkButton, TextInput, row
 
 if TYPE_CHECKING:
@@ -82,26 +82,6 @@ class LoginPage(EntryPage):
         self._state.setVisible(bool(words))
 
 
-class _NewPassword:
-    """Two lines for a new password and the rule that is told while it is typed."""
-
-    def __init__(self, page: EntryPage, account: TextInput | str, words: tuple[str, ...]) -> None:
-        self._account, self._words = account, words
-        self.first, self.again = PasswordInput(), PasswordInput()
-        page.form.add("password", "新密码", self.first, required=True)
-        page.form.add("again", "再输一次", self.again, required=True)
-        self.rule = Label("", Role.SMALL, wrap=True)
-        self.first.textChanged.connect(lambda _text: self.judge())
-        self.judge()
-
-    def judge(self) -> None:
-        """Say whether what stands will do."""
-        account = self._account if isinstance(self._account, str) else self._account.text()
-        sentence, is_good = presenter.password_sentence(self.first.text(), account, self._words)
-        self.rule.setText(sentence)
-        self.rule.set_tone(Tone.GREEN if is_good else Tone.RED if self.first.text() else None)
-
-
 class RecoverPage(EntryPage):
     """A forgotten password: the printed code gives a new one."""
 
@@ -118,7 +98,7 @@ class RecoverPage(EntryPage):
         self.code, self.account = TextInput("", "XXXXX-XXXXX-…"), TextInput()
         self.form.add("code", "恢复码", self.code, required=True)
         self.form.add("account", "账号", self.account, required=True)
-        self.new = _NewPassword(self, self.account, ())
+        self.new = NewPassword(self.form, self.account, ())
         self.body.addWidget(self.form)
         self.body.addWidget(self.new.rule)
         self.body.addWidget(self.button)
@@ -162,7 +142,7 @@ class ChangePasswordPage(EntryPage):
         self.old = PasswordInput()
         self.form.add("old", "原密码", self.old, required=True)
         user = office.user
-        self.new = _NewPassword(self, user.name, (user.display_name, user.unit_name))
+        self.new = NewPassword(self.form, user.name, (user.display_name, user.unit_name))
         self.body.addWidget(self.form)
         self.body.addWidget(self.new.rule)
         self.body.addWidget(self.button)

@@ -1,5 +1,6 @@
 """账号与角色: named accounts, what each may do, forgotten passwords, people who have left."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
@@ -10,6 +11,7 @@ from app.office import accounts as service
 from app.office.accounts import AccountView
 from app.office.units import UnitView, units
 from ui.context import Context, bound
+from ui.screens.login.dialogs import after_password
 from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import ROLE_NOTES, roles_words
@@ -45,15 +47,17 @@ class AccountsPage(TablePage):
         super().__init__(ctx, columns, lambda view: view.id, ("还没有账号", "请新增账号。"))
         self._units: tuple[UnitView, ...] = ()
         buttons = (
-            self.needs_row(Button("修改", self._edit), lambda view: view.is_active),
-            self.needs_row(Button("重设密码", self._reset), lambda view: view.is_active),
-            self.needs_row(Button("解除锁定", self._unlock), lambda view: bool(view.failures)),
+            self.needs_row(self._guarded("修改", self._edit), lambda view: view.is_active),
+            self.needs_row(self._guarded("重设密码", self._reset), lambda view: view.is_active),
             self.needs_row(
-                Button("停用", self._disable),
+                self._guarded("解除锁定", self._unlock), lambda view: bool(view.failures)
+            ),
+            self.needs_row(
+                self._guarded("停用", self._disable),
                 lambda view: view.is_active and view.id != ctx.office.user.id,
             ),
-            self.needs_row(Button("启用", self._enable), lambda view: not view.is_active),
-            PrimaryButton("新增账号", self._add, icon="plus"),
+            self.needs_row(self._guarded("启用", self._enable), lambda view: not view.is_active),
+            PrimaryButton("新增账号", bound(self._confirmed, self._add), icon="plus"),
         )
         may = ctx.may(Op.ADD_ACCOUNT)
         for button in buttons:
@@ -61,6 +65,13 @@ class AccountsPage(TablePage):
         if may:
             self.table.opened.connect(self._open_row)
         self.lay_out(self.table, buttons=buttons)
+
+    def _guarded(self, word: str, act: Callable[[], None]) -> Button:
+        return Button(word, bound(self._confirmed, act))
+
+    def _confirmed(self, act: Callable[[], None]) -> None:
+        """Accounts decide who sees the office: the password is asked for again first (R14)."""
+        after_password(self.ctx, self, "修改账号之前，请再输入一次您自己的登录密码。", act)
 
     def refresh(self) -> None:
         """Read the accounts anew."""
@@ -116,7 +127,7 @@ class AccountsPage(TablePage):
 
     def _open_row(self, view: AccountView) -> None:
         if view.is_active:
-            self._edit()
+            self._confirmed(self._edit)
 
     def _edit(self) -> None:
         view: AccountView = self.current()

@@ -17,6 +17,7 @@ from app.progress import Progress
 from ui.context import Context, bound
 from ui.desk import desk
 from ui.files import ask_file, ask_new_file
+from ui.screens.login.dialogs import after_password
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import size_words, stamp_words
 from ui.style import SIZE, Tone
@@ -110,6 +111,14 @@ class BackupsPage(TablePage):
         )
 
     def _to_file(self) -> None:
+        after_password(
+            self.ctx,
+            self,
+            "备份里是全部档案。带出这台电脑之前，请再输入一次您的登录密码。",
+            self._ask_where,
+        )
+
+    def _ask_where(self) -> None:
         ask_new_file(self, "备份到文件", suggested_name(self.ctx.office), _KIND, self._write)
 
     def _write(self, path: Path) -> None:
@@ -129,6 +138,14 @@ class BackupsPage(TablePage):
         self.banner.show_message(sentence, Tone.GREEN)
 
     def _restore(self) -> None:
+        after_password(
+            self.ctx,
+            self,
+            "恢复备份会替换现有的档案。请先再输入一次您的登录密码。",
+            self._ask_restore,
+        )
+
+    def _ask_restore(self) -> None:
         ask(
             self.window(),
             "恢复备份",
