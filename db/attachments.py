@@ -1,7 +1,8 @@
 """Scans and photos beside the file: each encrypted, named by a keyed hash, let in by an allow-list (R24).
 
 The name tells nothing and the same content is stored once. Pictures are drawn anew, which drops
-their EXIF (place, device, time) and whatever else hid in them; PDFs stay byte for byte.
+their EXIF (place, device, time) and whatever else hid in them; what a phone took as HEIC is kept as
+JPEG; PDFs stay byte for byte.
 """
 
 import hashlib
@@ -34,6 +35,7 @@ __all__ = [
     "load",
     "place_of",
     "store",
+    "store_turned",
     "stored_names",
     "verify_all",
 ]
@@ -54,6 +56,9 @@ _KINDS: tuple[tuple[bytes, str, frozenset[str]], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png", frozenset({".png"})),
     (b"%PDF-", "application/pdf", frozenset({".pdf"})),
 )
+_HEIC = "image/heic"
+_HEIC_ENDINGS = frozenset({".heic", ".heif"})
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 _PLAIN_MODES = {
     "JPEG": frozenset({"L", "RGB"}),
@@ -85,7 +90,36 @@ def store(folder: Path, key: bytes, data: bytes, filename: str) -> StoredFile:
     RefusedFile with a sentence, or StorageError.
     """
     mime = _kind(data, filename)
-    content = data if mime == "application/pdf" else _drawn_anew(data, _FORMATS[mime])
+    if mime == _HEIC:
+        content, mime = _from_heic(data), "image/jpeg"
+    else:
+        content = data if mime == "application/pdf" else _drawn_anew(data, _FORMATS[mime])
+    return _kept(folder, key, content, mime, hashlib.sha256(data).hexdigest())
+
+
+def store_turned(folder: Path, key: bytes, kept: StoredFile, quarters: int) -> StoredFile:
+    """Keep a stored picture turned clockwise by quarters; the hash of what came in stays as it was.
+
+    A PNG stays exact. Raises ValueError for what is no picture, StorageError, DamagedError.
+    """
+    from PIL import Image
+
+    kind = _FORMATS[kept.mime]
+    turns = (
+        None,
+        Image.Transpose.ROTATE_270,
+        Image.Transpose.ROTATE_180,
+        Image.Transpose.ROTATE_90,
+    )
+    turn = turns[quarters % 4]
+    if turn is None:
+        return kept
+    with Image.open(BytesIO(load(folder, key, kept.name)), formats=(kind,)) as picture:
+        content = _saved(picture.transpose(turn), kind)
+    return _kept(folder, key, content, kept.mime, kept.sha256_in)
+
+
+def _kept(folder: Path, key: bytes, content: bytes, mime: str, sha256_in: str) -> StoredFile:
     name = hmac.new(key, content, hashlib.sha256).hexdigest()
     path = place_of(folder, name)
     if not _is_stored(path, key, name):
@@ -95,7 +129,7 @@ def store(folder: Path, key: bytes, data: bytes, filename: str) -> StoredFile:
         write_atomically(path, _HEAD + nonce + sealed, what="附件")
     return StoredFile(
         name,
-        hashlib.sha256(data).hexdigest(),
+        sha256_in,
         hashlib.sha256(content).hexdigest(),
         mime,
         len(content),
@@ -189,11 +223,13 @@ def _kind(data: bytes, filename: str) -> str:
     for magic, mime, endings in _KINDS:
         if data.startswith(magic):
             if PurePath(filename).suffix.lower() not in endings:
-                raise RefusedFile(
-                    "这个文件的扩展名与内容不一致，没有添加。请改正文件名，或重新扫描后再添加。"
-                )
+                raise RefusedFile(_OTHER_ENDING)
             return mime
-    raise RefusedFile("附件只能是 JPG、PNG 图片或 PDF 文件，没有添加。请转换格式后再添加。")
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        if PurePath(filename).suffix.lower() not in _HEIC_ENDINGS:
+            raise RefusedFile(_OTHER_ENDING)
+        return _HEIC
+    raise RefusedFile("附件只能是 JPG、PNG、HEIC 图片或 PDF 文件，没有添加。请转换格式后再添加。")
 
 
 def _drawn_anew(data: bytes, kind: str) -> bytes:
@@ -211,9 +247,28 @@ def _drawn_anew(data: bytes, kind: str) -> bytes:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, RefusedFile):
             raise
-        raise RefusedFile("这张图片不完整或已损坏，没有添加。请重新扫描或拍照。") from error
+        raise RefusedFile(_BROKEN_PICTURE) from error
 
 
+def _from_heic(data: bytes) -> bytes:
+    """A phone's picture as JPEG; its own turns are applied while it is decoded."""
+    # Heavy, and seldom wanted.
+    from pi_heif.heif import open_heif
+
+    try:
+        picture = open_heif(data)
+        width, height = picture.size
+        if width * height > MAX_PIXELS:
+            raise RefusedFile(_TOO_MANY_PIXELS)
+        return _saved(picture.to_pillow(), "JPEG")
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
+        if isinstance(error, RefusedFile):
+            raise
+        raise RefusedFile(_BROKEN_PICTURE) from error
+
+
+_OTHER_ENDING = "这个文件的扩展名与内容不一致，没有添加。请改正文件名，或重新扫描后再添加。"
+_BROKEN_PICTURE = "这张图片不完整或已损坏，没有添加。请重新扫描或拍照。"
 _TOO_MANY_PIXELS = (
     f"这张图片超过 {MAX_PIXELS // 1_000_000 * 100} 万像素，没有添加。请降低扫描清晰度后再添加。"
 )

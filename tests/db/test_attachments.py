@@ -14,10 +14,20 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from db import attachments
-from db.attachments import RefusedFile, erase, load, place_of, store, stored_names, verify_all
+from db.attachments import (
+    RefusedFile,
+    erase,
+    load,
+    place_of,
+    store,
+    store_turned,
+    stored_names,
+    verify_all,
+)
 from db.errors import DamagedError, StorageError
 
 KEY = bytes(range(32))
+HEIC = (Path(__file__).parents[1] / "samples" / "手机照片.heic").read_bytes()
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
@@ -66,6 +76,50 @@ def test_every_mode_of_picture_is_kept_readable(tmp_path: Path, kind: str, mode:
         assert seen.format == kind
 
 
+def test_a_heic_of_a_phone_is_kept_as_a_clean_jpeg(tmp_path: Path) -> None:
+    assert b"SecretCamera" in HEIC
+    stored = store(tmp_path, KEY, HEIC, "IMG_0002.HEIC")
+    kept = load(tmp_path, KEY, stored.name)
+    assert (stored.mime, stored.sha256_in) == ("image/jpeg", hashlib.sha256(HEIC).hexdigest())
+    assert b"SecretCamera" not in kept
+    with Image.open(BytesIO(kept)) as seen:
+        assert (seen.format, seen.size) == ("JPEG", (64, 48))
+        red, _, blue = seen.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+        assert blue > 150 > red
+
+
+def test_a_heic_that_claims_too_much_is_refused(tmp_path: Path) -> None:
+    at = HEIC.index(b"ispe") + 8
+    huge = HEIC[:at] + (30_000).to_bytes(4) * 2 + HEIC[at + 8 :]
+    with pytest.raises(RefusedFile, match="没有添加"):
+        store(tmp_path, KEY, huge, "a.heic")
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_is_turned_and_keeps_the_hash_of_what_came_in(tmp_path: Path, kind: str) -> None:
+    data = picture(kind, (40, 24))
+    stored = store(tmp_path, KEY, data, "x.png" if kind == "PNG" else "x.jpg")
+    turned = store_turned(tmp_path, KEY, stored, 1)
+    assert turned.name != stored.name
+    assert turned.sha256_in == stored.sha256_in == hashlib.sha256(data).hexdigest()
+    with Image.open(BytesIO(load(tmp_path, KEY, turned.name))) as seen:
+        assert seen.size == (24, 40)
+    assert store_turned(tmp_path, KEY, stored, 4) == stored
+    if kind == "PNG":
+        assert store_turned(tmp_path, KEY, turned, 3).name == stored.name
+
+
+def test_a_quarter_turns_clockwise(tmp_path: Path) -> None:
+    made = Image.new("RGB", (4, 2), "white")
+    made.putpixel((0, 0), (0, 0, 0))
+    target = BytesIO()
+    made.save(target, "PNG")
+    turned = store_turned(tmp_path, KEY, store(tmp_path, KEY, target.getvalue(), "x.png"), 1)
+    with Image.open(BytesIO(load(tmp_path, KEY, turned.name))) as seen:
+        assert seen.getpixel((1, 0)) == (0, 0, 0)
+
+
 def test_text_chunks_of_a_png_are_dropped(tmp_path: Path) -> None:
     notes = PngInfo()
     notes.add_text("Comment", "SecretComment")
@@ -111,6 +165,9 @@ def test_the_same_content_is_stored_once_and_mended_if_damaged(tmp_path: Path) -
         (PDF, "a.jpg", "不一致"),
         (PDF, "a.pdf.exe", "不一致"),
         (PDF, "pdf", "不一致"),
+        (HEIC, "a.jpg", "不一致"),
+        (HEIC[:300], "a.heic", "不完整"),
+        (HEIC[:4] + b"ftypheic" + bytes(50), "a.heic", "不完整"),
         (picture("PNG"), "a.jpg", "不一致"),
         (b"GIF89a" + bytes(30), "a.png", "只能是"),
         (picture("JPEG")[:200], "a.jpg", "不完整"),
