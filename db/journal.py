@@ -9,12 +9,27 @@ an edit, a deletion, an insertion or a swap breaks the chain; the head is anchor
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, column, delete, func, insert, select, table, text, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    TableClause,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.types import LargeBinary
 
@@ -253,15 +268,25 @@ def replay_back(session: Session, operation_id: int) -> None:
         if _current_image(session, table_, image.row_id) != image.after:
             raise UndoConflictError(image.table_name)
         _put_back(session, table_, image.row_id, image.before)
-    for new in session.scalars(
-        select(NewRows).where(NewRows.operation_id == operation_id).order_by(NewRows.id.desc())
-    ).all():
-        _put_back(session, tables[new.table_name], new.row_id, None)
+    _remove_new(session, operation_id, tables)
     session.expire_all()
 
 
+def _remove_new(session: Session, operation_id: int, tables: Mapping[str, Table]) -> None:
+    """Delete what a bulk operation made: newest first, table by table, many at once."""
+    query = (
+        select(NewRows.table_name, NewRows.row_id)
+        .where(NewRows.operation_id == operation_id)
+        .order_by(NewRows.id.desc())
+    )
+    for name, rows in groupby(session.execute(query).all(), key=lambda row: row.table_name):
+        ids = [{"row_id": row.row_id} for row in rows]
+        table_ = tables[name]
+        session.execute(delete(table_).where(table_.c.id == bindparam("row_id")), ids)
+
+
 def _put_back(session: Session, table_: Table, row_id: int, before: str | None) -> None:
-    bare = table(table_.name, *(column(c.name) for c in table_.columns))
+    bare = _bare(table_)
     if before is None:
         session.execute(delete(bare).where(bare.c.id == row_id))
         return
@@ -269,3 +294,10 @@ def _put_back(session: Session, table_: Table, row_id: int, before: str | None) 
     changed = session.execute(update(bare).where(bare.c.id == row_id).values(**values))
     if not changed.rowcount:  # type: ignore[attr-defined]  # a cursor result, as for any DML
         session.execute(insert(bare).values(**values))
+
+
+@cache
+def _bare(table_: Table) -> TableClause:
+    """The table without types: an image holds what the driver takes. Made once, so that the
+    statements made of it are remembered too."""
+    return table(table_.name, *(column(c.name) for c in table_.columns))

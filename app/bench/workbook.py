@@ -1,7 +1,7 @@
 """A workbook of invented households in the whole layout of the national export, made fast for measuring."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,11 +10,12 @@ from app.invented.people import Inventor
 from db.values import id_check_digit
 
 _MEMBERS = 5
+_DAYS = 9_800
 _REGIONS = ("450224", "450203", "450221", "450222", "450223", "450225", "450226", "450204")
 _HEALTH = ("良好", "良好", "良好", "疾病", "残疾")
 _CAUSES = ("患重特大疾病", "下岗失业", "子女上学", "意外事故", "无劳动能力")
 _CATEGORIES = ("深度困难职工", "相对困难职工", "意外致困职工")
-_WORK = ("在岗", "下(待)岗", "病休", "离岗")
+_WORK = ("在岗", "下(待)岗", "病休", "内退")
 _HOUSING = ("承租单位公房", "公租房", "自建房", "租房")
 
 _APPLICANT = (
@@ -74,7 +75,7 @@ def _households(rows: int, today: date, seed: int) -> Iterator[list[str | float]
 
 def _applicant(inventor: Inventor, at: int, sex: str, people: int) -> list[str | float]:
     draw = inventor.random
-    born = date(1966 + at % 30, 1 + at // 30 % 12, 1 + at // 360 % 28)
+    born = _born(at, 1966)
     work, home = inventor.employer(), inventor.home()
     bank, branch = inventor.bank()
     income = float(draw.randrange(8, 30) * 100)
@@ -108,7 +109,7 @@ def _members(draw: Random, at: int, sex: str, people: int) -> list[Any]:
             continue
         own = ("女" if sex == "男" else "男") if place == 1 else draw.choice("男女")
         relation = {1: {"男": "丈夫", "女": "妻子"}}.get(place, {"男": "儿子", "女": "女儿"})[own]
-        born = date((1968 if place == 1 else 2000) + at % 20, 1 + at // 20 % 12, 1 + at // 240 % 28)
+        born = _born(at, 1968 if place == 1 else 1999)
         cells += [_name(draw, own), relation, own, "群众", _id_number(place, at, born, own), "良好"]
         cells += [
             500.0,
@@ -122,10 +123,15 @@ def _name(draw: Random, sex: str) -> str:
     return draw.choice(_SURNAMES) + draw.choice(_GIVEN) + (draw.choice(_GIVEN) if sex else "")
 
 
+def _born(at: int, first_year: int) -> date:
+    """A birthday in the 27 years from there."""
+    return date(first_year, 1, 1) + timedelta(days=at % _DAYS)
+
+
 def _id_number(place: int, at: int, born: date, sex: str) -> str:
-    """A number nobody else in the workbook has: eight regions, a birthday and the serial tell them apart."""
-    serial = (at // 10_080 % 10 * 8 + place) * 2 + (1 if sex == "男" else 0)
-    body = f"{_REGIONS[(at // 10_080 + place) % len(_REGIONS)]}{born:%Y%m%d}{serial:03d}"
+    """A number nobody else in the workbook has: birthday, and a serial of its own for the place."""
+    serial = (at // _DAYS * (_MEMBERS + 1) + place) * 2 + (1 if sex == "男" else 0)
+    body = f"{_REGIONS[place]}{born:%Y%m%d}{serial:03d}"
     return body + id_check_digit(body)
 
 

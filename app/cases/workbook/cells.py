@@ -1,14 +1,14 @@
 """Reading the cells of one row: clean silently, warn, or refuse, by the import contract's table."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from app.cases.workbook.facts import FiledText, Notice, Rejection
 from app.cases.workbook.header import Header
-from app.cases.workbook.reader import Cell, Formula, SheetRow
+from app.cases.workbook.reader import FORMULA, Cell, Formula, SheetRow
 from app.errors import UserError
 from app.fields.codes import Match, Via, codes
 from app.fields.kinds import YesNo
@@ -52,6 +52,8 @@ class RowCells:
     places: Mapping[Place, int]
     row: SheetRow
     today: date
+    unknown: tuple[int, ...] = ()
+    """Columns that no list knows, as `unknown_columns` gives them."""
     rejections: dict[str, Rejection] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     filed: list[FiledText] = field(default_factory=list)
@@ -73,6 +75,8 @@ class RowCells:
 
     def warn_of_formulas(self) -> None:
         """Name every formula of the row once, in a known column or not."""
+        if FORMULA not in self.row.cells:
+            return
         for index, value in enumerate(self.row.cells):
             if isinstance(value, Formula):
                 name = column_name(self.header, index)
@@ -89,9 +93,23 @@ class RowCells:
         value = self.row.cells[index]
         return None if isinstance(value, Formula) else value
 
+    def is_empty(self, keys: Iterable[str], member: int) -> bool:
+        """Whether all these cells are empty, blank, or formulas."""
+        cells, places = self.row.cells, self.places
+        width = len(cells)
+        for key in keys:
+            index = places.get((key, member), width)
+            if index < width and cells[index] is not None and self.text(key, member):
+                return False
+        return True
+
     def text(self, key: str, member: int = 0) -> str | None:
         """Clean text; whole numbers lose their `.0`."""
-        return plain_text(self.value(key, member)) or None
+        index = self.places.get((key, member))
+        cells = self.row.cells
+        if index is None or index >= len(cells) or cells[index] is None:
+            return None
+        return plain_text(cells[index]) or None
 
     def money(self, key: str, member: int = 0) -> int | None:
         """Fen. Negative is refused; what is no number is left empty, and kept as filed."""
@@ -111,7 +129,7 @@ class RowCells:
         value = self.value(key, member)
         if not isinstance(value, str | date):
             value = plain_text(value)
-        found = parse_day(value)
+        found = _read_day(value)
         if isinstance(found, Problem):
             self.warn(key, member, f"{found.sentence}这一格已留空，原文另存。")
             self.keep(key, plain_text(value), _owner(key, member))
@@ -203,6 +221,11 @@ class RowCells:
         return None
 
 
+def unknown_columns(header: Header) -> tuple[int, ...]:
+    """The columns that no list knows, by place."""
+    return tuple(index for index, meaning in enumerate(header.meanings) if meaning.key is None)
+
+
 def column_name(header: Header, index: int) -> str:
     """The sheet's own name of a column; its place where it has none."""
     name = header.names[index] if index < len(header.names) else ""
@@ -211,19 +234,27 @@ def column_name(header: Header, index: int) -> str:
 
 def plain_text(value: Cell) -> str:
     """Any cell as clean text; "" for nothing."""
+    if isinstance(value, str):
+        return clean_text(value)
     if value is None or isinstance(value, Formula):
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
         return value.isoformat()
-    return clean_text(value) if isinstance(value, str) else text_of(value)
+    return text_of(value)
 
 
 @lru_cache(maxsize=4096)
 def match_code(list_key: str, text: str) -> Match:
     """A match, remembered: a column says the same few words again and again."""
     return codes(list_key).match(text)
+
+
+@lru_cache(maxsize=65_536)
+def _read_day(value: str | date) -> date | Problem | None:
+    """A date, remembered: birthdays and days of filing come again."""
+    return parse_day(value)
 
 
 _OF_PERSON = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.cases.workbook.cells import RowCells, column_name, places_of
+from app.cases.workbook.cells import RowCells, column_name, places_of, unknown_columns
 from app.cases.workbook.facts import (
     CaseOnFile,
     CheckedWorkbook,
@@ -19,22 +19,22 @@ from app.cases.workbook.facts import (
 )
 from app.cases.workbook.header import Header
 from app.cases.workbook.household import read_household
-from app.cases.workbook.reader import Sheet
+from app.cases.workbook.reader import OpenSheet, Sheet
 from app.progress import Progress
 
 
 def check_workbook(
-    sheet: Sheet, today: date, on_file: OnFile, progress: Progress | None = None
+    sheet: Sheet | OpenSheet, today: date, on_file: OnFile, progress: Progress | None = None
 ) -> CheckedWorkbook:
     """Refuse, warn or clean every cell. Raises Cancelled, and what `on_file` raises."""
     progress = progress or Progress()
-    progress.start("核对每一行", len(sheet.rows))
-    places = places_of(sheet.header)
+    progress.start("核对每一行", sheet.expected)
+    places, unknown = places_of(sheet.header), unknown_columns(sheet.header)
     members = tuple(sorted({meaning.member for meaning in sheet.header.meanings} - {0}))
     checked: list[_Row] = []
     above = _Above()
     for row in sheet.rows:
-        cells = RowCells(sheet.header, places, row, today)
+        cells = RowCells(sheet.header, places, row, today, unknown)
         found = _Row(cells, read_household(cells, members))
         above.compare(found)
         checked.append(found)
@@ -46,7 +46,7 @@ def check_workbook(
         households=tuple(row.household for row in checked if not row.is_refused),
         rejected=_in_order(checked),
         warnings=(
-            *_unknown_columns(sheet),
+            *_unknown_columns(sheet.header, checked),
             *(note for row in checked for note in row.cells.notices),
         ),
         refused_rows=tuple(row.cells.row for row in checked if row.is_refused),
@@ -199,15 +199,13 @@ def _place(header: Header, rejection: Rejection) -> int:
     return names.index(rejection.field) if rejection.field in names else len(names)
 
 
-def _unknown_columns(sheet: Sheet) -> Iterator[Notice]:
+def _unknown_columns(header: Header, rows: list[_Row]) -> Iterator[Notice]:
     """Columns that no list knows, where they have a name or hold anything."""
-    header = sheet.header
-    width = max([len(header.names), *(len(row.cells) for row in sheet.rows)])
-    for index in range(width):
-        if index < len(header.meanings) and header.meanings[index].key is not None:
-            continue
+    width = max([len(header.names), *(len(row.cells.row.cells) for row in rows)])
+    for index in (*unknown_columns(header), *range(len(header.meanings), width)):
         has_values = any(
-            index < len(row.cells) and row.cells[index] is not None for row in sheet.rows
+            index < len(row.cells.row.cells) and row.cells.row.cells[index] is not None
+            for row in rows
         )
         if has_values or (index < len(header.names) and header.names[index]):
             note = "不认识这一列，内容已放进备注。" if has_values else "不认识这一列，它是空的。"

@@ -6,7 +6,7 @@ synonyms of the import contract. Columns are found by name, never by place.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_MEMBERS = 20
@@ -157,13 +157,18 @@ def count_known(texts: Iterable[object]) -> int:
     return len({meaning_of(text) for text in texts if isinstance(text, str) and text} - {UNKNOWN})
 
 
-def read_header(row: int, texts: Sequence[object]) -> Header:
-    """The header in that row. Of two columns with one meaning the first counts, the second is unknown."""
+def read_header(
+    row: int, texts: Sequence[object], renamed: Mapping[str, str] | None = None
+) -> Header:
+    """The header in that row. Of two columns with one meaning the first counts, the second is unknown.
+
+    `renamed`: what the user says that a column is called with us; "" makes it unknown.
+    """
     names: list[str] = []
     meanings: list[Meaning] = []
     for text in texts:
         name = " ".join(str(text).split()) if isinstance(text, str) else ""
-        meaning = meaning_of(name)
+        meaning = meaning_of((renamed or {}).get(name, name))
         names.append(name)
         meanings.append(UNKNOWN if meaning in meanings else meaning)
     return Header(row, tuple(names), tuple(meanings))

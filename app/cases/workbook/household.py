@@ -96,9 +96,9 @@ def _cause(cells: RowCells) -> dict[str, Fact]:
 def _remarks(cells: RowCells) -> str | None:
     """备注, and the values of columns that no list knows: nothing is lost."""
     parts = [cells.text("remarks") or ""]
-    for index, value in enumerate(cells.row.cells):
-        is_known = index < len(cells.header.meanings) and cells.header.meanings[index].key
-        text = "" if is_known else plain_text(value)
+    width = len(cells.row.cells)
+    for index in (*cells.unknown, *range(len(cells.header.meanings), width)):
+        text = plain_text(cells.row.cells[index]) if index < width else ""
         if text:
             parts.append(f"{column_name(cells.header, index)}：{text}")
     return clean_text("；".join(part for part in parts if part)) or None

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -55,6 +56,21 @@ class Sheet:
     header: Header
     rows: tuple[SheetRow, ...]
 
+    @property
+    def expected(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """The table while it is still being read: its rows come once. `expected` is about how many."""
+
+    name: str
+    header: Header
+    rows: Iterator[SheetRow]
+    expected: int
+
 
 _KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 """Only this goes to the child; a password in the environment does not."""
@@ -69,9 +85,33 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Sheet:
     Raises UnreadableWorkbookError, Cancelled. Reads the file once and holds it open no longer.
     """
     progress = progress or Progress()
+    with open_workbook(path, progress) as sheet:
+        progress.start("读取工作簿", sheet.expected)
+        rows = []
+        for row in sheet.rows:
+            rows.append(row)
+            progress.step()
+        return Sheet(sheet.name, sheet.header, tuple(rows))
+
+
+@contextmanager
+def open_workbook(
+    path: Path, progress: Progress | None = None, names: Mapping[str, str] | None = None
+) -> Iterator[OpenSheet]:
+    """As `read_workbook`, but the rows come while the file is still being read, once, in this `with`.
+
+    `names`: what the user says that columns mean, the sheet's own name → one that is known ("" for none).
+    """
+    progress = progress or Progress()
     progress.start("读取工作簿")
     with _open(path) as source, _Child(source, progress) as child:
-        return _sheet(child, progress)
+        head = _first(child)
+        try:
+            header = read_header(int(head["row"]), [str(n) for n in head["names"]], names or {})
+            expected = int(head["total"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnreadableWorkbookError(Refusal.STOPPED) from error
+        yield OpenSheet(str(head.get("sheet", "")), header, _rows(child), expected)
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -168,19 +208,28 @@ def _refusal(key: object) -> Refusal:
         return Refusal.STOPPED
 
 
-def _sheet(answers: Iterator[dict[str, Any]], progress: Progress) -> Sheet:
-    rows: list[SheetRow] = []
-    try:
-        head = next(answers)
-        header = read_header(int(head["row"]), [str(name) for name in head["names"]])
-        progress.start("读取工作簿", int(head["total"]))
-        for answer in answers:
-            for number, cells in answer.get("rows", ()):
-                rows.append(SheetRow(int(number), tuple(_cell(value) for value in cells)))
-            progress.step(len(answer.get("rows", ())))
-    except (KeyError, TypeError, ValueError, StopIteration) as error:
-        raise UnreadableWorkbookError(Refusal.STOPPED) from error
-    return Sheet(str(head["sheet"]), header, tuple(rows))
+def _first(answers: Iterator[dict[str, Any]]) -> dict[str, Any]:
+    for answer in answers:
+        return answer
+    raise UnreadableWorkbookError(Refusal.STOPPED)
+
+
+def _rows(answers: Iterator[dict[str, Any]]) -> Iterator[SheetRow]:
+    for answer in answers:
+        try:
+            piece = [
+                SheetRow(
+                    int(number),
+                    tuple(
+                        value if type(value) is str or value is None else _cell(value)
+                        for value in cells
+                    ),
+                )
+                for number, cells in answer.get("rows", ())
+            ]
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnreadableWorkbookError(Refusal.STOPPED) from error
+        yield from piece
 
 
 def _cell(value: Any) -> Cell:
