@@ -40,6 +40,9 @@ __all__ = [
 ]
 
 _PAGE = 200
+_MOST_ROWS = 200
+_MOST_IMAGES = 5000
+"""What is read and told of one operation: an import may have written tens of thousands of rows."""
 _LOOKING = (Group.READ, Group.JOURNAL)
 
 
@@ -184,10 +187,18 @@ def changes_of(office: Office, operation_id: int) -> tuple[RowChange, ...]:
             office.refuse(Op.READ_JOURNAL)
             raise AccessDeniedError("您的账号不能查看这项操作修改前后的内容，请联系经审人员。")
         images = session.scalars(
-            select(RowImage).where(RowImage.operation_id == operation_id).order_by(RowImage.id)
+            select(RowImage)
+            .where(RowImage.operation_id == operation_id)
+            .order_by(RowImage.id)
+            .limit(_MOST_IMAGES)
         ).all()
         names = names_for(session, images, office.user.roles)
-        return (*joined(images, names), *bulk_rows(session, operation_id))
+        told = tuple(joined(images, names))
+        left = len(told) - _MOST_ROWS
+        if left > 0:
+            more = "以上" if len(images) == _MOST_IMAGES else ""
+            told = (*told[:_MOST_ROWS], RowChange("修改", "其余", f"{left} 处{more}没有列出", ()))
+        return (*told, *bulk_rows(session, operation_id))
 
 
 # ------------------------------------------------------------------ what may be read

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.office.history_words import (
+    PEOPLE,
     TABLES,
     Names,
     column_label,
@@ -49,9 +50,9 @@ class RowChange:
 def names_for(session: Session, images: Sequence[RowImage], roles: Collection[Role]) -> Names:
     """Names of accounts and units, and of the people whom these images speak of."""
     people = {
-        _owner(text) for image in images for text in (image.before, image.after) if text is not None
+        owner for image in images for text in (image.before, image.after) for owner in _owners(text)
     }
-    named = select(Person.id, Person.name).where(Person.id.in_(people - {None}))
+    named = select(Person.id, Person.name).where(Person.id.in_(people))
     return Names(
         accounts=_by_id(session, select(Account.id, Account.display_name)),
         units=_by_id(session, select(Unit.id, Unit.name)),
@@ -60,9 +61,9 @@ def names_for(session: Session, images: Sequence[RowImage], roles: Collection[Ro
     )
 
 
-def _owner(image: str) -> int | None:
-    owner = json.loads(image).get("person_id")
-    return None if owner is None else int(owner)
+def _owners(image: str | None) -> Iterable[int]:
+    found = json.loads(image) if image is not None else {}
+    return [found[column] for column in PEOPLE if found.get(column) is not None]
 
 
 def joined(images: Sequence[RowImage], names: Names) -> Iterable[RowChange]:

@@ -13,80 +13,31 @@ from typing import Any
 
 from sqlalchemy import func, select, table, text
 
-from app.cases.commands import (
-    accept,
-    apply_again,
-    ask_for_papers,
-    discard_draft,
-    end_application,
-    refuse_application,
-    restore_draft,
-    submit,
-    withdraw,
-)
 from app.cases.moving import position_of
 from app.changes import Op, UndoClass
 from app.errors import UserError
-from app.leaving.exits import (
-    ExitProposal,
-    agree_exit,
-    approve_exit,
-    drop_exit,
-    propose_exit,
-    return_exit,
-    serve_exit_notice,
-)
-from app.leaving.returning import return_to_hardship
 from app.leaving.visits import (
     VisitEntry,
-    annual_review,
-    end_watch,
     record_follow_up,
     record_visit,
-    watch_ended,
+    review_since,
 )
-from app.lifecycle.position import Position, earlier_positions
-from app.lifecycle.table import allowed, target
+from app.lifecycle.position import Position
+from app.lifecycle.table import allowed, results, target
 from app.office.session import Office, PaperApproval
 from app.office.settings import save_settings
 from app.office.undo import take_back, undo
-from app.review.appraisals import (
-    AppraisalEntry,
-    Votes,
-    appraisal_no_quorum,
-    appraisal_not_passed,
-    record_appraisal,
-)
-from app.review.approvals import approve_file, refuse_file, return_approval
 from app.review.assessing import assess_case, newest_assessment
-from app.review.checks import check_contradiction, check_no_reply, record_check
-from app.review.opinions import (
-    pass_first_review,
-    pass_review,
-    refuse_first_review,
-    refuse_review,
-    return_first_review,
-    return_review,
-)
-from app.review.publicity import (
-    NoticeEntry,
-    close_publicity,
-    dismiss_objection,
-    post_publicity,
-    record_objection,
-    uphold_objection,
-)
-from app.review.surveys import SurveyEntry, record_survey, survey_not_met, survey_unwilling
+from app.review.surveys import SurveyEntry
 from db import journal
 from db.codes import ExitKind, Stage
-from db.models import Case, Objection, Person, Publicity
+from db.models import Case, Objection, Person, Publicity, Visit
 from tests.app.cases.invented import full_draft
+from tests.app.leaving.case_acts import ACTS, CHOOSES, NOTE
 from tests.app.review.review_cases import add_scan, put_standards_in_force
 from tests.conftest import TickingClock
 
 ORDER = ("SURVEY", "CHECK", "APPRAISAL", "PUBLICITY")
-NOTE = "按核实的情况办理。"
-DEEP = "深度困难职工"
 MAY_ADD_CASE = (Op.APPLY_AGAIN, Op.RETURN_TO_HARDSHIP)
 """Legal by the table, but once is enough: the household already stands in an open file."""
 
@@ -166,6 +117,14 @@ class CaseLife:
                 )
             ).first()
 
+    def was_objected_to(self) -> bool:
+        """Whether somebody has objected to the notice that hangs."""
+        notice = self.notice()
+        with self.office.read() as session:
+            wanted = notice.id if notice is not None else 0
+            query = select(Objection.id).where(Objection.publicity_id == wanted)
+            return session.scalars(query).first() is not None
+
     def objection(self) -> int:
         """An objection that waits for an answer; 0 where there is none."""
         with self.office.read() as session:
@@ -199,14 +158,16 @@ class CaseLife:
         elif op is Op.CHECK_NO_REPLY:
             self.reach(self.office.today + timedelta(days=60))
         elif op is Op.END_WATCH:
-            self._type(record_follow_up, entry=self.visit())
+            if not self._is_followed():
+                self._type(record_follow_up, entry=self.visit())
             with self.office.read() as session:
                 until = session.get_one(Case, self.case_id).watch_until
             assert until is not None
             self.reach(until + timedelta(days=1))
         elif op is Op.ANNUAL_REVIEW:
-            self.reach(self.office.today + timedelta(days=1))
-            self._type(assess_case)
+            if not self._is_assessed(since_review=True):
+                self.reach(self.office.today + timedelta(days=1))
+                self._type(assess_case)
         elif self.place.stage in (Stage.SURVEY, Stage.CHECK) and not self._is_assessed():
             self._type(assess_case)
 
@@ -250,8 +211,8 @@ class CaseLife:
         step, rows = self.steps[-1], self.rows()
         try:
             take_back(self.office, case_id=self.case_id, reason=NOTE)
-        except UserError:
-            assert self.typed_since, step.op
+        except UserError as error:
+            assert self.typed_since, f"{step.op.name}: {error.message}"
             assert self.rows() == rows
             return
         self.steps.pop()
@@ -261,6 +222,29 @@ class CaseLife:
             assert self.rows() == step.rows
         self.typed_since = self.typed_since or bool(self.steps)
         self.check_numbers_are_held()
+
+    def try_out(self, op: Op) -> None:
+        """Do what is legal here and take it back at once: every row is again what it was."""
+        for to in results(op, self.place) if op in CHOOSES else (None,):
+            self._try_out(op, to)
+
+    def _try_out(self, op: Op, to: Position | None) -> None:
+        self.prepare(op)
+        rows, place = self.rows(), self.place
+        self.do(op, to=to)
+        assert self.rows() != rows, op
+        if op is not Op.APPLY_AGAIN and self.place.stage in (Stage.REFUSED, Stage.WITHDRAWN):
+            self.try_out(Op.APPLY_AGAIN)
+        if self.place.is_discarded and op is not Op.RESTORE_DRAFT:
+            self.try_out(Op.RESTORE_DRAFT)
+        if op.undo is UndoClass.OPPOSITE:
+            self.take_back()
+        else:
+            undo(self.office)
+            self.typed_since = False
+        assert self.rows() == rows, op
+        self.place = place
+        assert self.stands() == place, op
 
     def type_and_undo(self) -> None:
         """Write a visit down and undo it: every row is again what it was."""
@@ -299,153 +283,19 @@ class CaseLife:
         """An approval signed on paper today."""
         return PaperApproval("温故", self.office.today, self.scan_id)
 
-    def _is_assessed(self) -> bool:
+    def _is_assessed(self, *, since_review: bool = False) -> bool:
         with self.office.read() as session:
-            return newest_assessment(session, self.case_id) is not None
+            record = newest_assessment(session, self.case_id)
+            case = session.get_one(Case, self.case_id)
+            return record is not None and not (
+                since_review and record.made_on <= review_since(case)
+            )
+
+    def _is_followed(self) -> bool:
+        with self.office.read() as session:
+            query = select(Visit.id).where(Visit.case_id == self.case_id, Visit.is_follow_up)
+            return session.scalars(query).first() is not None
 
     def _type(self, service: Callable[..., object], **values: Any) -> None:
         service(self.office, case_id=self.case_id, **values)
         self.typed_since = True
-
-
-Act = Callable[[CaseLife, Position | None], object]
-
-
-def _plain(service: Callable[..., object], **values: Any) -> Act:
-    """A service that is given the case and fixed values."""
-    return lambda life, to: service(life.office, case_id=life.case_id, **values)
-
-
-def _on_paper(service: Callable[..., object], **values: Any) -> Act:
-    return lambda life, to: service(
-        life.office, case_id=life.case_id, paper=life.signed(), **values
-    )
-
-
-def _back(service: Callable[..., object], *, on_paper: bool = False) -> Act:
-    def act(life: CaseLife, to: Position | None) -> object:
-        place = to or (earlier_positions(life.place) or (life.place,))[0]
-        more: dict[str, Any] = {"paper": life.signed()} if on_paper else {}
-        return service(
-            life.office,
-            case_id=life.case_id,
-            to=place.stage,
-            to_step=place.step,
-            note=NOTE,
-            **more,
-        )
-
-    return act
-
-
-def _with_survey(service: Callable[..., object], *, days_on: int = 0) -> Act:
-    def act(life: CaseLife, to: Position | None) -> object:
-        more = {"next_date": life.office.today + timedelta(days=days_on)} if days_on else {}
-        return service(life.office, case_id=life.case_id, entry=life.survey(), **more)
-
-    return act
-
-
-def _with_votes(service: Callable[..., object], votes: Votes) -> Act:
-    return lambda life, to: service(
-        life.office,
-        case_id=life.case_id,
-        entry=AppraisalEntry(life.office.today, votes, minutes=NOTE),
-    )
-
-
-def _with_visit(service: Callable[..., object]) -> Act:
-    return lambda life, to: service(life.office, case_id=life.case_id, entry=life.visit())
-
-
-def _replied(service: Callable[..., object]) -> Act:
-    return lambda life, to: service(
-        life.office, case_id=life.case_id, replied_on=life.office.today, detail=NOTE
-    )
-
-
-def _post(life: CaseLife, to: Position | None) -> object:
-    entry = NoticeEntry(life.office.today, "单位公告栏", category=DEEP, void_reason=NOTE)
-    return post_publicity(life.office, case_id=life.case_id, entry=entry)
-
-
-def _dismiss(life: CaseLife, to: Position | None) -> object:
-    return dismiss_objection(
-        life.office, case_id=life.case_id, objection_id=life.objection(), answer=NOTE
-    )
-
-
-def _uphold(life: CaseLife, to: Position | None) -> object:
-    return uphold_objection(
-        life.office,
-        case_id=life.case_id,
-        objection_id=life.objection(),
-        answer=NOTE,
-        to=to.stage if to else None,
-    )
-
-
-def _propose(life: CaseLife, to: Position | None) -> object:
-    proposal = ExitProposal(kind=life.exit_kind, initiator="本人申请", reason=NOTE, months_above=6)
-    return propose_exit(life.office, case_id=life.case_id, proposal=proposal)
-
-
-def _agree(life: CaseLife, to: Position | None) -> object:
-    return agree_exit(
-        life.office, case_id=life.case_id, meeting_on=life.office.today, meeting_people=5
-    )
-
-
-def _serve(life: CaseLife, to: Position | None) -> object:
-    return serve_exit_notice(
-        life.office, case_id=life.case_id, served_on=life.office.today, receiver="覃永福"
-    )
-
-
-ACTS: dict[Op, Act] = {
-    Op.SUBMIT: _plain(submit),
-    Op.DISCARD: _plain(discard_draft),
-    Op.RESTORE_DRAFT: _plain(restore_draft),
-    Op.ACCEPT: _plain(accept),
-    Op.ASK_FOR_PAPERS: _plain(ask_for_papers, papers="户口簿"),
-    Op.REFUSE_APPLICATION: _plain(refuse_application, note=NOTE),
-    Op.PASS_FIRST_REVIEW: _plain(pass_first_review),
-    Op.RETURN_FIRST_REVIEW: _plain(return_first_review, note=NOTE),
-    Op.REFUSE_FIRST_REVIEW: _plain(refuse_first_review, note=NOTE),
-    Op.RECORD_SURVEY: _with_survey(record_survey),
-    Op.SURVEY_NOT_MET: _with_survey(survey_not_met, days_on=2),
-    Op.SURVEY_UNWILLING: _with_survey(survey_unwilling),
-    Op.RECORD_CHECK: _replied(record_check),
-    Op.CHECK_CONTRADICTION: _replied(check_contradiction),
-    Op.CHECK_NO_REPLY: _plain(check_no_reply, note=NOTE),
-    Op.RECORD_APPRAISAL: _with_votes(record_appraisal, Votes(9, 8, 7, 1)),
-    Op.APPRAISAL_NOT_PASSED: _with_votes(appraisal_not_passed, Votes(9, 8, 2, 6)),
-    Op.APPRAISAL_NO_QUORUM: _with_votes(appraisal_no_quorum, Votes(9, 4)),
-    Op.POST_PUBLICITY: _post,
-    Op.CLOSE_PUBLICITY: _plain(close_publicity),
-    Op.RECORD_OBJECTION: _plain(record_objection, text="家里有门面房。"),
-    Op.DISMISS_OBJECTION: _dismiss,
-    Op.UPHOLD_OBJECTION: _uphold,
-    Op.PASS_REVIEW: _plain(pass_review),
-    Op.RETURN_REVIEW: _back(return_review),
-    Op.REFUSE_REVIEW: _plain(refuse_review, note=NOTE),
-    Op.APPROVE_FILE: _on_paper(approve_file, category=DEEP, note=NOTE),
-    Op.RETURN_APPROVAL: _back(return_approval, on_paper=True),
-    Op.REFUSE_FILE: _on_paper(refuse_file, note=NOTE),
-    Op.WITHDRAW: _plain(withdraw),
-    Op.END_APPLICATION: _plain(end_application, kind=ExitKind.MOVED, note=NOTE),
-    Op.RECORD_VISIT: _with_visit(record_visit),
-    Op.ANNUAL_REVIEW: _plain(annual_review, category=DEEP, note=NOTE),
-    Op.PROPOSE_EXIT: _propose,
-    Op.AGREE_EXIT: _agree,
-    Op.DROP_EXIT: _plain(drop_exit, note=NOTE),
-    Op.APPROVE_EXIT: _on_paper(approve_exit, note=NOTE),
-    Op.RETURN_EXIT: _on_paper(return_exit, note=NOTE),
-    Op.SERVE_EXIT_NOTICE: _serve,
-    Op.RECORD_FOLLOW_UP: _with_visit(record_follow_up),
-    Op.END_WATCH: _plain(end_watch),
-    Op.WATCH_ENDED: _plain(watch_ended, kind=ExitKind.MOVED, note=NOTE),
-    Op.RETURN_TO_HARDSHIP: _plain(return_to_hardship, note=NOTE),
-    Op.APPLY_AGAIN: _plain(apply_again),
-}
-"""Every operation that a single case is carried by, with valid values."""

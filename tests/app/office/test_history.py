@@ -33,7 +33,7 @@ from app.office.undo import redo, take_back, undo
 from db.codes import Role, Stage
 from db.journal import journalled_tables
 from db.keys import KdfCost
-from db.models import Case, Operation, Person
+from db.models import Case, IncomeItem, Operation, Person
 from tests.app.leaving.leaving_cases import DEATH, VISIT, on_file
 from tests.app.review.review_cases import add_colleagues, case_row
 from tests.conftest import PASSWORD, TODAY, OpenAs
@@ -310,6 +310,20 @@ def test_bulk_rows_are_counted(office: Office) -> None:
     with office.read() as session:
         assert session.query(Case).count() == 1
         assert session.query(Person).count() == 3
+
+
+def test_of_a_huge_operation_the_beginning_is_told(office: Office) -> None:
+    case_id = on_file(office)
+    with office.write(Op.EDIT_FACTS, case_id) as work:
+        person = work.case.household.people[0]
+        for amount in range(1, 211):
+            work.case.household.income.append(
+                IncomeItem(person_id=person.id, item="工资", amount_fen=amount)
+            )
+        work.done()
+    changes = changes_of(office, case_history(office, case_id).lines[0].id)
+    assert len(changes) == 201
+    assert (changes[-1].what, changes[-1].name) == ("其余", "10 处没有列出")
 
 
 def test_reason_is_no_field_of_its_own(office: Office) -> None:
