@@ -22,7 +22,7 @@ from db.codes import BatchState, GrantState, Stage
 from db.connection import DATABASE_NAME
 from db.integrity import check_file
 from db.keys import Purpose, sub_key
-from db.models import Attachment, Case, Fund, Grant, PaymentBatch, Person
+from db.models import Attachment, Case, Fund, Grant, OfficeScan, PaymentBatch, Person
 from db.register import read_register
 
 _NAMED = 10
@@ -111,6 +111,7 @@ def _journal(office: Office, session: Session) -> CheckLine:
 
 def _attachments(office: Office, session: Session) -> CheckLine:
     names = set(session.scalars(select(Attachment.stored_name).distinct()))
+    names |= set(session.scalars(select(OfficeScan.stored_name).distinct()))
     bad = attachments.verify_all(office.folder, office.keys.attachment, names)
     if not bad:
         return CheckLine("材料附件", True, f"{len(names)} 份，全部完好")

@@ -6,6 +6,7 @@ was assessed keeps the figure that it was assessed with.
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.access import check_paper_approval, paper_approval_needed
 from app.office.accounts import active_holders
+from app.office.scans import keep_scan
 from app.office.session import Office, PaperApproval, Work
 from app.policy.aidrules import AID_RULE_IDS
 from app.policy.rules import RULE_SET_IDS
@@ -26,6 +28,8 @@ KINDS = (DIBAO, MIN_WAGE, MEAN_AREA, MIN_AREA)
 
 RECOGNITION, AID = "认定", "救助"
 PURPOSES = (RECOGNITION, AID)
+_SHEET = "标准生效"
+"""What the signed sheet is of."""
 _RULE_IDS = {RECOGNITION: RULE_SET_IDS, AID: AID_RULE_IDS}
 
 
@@ -44,6 +48,8 @@ class StandardView:
     forced_by: str | None
     forced_on: date | None
     is_on_paper: bool
+    scan_id: int | None
+    """The scan of the signed sheet."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class RuleSetUseView:
     forced_by: str | None
     forced_on: date | None
     is_on_paper: bool
+    scan_id: int | None
+    """The scan of the signed sheet."""
 
 
 def standards(office: Office) -> tuple[StandardView, ...]:
@@ -80,6 +88,7 @@ def standards(office: Office) -> tuple[StandardView, ...]:
                 row.forced_by,
                 row.forced_on,
                 row.is_on_paper,
+                row.paper_scan_id,
             )
             for row in rows
         )
@@ -102,6 +111,7 @@ def rule_set_uses(office: Office) -> tuple[RuleSetUseView, ...]:
                 row.forced_by,
                 row.forced_on,
                 row.is_on_paper,
+                row.paper_scan_id,
             )
             for row in sorted(rows, key=lambda row: PURPOSES.index(row.purpose))
         )
@@ -172,51 +182,65 @@ def confirm_item(office: Office, *, use_id: int, item: str, is_confirmed: bool) 
 
 
 def force_standard(
-    office: Office, *, standard_id: int, paper: PaperApproval | None = None
+    office: Office,
+    *,
+    standard_id: int,
+    paper: PaperApproval | None = None,
+    sheet: Path | None = None,
 ) -> Changes:
-    """Put a figure in force. By 审批; with no active approver by an administrator, from paper."""
-    _check_paper(office, Op.FORCE_STANDARD, paper)
+    """Put a figure in force. By 审批; with no active approver by an administrator, from paper.
+
+    `sheet`: the scan of the signed sheet, which a paper approval needs. UserError names the field.
+    """
+    _check_paper(office, Op.FORCE_STANDARD, paper, sheet)
     with office.write(Op.FORCE_STANDARD, paper=paper) as work:
         row = work.session.get(Standard, standard_id)
         if row is None or row.state is StandardState.IN_FORCE:
             raise UserError("这项标准已经生效或不存在，请刷新后再看。")
-        _put_in_force(work, row)
+        _put_in_force(work, row, sheet)
         return work.done(result_id=standard_id)
 
 
-def force_rule_set(office: Office, *, use_id: int, paper: PaperApproval | None = None) -> Changes:
+def force_rule_set(
+    office: Office, *, use_id: int, paper: PaperApproval | None = None, sheet: Path | None = None
+) -> Changes:
     """Put a rule set in force, as `force_standard`."""
-    _check_paper(office, Op.FORCE_RULE_SET, paper)
+    _check_paper(office, Op.FORCE_RULE_SET, paper, sheet)
     with office.write(Op.FORCE_RULE_SET, paper=paper) as work:
         row = work.session.get(RuleSetUse, use_id)
         if row is None or row.state is StandardState.IN_FORCE:
             raise UserError("这套标准已经生效或不存在，请刷新后再看。")
-        _put_in_force(work, row)
+        _put_in_force(work, row, sheet)
         return work.done(result_id=use_id)
 
 
-def _check_paper(office: Office, op: Op, paper: PaperApproval | None) -> None:
+def _check_paper(office: Office, op: Op, paper: PaperApproval | None, sheet: Path | None) -> None:
     if paper is not None:
-        # A scan of the signed sheet belongs to a case; for the office's own standards the paper is kept.
         check_paper_approval(
-            approver=paper.name, signed_on=paper.signed_on, has_scan=True, today=office.today
+            approver=paper.name,
+            signed_on=paper.signed_on,
+            has_scan=sheet is not None,
+            today=office.today,
         )
         return
     with office.read() as session:
         has_approver = active_holders(session, Role.APPROVER) > 0
     if paper_approval_needed(op, has_active_approver=has_approver):
         raise UserError(
-            "单位里没有审批账号，请登记纸质审批：填写审批人姓名和签字日期。", field="paper"
+            "单位里没有审批账号，请登记纸质审批：填写审批人姓名和签字日期，附上签字页。",
+            field="paper",
         )
 
 
-def _put_in_force(work: Work, row: Standard | RuleSetUse) -> None:
+def _put_in_force(work: Work, row: Standard | RuleSetUse, sheet: Path | None) -> None:
     if row.prepared_by_id == work.user.id and work.paper is None:
         raise UserError("拟定和生效不能由同一个账号办理，请由审批人生效。")
     row.state = StandardState.IN_FORCE
     row.forced_on = work.paper.signed_on if work.paper else work.today
     row.forced_by = work.paper.name if work.paper else work.user.display_name
     row.is_on_paper = work.paper is not None
+    if work.paper is not None and sheet is not None:
+        row.paper_scan_id = keep_scan(work, sheet, _SHEET).id
 
 
 # ---------------------------------------------------------------- what counts on a day

@@ -32,6 +32,7 @@ from db.models.office import (
     UnitAlias,
     Visitor,
 )
+from db.models.office_scans import OfficeScan
 from db.models.people import (
     FiledValue,
     HardshipEvent,
@@ -77,6 +78,7 @@ __all__ = [
     "NewRows",
     "NotSamePerson",
     "Objection",
+    "OfficeScan",
     "Operation",
     "OutlayItem",
     "PaymentBatch",

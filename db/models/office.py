@@ -93,6 +93,7 @@ class Standard(Exchanged):
     forced_on: Mapped[date | None]
     forced_by: Mapped[str | None]
     is_on_paper: Mapped[bool] = mapped_column(default=False)
+    paper_scan_id: Mapped[int | None] = mapped_column(ForeignKey("office_scan.id"))
 
 
 class RuleSetUse(Exchanged):
@@ -112,6 +113,7 @@ class RuleSetUse(Exchanged):
     forced_on: Mapped[date | None]
     forced_by: Mapped[str | None]
     is_on_paper: Mapped[bool] = mapped_column(default=False)
+    paper_scan_id: Mapped[int | None] = mapped_column(ForeignKey("office_scan.id"))
 
 
 class Holiday(Row):

@@ -665,6 +665,29 @@ def _receipt() -> None:
     op.create_index("ix_receipt_household_id", "receipt", ["household_id"], unique=False)
 
 
+def _office_scan() -> None:
+    op.create_table(
+        "office_scan",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("stored_name", sa.String(), nullable=False),
+        sa.Column("received_sha256", sa.String(length=64), nullable=False),
+        sa.Column("stored_sha256", sa.String(length=64), nullable=False),
+        sa.Column("mime", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_office_scan_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_scan")),
+        sa.UniqueConstraint("uid", name=op.f("uq_office_scan_uid")),
+    )
+
+
 def _rule_set_use() -> None:
     op.create_table(
         "rule_set_use",
@@ -679,10 +702,16 @@ def _rule_set_use() -> None:
         sa.Column("forced_on", sa.Date(), nullable=True),
         sa.Column("forced_by", sa.String(), nullable=True),
         sa.Column("is_on_paper", sa.Boolean(), nullable=False),
+        sa.Column(
+            "paper_scan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("uid", sa.String(length=36), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["prepared_by_id"], ["account.id"], name=op.f("fk_rule_set_use_prepared_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_scan_id"], ["office_scan.id"], name=op.f("fk_rule_set_use_paper_scan_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_set_use")),
         sa.UniqueConstraint("uid", name=op.f("uq_rule_set_use_uid")),
@@ -734,10 +763,16 @@ def _standard() -> None:
         sa.Column("forced_on", sa.Date(), nullable=True),
         sa.Column("forced_by", sa.String(), nullable=True),
         sa.Column("is_on_paper", sa.Boolean(), nullable=False),
+        sa.Column(
+            "paper_scan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("uid", sa.String(length=36), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["prepared_by_id"], ["account.id"], name=op.f("fk_standard_prepared_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_scan_id"], ["office_scan.id"], name=op.f("fk_standard_paper_scan_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standard")),
         sa.UniqueConstraint("uid", name=op.f("uq_standard_uid")),
@@ -1343,6 +1378,7 @@ def upgrade() -> None:
     _income_item()
     _outlay_item()
     _receipt()
+    _office_scan()
     _rule_set_use()
     _schooling()
     _standard()

@@ -1,14 +1,18 @@
 """The tree of unions; figures and rule sets with their dates; the holiday table; order and limits."""
 
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
-from app.errors import AccessDeniedError, UserError
+from app.errors import AccessDeniedError, StorageError, UserError
 from app.lifecycle import Stage
 from app.office.accounts import add_account
 from app.office.calendar import office_calendar
+from app.office.checking import CheckLine, check_office
 from app.office.details import (
     Procedure,
     details,
@@ -18,6 +22,7 @@ from app.office.details import (
 )
 from app.office.holidays import HolidayRow, days_of, save_year, span, years
 from app.office.rule_sets import known_rules, rules_named
+from app.office.scans import scan_content
 from app.office.session import Office, PaperApproval
 from app.office.standards import (
     AID,
@@ -42,6 +47,13 @@ from tests.conftest import PASSWORD, OpenAs
 PAPER = PaperApproval("覃主席", date(2026, 1, 5))
 
 
+def signed_sheet(office: Office) -> Path:
+    """A file as a scanner makes it, outside the office's folder."""
+    path = office.folder.parent / "签字页.png"
+    Image.new("L", (40, 56), 255).save(path)
+    return path
+
+
 def put(office: Office, value: int, day: date, registration: str | None = None) -> int:
     made = prepare_standard(
         office,
@@ -52,7 +64,7 @@ def put(office: Office, value: int, day: date, registration: str | None = None) 
         registration=registration,
     ).result_id
     assert made is not None
-    force_standard(office, standard_id=made, paper=PAPER)
+    force_standard(office, standard_id=made, paper=PAPER, sheet=signed_sheet(office))
     return made
 
 
@@ -140,9 +152,59 @@ def test_without_an_approver_only_paper_puts_in_force(office: Office) -> None:
         force_standard(office, standard_id=made)
     with pytest.raises(UserError, match="不能晚于今天"):
         force_standard(office, standard_id=made, paper=PaperApproval("覃主席", date(2027, 1, 1)))
-    force_standard(office, standard_id=made, paper=PAPER)
-    with pytest.raises(UserError, match="已经生效"):
+    with pytest.raises(UserError, match="扫描件") as refused:
         force_standard(office, standard_id=made, paper=PAPER)
+    assert refused.value.field == "paper_scan"
+    sheet = signed_sheet(office)
+    force_standard(office, standard_id=made, paper=PAPER, sheet=sheet)
+    with pytest.raises(UserError, match="已经生效"):
+        force_standard(office, standard_id=made, paper=PAPER, sheet=sheet)
+
+
+def test_the_signed_sheet_is_kept_encrypted_shown_again_and_checked(office: Office) -> None:
+    put(office, 80000, date(2026, 1, 1))
+    use = prepare_rule_set(office, purpose=AID, rule_set="JG", valid_from=date(2026, 1, 1))
+    assert use.result_id is not None
+    force_rule_set(office, use_id=use.result_id, paper=PAPER, sheet=signed_sheet(office))
+    kept = standards(office)[0].scan_id
+    assert kept is not None
+    assert rule_set_uses(office)[0].scan_id not in (None, kept)
+    content, mime = scan_content(office, kept)
+    assert mime == "image/png"
+    with Image.open(BytesIO(content)) as picture:
+        assert picture.size == (40, 56)
+    files = [path for path in (office.folder / "attachments").rglob("*") if path.is_file()]
+    assert len(files) == 1, "the same sheet is stored once"
+    assert b"PNG" not in files[0].read_bytes()
+    assert _line(office).ok
+    files[0].unlink()
+    assert not _line(office).ok
+    with pytest.raises(StorageError, match="找不到"):
+        scan_content(office, kept)
+
+
+def _line(office: Office) -> CheckLine:
+    return next(line for line in check_office(office).checks if line.name == "材料附件")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [("签字页.docx", b"PK\x03\x04", "JPG"), ("签字页.png", b"", "空的"), (None, b"", "没有添加")],
+)
+def test_what_is_no_scan_is_refused_and_nothing_is_put_in_force(
+    office: Office, name: str | None, data: bytes, says: str
+) -> None:
+    made = prepare_standard(
+        office, kind=DIBAO, place="青禾县", value=80000, valid_from=date(2026, 1, 1)
+    ).result_id
+    assert made is not None
+    path = office.folder.parent / (name or "没有.png")
+    if name:
+        path.write_bytes(data)
+    with pytest.raises(UserError, match=says) as refused:
+        force_standard(office, standard_id=made, paper=PAPER, sheet=path)
+    assert refused.value.field == "paper_scan"
+    assert not standards(office)[0].is_in_force
 
 
 def test_an_approver_puts_in_force_what_another_has_prepared(open_as: OpenAs) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -19,16 +21,18 @@ from tests.conftest import PASSWORD, OpenAs, TickingClock
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.case.attachment_viewer import Picture
 from ui.screens.login.dialogs import PasswordDialog
 from ui.screens.review.form_dialog import FormDialog
 from ui.screens.settings import presenter
 from ui.screens.settings.accounts_page import AccountsPage
 from ui.screens.settings.backups_page import BackupsPage
+from ui.screens.settings.forcing import PaperDialog
 from ui.screens.settings.office_page import OfficePage
 from ui.screens.settings.procedure_page import ProcedurePage
 from ui.screens.settings.standards_page import StandardsPage
 from ui.screens.settings.view import PAGES, SettingsScreen
-from ui.widgets import PrimaryButton, TextInput
+from ui.widgets import Button, Dialog, PrimaryButton, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -142,7 +146,7 @@ def test_copies_and_restores_ask_for_the_password_and_forget_it_in_time(
 
 
 def test_a_standard_is_prepared_and_put_in_force_from_paper(
-    office: Office, jobs: Jobs, show: Show
+    office: Office, jobs: Jobs, show: Show, tmp_path: Path
 ) -> None:
     screen = opened(office, jobs, show)
     screen.show_what(page="standards")
@@ -162,10 +166,25 @@ def test_a_standard_is_prepared_and_put_in_force_from_paper(
     page.table.choose(0)
     page._force()
     paper = dialog_of(screen)
+    assert isinstance(paper, PaperDialog)
     fill(paper, "paper_name", "覃主席")
     click(paper.main_button)
+    assert paper.form.error("paper_scan") == "请选择签字页扫描件。"
+    sheet = tmp_path / "签字页.png"
+    Image.new("L", (40, 56), 255).save(sheet)
+    paper.take(sheet)
+    click(paper.main_button)
     wait_until(lambda: jobs.is_idle and standards(office)[0].is_in_force)
+    settle()
     assert standards(office)[0].value == 80000
+    page.table.choose(0)
+    look = next(button for button in parts(page, Button) if button.text() == "查看签字页")
+    click(look)
+    assert jobs.wait()
+    settle()
+    (viewer,) = (dialog for dialog in parts(screen, Dialog) if dialog.isVisible())
+    assert parts(viewer, Picture)
+    viewer.reject()
 
 
 def test_the_details_are_saved_and_a_mistake_stands_at_its_field(

@@ -1,16 +1,23 @@
-"""Putting a standard in force: by the approver, or from paper by the administrator."""
+"""Putting a standard in force: by the approver, or from paper by the administrator; looking at the signed sheet."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from app.changes import Op
 from app.fields.kinds import Day, PersonName
+from app.office.scans import ENDINGS, scan_content
 from app.office.session import PaperApproval
 from ui.context import Context, bound
+from ui.files import ask_file
+from ui.screens.case.attachment_viewer import open_viewer
 from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import SettingsPage
 from ui.screens.settings.presenter import force_way
-from ui.widgets import ask
+from ui.widgets import Button, ask
+
+_NO_SHEET = ((None, "还没有选择，请按“选择扫描件…”"),)
+_KINDS = f"图片和 PDF ({' '.join(f'*{ending}' for ending in ENDINGS)})"
 
 
 def put_in_force(
@@ -26,22 +33,57 @@ def put_in_force(
             lambda: ctx.run(page, bound(act, ctx.office, **ids)),
         )
         return
+    PaperDialog(ctx, page, what, bound(act, ctx.office, **ids)).open()
 
-    def work(values: Any) -> Any:
-        paper = PaperApproval(values["paper_name"], values["paper_date"])
-        return bound(act, ctx.office, paper=paper, **ids)
 
-    FormDialog(
-        ctx,
-        page,
-        "登记纸质审批",
-        (
-            Entry("paper_name", "审批人", PersonName(), required=True),
-            Entry(
-                "paper_date", "签字日期", Day(is_past=True), required=True, value=ctx.office.today
+class PaperDialog(FormDialog):
+    """登记纸质审批: who signed, when, and the scan of the signed sheet, which the office keeps."""
+
+    def __init__(
+        self, ctx: Context, page: SettingsPage, what: str, act: Callable[..., Any]
+    ) -> None:
+        super().__init__(
+            ctx,
+            page,
+            "登记纸质审批",
+            (
+                Entry("paper_name", "签字的审批人", PersonName(), required=True),
+                Entry(
+                    "paper_date",
+                    "签字日期",
+                    Day(is_past=True),
+                    required=True,
+                    value=ctx.office.today,
+                ),
+                Entry("paper_scan", "签字页扫描件", required=True, options=_NO_SHEET),
             ),
-        ),
-        work,
-        action="登记并生效",
-        explanation=f"{what}。请照签字页填写审批人和日期；签字页由单位存档。",
-    ).open()
+            lambda values: bound(
+                act,
+                paper=PaperApproval(values["paper_name"], values["paper_date"]),
+                sheet=values["paper_scan"],
+            ),
+            action="登记并生效",
+            explanation=f"{what}。请照签字页填写，扫描件加密保存在档案里，原件由单位存档。",
+        )
+        self.add_extra(Button("选择扫描件…", self._choose, icon="clip"))
+
+    def _choose(self) -> None:
+        ask_file(self, "选择审批人签字页的扫描件", _KINDS, self.take)
+
+    def take(self, path: Path) -> None:
+        """Use this file."""
+        self.set_options("paper_scan", ((path, path.name),), path)
+
+
+def show_sheet(ctx: Context, page: SettingsPage, scan_id: int) -> None:
+    """Show the signed sheet that put something in force."""
+
+    def show(found: tuple[bytes, str]) -> None:
+        open_viewer(page, "审批人签字页", *found)
+
+    ctx.read(page, bound(scan_content, ctx.office, scan_id), show, key="sheet")
+
+
+def sheet_button(ctx: Context, page: SettingsPage, current: Callable[[], Any]) -> Button:
+    """查看签字页 of the chosen row."""
+    return Button("查看签字页", lambda: show_sheet(ctx, page, current().scan_id), icon="eye")

@@ -17,7 +17,7 @@ from app.office.standards import (
 )
 from ui.context import Context, bound
 from ui.screens.review.form_dialog import Entry, FormDialog
-from ui.screens.settings.forcing import put_in_force
+from ui.screens.settings.forcing import put_in_force, sheet_button
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import force_way, in_force_words
 from ui.style import SIZE, Role, Tone, px
@@ -87,7 +87,9 @@ class RulesPage(TablePage):
         card.setMinimumHeight(px(SIZE.dialog) // 3)
         self.table.setMinimumHeight(px(SIZE.row) * 4)
         self.table.chosen.connect(lambda _use: self._show_items())
-        self.lay_out(self.table, card, buttons=(force, add))
+        sheet = sheet_button(ctx, self, self.current)
+        self.needs_row(sheet, lambda use: use.scan_id is not None)
+        self.lay_out(self.table, card, buttons=(sheet, force, add))
 
     def refresh(self) -> None:
         """Read what is in use anew."""

@@ -9,7 +9,7 @@ from app.office.settings import settings
 from app.office.standards import KINDS, StandardView, force_standard, prepare_standard, standards
 from ui.context import Context, bound
 from ui.screens.review.form_dialog import Entry, FormDialog
-from ui.screens.settings.forcing import put_in_force
+from ui.screens.settings.forcing import put_in_force, sheet_button
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import (
     REGISTRATIONS,
@@ -54,7 +54,9 @@ class StandardsPage(TablePage):
         self.needs_row(force, lambda row: not row.is_in_force).setVisible(bool(way))
         add = PrimaryButton("拟定标准", self._add, icon="plus")
         add.setVisible(ctx.may(Op.PREPARE_STANDARD))
-        self.lay_out(self.table, buttons=(force, add))
+        sheet = sheet_button(ctx, self, self.current)
+        self.needs_row(sheet, lambda row: row.scan_id is not None)
+        self.lay_out(self.table, buttons=(sheet, force, add))
 
     def refresh(self) -> None:
         """Read the figures anew."""

@@ -1,0 +1,49 @@
+"""Signed sheets of the office itself: kept encrypted beside the file, shown again, proved by the check."""
+
+from pathlib import Path
+
+from app.errors import StorageError, UserError
+from app.office.session import Office, Work
+from db import attachments as files
+from db.files import read_bytes
+from db.models import OfficeScan
+
+ENDINGS = (".jpg", ".jpeg", ".png", ".pdf")
+"""What a signed sheet may be."""
+
+
+def keep_scan(work: Work, sheet: Path, kind: str) -> OfficeScan:
+    """Keep a file of this computer under the operation under way; the file itself is left as it is.
+
+    UserError (field paper_scan) for what may not be kept.
+    """
+    try:
+        data = read_bytes(sheet, what="扫描件", limit=files.MAX_BYTES + 1)
+        kept = files.store(work.office.folder, work.office.keys.attachment, data, sheet.name)
+    except files.RefusedFile as error:
+        raise UserError(str(error), field="paper_scan") from error
+    except StorageError as error:
+        raise UserError(f"没有添加：{error}", field="paper_scan") from error
+    row = OfficeScan(
+        kind=kind,
+        stored_name=kept.name,
+        received_sha256=kept.sha256_in,
+        stored_sha256=kept.sha256_stored,
+        mime=kept.mime,
+        size=kept.size,
+        added_on=work.today,
+        account_id=work.user.id,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def scan_content(office: Office, scan_id: int) -> tuple[bytes, str]:
+    """The content of a scan and its MIME type, to be shown. Raises StorageError, DamagedError."""
+    with office.read() as session:
+        row = session.get(OfficeScan, scan_id)
+        if row is None:
+            raise UserError("没有找到这份扫描件，请刷新后再试。")
+        name, mime = row.stored_name, row.mime
+    return files.load(office.folder, office.keys.attachment, name), mime
