@@ -25,6 +25,7 @@ CASE_KEYS = (
 """Of the case itself a clerk edits these; number, category, level and dates of decisions follow from acts."""
 CASE_FIELDS = tuple(by_key(CASE)[key] for key in CASE_KEYS)
 
+_SEARCHED_ADDRESSES = frozenset({"home_address", "registered_address"})
 _SEARCHED = frozenset({"name", "pinyin", "id_number", "phone", "employer"})
 
 Facts = Mapping[str, Any]
@@ -46,6 +47,8 @@ def edit_facts(
     with office.write(Op.EDIT_FACTS, case_id) as work:
         put(work.case.household, accepted(HOUSEHOLD, household or {}, work.today))
         put(work.case, accepted(CASE_FIELDS, case or {}, work.today))
+        if _SEARCHED_ADDRESSES & set(household or {}):
+            search.renew_households(work.session, [work.case.household_id])
         if applicant:
             edit_person(work, applicant_of(work.case), accepted(APPLICANT, applicant, work.today))
         move(work)

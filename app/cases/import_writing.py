@@ -101,7 +101,7 @@ class _Rows:
             "stage_order": order,
             "stage_step": position.step,
         }
-        self._numbers: dict[int, str] = {}
+        self._files: dict[int, tuple[str, int, tuple[Any, ...]]] = {}
         self.households: list[Values] = []
         self.people: list[Values] = []
         self.cases: list[Values] = []
@@ -110,7 +110,6 @@ class _Rows:
     def add(self, row: HouseholdRow, number: str) -> None:
         """All rows of one household."""
         household_id = next(self._ids[Household])
-        self._numbers[household_id] = number
         self.households.append({"id": household_id, **row.household})
         members: dict[int, int] = {}
         for place, person in enumerate(row.people):
@@ -118,7 +117,11 @@ class _Rows:
             members[person.member] = person_id
             values = person_values(person, position=place)
             self.people.append({"id": person_id, "household_id": household_id, **values})
-        self.cases.append(self._case(row, number, household_id))
+        case = self._case(row, number, household_id)
+        self.cases.append(case)
+        facts = row.household
+        addresses = (facts.get("home_address"), facts.get("registered_address"))
+        self._files[household_id] = (number, case["id"], addresses)
         for text in row.filed:
             self.filed.append(
                 {
@@ -132,14 +135,20 @@ class _Rows:
             )
 
     def searchable(self, person: Mapping[str, Any]) -> search.Searchable:
-        """What a person is found by; the 编号 finds the applicant."""
+        """What a person is found by; 编号 and addresses find the applicant."""
+        household_id, is_applicant = person["household_id"], person["is_applicant"]
+        number, case_id, addresses = self._files[household_id]
         return search.Searchable(
             person["id"],
             person["name"],
             id_number=person["id_number"],
             phone=person["phone"],
             employer=person["employer"],
-            case_number=self._numbers[person["household_id"]] if person["is_applicant"] else None,
+            case_number=number if is_applicant else None,
+            addresses=addresses if is_applicant else (),
+            case_id=case_id,
+            unit_id=self._work.user.unit_id,
+            is_applicant=is_applicant,
         )
 
     def _case(self, row: HouseholdRow, number: str, household_id: int) -> Values:

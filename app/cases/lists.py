@@ -11,15 +11,14 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy import case as sql_case
 
 from app.cases.scope import check_reader, in_scope
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
 from db.codes import Category, Stage
-from db.models import Account, Case, Household, Person, SearchToken, Unit
-from db.search import Kind
+from db.models import Account, Case, Household, Person, SearchEntry, Unit
 
 __all__ = [
     "CaseFilter",
@@ -37,7 +36,8 @@ class Order(Enum):
     """By what a list of cases is sorted."""
 
     NUMBER = "档案号"
-    NAME = "姓名"
+    NAME = "姓名拼音"
+    STROKES = "姓氏笔画"
     STAGE = "阶段"
     CATEGORY = "类别"
     CAUSE = "主要致困原因"
@@ -169,12 +169,12 @@ def _filtered(query: Select[int], office: Office, wanted: CaseFilter) -> Select[
 
 def _ordered(query: Select[int], wanted: CaseFilter) -> Select[int]:
     key: ColumnElement[Any]
-    if wanted.order is Order.NAME:
-        names = _by_reading()
+    if wanted.order in _NAME_KEYS:
+        # Of every open or closed file there is one applicant in the search; see `db.search`.
         query = query.outerjoin(
-            Person, (Person.household_id == Case.household_id) & Person.is_applicant
-        ).outerjoin(names, names.c.person_id == Person.id)
-        key = names.c.reading
+            SearchEntry, (SearchEntry.case_id == Case.id) & SearchEntry.is_applicant
+        )
+        key = _NAME_KEYS[wanted.order]
     elif wanted.order is Order.PEOPLE:
         key = _people()
     elif wanted.order is Order.CAUSE:
@@ -201,16 +201,6 @@ def _people() -> ScalarSelect[int]:
     )
 
 
-def _by_reading() -> Subquery:
-    """The first reading of every name: its token at the very beginning; read in one pass."""
-    return (
-        select(SearchToken.person_id, func.min(SearchToken.token).label("reading"))
-        .where(SearchToken.kind == Kind.PINYIN, SearchToken.position == 0)
-        .group_by(SearchToken.person_id)
-        .subquery()
-    )
-
-
 _STAGE_PLACE = {stage: place for place, stage in enumerate(Stage)}
 
 
@@ -218,6 +208,10 @@ def _stage_key() -> ColumnElement[Any]:
     return sql_case({stage.value: place for stage, place in _STAGE_PLACE.items()}, value=Case.stage)
 
 
+_NAME_KEYS: dict[Order, Any] = {
+    Order.NAME: SearchEntry.pinyin_key,
+    Order.STROKES: SearchEntry.stroke_key,
+}
 _PLAIN_KEYS: dict[Order, Any] = {
     Order.NUMBER: Case.number,
     Order.STAGE: _stage_key(),

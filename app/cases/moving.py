@@ -6,6 +6,7 @@ from app.errors import UserError
 from app.lifecycle.position import Position
 from app.lifecycle.table import needs_reason, target
 from app.office.session import Work
+from db import search
 from db.codes import ExitKind, Stage
 from db.models import Case, Person
 
@@ -42,6 +43,8 @@ def move(
         case.stage_since = work.today
         if after.is_discarded != before.is_discarded:
             case.discarded_at = work.now if after.is_discarded else None
+            # Nobody is found in the recycle bin.
+            search.renew_households(work.session, [case.household_id])
     hold_id_numbers(work, case)
     return after
 

@@ -1,4 +1,4 @@
-"""What a typed word may mean: part of a name, pinyin, initials, the end of a number, an employer.
+"""What a typed word may mean: part of a name, pinyin, initials, an end of a number, an employer, an address.
 
 Each meaning becomes a probe: a range of search tokens and, where the range is too generous, an exact
 filter. A lone x is pinyin, not a check digit; dots in names and blanks do not count.
@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.office.access import IdReach
 from db.readings import plain_name, syllable_beginnings, syllable_table, without_tones
-from db.search import Kind, plain_employer
+from db.tokens import Kind, Known, address_runs, plain_text
 from db.values import half_width
 
-__all__ = ["Probe", "probes", "words"]
+__all__ = ["Probe", "Reach", "probes", "words"]
 
 _MOST_SPLITS = 24
 _SHORTEST_TAIL = 3
 _SHORTEST_HEAD = 6
+_FULL_ID = 15
+_FULL_PHONE = 11
 _ID_LIKE = re.compile(r"[0-9]+X?")
 _CASE_LIKE = re.compile(r"[A-Z0-9\u4e00-\u9fff]*[0-9][A-Z0-9\u4e00-\u9fff]*")
 _PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
@@ -30,27 +33,39 @@ Keeps = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
-class Probe:
-    """One meaning of a word. `kind` None: the beginning of an ID number, read from the people themselves.
+class Reach:
+    """How much of what is masked an account may find people by.
 
-    `matched` is what a hit says it was found by; `keeps` is the exact filter over a token. An employer is
-    found by any part of its name, everything else by the beginning of a token.
+    `sees_full`: whole phones and addresses; others find by what a list shows of them, never by more.
     """
 
-    kind: Kind | None
+    id_digits: IdReach
+    sees_full: bool
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One meaning of a word. `matched` is what a hit says it was found by; `keeps` is the exact filter
+    over a token. An employer or address is found by any part, everything else by its beginning.
+    Probes of one `group` are asked one after the other until enough are found."""
+
+    kind: Kind
     prefix: str
     matched: str
     keeps: Keeps | None = None
+    group: str = "name"
 
-    def fits(self, kind: str, token: str) -> bool:
-        """Whether this token of a person is meant."""
-        if self.kind is None:
-            return kind == Kind.ID_TAIL and token[::-1].startswith(self.prefix)
-        if kind != self.kind:
-            return False
-        if kind == Kind.EMPLOYER:
-            return self.prefix in token
-        return token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
+    def fits(self, known: Known) -> bool:
+        """Whether this person is meant."""
+        if self.kind is Kind.EMPLOYER:
+            return self.prefix in known.employer
+        if self.kind is Kind.ADDRESS:
+            return any(self.prefix in address for address in known.addresses)
+        return any(
+            token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
+            for kind, token in known.texts()
+            if kind is self.kind
+        )
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -61,52 +76,86 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word[:_LONGEST] for word in text.split()[:_MOST_WORDS])
 
 
-def probes(word: str, reach: IdReach, *, full_phones: bool) -> tuple[Probe, ...]:
-    """Every meaning of a word for somebody who may search that much of ID numbers and phones."""
-    return tuple(probe for probe in _all(word, reach, full_phones) if probe.prefix)
+def probes(word: str, reach: Reach) -> tuple[Probe, ...]:
+    """Every meaning of a word for somebody who may search that far, the likeliest first."""
+    return tuple(probe for probe in _all(word, reach) if probe.prefix)
 
 
-def _all(word: str, reach: IdReach, full_phones: bool) -> Iterator[Probe]:
+def _all(word: str, reach: Reach) -> Iterator[Probe]:
     name = plain_name(half_width(word))
     latin = without_tones(name)
     letters = re.sub(r"[^a-z]", "", latin)
     plain = _PUNCTUATION.sub("", half_width(word)).upper()
-    if name:
+    is_latin = latin.isascii()
+    if not latin.isdigit():
         yield Probe(Kind.NAME, name, "姓名")
-    if letters and latin.isascii() and not any(char.isdigit() for char in latin):
-        yield Probe(Kind.PINYIN, letters, "姓名拼音")
-        yield from _mixed(letters)
-    yield from _numbers(plain, reach, full_phones)
+        yield from _spoken(letters if is_latin and latin.isalpha() else "")
+        yield Probe(Kind.NAME_INSIDE, name, "姓名")
+    yield from _numbers(plain, reach)
     if _CASE_LIKE.fullmatch(plain) and len(plain) >= 2:
-        yield Probe(Kind.CASE_NUMBER, plain, "档案号")
-    if not latin.isascii() or len(letters) >= _SHORTEST_TAIL:
-        yield Probe(Kind.EMPLOYER, plain_employer(word), "工作单位")
+        yield Probe(Kind.CASE_NUMBER, plain, "档案号", group="number")
+    if not is_latin or len(letters) >= _SHORTEST_TAIL:
+        text = plain_text(half_width(word))
+        yield Probe(Kind.EMPLOYER, text, "工作单位", group="employer")
+        if reach.sees_full and any(address_runs(text)):
+            yield Probe(Kind.ADDRESS, text, "住址", group="address")
 
 
-def _numbers(plain: str, reach: IdReach, full_phones: bool) -> Iterator[Probe]:
+def _spoken(letters: str) -> Iterator[Probe]:
+    """As pinyin: what begins so first, then what holds it further on, then other readings."""
+    if not letters:
+        return
+    splits = _by_initials(letters)
+    is_initials = all(letter in syllable_beginnings() for letter in letters)
+    for pinyin, initials in (
+        (Kind.PINYIN, Kind.INITIALS),
+        (Kind.PINYIN_INSIDE, Kind.INITIALS_INSIDE),
+    ):
+        yield Probe(pinyin, letters, "姓名拼音")
+        if is_initials:
+            yield Probe(initials, letters, "姓名首字母")
+        for first, keeps in splits:
+            yield Probe(initials, first, "姓名拼音", keeps)
+
+
+def _numbers(plain: str, reach: Reach) -> Iterator[Probe]:
     if not _ID_LIKE.fullmatch(plain):
         return
     size = len(plain)
-    if size >= _SHORTEST_TAIL and reach.admits(tail=size):
-        matched = "身份证号" if size >= 15 else "身份证尾号"
-        yield Probe(Kind.ID_TAIL, plain[::-1], matched)
-    if _SHORTEST_HEAD <= size < 18 and reach.admits(head=size) and plain.isdigit():
-        yield Probe(None, plain, "身份证号开头")
-    if size >= _SHORTEST_TAIL and plain.isdigit() and (full_phones or size <= 4):
-        matched = "手机号码" if size >= 11 else "手机尾号"
-        yield Probe(Kind.PHONE_TAIL, plain[::-1], matched)
+    # Of a number that is too short for the mask a list shows nothing at all.
+    id_shown = None if reach.sees_full else _at_least(_FULL_ID)
+    phone_shown = None if reach.sees_full else _at_least(_FULL_PHONE)
+    if size >= _SHORTEST_TAIL and reach.id_digits.admits(tail=size):
+        matched = "身份证号" if size >= _FULL_ID else "身份证尾号"
+        yield Probe(Kind.ID_TAIL, plain[::-1], matched, id_shown, "id")
+    if _SHORTEST_HEAD <= size < 18 and reach.id_digits.admits(head=size) and plain.isdigit():
+        yield Probe(Kind.ID_HEAD, plain, "身份证号开头", id_shown, "head")
+    if size >= _SHORTEST_TAIL and plain.isdigit() and (reach.sees_full or size <= 4):
+        matched = "手机号码" if size >= _FULL_PHONE else "手机尾号"
+        yield Probe(Kind.PHONE_TAIL, plain[::-1], matched, phone_shown, "phone")
 
 
-def _mixed(letters: str) -> Iterator[Probe]:
-    """Initials, and initials mixed with syllables or their beginnings: zxm, zhangxm, zxiaom."""
-    if all(letter in syllable_beginnings() for letter in letters):
-        yield Probe(Kind.INITIALS, letters, "姓名首字母")
-    by_initials: dict[str, list[tuple[str, ...]]] = {}
+def _at_least(size: int) -> Keeps:
+    return lambda token: len(token) >= size
+
+
+def _by_initials(letters: str) -> list[tuple[str, Keeps]]:
+    """Initials mixed with syllables or their beginnings (zhangxm, zxiaom): initials and exact filter."""
+    found: dict[str, list[tuple[str, ...]]] = {}
     for split in _splits(letters):
-        by_initials.setdefault("".join(part[0] for part in split), []).append(split)
-    for initials, splits in by_initials.items():
-        if 1 < len(initials) < len(letters):
-            yield Probe(Kind.INITIALS, initials, "姓名拼音", _fits(tuple(splits)))
+        # Whole syllables with a cut last one are a beginning of the joined pinyin already.
+        if not _is_joined(split):
+            found.setdefault("".join(part[0] for part in split), []).append(split)
+    return [
+        (initials, _fits(tuple(splits)))
+        for initials, splits in found.items()
+        if 1 < len(initials) < len(letters)
+    ]
+
+
+def _is_joined(split: tuple[str, ...]) -> bool:
+    """Whether only the last part may be cut, so that the joined syllables begin with it."""
+    return all(part in syllable_table() for part, _ in pairwise(split))
 
 
 def _fits(splits: tuple[tuple[str, ...], ...]) -> Keeps:

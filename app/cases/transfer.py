@@ -8,6 +8,7 @@ from app.office.accounts import AccountView, accounts
 from app.office.opening import units_below
 from app.office.session import Office, Work
 from app.office.units import UnitView, units
+from db import search
 from db.codes import Role
 from db.models import Account, Case, Unit
 
@@ -33,11 +34,15 @@ def transfer_cases(
     with office.write(Op.TRANSFER_CASES, reason=reason.strip()) as work:
         unit = _unit(work, unit_id) if unit_id is not None else None
         reach = _reach(work, clerk_id) if clerk_id is not None else None
+        households: list[int] = []
         for case_id in dict.fromkeys(case_ids):
             case = work.session.get(Case, case_id)
             if case is None or case.unit_id not in work.user.scope:
                 raise UserError("有一份档案不存在或不在您的管辖范围内，没有移交。")
             _hand_over(case, clerk_id, reach, unit)
+            households.append(case.household_id)
+        if unit is not None:
+            search.renew_households(work.session, households)
         return work.done(case_ids=tuple(dict.fromkeys(case_ids)))
 
 

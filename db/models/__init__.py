@@ -46,8 +46,9 @@ from db.models.people import (
     Supporter,
     Vehicle,
 )
-from db.models.search import SearchToken
+from db.models.search import SearchEntry, SearchToken
 from db.models.typing import NationalRecord, TranscriptionMark, TypingDraft
+from db.models.views import ListView
 
 __all__ = [
     "Account",
@@ -73,6 +74,7 @@ __all__ = [
     "Household",
     "IncomeItem",
     "IssuedPaper",
+    "ListView",
     "Measure",
     "NationalRecord",
     "NewRows",
@@ -92,6 +94,7 @@ __all__ = [
     "RuleSetUse",
     "Schooling",
     "Seal",
+    "SearchEntry",
     "SearchToken",
     "Setting",
     "Standard",

@@ -112,11 +112,36 @@ def _search_token() -> None:
         sa.Column("kind", sa.String(length=1), nullable=False),
         sa.Column("token", sa.String(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "token", "person_id", name=op.f("pk_search_token")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_search_token_person_id", "search_token", ["person_id"], unique=False)
+
+
+def _search_entry() -> None:
+    op.create_table(
+        "search_entry",
+        sa.Column(
+            "person_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", sa.BigInteger(), nullable=False),
+        sa.Column("is_applicant", sa.Boolean(), nullable=False),
+        sa.Column("pinyin_key", sa.String(), nullable=False),
+        sa.Column("stroke_key", sa.String(), nullable=False),
+        sa.Column("known", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_search_entry")),
+    )
+    for name, key in (("by_pinyin", "pinyin_key"), ("by_strokes", "stroke_key")):
+        op.create_index(
+            f"ix_search_entry_{name}",
+            "search_entry",
+            ["is_applicant", key, "case_id", "unit_id"],
+            unique=False,
+        )
 
 
 def _setting() -> None:
@@ -541,6 +566,9 @@ def _case_file() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_case_file_uid")),
     )
     op.create_index("ix_case_file_household_id", "case_file", ["household_id"], unique=False)
+    op.create_index(
+        "ix_case_file_list", "case_file", ["number", "discarded_at", "unit_id"], unique=False
+    )
     op.create_index("ix_case_file_stage", "case_file", ["stage"], unique=False)
     op.create_index("ix_case_file_unit_id", "case_file", ["unit_id"], unique=False)
 
@@ -1349,6 +1377,25 @@ def _typing_draft() -> None:
     op.create_index("ix_typing_draft_case_id", "typing_draft", ["case_id"], unique=False)
 
 
+def _list_view() -> None:
+    op.create_table(
+        "list_view",
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_list_view_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_view")),
+        sa.UniqueConstraint("account_id", "place", "name", name=op.f("uq_list_view_account_id")),
+    )
+
+
 def upgrade() -> None:
     """Make every table, referenced ones first."""
     _fund()
@@ -1356,6 +1403,7 @@ def upgrade() -> None:
     _household()
     _operation()
     _search_token()
+    _search_entry()
     _setting()
     _unit()
     _account()
@@ -1373,6 +1421,7 @@ def upgrade() -> None:
     _vehicle()
     _not_same_person()
     _account_role()
+    _list_view()
     _case_file()
     _filed_value()
     _income_item()

@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from app.cases.drafting import discard_draft, restore_draft
 from app.cases.find import find
 from app.changes import Op
 from app.errors import AccessDeniedError
 from app.office.session import Office
 from db import search
 from db.codes import Role, Stage
-from db.models import Account, AccountRole, Person, SearchToken
+from db.models import Account, AccountRole, Person, SearchEntry, SearchToken
 from tests.app.cases.households import Filing, file, id_number
 from tests.conftest import OpenAs
 
@@ -27,9 +28,23 @@ FILINGS = (
         case={"stage_step": 2, "category": "相对困难职工"},
     ),
     Filing("单雄", "QH-2026-00064", people=(("吕小明", "配偶"),)),
-    Filing("张晓明", "QH-2026-00065", person={"phone": "13912340000"}),
-    Filing("张晓", "QH-2026-00066", person={"employer": "青禾第一棉纺厂"}),
-    Filing("买买提·艾力", "QH-2026-00067"),
+    Filing(
+        "张晓明",
+        "QH-2026-00065",
+        person={"phone": "13912340000"},
+        household={"home_address": "青禾县城关镇新安街12号3栋501室"},
+    ),
+    Filing(
+        "张晓",
+        "QH-2026-00066",
+        person={"employer": "青禾第一棉纺厂"},
+        household={"home_address": "青禾县城关镇东风巷12号3栋"},
+    ),
+    Filing(
+        "买买提·艾力",
+        "QH-2026-00067",
+        household={"registered_address": "石桥镇8组李家湾"},
+    ),
     Filing("\ue863方", "QH-2026-00068"),
     Filing("𡋾三", "QH-2026-00069", person={"pinyin": "Sheng san"}),
 )
@@ -73,6 +88,12 @@ def filed(office: Office) -> Office:
         ("棉纺", "张晓", "工作单位"),
         ("qh-2026-00063", "覃永福", "档案号"),
         ("00065", "张晓明", "档案号"),
+        ("新安街", "张晓明", "住址"),
+        ("安街12号", "张晓明", "住址"),
+        ("东风巷12号", "张晓", "住址"),
+        ("李家湾", "买买提·艾力", "住址"),
+        ("8组李家", "买买提·艾力", "住址"),
+        ("城关镇新安", "张晓明", "住址"),
     ],
 )
 def test_people_are_found_by(filed: Office, text: str, name: str, matched: str) -> None:
@@ -113,7 +134,8 @@ def test_several_words_narrow(filed: Office) -> None:
 def test_words_that_find_very_many_still_narrow(
     filed: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.cases.find._MOST_DRIVEN", 1)
+    monkeypatch.setattr("app.cases.find._BATCH", 1)
+    monkeypatch.setattr("app.cases.find._MOST_COUNTED", 1)
     assert [hit.name for hit in find(filed, "张 棉纺")] == ["张晓"]
     assert [hit.name for hit in find(filed, "棉纺 zhangx")] == ["张晓"]
     assert find(filed, "永福 棉纺") == ()
@@ -136,6 +158,72 @@ def test_nobody_finds_more_of_an_id_than_the_mask_shows(filed: Office, open_as: 
     assert [hit.name for hit in find(auditor, number[:6])] == ["覃永福"]
     for more in (number, number[-5:], number[:7], "07724519"):
         assert find(auditor, more) == ()
+
+
+def test_what_a_mask_hides_is_not_found_by_its_end_either(office: Office, open_as: OpenAs) -> None:
+    """A passport or a short telephone shows stars only, an address its town."""
+    person = {"id_number": "88123456", "phone": "82345678"}
+    file(office, [Filing("方圆", "QH-1", person=person, household={"home_address": "新安街9号"})])
+    for text in ("3456", "5678", "新安街", "881234"):
+        assert [hit.name for hit in find(office, text)] == ["方圆"]
+    auditor = _become(office, open_as, Role.AUDITOR)
+    for text in ("3456", "5678", "新安街", "881234", "方 5678", "方圆 3456"):
+        assert find(auditor, text) == ()
+    assert [hit.name for hit in find(auditor, "fangyuan")] == ["方圆"]
+
+
+def test_past_people_are_found_and_say_so(office: Office) -> None:
+    ids = file(
+        office,
+        [
+            Filing("苏明", "QH-1", Stage.CLOSED),
+            Filing("苏亮", "QH-2", people=(("苏方", "子女"),)),
+            Filing("苏圆", "QH-3", Stage.DRAFT),
+        ],
+    )
+    with office.write(Op.EDIT_FACTS, ids[1]) as work:
+        members = {one.name: one for one in work.case.household.people}
+        members["苏方"].removed_on = work.today
+        search.renew(work.session, [members["苏方"].id])
+        work.done()
+    assert {hit.name: hit.standing for hit in find(office, "苏")} == {
+        "苏明": "已归档",
+        "苏亮": "",
+        "苏方": "已不在户内",
+        "苏圆": "",
+    }
+    discard_draft(office, case_id=ids[2])
+    assert find(office, "苏圆") == ()
+    restore_draft(office, case_id=ids[2])
+    assert [hit.name for hit in find(office, "苏圆")] == ["苏圆"]
+
+
+def test_every_kind_of_match_keeps_a_share_of_the_page(office: Office) -> None:
+    people = [Filing(f"春风{char}", f"QH-{at}") for at, char in enumerate("一二三四五六七八九十")]
+    file(office, [*people, Filing("方圆", "QH-99", person={"employer": "春风服装厂"})])
+    hits = find(office, "春风", 5)
+    assert [hit.matched for hit in hits] == ["姓名"] * 4 + ["工作单位"]
+
+
+def test_the_range_of_a_word_is_read_to_its_end(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(office, [Filing("王伟", f"QH-{at}") for at in range(9)])
+    monkeypatch.setattr("app.cases.find._BATCH", 1)
+    monkeypatch.setattr("app.cases.find._LARGEST_PAGE", 2)
+    assert len(find(office, "wangwei", 50)) == 9
+    assert len(find(office, "w", 50)) == 9
+
+
+def test_tokens_leave_nothing_behind(filed: Office) -> None:
+    with filed.write(Op.EDIT_FACTS) as work:
+        everybody = work.session.scalars(select(Person.id)).all()
+        search.remove(work.session, everybody)
+        left = work.session.scalars(
+            select(SearchToken.kind).where(SearchToken.person_id != 0)
+        ).all()
+        entries = work.session.scalars(select(SearchEntry)).all()
+    assert (left, entries) == ([], [])
 
 
 def test_an_account_without_cases_is_told_so(filed: Office, open_as: OpenAs) -> None:

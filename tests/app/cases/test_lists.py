@@ -52,6 +52,7 @@ def test_filters_narrow(office: Office, ids: list[int]) -> None:
     [
         (Order.NUMBER, ["QH-1", "QH-2", "QH-3"]),
         (Order.NAME, ["QH-2", "QH-3", "QH-1"]),  # a gu, shan yi, zeng san: by surname readings
+        (Order.STROKES, ["QH-2", "QH-3", "QH-1"]),  # 7, 8 and 12 strokes
         (Order.STAGE, ["QH-1", "QH-2", "QH-3"]),
         (Order.PEOPLE, ["QH-2", "QH-3", "QH-1"]),
         (Order.CAUSE, ["QH-1", "QH-2", "QH-3"]),
