@@ -205,6 +205,10 @@ class Office:
                 session.close()
                 self.refuse(op, case_id)
                 raise
+            except UnicodeEncodeError as error:
+                raise UserError(
+                    "文字里有不能保存的字符（多半是从别处粘贴来的），没有保存。请删去后再保存一次。"
+                ) from error
             except StaleDataError as error:
                 raise ConflictError(
                     "这份档案刚刚被别人改过，请刷新后再试，您的输入还在。"
