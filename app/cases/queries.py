@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cases.facts import CASE_FIELDS
-from app.cases.facts_missing import missing_facts
+from app.cases.facts_missing import MissingFact, missing_facts
 from app.cases.money import ASSET_FIELDS, LISTS, rows_of
 from app.cases.moving import position_of
 from app.cases.overview import record_opening
@@ -80,6 +80,8 @@ class CaseFile:
     corrections: tuple[CorrectionView, ...]
     may_decide_correction: bool
     may_unmask: bool
+    lacking: tuple[MissingFact, ...] = ()
+    """Everything that is missing before the file can be submitted, members included."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def case_file(office: Office, case_id: int, *, is_unmasked: bool = False) -> Cas
         applicant = record_view(office, person, APPLICANT, town=town, is_unmasked=is_unmasked)
         of_household = record_view(office, household, HOUSEHOLD, town=town, is_unmasked=is_unmasked)
         editing = editing_of(office, case)
+        lacking = missing_facts(case) if editing.may_edit else ()
         return CaseFile(
             case_id=case.id,
             number=case.number,
@@ -159,16 +162,13 @@ def case_file(office: Office, case_id: int, *, is_unmasked: bool = False) -> Cas
                 for one in household.people
                 if not one.is_applicant and one.removed_on is None
             ),
-            missing=frozenset(
-                (one.record, one.key)
-                for one in missing_facts(case)
-                if editing.may_edit and one.record != "member"
-            ),
+            missing=frozenset((one.record, one.key) for one in lacking if one.record != "member"),
             editing=editing,
             filed=_filed(session, case),
             corrections=corrections_of(session, case),
             may_decide_correction=office.may(Op.APPLY_CORRECTION),
             may_unmask=not is_unmasked and bool(applicant.masked or of_household.masked),
+            lacking=lacking,
         )
 
 

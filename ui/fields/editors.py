@@ -296,6 +296,15 @@ class AreaEditor(TextArea):
         self._is_locked = is_locked
         self._lock()
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter is the line break here and not the button of the page."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.accept()
+                return True
+        return super().event(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that it is left."""
         super().focusOutEvent(event)

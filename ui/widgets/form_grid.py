@@ -176,6 +176,11 @@ class FormGrid(QWidget):
         """Put the cursor in a field."""
         self._cells[key].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focused_key(self) -> str:
+        """The field that the cursor is in; empty where it is in none."""
+        cell = self._focused()
+        return cell.key if cell else ""
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """One column; more is laid out when there is room."""
         return QSize(px(SIZE.form_label) * 3, super().minimumSizeHint().height())

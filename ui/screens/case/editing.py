@@ -103,6 +103,9 @@ class EditingPage(CasePage):
                 "这一处现在不能修改了，上次没有保存的输入仍然留着，可以在下次登录时放弃。",
             )
 
+    def edit_person(self, person_id: int, key: str) -> None:
+        """Open the form of a person at a field, on the page that has one."""
+
     def leaving_dialog(self) -> Dialog | None:
         """The question that is open."""
         return self._leaving

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.cases.commands import (
     apply_correction,
@@ -13,6 +14,7 @@ from app.cases.commands import (
 from app.cases.drafts import KeptTyping, Place
 from app.cases.queries import CaseFile, MemberRow, case_file, unmask_case
 from app.fields.kinds import Money
+from app.lifecycle import Stage
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
@@ -30,7 +32,7 @@ from ui.widgets import (
     EmptyState,
     Label,
     Line,
-    LinkButton,
+    MenuButton,
     PrimaryButton,
     ReasonDialog,
     column,
@@ -95,7 +97,8 @@ class FactsPage(EditingPage):
 
     def _make_footer(self) -> QWidget:
         self.hint = Label(_HINT, Role.SMALL)
-        self.next_missing = LinkButton("", self._go_to_missing)
+        self.lacking = MenuButton("", tip="提交前要补的内容，选一项就到那里（F6 到下一项）")
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._go_to_missing)
         self.unmask_button = Button("查看完整信息", self._ask_unmask, tip="要写明原因，会留下记录")
         self.correct_button = Button(
             "申请更正", self._begin_correction, tip="改动由审核人同意后生效", shortcut="Ctrl+E"
@@ -107,7 +110,7 @@ class FactsPage(EditingPage):
         footer = QWidget()
         line = row(
             self.hint,
-            self.next_missing,
+            self.lacking,
             None,
             self.unmask_button,
             self.correct_button,
@@ -162,6 +165,8 @@ class FactsPage(EditingPage):
         self.decided.show_corrections(decided, False)
         self._show_state()
         self.take_up()
+        if not is_same and file.stage is Stage.DRAFT and self.isVisible():
+            self._begin_typing()
 
     def _show_state(self) -> None:
         """What may be done now."""
@@ -179,9 +184,10 @@ class FactsPage(EditingPage):
             bool(editing and editing.may_correct and not self._is_correcting)
         )
         self.unmask_button.setVisible(bool(file and file.may_unmask))
-        missing = presenter.missing_keys(file) if file and may_type else ()
-        self.next_missing.set_text(f"还有 {len(missing)} 项必填" if missing else "")
-        self.next_missing.setVisible(bool(missing))
+        lacks = self._lacks() if may_type else ()
+        self.lacking.set_text(f"还缺 {len(lacks)} 项" if lacks else "")
+        self.lacking.set_entries([(one.label, bound(self._go_to, one)) for one in lacks])
+        self.lacking.setVisible(bool(lacks))
         self._show_why_not()
 
     def _show_why_not(self) -> None:
@@ -195,6 +201,13 @@ class FactsPage(EditingPage):
             self.why_not.clear()
 
     # ------------------------------------------------------------ typing
+
+    def _begin_typing(self) -> None:
+        """A draft is opened to be filled in: the cursor waits in the first field that is missing."""
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
+            lack = next((one for one in self._lacks() if one.person_id is None), None)
+            if lack is not None:
+                self._go_to(lack)
 
     @property
     def has_unsaved(self) -> bool:
@@ -290,12 +303,25 @@ class FactsPage(EditingPage):
         derive(self.form, key, self.ctx.office.today)
         self._show_state()
 
+    def _lacks(self) -> tuple[presenter.Lack, ...]:
+        """What is missing as the form stands now, saved or not."""
+        lacks = presenter.lacking(self.file) if self.file else ()
+        return tuple(
+            one for one in lacks if one.person_id or not self.form.field_editor(one.key).text()
+        )
+
     def _go_to_missing(self) -> None:
-        keys = presenter.missing_keys(self.file) if self.file else ()
-        empty = [key for key in keys if not self.form.field_editor(key).text()]
-        if empty:
-            self.form.focus(empty[0])
-            self.sheet.ensureWidgetVisible(self.form.editor(empty[0]))
+        lack = presenter.next_lack(self._lacks(), self.form.field_keys(), self.form.focused_key())
+        if lack is not None:
+            self._go_to(lack)
+
+    def _go_to(self, lack: presenter.Lack) -> None:
+        if lack.person_id is not None:
+            at = (lack.person_id, lack.key)
+            self.ctx.go("case", case_id=self.case_id, page="members", person=at)
+            return
+        self.form.focus(lack.key)
+        self.sheet.ensureWidgetVisible(self.form.editor(lack.key))
 
     def _begin_correction(self) -> None:
         if self.file is not None and self.file.editing.may_correct:

@@ -1,6 +1,6 @@
 """The page 档案 without Qt: which field stands where, and how values go in and come out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -177,6 +177,31 @@ def typed_id(text: str, today: date) -> dict[str, Any] | None:
 def missing_keys(file: CaseFile) -> tuple[str, ...]:
     """Form keys of required fields that are empty, in the order of the form."""
     return tuple(cell.form_key for cell in CELLS if (cell.record, cell.key) in file.missing)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One line of what is missing: a field of this form, or of a member's (`person_id`)."""
+
+    label: str
+    key: str
+    person_id: int | None = None
+
+
+def lacking(file: CaseFile) -> tuple[Lack, ...]:
+    """What is missing before the file can be submitted: this form in its order, then the members."""
+    own = tuple(Lack(_BY_FORM_KEY[key].field.label, key) for key in missing_keys(file))
+    members = tuple(
+        Lack(one.label, one.key, one.person_id) for one in file.lacking if one.record == "member"
+    )
+    return own + members
+
+
+def next_lack(lacks: tuple[Lack, ...], order: Sequence[str], here: str) -> Lack | None:
+    """The next missing field after the one the cursor is in, the first again after the last."""
+    after = order.index(here) + 1 if here in order else 0
+    later = [one for one in lacks if one.person_id is None and order.index(one.key) >= after]
+    return (*later, *lacks)[0] if lacks else None
 
 
 def member_state(row: MemberRow) -> str:

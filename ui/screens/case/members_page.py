@@ -47,6 +47,7 @@ class MembersPage(EditingPage):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.view: MembersView | None = None
+        self._asked: tuple[int, str] | None = None
         self.table = self._make_table()
         self.table.opened.connect(self._edit)
         self.table.chosen.connect(lambda _one: self._show_state())
@@ -117,6 +118,11 @@ class MembersPage(EditingPage):
             self.why_not.clear()
         self._show_state()
         self.take_up()
+        asked, self._asked = self._asked, None
+        person = self._person(asked[0]) if asked else None
+        dialog = self._edit(person) if person is not None else None
+        if asked and dialog is not None and dialog.form.has(asked[1]):
+            dialog.form.focus(asked[1])
 
     def put_back(self, kept: KeptTyping) -> DraftKeeper | None:
         """Typing of an earlier login: the dialog of that person, or of a new one."""
@@ -153,11 +159,9 @@ class MembersPage(EditingPage):
             self._edit(person)
 
     def edit_person(self, person_id: int, key: str) -> None:
-        """From elsewhere: the form of a person, the cursor in a field."""
-        person = self._person(person_id)
-        dialog = self._edit(person) if person is not None else None
-        if dialog is not None and dialog.form.has(key):
-            dialog.form.focus(key)
+        """From elsewhere: the form of a person, the cursor in a field, once the people are read."""
+        self._asked = (person_id, key)
+        self.refresh()
 
     def _person(self, person_id: int | None) -> MemberRow | None:
         rows = self.view.rows if self.view else ()

@@ -1,10 +1,11 @@
 """The case page: who, where in the procedure, what to do now, what is missing; and the tabs."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.cases.overview import Action, Overview, overview, record_opening
@@ -35,6 +36,7 @@ from ui.widgets import (
     clear_layout,
     column,
     row,
+    set_tip,
 )
 
 __all__ = ["CaseScreen"]
@@ -75,6 +77,9 @@ class CaseScreen(Screen):
         self.stepper.chosen.connect(self._step_chosen)
         self.tabs = PageTabs([(entry.key, entry.word) for entry in PAGES])
         self.tabs.chosen.connect(self._tab_chosen)
+        set_tip(self.tabs, "下一页和上一页", "Ctrl+PgDn、Ctrl+PgUp")
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._turn, step))
         self._stack = QStackedWidget()
         self.side = _Side(ctx, self)
         card = Card(flush=True)
@@ -98,7 +103,10 @@ class CaseScreen(Screen):
     # ------------------------------------------------------------ what is shown
 
     def show_what(self, **what: Any) -> None:
-        """`case_id`, and a `page` or the `op` that the user came for; `kept`: typing to put back there."""
+        """`case_id`, and a `page` or the `op` that the user came for.
+
+        `kept`: typing to put back there; `person`: whose form to open there, and at which field.
+        """
         case_id, op = int(what["case_id"]), what.get("op")
         is_other = case_id != self.case_id
         self.case_id = case_id
@@ -115,6 +123,8 @@ class CaseScreen(Screen):
         shown = self.current_page()
         if isinstance(shown, EditingPage) and "kept" in what:
             shown.resume(what["kept"])
+        if isinstance(shown, EditingPage) and "person" in what:
+            shown.edit_person(*what["person"])
         self.refresh()
 
     def refresh(self) -> None:
@@ -233,6 +243,12 @@ class CaseScreen(Screen):
             self.tabs.blockSignals(True)
             self.tabs.select(before)
             self.tabs.blockSignals(False)
+
+    def _turn(self, step: int) -> None:
+        keys = [entry.key for entry in PAGES]
+        at = keys.index(self.tabs.current()) + step
+        if 0 <= at < len(keys):
+            self._tab_chosen(keys[at])
 
     def _leave(self, proceed: Callable[[], None]) -> None:
         if self.may_go(proceed):
