@@ -12,6 +12,13 @@ def initials(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in found if text))
 
 
+@cache
+def whole_pinyin(label: str) -> tuple[str, ...]:
+    """Every way to write the label in pinyin, in small letters without tones and blanks."""
+    found = ("".join(one.syllables) for one in readings(label))
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
 def spelling(name: str) -> str:
     """A name in pinyin with tones, as it is shown beside it; empty where nothing can be read."""
     return spoken(name) if name.strip() else ""

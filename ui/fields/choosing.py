@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signa
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from app.cases.initials import initials
+from app.cases.initials import initials, whole_pinyin
 from ui.style import SIZE, Role, px
 from ui.widgets import Label, column
 
@@ -16,7 +16,7 @@ _MOST_SHOWN = 10
 
 
 def ranked(labels: Sequence[str], typed: str, *, by_number: bool = True) -> list[int]:
-    """Which labels a typed text means, the likeliest first: their beginning, their pinyin initials,
+    """Which labels a typed text means, the likeliest first: their beginning, their pinyin or its initials,
 
     their number in the list, any part of them. All of them, in their order, for nothing.
     """
@@ -25,24 +25,29 @@ def ranked(labels: Sequence[str], typed: str, *, by_number: bool = True) -> list
         return list(range(len(labels)))
     found = []
     for at, label in enumerate(labels):
-        rank = _rank(label.lower(), initials(label), text, str(at + 1) if by_number else "")
+        rank = _rank(
+            label.lower(),
+            (*initials(label), *whole_pinyin(label)),
+            text,
+            str(at + 1) if by_number else "",
+        )
         if rank is not None:
             found.append((rank, at))
     return [at for _rank_, at in sorted(found)]
 
 
-def _rank(label: str, letters: Sequence[str], text: str, number: str) -> int | None:
+def _rank(label: str, pinyin: Sequence[str], text: str, number: str) -> int | None:
     if label == text:
         return 0
     if label.startswith(text):
         return 1
-    if any(one.startswith(text) for one in letters):
+    if any(one.startswith(text) for one in pinyin):
         return 2
     if number == text:
         return 3
     if text in label:
         return 4
-    return 5 if any(text in one for one in letters) else None
+    return 5 if any(text in one for one in pinyin) else None
 
 
 class ChoiceCompleter(QCompleter):
