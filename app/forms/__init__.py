@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from app.errors import UserError
-from app.forms import aid_approval, certificate, exit_approval, hardship_file
+from app.forms import aid_approval, certificate, exit_approval, hardship_file, missing_papers
 from app.forms.context import FormContext, Stamp
 from app.paper import Document
 
@@ -42,6 +42,8 @@ class Form:
     build: Callable[[Any, FormContext], Document]
     blank: Any
     has_purpose: bool = False
+    is_before_filing: bool = False
+    """It may be stamped while the file is not approved yet."""
 
     def as_json(self) -> dict[str, object]:
         """The line of the `forms` command."""
@@ -96,6 +98,17 @@ FORMS: tuple[Form, ...] = (
         build=certificate.build,
         blank=certificate.BLANK,
         has_purpose=True,
+    ),
+    Form(
+        "missing_papers",
+        missing_papers.NAME,
+        Needs.CASE,
+        is_stamped=True,
+        copies=1,
+        is_reference_layout=True,
+        build=missing_papers.build,
+        blank=missing_papers.BLANK,
+        is_before_filing=True,
     ),
 )
 

@@ -106,7 +106,7 @@ def print_choices(office: Office, *, case_id: int) -> PrintChoices:
                     form.needs is Needs.GRANT,
                     form.copies,
                     form.is_reference_layout,
-                    *obstacles[form.needs],
+                    *(("", "") if form.is_before_filing else obstacles[form.needs]),
                 )
                 for form in FORMS
             ),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.cases.facts_missing import checklist
 from app.fields.identity import region_path
 from app.forms.means import means_of
 from app.forms.opinions import exit_opinion, opinion
@@ -21,6 +22,7 @@ from app.forms.records import (
     ExitData,
     FileData,
     MemberLine,
+    MissingPapersData,
     OpinionText,
 )
 from app.lifecycle import Stage
@@ -339,6 +341,28 @@ def _aid_received(reading: Reading) -> tuple[tuple[str, int, int], ...]:
         .order_by(func.min(Grant.id))
     )
     return tuple((item, count, total) for item, count, total in reading.session.execute(query))
+
+
+def missing_papers_data(reading: Reading) -> MissingPapersData:
+    """补充材料告知书: what is wanted by now and not there, and what the clerk asked for besides."""
+    case = reading.case
+    lines = [one for one in checklist(reading.session, case) if one.is_due and not one.is_done]
+    asked = (case.papers_asked or "").strip()
+    return MissingPapersData(
+        head=head(reading),
+        applicant=applicant(reading),
+        applied_on=case.applied_on,
+        papers=tuple(f"{one.label}（{one.reason}）" if one.reason else one.label for one in lines),
+        # The words of 告知补件 often repeat the list; only what goes beyond it is told again.
+        more="" if all(part in {one.kind for one in lines} for part in _parts(asked)) else asked,
+        told_on=reading.day,
+    )
+
+
+def _parts(text: str) -> list[str]:
+    for mark in "，,；;\n。":
+        text = text.replace(mark, "、")
+    return [part.strip() for part in text.split("、") if part.strip()]
 
 
 def certificate_data(reading: Reading) -> CertificateData:

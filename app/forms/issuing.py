@@ -260,6 +260,8 @@ def _read(
         is_approved = leaving.approved_on is not None
         obstacle = "" if is_approved else "退出还没有批准，不能用印；请先办理退出审批。"
         return _Filled(data.exit_data(reading, leaving), obstacle)
+    if form.is_before_filing:
+        return _Filled(data.missing_papers_data(reading), "")
     obstacle = (
         ""
         if data.is_filed(case)

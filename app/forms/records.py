@@ -180,6 +180,19 @@ class ExitData:
 
 
 @dataclass(frozen=True)
+class MissingPapersData:
+    """补充材料告知书. `papers` in the order of the checklist; `more` is what the clerk asked for in words."""
+
+    head: CaseHead = CaseHead()
+    applicant: Applicant = Applicant()
+    applied_on: date | None = None
+    papers: tuple[str, ...] = ()
+    more: str = ""
+    handler: str = ""
+    told_on: date | None = None
+
+
+@dataclass(frozen=True)
 class CertificateData:
     """困难职工帮扶证明. The body goes to third parties, the stub stays in the office."""
 
