@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from app.cases.export_cells import HAS_INSURANCE
 from app.cases.import_lookup import pieces
 from app.cases.import_writing import person_values
 from app.cases.workbook.facts import HouseholdRow, Notice, PersonRow
@@ -41,6 +42,7 @@ _COLUMN_OF = {
 _FOLLOWING = ("is_migrant", "in_school", "id_number_filed")
 """Facts that follow from another one and are no difference by themselves."""
 
+_UNINSURED = ("", "未参保")
 _LEFT = "与档案里的不同，没有改动；要按文件改，请用更新方式导入。"
 _WRITTEN = "与档案里的不同，已按文件更新。"
 _NEW_LEFT = "档案里没有这位家庭成员，没有添加；要按文件添加，请用更新方式导入。"
@@ -201,7 +203,8 @@ class _OneCase:
     def _note(
         self, key: str, member: int, value: object, target: Case | Household | Person
     ) -> None:
-        if value is not None and getattr(target, key) != value:
+        known = getattr(target, key)
+        if value is not None and known != value and not _says_less(key, value, known):
             self.found.append(_Found(key, member, value, target))
 
     def _pairs(self) -> Iterator[tuple[PersonRow, Person | None]]:
@@ -276,6 +279,12 @@ class _OneCase:
                         is_settled=text.is_settled,
                     )
                 )
+
+
+def _says_less(key: str, value: object, known: object) -> bool:
+    """是否进入医保 = 是 says less than the scheme that the file knows."""
+    is_insured = key == "medical_insurance" and value == HAS_INSURANCE
+    return is_insured and isinstance(known, str) and known not in _UNINSURED
 
 
 def _is_likely(row: PersonRow, person: Person) -> bool:
