@@ -1,0 +1,393 @@
+"""The same person twice: who looks alike in two files, what speaks against it, and what was settled.
+
+The hard stop is the ID number (`app.cases.moving`). Here is the soft warning: a similar name together
+with the day of birth or the phone, unless a fact contradicts it. Source: domain research §3, issue
+"Never twice".
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.cases.scope import check_reader, in_scope
+from app.changes import Changes, Op
+from app.errors import UserError
+from app.office.session import Office
+from db.codes import Stage
+from db.models import Case, NotSamePerson, Person, SearchToken
+from db.readings import plain_name, readings
+from db.tokens import Kind
+from db.values import check_id, normalise_phone
+
+_MOST_ALIKE = 2000
+_MOST_IN_BUCKET = 50
+_ENOUGH = 5
+_SAME, _SOUNDS_ALIKE, _CLOSE = 3, 2, 1
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What two people are compared by. `file_id` 0 and `person_id` 0: not saved yet."""
+
+    person_id: int
+    household_id: int
+    case_id: int
+    previous_id: int | None
+    name: str
+    spoken: str
+    birth: date | None
+    sex: str | None
+    phone: str
+    id_number: str
+    """Eighteen characters that pass every check; else empty: a wrong number contradicts nothing."""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """Somebody in another file who may be the same person. `why` is one clause for people to read."""
+
+    case_id: int
+    number: str
+    stage: Stage
+    person_id: int
+    name: str
+    is_applicant: bool
+    why: str
+    score: int
+
+
+@dataclass(frozen=True)
+class SuspectPair:
+    """Two people of two files who may be one, the smaller person id first."""
+
+    person_id: int
+    case_id: int
+    other_id: int
+    other_case_id: int
+    why: str
+    score: int
+
+
+@dataclass(frozen=True)
+class OwnSuspect:
+    """A suspect with the person of the open file who is meant."""
+
+    person_id: int
+    name: str
+    suspect: Suspect
+
+
+# ---------------------------------------------------------------- asking
+
+
+def suspects(
+    session: Session, person: Person, *, within: ColumnElement[bool] | None = None
+) -> tuple[Suspect, ...]:
+    """People of other files who look like this one and were not set apart, the likeliest first.
+
+    `within` narrows the cases looked at. Call it within a session.
+    """
+    own = session.execute(_people(None).where(Person.id == person.id)).first()
+    return () if own is None else _alike(session, _likeness(own), within)
+
+
+def suspects_of_case(office: Office, case_id: int) -> tuple[OwnSuspect, ...]:
+    """Everybody of an open file who may stand in another file in scope too."""
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        if not case.stage.is_open or case.discarded_at is not None:
+            return ()
+        return tuple(
+            OwnSuspect(person.id, person.name, one)
+            for person in case.household.people
+            if person.removed_on is None
+            for one in suspects(session, person, within=in_scope(office))
+        )
+
+
+def look_alikes(
+    office: Office, *, name: str, id_number: str = "", phone: str = ""
+) -> tuple[Suspect, ...]:
+    """As `suspects`, for somebody who is being typed and in no file yet; only files in scope."""
+    check_reader(office)
+    if not name.strip():
+        return ()
+    known = check_id(id_number, office.today) if id_number.strip() else None
+    is_sure = known is not None and known.is_good
+    sketch = Likeness(
+        person_id=0,
+        household_id=0,
+        case_id=0,
+        previous_id=None,
+        name=plain_name(name),
+        spoken=_spoken(name, None),
+        birth=known.birth if known and is_sure else None,
+        sex=known.sex if known and is_sure else None,
+        phone=normalise_phone(phone),
+        id_number=known.number18 if known and is_sure else "",
+    )
+    with office.read() as session:
+        return _alike(session, sketch, in_scope(office))
+
+
+def suspect_pairs(
+    session: Session, *, within: ColumnElement[bool] | None = None
+) -> tuple[SuspectPair, ...]:
+    """Every two people of different files who may be one, the likeliest first: one walk over all people."""
+    buckets: dict[tuple[str, Any, Any], list[Likeness]] = defaultdict(list)
+    for row in session.execute(_people(within)):
+        one = _likeness(row)
+        for key in _keys(one):
+            buckets[key].append(one)
+    apart = _set_apart(session)
+    found: dict[tuple[int, int], SuspectPair] = {}
+    for people in buckets.values():
+        for one, other in combinations(people[:_MOST_IN_BUCKET], 2):
+            left, right = sorted((one, other), key=lambda who: who.person_id)
+            pair = (left.person_id, right.person_id)
+            if pair in found or pair in apart or contradiction(left, right):
+                continue
+            score, why = _evidence(left, right)
+            if score >= _ENOUGH:
+                found[pair] = SuspectPair(
+                    left.person_id, left.case_id, right.person_id, right.case_id, why, score
+                )
+    return tuple(sorted(found.values(), key=lambda one: (-one.score, one.person_id, one.other_id)))
+
+
+# ---------------------------------------------------------------- settling
+
+
+def mark_not_same(
+    office: Office, *, case_id: int, person_id: int, other_id: int, note: str = ""
+) -> Changes:
+    """Remember that a person of this case and one of another are two people; undone by undo.
+
+    UserError where the first is not in this case or the second out of reach.
+    """
+    with office.write(Op.MARK_NOT_SAME, case_id) as work:
+        one, other = (work.session.get(Person, which) for which in (person_id, other_id))
+        if one is None or one.household_id != work.case.household_id:
+            raise UserError("没有在这份档案里找到这个人，请刷新后再试。")
+        if other is None or other.household_id == one.household_id or not _sees(work, other):
+            raise UserError("没有找到另一份档案里的这个人，或者它不在您的管辖范围内。")
+        low, high = _in_order(person_id, other_id)
+        if (low, high) not in _set_apart(work.session, person_id):
+            work.session.add(
+                NotSamePerson(
+                    person_id=low,
+                    other_id=high,
+                    marked_on=work.today,
+                    account_id=work.user.id,
+                    note=note.strip() or None,
+                )
+            )
+        return work.done()
+
+
+def _sees(work: Any, person: Person) -> bool:
+    unit_id = work.session.scalar(
+        select(Case.unit_id).where(Case.household_id == person.household_id)
+    )
+    return unit_id is not None and work.office.sees_unit(unit_id)
+
+
+def _set_apart(session: Session, person_id: int = 0) -> frozenset[tuple[int, int]]:
+    """The settled pairs, all of them or those of one person."""
+    query = select(NotSamePerson.person_id, NotSamePerson.other_id)
+    if person_id:
+        query = query.where(
+            or_(NotSamePerson.person_id == person_id, NotSamePerson.other_id == person_id)
+        )
+    return frozenset((low, high) for low, high in session.execute(query))
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def contradiction(one: Likeness, other: Likeness) -> str:
+    """The fact that says these are two people, in words; empty where none does."""
+    checks: tuple[tuple[str, Callable[[], bool]], ...] = (
+        ("同一户的两个人", lambda: one.household_id == other.household_id),
+        ("原档案和再次申请", lambda: _is_linked(one, other)),
+        ("身份证号不同", lambda: _differ(one.id_number, other.id_number)),
+        # The same number is the hard rule's, not a likeness.
+        ("身份证号相同", lambda: bool(one.id_number) and one.id_number == other.id_number),
+        ("性别不同", lambda: _differ(one.sex, other.sex)),
+        ("出生日期不同", lambda: _born(one, other) == 0 and bool(one.birth and other.birth)),
+    )
+    return next((words for words, holds in checks if holds()), "")
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and one != other
+
+
+def _is_linked(one: Likeness, other: Likeness) -> bool:
+    if not (one.case_id and other.case_id):
+        return False
+    return one.previous_id == other.case_id or other.previous_id == one.case_id
+
+
+def _evidence(one: Likeness, other: Likeness) -> tuple[int, str]:
+    """How much speaks for one person, 0 to 9, and what it is. A name that is not similar is nothing."""
+    name, birth, phone = _named(one, other), _born(one, other), _phone(one, other)
+    if not name or not (birth or phone):
+        return 0, ""
+    words = (
+        {_SAME: "姓名相同", _SOUNDS_ALIKE: "姓名同音", _CLOSE: "姓名相近"}[name],
+        {_SAME: "出生日期相同", _CLOSE: "出生日期相近"}.get(birth, ""),
+        "电话相同" if phone else "",
+    )
+    return name + birth + phone, "，".join(filter(None, words))
+
+
+def _named(one: Likeness, other: Likeness) -> int:
+    if one.name == other.name:
+        return _SAME if one.name else 0
+    if one.spoken and one.spoken == other.spoken:
+        return _SOUNDS_ALIKE
+    # One character written wrongly; the surname is what people do not mistake.
+    is_close = (
+        len(one.name) == len(other.name) >= 2
+        and one.name[0] == other.name[0]
+        and sum(left != right for left, right in zip(one.name, other.name, strict=True)) == 1
+    )
+    return _CLOSE if is_close and len(one.name) > 2 else 0
+
+
+def _born(one: Likeness, other: Likeness) -> int:
+    if one.birth is None or other.birth is None:
+        return 0
+    if one.birth == other.birth:
+        return _SAME
+    left, right = one.birth.strftime("%Y%m%d"), other.birth.strftime("%Y%m%d")
+    slips = sum(a != b for a, b in zip(left, right, strict=True))
+    is_swapped = left[:4] == right[:4] and left[4:6] + left[6:] == right[6:] + right[4:6]
+    return _CLOSE if slips == 1 or is_swapped else 0
+
+
+def _phone(one: Likeness, other: Likeness) -> int:
+    return _SAME if one.phone and one.phone == other.phone else 0
+
+
+def _spoken(name: str, typed: str | None) -> str:
+    found = readings(name, typed)
+    return " ".join(found[0].syllables) if found else ""
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _likeness(row: Any) -> Likeness:
+    number = row.id_number or ""
+    # The day of the check only tells dates of birth that lie ahead; a stored number has none.
+    known = check_id(number, date.max) if number else None
+    return Likeness(
+        person_id=row.person_id,
+        household_id=row.household_id,
+        case_id=row.case_id,
+        previous_id=row.previous_case_id,
+        name=plain_name(row.name),
+        spoken=_spoken(row.name, row.pinyin),
+        birth=row.birth_date,
+        sex=row.sex,
+        phone=normalise_phone(row.phone or ""),
+        id_number=number if known is not None and not known.errors else "",
+    )
+
+
+def _keys(one: Likeness) -> Iterator[tuple[str, Any, Any]]:
+    """Under which two people have to meet before they are compared."""
+    if one.birth:
+        yield ("name and birth", one.name, one.birth)
+        yield ("sound and birth", one.spoken or one.name, one.birth)
+    if one.phone:
+        yield ("surname and phone", one.name[:1], one.phone)
+        yield ("sound and phone", one.spoken or one.name, one.phone)
+
+
+def _people(within: ColumnElement[bool] | None) -> Select[Any]:
+    return (
+        select(
+            Person.id.label("person_id"),
+            Person.household_id,
+            Person.name,
+            Person.pinyin,
+            Person.birth_date,
+            Person.sex,
+            Person.phone,
+            Person.id_number,
+            Person.is_applicant,
+        )
+        .add_columns(
+            Case.id.label("case_id"),
+            Case.number.label("case_number"),
+            Case.stage,
+            Case.previous_case_id,
+        )
+        .join(Case, Case.household_id == Person.household_id)
+        .where(
+            Person.removed_on.is_(None),
+            Case.discarded_at.is_(None),
+            Case.merged_into_id.is_(None),
+            true() if within is None else within,
+        )
+        .order_by(Person.id)
+    )
+
+
+def _alike(
+    session: Session, sketch: Likeness, within: ColumnElement[bool] | None
+) -> tuple[Suspect, ...]:
+    ids = _candidates(session, sketch)
+    apart = _set_apart(session, sketch.person_id) if sketch.person_id else frozenset()
+    found = []
+    for row in session.execute(_people(within).where(Person.id.in_(ids))):
+        other = _likeness(row)
+        pair = _in_order(sketch.person_id, other.person_id)
+        if pair in apart or contradiction(sketch, other):
+            continue
+        score, why = _evidence(sketch, other)
+        if score >= _ENOUGH:
+            found.append(_suspect(row, why, score))
+    return tuple(sorted(found, key=lambda one: (-one.score, not one.stage.is_open, one.person_id)))
+
+
+def _suspect(row: Any, why: str, score: int) -> Suspect:
+    return Suspect(
+        row.case_id,
+        row.case_number,
+        row.stage,
+        row.person_id,
+        row.name,
+        row.is_applicant,
+        why,
+        score,
+    )
+
+
+def _in_order(one: int, other: int) -> tuple[int, int]:
+    return (min(one, other), max(one, other))
+
+
+def _candidates(session: Session, sketch: Likeness) -> Iterable[int]:
+    """People of the same name, sound or phone, by the search tokens: no walk over everybody."""
+    wanted = [(Kind.NAME, sketch.name), (Kind.PHONE_TAIL, sketch.phone[::-1])]
+    if sketch.spoken:
+        wanted.append((Kind.PINYIN, sketch.spoken.replace(" ", "")))
+    any_of = or_(
+        *(
+            and_(SearchToken.kind == kind.value, SearchToken.token == token)
+            for kind, token in wanted
+            if token
+        )
+    )
+    query = select(SearchToken.person_id).where(any_of, SearchToken.person_id != sketch.person_id)
+    return tuple(session.scalars(query.distinct().limit(_MOST_ALIKE)))
