@@ -19,13 +19,13 @@ def _demo(arguments: Namespace) -> int:
     return demo(arguments)
 
 
-def _bench(arguments: Namespace) -> int:
+def _bench_start(arguments: Namespace) -> int:
     from ui.bench import main as bench
 
     return bench(arguments)
 
 
-SHOWN = (("demo", _demo), ("bench", _bench))
+SHOWN = (("demo", _demo), ("bench start", _bench_start))
 """Commands that show a window; everything else is `app.cli`'s."""
 
 

@@ -1,4 +1,4 @@
-"""The whole file as text and JSON, masked for the account that reads: what `show` prints."""
+"""Who a file is about, as text and JSON, masked for the account that reads: what `show` begins with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +12,18 @@ from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, Field
 from app.office.session import Office
 from db.values import format_money
 
+Table = tuple[str, tuple[dict[str, str], ...]]
+"""A heading and its rows, each with the label of every value."""
+
 
 @dataclass(frozen=True)
 class ShownCase:
     """Sections of the file: each a heading with labelled values, and tables of people and lines."""
 
+    case_id: int
     head: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    tables: tuple[tuple[str, tuple[dict[str, str], ...]], ...]
+    tables: tuple[Table, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The file as one object, Chinese labels as keys."""
@@ -27,7 +31,7 @@ class ShownCase:
         for title, pairs in self.sections:
             told[title] = dict(pairs)
         for title, rows in self.tables:
-            told[title] = list(rows)
+            told[title] = [{key: text for key, text in row.items() if text} for row in rows]
         return told
 
     def as_lines(self) -> Iterator[str]:
@@ -78,6 +82,7 @@ def show_case(office: Office, number: str) -> ShownCase:
         if row.removed_on is None
     )
     return ShownCase(
+        case_id,
         head,
         (
             ("申请人", _pairs(file.applicant, APPLICANT)),

@@ -179,12 +179,19 @@ def _shown(commands: "_Commands[_Parser]") -> None:
     made.add_argument("--out", type=Path, default=None, metavar="DIR", help="输出到这个文件夹")
     made.add_argument("--json", action="store_true", help="以 JSON 输出")
     told = "测量速度，每个数旁边是同一次测量的对照"
-    made = commands.add_parser("bench", help=told, description=told)
-    made.set_defaults(shown="bench")
-    made.add_argument("name", metavar="NAME", choices=("start",), help="测什么：start 启动")
+    bench = commands.add_parser("bench", help=told, description=told)
+    inner = bench.add_subparsers(title="命令", metavar="NAME", parser_class=_Parser, required=True)
+    told = "登录窗口和工作台多久出现，旁边是空的 Qt 窗口"
+    made = inner.add_parser("start", help=told, description=told)
+    made.set_defaults(shown="bench start")
     made.add_argument("--json", action="store_true", help="以 JSON 输出")
     made.add_argument("--households", type=int, default=10_000, metavar="N", help="用多少户测")
     made.add_argument("--runs", type=int, default=5, metavar="N", help="测多少次，取中位数")
+    told = "导入工作簿多快，旁边是读表和直接写入"
+    made = inner.add_parser("import", help=told, description=told)
+    made.set_defaults(command=_lazy("bench", "bench_import"))
+    made.add_argument("--json", action="store_true", help="以 JSON 输出")
+    made.add_argument("--rows", type=int, default=100_000, metavar="N", help="用多少户测")
 
 
 def window_folder(argv: Sequence[str]) -> Path | None:

@@ -5,9 +5,9 @@ from argparse import Namespace
 
 from app.cases import find as finding
 from app.cases import imports
-from app.cases.shown import show_case
 from app.cli.opened import opened
 from app.cli.terminal import check_range, complain, progress, say, say_json
+from app.cli.whole_file import whole_file
 
 _MOST = 1000
 
@@ -65,7 +65,7 @@ def find(arguments: Namespace) -> int:
 def show(arguments: Namespace) -> int:
     """The whole file, masked as the user's role demands."""
     with opened(arguments) as office:
-        shown = show_case(office, arguments.case)
+        shown = whole_file(office, arguments.case)
     if arguments.json:
         say_json(shown.as_json())
         return 0

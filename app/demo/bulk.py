@@ -62,7 +62,7 @@ def _write(
     session.execute(insert(Person), people)
     session.execute(insert(Case), cases)
     numbers = {row["household_id"]: str(row["number"]) for row in cases}
-    search.add_many(session, [_searchable(row, numbers) for row in people])
+    search.add_many(session, [_searchable(row, numbers, work.user.unit_id) for row in people])
 
 
 def _people(at: int, household: InventedHousehold) -> Iterator[dict[str, Any]]:
@@ -87,6 +87,7 @@ def _case(work: Work, at: int, inventor: Inventor, stage: Stage) -> dict[str, An
     is_filed = stage in (Stage.ON_FILE, Stage.MONITORED)
     since = work.today - timedelta(days=draw.randrange(1, 300 if is_filed else 12))
     return {
+        "id": at,
         "household_id": at,
         "number": f"QH{work.today.year}{at:06d}",
         "stage": stage,
@@ -104,7 +105,9 @@ def _case(work: Work, at: int, inventor: Inventor, stage: Stage) -> dict[str, An
     }
 
 
-def _searchable(row: Mapping[str, Any], numbers: Mapping[int, str]) -> search.Searchable:
+def _searchable(
+    row: Mapping[str, Any], numbers: Mapping[int, str], unit_id: int
+) -> search.Searchable:
     return search.Searchable(
         row["id"],
         row["name"],
@@ -112,4 +115,7 @@ def _searchable(row: Mapping[str, Any], numbers: Mapping[int, str]) -> search.Se
         phone=row["phone"],
         employer=row["employer"],
         case_number=numbers[row["household_id"]] if row["is_applicant"] else None,
+        case_id=row["household_id"],
+        unit_id=unit_id,
+        is_applicant=row["is_applicant"],
     )

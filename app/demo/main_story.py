@@ -73,7 +73,7 @@ class MainStory:
         walk.visit(
             monthly_income_fen=435_000,
             outlay_change="每月透析自付约 2,000 元，没有变化。",
-            new_needs="儿子即将毕业，希望介绍工作。",
+            new_needs="儿子毕业后参加工作，家庭收入有变化，准备办理更正。",
             relapse_risk="关注",
         )
 

@@ -200,6 +200,7 @@ def test_show_tells_the_whole_file(say: Say, filled: tuple[str, ...]) -> None:
     assert told.code == 0
     assert told.json["编号"] == number
     assert told.json["家庭成员"] and told.json["申请人"]
+    assert not any(value == "" for row in told.json["家庭成员"] for value in row.values())
     lines = say("show", number, *filled)
     assert lines.code == 0 and f"编号：{number}" in lines.out
     said = say("show", "KN-NONE", *filled)

@@ -19,7 +19,7 @@ ENGLISH = re.compile(
 
 COMMANDS = (
     *("assess", "aid", "office create", "check", "backup", "restore", "import", "find", "show"),
-    *("forms", "print", "verify", "demo", "bench"),
+    *("forms", "print", "verify", "demo", "bench", "bench start", "bench import"),
 )
 
 
@@ -49,6 +49,7 @@ WRONG = (
     "print",
     "bench",
     "bench everything",
+    "bench import --rows 0",
     "--bogus",
     "--data",
 )
