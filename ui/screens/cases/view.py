@@ -60,6 +60,10 @@ class CasesScreen(Screen):
             )
         if ctx.may(Op.IMPORT):
             self._heading.add_action(Button("导入表格", bound(ctx.go, "import"), icon="import"))
+        if ctx.may(Op.EXPORT_LIST):
+            self._heading.add_action(
+                Button("导出表格…", self.export, icon="export", shortcut="Ctrl+E")
+            )
         self.stage = self._combo("阶段", [group.label for group in STAGE_GROUPS])
         self.category = self._combo("类别", ["全部类别"])
         self.cause = self._combo("致困原因", ["全部原因"])
@@ -75,7 +79,8 @@ class CasesScreen(Screen):
             None,
             gap=SIZE.gap,
         )
-        page = column(Banner(self), self._heading, filters, card, gap=SIZE.gap)
+        self.banner = Banner(self)
+        page = column(self.banner, self._heading, filters, card, gap=SIZE.gap)
         page.setContentsMargins(
             px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
         )
@@ -98,6 +103,18 @@ class CasesScreen(Screen):
         from ui.screens.new_case.back_entry import open_back_entry
 
         open_back_entry(self.ctx, self)
+
+    def export(self) -> None:
+        """Export the list as it is filtered and sorted, with a purpose."""
+        from ui.screens.cases.export_dialog import open_export
+
+        def told(sentence: str) -> None:
+            self.banner.show_message(sentence, Tone.GREEN)
+
+        if self._rows.ids:
+            open_export(self.ctx, self.window(), self._rows.ids, told)
+        else:
+            self.banner.show_message("列表里没有档案，没有可以导出的内容。", Tone.AMBER)
 
     def clear_filters(self) -> None:
         """Back to all cases."""

@@ -1,0 +1,87 @@
+"""Exporting the list that is shown: why, whether in full, and where to."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+
+from app.cases.export import Exported, export_list, may_export_full
+from app.changes import Changes
+from app.progress import Progress
+from ui.context import Context
+from ui.widgets import Dialog, FormGrid, Label, Role, TextInput
+
+__all__ = ["ExportDialog", "open_export"]
+
+_NAME = "困难职工档案导出.xlsx"
+
+
+class ExportDialog(Dialog):
+    """Asks for the purpose; then for the file. Closes itself when the file is written."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        parent: QWidget,
+        case_ids: Sequence[int],
+        told: Callable[[str], object],
+    ) -> None:
+        super().__init__(parent, f"导出 {len(case_ids)} 户", action="选择位置并导出…")
+        self._ctx, self._ids, self._told = ctx, tuple(case_ids), told
+        self.purpose = TextInput()
+        self.full = QCheckBox("包含完整的身份证号、电话、住址和银行卡号")
+        self.full.setVisible(may_export_full(ctx.office))
+        self.form = FormGrid()
+        self.form.add("purpose", "用途", self.purpose, span=2, required=True)
+        self.form.add("is_full", "", self.full, span=2)
+        self.add(
+            Label(
+                "按全国系统的表格样式导出，个人信息按规定遮盖。用途会写在表上，并记入操作记录。",
+                Role.MUTED,
+                wrap=True,
+            ),
+            self.form,
+        )
+        self.confirmed.connect(self._choose)
+
+    def _choose(self) -> None:
+        if not self.purpose.text().strip():
+            self.form.set_error("purpose", "请填写导出的用途，例如“上报市总工会”。")
+            self.form.focus("purpose")
+            return
+        self.form.clear_errors()
+        dialog = QFileDialog(self, "导出到", _NAME, "Excel 表格 (*.xlsx)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
+        dialog.open()
+
+    def export(self, out: Path) -> None:
+        """Write the workbook in the background."""
+        progress = Progress(label="正在导出")
+        office, ids = self._ctx.office, self._ids
+        purpose, is_full = self.purpose.text(), self.full.isChecked()
+
+        def work() -> tuple[Changes, Exported]:
+            made = export_list(
+                office, case_ids=ids, out=out, purpose=purpose, is_full=is_full, progress=progress
+            )
+            return made.changes, made
+
+        def done(found: tuple[Changes, Exported]) -> None:
+            made = found[1]
+            self.accept()
+            self._told(f"已导出 {made.households} 户到“{out.name}”，导出序号 {made.serial}。")
+
+        self._ctx.run(self, work, on_done=done, form=self.form, progress=progress, title="正在导出")
+
+
+def open_export(
+    ctx: Context, parent: QWidget, case_ids: Sequence[int], told: Callable[[str], object]
+) -> ExportDialog:
+    """Open the dialog for these cases; `told` is given the sentence of success."""
+    dialog = ExportDialog(ctx, parent, case_ids, told)
+    dialog.open()
+    return dialog
