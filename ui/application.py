@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import StorageError
 from app.office.appearance import Appearance, read_appearance, save_appearance
@@ -19,11 +19,13 @@ from app.office.folder import default_folder, is_office
 from app.progress import Progress
 from ui import commands
 from ui.crash import install_excepthook
+from ui.curtain import Curtain
 from ui.desk import desk
 from ui.entry_window import EntryWindow
 from ui.file_care import FileCare
 from ui.icons import icon
 from ui.jobs import Jobs
+from ui.placing import open_main
 from ui.screens.login.presenter import Door, Opened, warm_up
 from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, RecoverPage
 from ui.style import (
@@ -33,12 +35,12 @@ from ui.style import (
     theme,
     warm_rare_fonts,
 )
+from ui.system_lock import SystemLock
 from ui.watch import Watch
 
 if TYPE_CHECKING:
     from app.office.session import Office
-
-_MAIN = (1366, 768)
+    from ui.main_window import MainWindow
 
 
 def main(folder: Path | None = None, *, door: Door | None = None) -> int:
@@ -81,17 +83,19 @@ class Program(QObject):
         apply_theme(app, dark=self.appearance.is_dark, scale=self.appearance.scale)
         app.setWindowIcon(QIcon(icon("file", theme().palette.red)))
         self.entry: EntryWindow | None = None
-        self.window: QMainWindow | None = None
+        self.window: MainWindow | None = None
         self.office: Office | None = None
         self._page: QWidget | None = None
         self._home: Door | None = None
-        self._hidden: list[QWidget] = []
+        self._curtain = Curtain(app)
         self.care = FileCare(
             self.jobs, lambda: self.window or self.entry, self._restore_open_office
         )
         commands.bus().mender = lambda error: self.care.mend(error, self.office, self.door.folder)
         self._watch = Watch(app, self)
         self._watch.due.connect(self.lock)
+        self._system_lock = SystemLock(self)
+        self._system_lock.locked.connect(self.lock)
         self._is_warm = False
         self._is_over = False
         self._asked: tuple[tuple[Any, Any], ...] = (
@@ -259,13 +263,9 @@ class Program(QObject):
         assert self.office is not None
         window = MainWindow(Context(self.office, self.jobs, cost=self.door.cost))
         old, self.window = self.window, window
-        room = QGuiApplication.primaryScreen().availableGeometry()
-        if old is not None:
-            window.setGeometry(old.geometry())
-        else:
-            window.resize(min(_MAIN[0], room.width()), min(_MAIN[1], room.height()))
         window.closed.connect(self.quit)
-        window.show()
+        open_main(window, old)
+        self._system_lock.begin(window)
         self._drop_entry()
         if old is not None:
             old.hide()
@@ -281,7 +281,7 @@ class Program(QObject):
             return
         self.jobs.read(
             partial(after_login, office),
-            lambda _none: None,
+            lambda _none: window.renew_standing(),
             lambda error: commands.show_error(self.window, error),
             owner=window,
         )
@@ -304,15 +304,10 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Hide every window of the office; what was typed stays in memory."""
-        if self.window is None or self.office is None or self._hidden:
+        if self.window is None or self.office is None or self._curtain.is_down:
             return
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
-        self._hidden = [widget for widget in self.app.topLevelWidgets() if widget.isVisible()]
-        for widget in reversed(self._hidden):
-            widget.hide()
-        QGuiApplication.clipboard().clear()
+        self._curtain.fall(EntryWindow)
+        self.window.ctx.confirmed_at = None
         page = LockPage(self.jobs, self.office, self.door.cost)
         page.unlocked.connect(self._unlock)
         page.log_out_asked.connect(self.log_out)
@@ -322,16 +317,11 @@ class Program(QObject):
     @property
     def is_locked(self) -> bool:
         """Whether the lock page stands."""
-        return bool(self._hidden)
+        return self._curtain.is_down
 
     def _unlock(self) -> None:
-        hidden, self._hidden = self._hidden, []
         self._watch.touched()
-        if self.window is not None:
-            self.window.show()
-        for widget in hidden:
-            if widget is not self.window:
-                widget.show()
+        self._curtain.rise()
         self._drop_entry()
 
     def log_out(self) -> None:
@@ -345,7 +335,7 @@ class Program(QObject):
         """Give the office back: saved, backed up, closed; then go on."""
         office, self.office = self.office, None
         self._watch.stop()
-        self._hidden = []
+        self._curtain.drop()
         window, self.window = self.window, None
         if window is not None:
             window.hide()
@@ -382,6 +372,8 @@ class Program(QObject):
         self._asked = ()
         commands.bus().mender = None
         self._watch.stop()
+        self._curtain.drop()
+        self._system_lock.end()
         self.jobs.close()
         if self.office is not None:
             self.office.close()

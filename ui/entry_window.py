@@ -1,9 +1,10 @@
 """The window before and between: one page of the door at a time."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from ui.placing import centred, room
 from ui.style import px
 
 _SIZE = (860, 700)
@@ -18,8 +19,7 @@ class EntryWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("暖档")
-        room = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(px(_SIZE[0]), room.width()), min(px(_SIZE[1]), room.height()))
+        self.setGeometry(centred(QSize(px(_SIZE[0]), px(_SIZE[1])), room()))
 
     def show_page(self, page: QWidget) -> None:
         """Put another page in place of the one that stands."""

@@ -15,6 +15,7 @@ from app.office.access import allowed_groups
 from app.office.clock import CHINA
 from app.office.settings import Settings, settings
 from ui import commands
+from ui.clipboard import guard_clipboard
 from ui.context import Context, Screen, bound
 from ui.desk import desk
 from ui.drafts import kept_signal
@@ -64,13 +65,14 @@ class MainWindow(QMainWindow):
         self.popup.opened.connect(self._open_hit)
         self._shortcuts()
         commands.bus().changed.connect(self._on_changed)
+        guard_clipboard()
         kept_signal().changed.connect(self._on_kept)
         ctx.jobs.busy_changed.connect(self._on_busy)
         self._saved = "没有未保存的改动"
         self.status.set_part("saved", self._saved)
         self.status.set_right("Ctrl+K 查找 · F11 全屏 · Ctrl+L 锁定")
         self.go("workbench")
-        self._read_standing()
+        self.renew_standing()
         self._read_settings()
         if may_read_cases(ctx.office):
             offer_kept(ctx, self)
@@ -190,7 +192,7 @@ class MainWindow(QMainWindow):
         at = self.ctx.office.clock.now().astimezone(CHINA)
         self._saved = f"已保存 {at:%H:%M:%S}"
         self.status.set_part("saved", self._saved)
-        self._read_standing()
+        self.renew_standing()
         if changes.op is Op.SAVE_SETTINGS:
             self._read_settings()
         if not isinstance(self.current(), WorkbenchScreen):
@@ -215,7 +217,8 @@ class MainWindow(QMainWindow):
     def _on_busy(self, is_busy: bool) -> None:
         self.status.set_part("saved", "正在保存…" if is_busy else self._saved)
 
-    def _read_standing(self) -> None:
+    def renew_standing(self) -> None:
+        """Read anew what the status line says, for example after a backup."""
         work = bound(standing, self.ctx.office)
         self.ctx.read(self, work, self._show_standing, key="standing")
 
@@ -227,6 +230,10 @@ class MainWindow(QMainWindow):
             at = facts.backed_up_at.astimezone(CHINA)
             day = "今天" if at.date() == today else at.strftime("%Y-%m-%d")
             self.status.set_part("backup", f"备份：{day} {at:%H:%M}，已校验")
+        space = "磁盘剩余不到 500 MB，请清理" if facts.is_low_on_space else ""
+        self.status.set_part("space", space, Tone.RED)
+        copy = f"已 {facts.copy_days} 天没有备份到 U 盘" if facts.is_copy_due else ""
+        self.status.set_part("copy", copy, Tone.AMBER)
         if facts.rule_set:
             left = f"（{facts.open_items} 项待确认）" if facts.open_items else ""
             self.status.set_part("rules", f"认定标准：{facts.rule_set}{left}")

@@ -70,6 +70,7 @@ class WorkbenchScreen(Screen):
         )
         page.setStretch(3, 1)
         self.setLayout(page)
+        self.setFocusProxy(self.tasks)  # Enter opens the first task, the arrows walk
         self.show_only(Show.ALL)
 
     def refresh(self) -> None:
