@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QTabBar, QWidget
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QTabB
 from ui.style import SIZE, Tone, px, theme
 from ui.widgets.buttons import plain
 from ui.widgets.surfaces import row
-from ui.widgets.text import KeyHint, Label, restyle, set_tip
+from ui.widgets.text import ElidedLabel, KeyHint, Label, restyle, set_tip
 
 
 class SearchBox(QFrame):
@@ -164,7 +165,7 @@ class StatusLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(px(SIZE.status))
-        self._parts: dict[str, Label] = {}
+        self._parts: dict[str, ElidedLabel] = {}
         self._left = row(gap=SIZE.gap_page)
         self._right = Label()
         self._line: QHBoxLayout = row(self._left, None, self._right)
@@ -174,12 +175,14 @@ class StatusLine(QFrame):
     def set_part(self, key: str, text: str, tone: Tone | None = None) -> None:
         """Show a part; an empty text hides it. RED for what is wrong, said in words too."""
         if key not in self._parts:
-            self._parts[key] = Label()
-            self._left.addWidget(self._parts[key])
+            made = self._parts[key] = ElidedLabel()
+            made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            self._left.addWidget(made)
         label = self._parts[key]
         label.setText(text)
         label.set_tone(tone)
         label.setVisible(bool(text))
+        self._make_room()
 
     def part(self, key: str) -> str:
         """The text of a part; empty when there is none."""
@@ -187,8 +190,20 @@ class StatusLine(QFrame):
         return label.text() if label else ""
 
     def set_right(self, text: str) -> None:
-        """The hint at the right end."""
+        """The hint at the right end; it gives way where the parts need the room."""
         self._right.setText(text)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The parts tell more than the hint."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wanted = self._left.sizeHint().width() + self._right.sizeHint().width()
+        margins = self._line.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - px(SIZE.gap_page)
+        self._right.setVisible(wanted <= room)
 
 
 class TopBar(QFrame):
