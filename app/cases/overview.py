@@ -36,6 +36,7 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
     {
         Op.EDIT_FACTS: "facts",
         Op.ADD_ATTACHMENT: "attachments",
+        Op.RECORD_NATIONAL: "transcription",
         Op.ASSESS: "assessment",
         Op.RECORD_SURVEY: "survey",
         Op.SURVEY_NOT_MET: "survey",

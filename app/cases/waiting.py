@@ -14,11 +14,11 @@ from app.cases.facts_missing import checklist, missing_facts
 from app.lifecycle.deadlines import LIMITS
 from app.lifecycle.position import Position
 from app.lifecycle.table import is_editable
-from app.lifecycle.tasks import CaseFacts, OfficeTerms, Task, tasks
+from app.lifecycle.tasks import CaseFacts, NationalDuty, OfficeTerms, Task, tasks
 from app.lifecycle.workdays import PublicityPeriod
 from app.office.calendar import office_calendar
 from app.office.settings import read_settings
-from db.codes import CorrectionState, GrantState, Stage
+from db.codes import CorrectionState, GrantState, Origin, Stage
 from db.models import (
     Attachment,
     Case,
@@ -26,6 +26,7 @@ from db.models import (
     Exit,
     Grant,
     Household,
+    NationalRecord,
     Objection,
     Person,
     Plan,
@@ -37,6 +38,8 @@ from db.models import (
 __all__ = ["CaseLine", "office_terms", "waiting"]
 
 _SHOWN_MISSING = 3
+NOT_ENTERED, REPORTED = "未录入", "已上报"
+"""States in the national system; the others are 退回 and 需更新."""
 _EDITABLE = tuple(stage for stage in Stage if is_editable(stage))
 
 
@@ -86,6 +89,7 @@ def waiting(
             Case.watch_until,
             Case.closed_on,
             Case.household_id,
+            Case.origin,
         )
         .where(Case.discarded_at.is_(None), where)
         .order_by(Case.id)
@@ -118,6 +122,7 @@ class _Extras:
         self._objections = self._open_objections()
         self._planned = self._planned_visits()
         self._last_visits = self._newest(Visit.case_id, Visit.visited_on)
+        self._national = {row.case_id: row for row in session.scalars(select(NationalRecord))}
         self._plans = self._counts(Plan.case_id, Plan.is_current)
         self._grants = self._counts(Grant.case_id, Grant.state == GrantState.PROPOSED)
         asked = Correction.state == CorrectionState.ASKED
@@ -148,7 +153,20 @@ class _Extras:
             is_exit_notice_served=case_id not in self._unserved,
             watch_until=row.watch_until,
             closed_on=row.closed_on,
+            national=self._national_duty(row),
         )
+
+    def _national_duty(self, row: Any) -> NationalDuty | None:
+        """What came from the national system, or from old paper, is taken to be in it until told otherwise."""
+        record = self._national.get(row.id)
+        if record is not None:
+            is_done = record.state == REPORTED
+            return (
+                None if is_done else NationalDuty(record.state, record.since, record.reason or "")
+            )
+        if row.origin in (Origin.IMPORT, Origin.BACK_ENTRY) or row.filed_on is None:
+            return None
+        return NationalDuty(NOT_ENTERED, row.filed_on)
 
     def _missing(self, case_id: int, stage: Stage) -> tuple[str, ...]:
         case = self._editable[case_id]

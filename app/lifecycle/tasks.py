@@ -21,6 +21,10 @@ from db.codes import Stage
 __all__ = ["CaseFacts", "OfficeTerms", "Task", "TaskKind", "by_urgency", "tasks"]
 
 
+NATIONAL_DAYS = 30
+"""Working days from 建档 until the electronic file agrees with the paper one. Source: S17."""
+
+
 class TaskKind(Enum):
     """What kind of task; the order is the order of equals. The value is what lists and filters show."""
 
@@ -44,6 +48,7 @@ class TaskKind(Enum):
     SET_CATEGORY = "复核困难类别"
     ANNUAL_REVIEW = "年度复核"
     MAKE_PLAN = "制定帮扶计划"
+    ENTER_NATIONAL = "录入全国系统"
     VISIT = "半年走访"
     FOLLOW_UP = "回访"
     END_WATCH = "跟踪期满"
@@ -78,6 +83,19 @@ class CaseFacts:
     is_exit_notice_served: bool = True
     watch_until: date | None = None
     closed_on: date | None = None
+    national: NationalDuty | None = None
+
+
+@dataclass(frozen=True)
+class NationalDuty:
+    """The file has still to be entered in the national system, or entered again. `since`: from which day
+
+    the limit runs; `state`: 未录入, 退回 or 需更新; `reason`: why it came back.
+    """
+
+    state: str
+    since: date
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,6 +269,31 @@ def _notice(facts: CaseFacts, today: date, _office: OfficeTerms) -> Iterator[Tas
         )
 
 
+def _national(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[Task]:
+    """Paper and electronic file agree within 30 working days (S17); what came back is said at once."""
+    duty = facts.national
+    if duty is None:
+        return
+    limit = office.calendar.deadline(duty.since, NATIONAL_DAYS)
+    late = limit.overdue_days(today)
+    is_far = today < limit.day - timedelta(days=office.terms.remind_days)
+    if duty.state == "未录入" and is_far:
+        return
+    what = {
+        "未录入": "建档后还没有录入全国系统",
+        "退回": f"全国系统已退回（{duty.reason}）" if duty.reason else "全国系统已退回",
+    }.get(duty.state, "档案改动后还没有更新全国系统")
+    rest = f"已超期 {late} 天" if late else f"期限是 {limit.day}"
+    yield Task(
+        TaskKind.ENTER_NATIONAL,
+        f"{what}，{rest}；请在“抄录”页逐项录入，并登记为已上报。",
+        Op.RECORD_NATIONAL,
+        limit.day,
+        late,
+        limit.unpublished,
+    )
+
+
 # ------------------------------------------------------------------ on file, after the exit, archive
 
 
@@ -262,6 +305,7 @@ def _on_file(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[Tas
         )
     if not facts.has_plan:
         yield Task(TaskKind.MAKE_PLAN, "还没有帮扶计划，请制定一户一策。", Op.SAVE_PLAN)
+    yield from _national(facts, today, office)
     yield from _periodic(
         TaskKind.ANNUAL_REVIEW,
         Op.ANNUAL_REVIEW,

@@ -1,0 +1,109 @@
+"""Copying into the national system: the order, what is ticked, the state and the 30 working days."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from app.cases.transcription import ORDER, record_national, set_copied, transcription
+from app.cases.workbench import workbench
+from app.cases.workbook.header import CASE_COLUMNS
+from app.changes import Op
+from app.errors import UserError
+from app.lifecycle import Stage
+from app.lifecycle.tasks import TaskKind
+from app.office import undo
+from app.office.session import Office
+from db.codes import Origin
+from db.models import Case
+from tests.app.cases.households import Filing, file
+from tests.app.cases.invented import full_draft
+from tests.conftest import TickingClock
+
+
+def _on_file(office: Office, filed_on: date, origin: Origin = Origin.APPLICATION) -> int:
+    (case_id,) = file(office, (Filing("覃永福", "QH-1", Stage.ON_FILE),))
+    with office.write(Op.EDIT_FACTS, case_id) as work:
+        work.session.execute(
+            update(Case).where(Case.id == case_id).values(filed_on=filed_on, origin=origin)
+        )
+        work.done()
+    return case_id
+
+
+def _national_tasks(office: Office) -> list[str]:
+    lines = workbench(office).lines
+    return [one.task.sentence for one in lines if one.task.kind is TaskKind.ENTER_NATIONAL]
+
+
+def test_the_order_is_that_of_the_national_template() -> None:
+    names = {"disability_kind": "disability"}
+    ours = [names.get(key, key) for _, key in ORDER]
+    theirs = [one.key for one in CASE_COLUMNS if one.key in ours]
+    assert ours == theirs
+
+
+def test_values_are_as_the_other_screen_takes_them(office: Office) -> None:
+    case_id = full_draft(office)
+    found = {one.key: one for one in transcription(office, case_id).entries}
+    assert (
+        found["applicant.id_number"].text
+        == "450224197903122710"[:17] + (found["applicant.id_number"].text[-1])
+    )
+    assert found["applicant.id_number"].is_secret
+    assert found["applicant.phone"].text == "13807724519"
+    assert found["applicant.monthly_income_fen"].text == "2500.00"
+    assert not found["applicant.name"].is_secret
+
+
+def test_ticks_are_kept_and_taken_away(office: Office) -> None:
+    case_id = full_draft(office)
+    set_copied(office, case_id=case_id, keys=("applicant.name", "applicant.sex"), is_copied=True)
+    set_copied(office, case_id=case_id, keys=("applicant.name",), is_copied=True)
+    assert transcription(office, case_id).done == 2
+    set_copied(office, case_id=case_id, keys=("applicant.sex",), is_copied=False)
+    view = transcription(office, case_id)
+    assert [one.key for one in view.entries if one.is_copied] == ["applicant.name"]
+
+
+def test_the_state_asks_for_what_belongs_to_it_and_can_be_undone(office: Office) -> None:
+    case_id = _on_file(office, date(2026, 11, 10))
+    assert transcription(office, case_id).state == "未录入"
+    with pytest.raises(UserError, match="编号"):
+        record_national(office, case_id=case_id, state="已上报")
+    with pytest.raises(UserError, match="退回的原因"):
+        record_national(office, case_id=case_id, state="退回", number="4502-1")
+    with pytest.raises(UserError, match="状态"):
+        record_national(office, case_id=case_id, state="好")
+    record_national(office, case_id=case_id, state="已上报", number="4502-1")
+    view = transcription(office, case_id)
+    assert (view.state, view.number) == ("已上报", "4502-1")
+    undo.undo(office)
+    assert transcription(office, case_id).state == "未录入"
+
+
+def test_a_draft_is_copied_but_has_no_state(office: Office) -> None:
+    case_id = full_draft(office)
+    view = transcription(office, case_id)
+    assert not view.may_record
+    assert "建档以后" in view.why_not
+    with pytest.raises(UserError):
+        record_national(office, case_id=case_id, state="已上报", number="4502-1")
+
+
+def test_thirty_working_days_run_from_the_filing(office: Office, ticking: TickingClock) -> None:
+    case_id = _on_file(office, date(2026, 9, 1))
+    (sentence,) = _national_tasks(office)
+    assert "建档后还没有录入全国系统，已超期" in sentence
+    record_national(office, case_id=case_id, state="已上报", number="4502-1")
+    assert _national_tasks(office) == []
+    record_national(office, case_id=case_id, state="退回", number="4502-1", reason="照片不清")
+    (sentence,) = _national_tasks(office)
+    assert "已退回（照片不清），期限是" in sentence
+    ticking.set_day(date(2027, 3, 1))
+    assert "已超期" in _national_tasks(office)[0]
+
+
+def test_what_came_from_the_national_system_has_no_clock(office: Office) -> None:
+    _on_file(office, date(2026, 9, 1), Origin.IMPORT)
+    assert _national_tasks(office) == []
