@@ -17,7 +17,7 @@ from app.cases.import_undo import undo_import
 from app.cases.import_writing import write_households
 from app.cases.workbook.check import check_workbook
 from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, Notice
-from app.cases.workbook.reader import read_workbook
+from app.cases.workbook.reader import open_workbook
 from app.changes import Op
 from app.errors import ConflictError
 from app.office.session import Office, Work
@@ -89,8 +89,8 @@ class _Cases:
 def _check(office: Office, path: Path, progress: Progress) -> tuple[ImportReport, _Cases]:
     office.demand(Op.IMPORT)
     on_file = _Cases(office)
-    sheet = read_workbook(path, progress)
-    checked = check_workbook(sheet, office.today, on_file, progress)
+    with open_workbook(path, progress) as sheet:
+        checked = check_workbook(sheet, office.today, on_file, progress)
     with office.read() as session:
         difference = compare(office, session, checked.header, checked.existing)
     return _report(checked, difference), on_file

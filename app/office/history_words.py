@@ -59,6 +59,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "fund": "资金",
         "hardship_event": "突发事件",
         "holiday": "节假日",
+        "import_mapping": "导入对照",
         "home": "住房",
         "household": "家庭",
         "income_item": "收入",

@@ -18,6 +18,7 @@ from db.models.cases import (
     Visit,
 )
 from db.models.duplicates import NotSamePerson
+from db.models.imports import ImportMapping
 from db.models.journal import NewRows, Operation, Reason, RowImage
 from db.models.office import (
     Account,
@@ -72,6 +73,7 @@ __all__ = [
     "Holiday",
     "Home",
     "Household",
+    "ImportMapping",
     "IncomeItem",
     "IssuedPaper",
     "ListView",

@@ -25,6 +25,9 @@ class Case(Exchanged):
         Index("ix_case_file_stage", "stage"),
         Index("ix_case_file_unit_id", "unit_id"),
         Index("ix_case_file_household_id", "household_id"),
+        # Deleting a case asks who refers to it.
+        Index("ix_case_file_previous_case_id", "previous_case_id"),
+        Index("ix_case_file_merged_into_id", "merged_into_id"),
         # The list in its usual order is read from this index alone.
         Index("ix_case_file_list", "number", "discarded_at", "unit_id"),
         JOURNALLED,

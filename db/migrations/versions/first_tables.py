@@ -567,6 +567,10 @@ def _case_file() -> None:
     )
     op.create_index("ix_case_file_household_id", "case_file", ["household_id"], unique=False)
     op.create_index(
+        "ix_case_file_previous_case_id", "case_file", ["previous_case_id"], unique=False
+    )
+    op.create_index("ix_case_file_merged_into_id", "case_file", ["merged_into_id"], unique=False)
+    op.create_index(
         "ix_case_file_list", "case_file", ["number", "discarded_at", "unit_id"], unique=False
     )
     op.create_index("ix_case_file_stage", "case_file", ["stage"], unique=False)
@@ -1396,11 +1400,24 @@ def _list_view() -> None:
     )
 
 
+def _import_mapping() -> None:
+    op.create_table(
+        "import_mapping",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("filed", sa.String(), nullable=False),
+        sa.Column("meaning", sa.String(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
+        sa.UniqueConstraint("kind", "filed", name=op.f("uq_import_mapping_kind")),
+    )
+
+
 def upgrade() -> None:
     """Make every table, referenced ones first."""
     _fund()
     _holiday()
     _household()
+    _import_mapping()
     _operation()
     _search_token()
     _search_entry()
