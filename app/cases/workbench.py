@@ -24,6 +24,7 @@ from app.office.settings import read_settings
 from app.office.standards import rule_set_on
 from app.policy.rules import rule_set
 from db.codes import Category, ExitKind, GrantState, Origin, Stage
+from db.files import LOW_SPACE, free_bytes
 from db.models import Case, Exit, Fund, Grant, Household, Operation, Person
 from db.values import format_money
 
@@ -47,6 +48,7 @@ _SHORT = {
     Category.ACCIDENT.value: "意外",
 }
 _RECENT = 8
+_COPY_DAYS = 7
 _SHOWN = 500
 
 _PLACES = {
@@ -283,15 +285,24 @@ def _recent(session: Session, office: Office) -> tuple[Recent, ...]:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the status line says: the standard in force and the last backup.
+    """What the status line says: the standard in force, the last backup, the room on the disk.
 
     `open_items`: points of the standard that are not verified and that the office has not confirmed.
+    `copy_days`: days since everything was last copied away from this computer, or since the office was
+    made; `is_low_on_space`: less than half a gigabyte is free.
     """
 
     rule_set: str
     open_items: int
     backed_up_at: datetime | None
     is_demo: bool
+    copy_days: int = 0
+    is_low_on_space: bool = False
+
+    @property
+    def is_copy_due(self) -> bool:
+        """Whether a copy for a stick is due (R07: seven days)."""
+        return self.copy_days > _COPY_DAYS and not self.is_demo
 
 
 def standing(office: Office) -> Standing:
@@ -303,4 +314,15 @@ def standing(office: Office) -> Standing:
             rules = rule_set(use.rule_set)
             title = f"{rules.document.place or ''}{rules.document.title}"
             left = len(set(rules.unverified) - set(use.confirmed_items))
-        return Standing(title, left, newest_stamp(office), bool(read_settings(session)["is_demo"]))
+        copied = select(func.max(Operation.at)).where(
+            Operation.op.in_((Op.BACK_UP.name, Op.CREATE_OFFICE.name)), Operation.result == "done"
+        )
+        since = session.scalar(copied)
+        return Standing(
+            title,
+            left,
+            newest_stamp(office),
+            bool(read_settings(session)["is_demo"]),
+            copy_days=0 if since is None else (office.clock.now() - since).days,
+            is_low_on_space=free_bytes(office.folder) < LOW_SPACE,
+        )

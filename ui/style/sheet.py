@@ -47,6 +47,7 @@ Rail { background: $card; border: none; border-right: 1px solid $line; }
 StatusLine { background: $card; border: none; border-top: 1px solid $line; }
 StatusLine QLabel { color: $muted; font-size: ${text_small}px; }
 StatusLine QLabel[tone="red"] { color: $red; }
+StatusLine QLabel[tone="amber"] { color: $amber; }
 QScrollArea { border: none; }
 QScrollBar:vertical { background: transparent; width: ${bar_width}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${bar_width}px; margin: 0; }

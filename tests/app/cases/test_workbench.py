@@ -1,6 +1,7 @@
 """The workbench on a real file: tasks, figures, causes, what was opened last, and its speed."""
 
-from datetime import date
+from datetime import UTC, date, timedelta
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -10,11 +11,12 @@ from app.cases.overview import record_opening
 from app.cases.workbench import standing, workbench
 from app.changes import Op
 from app.lifecycle.tasks import TaskKind
+from app.office.backups import back_up
 from app.office.session import Office
 from db.codes import GrantState, Origin, PublicityKind, Role, Stage
 from db.models import AccountRole, Case, Fund, Grant, Household, Objection, Person, Plan, Publicity
 from tests.app.cases.households import Filing, file
-from tests.conftest import OpenAs
+from tests.conftest import OpenAs, TickingClock
 
 
 @pytest.fixture
@@ -173,3 +175,17 @@ def test_ten_thousand_households_are_read_in_about_a_second(office: Office) -> N
     assert data.figures.on_books == data.waiting_count == count
     # The goal is a second for the whole window; a shared machine gets room.
     assert spent < 3
+
+
+def test_the_status_line_reminds_of_a_copy_and_of_a_full_disk(
+    office: Office, ticking: TickingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = ticking.moment.astimezone(UTC).date()
+    assert not standing(office).is_copy_due
+    ticking.set_day(begun + timedelta(days=9))
+    assert standing(office).is_copy_due
+    back_up(office, file=tmp_path / "stick")
+    assert not standing(office).is_copy_due
+    assert not standing(office).is_low_on_space
+    monkeypatch.setattr("app.cases.workbench.free_bytes", lambda _folder: 400 * 1024 * 1024)
+    assert standing(office).is_low_on_space

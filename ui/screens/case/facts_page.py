@@ -12,7 +12,7 @@ from app.cases.commands import (
     request_correction,
 )
 from app.cases.drafts import KeptTyping, Place
-from app.cases.queries import CaseFile, MemberRow, case_file, unmask_case
+from app.cases.queries import CaseFile, MemberRow, case_file
 from app.fields.kinds import Money
 from app.lifecycle import Stage
 from ui.context import Context, bound
@@ -22,6 +22,7 @@ from ui.screens.case import facts_presenter as presenter
 from ui.screens.case.corrections import CorrectionList
 from ui.screens.case.deriving import derive
 from ui.screens.case.editing import EditingPage, Sheet
+from ui.screens.case.unmasking import Unmasking
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -99,7 +100,12 @@ class FactsPage(EditingPage):
         self.hint = Label(_HINT, Role.SMALL)
         self.lacking = MenuButton("", tip="提交前要补的内容，选一项就到那里（F6 到下一项）")
         QShortcut(QKeySequence("F6"), self).activated.connect(self._go_to_missing)
-        self.unmask_button = Button("查看完整信息", self._ask_unmask, tip="要写明原因，会留下记录")
+        unmasking = Unmasking(self, self.ctx, self._show_file, self.refresh)
+        self.unmask_button = Button(
+            "查看完整信息",
+            lambda: unmasking.ask(self.case_id),
+            tip="要写明原因，会留下记录；30 秒后重新遮盖",
+        )
         self.correct_button = Button(
             "申请更正", self._begin_correction, tip="改动由审核人同意后生效", shortcut="Ctrl+E"
         )
@@ -333,25 +339,6 @@ class FactsPage(EditingPage):
 
     def _open_member(self, _member: MemberRow) -> None:
         self.ctx.go("case", case_id=self.case_id, page="members")
-
-    def _ask_unmask(self) -> None:
-        dialog = ReasonDialog(
-            self.window(),
-            "查看完整信息",
-            "身份证号、银行卡号、疾病等会显示完整内容；谁、何时、为什么查看会留下记录。",
-            "查看",
-        )
-
-        def send(reason: str) -> None:
-            work = bound(unmask_case, self.ctx.office, case_id=self.case_id, reason=reason)
-            self.ctx.run(dialog, work, on_done=done)
-
-        def done(file: CaseFile) -> None:
-            dialog.accept()
-            self._show_file(file)
-
-        dialog.given.connect(send)
-        dialog.open()
 
     def _agree(self, correction_id: int) -> None:
         work = bound(
