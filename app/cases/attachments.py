@@ -20,7 +20,7 @@ from db.files import read_bytes
 from db.models import Attachment, Case
 
 LIST_KEY = "attachment_kind"
-ENDINGS = (".jpg", ".jpeg", ".png", ".pdf")
+ENDINGS = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".pdf")
 """What may be attached."""
 
 
@@ -37,6 +37,13 @@ class AttachmentView:
     size: int
     added_on: date
     is_removable: bool
+    received_sha256: str
+    """Of the file as it came in, before it was drawn anew."""
+
+    @property
+    def is_picture(self) -> bool:
+        """A picture can be turned; the pages of a PDF cannot."""
+        return self.mime != "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -166,6 +173,28 @@ def remove_attachment(office: Office, *, case_id: int, attachment_id: int) -> Ch
         return work.done(result_id=attachment_id)
 
 
+def turn_attachment(office: Office, *, case_id: int, attachment_id: int, quarters: int) -> Changes:
+    """Turn a picture clockwise by quarters and keep it so; the hash of what came in stays.
+
+    UserError for a PDF or while the stage takes no papers; StorageError, DamagedError.
+    """
+    with office.write(Op.TURN_ATTACHMENT, case_id) as work:
+        row = work.session.get(Attachment, attachment_id)
+        if row is None or row.case_id != case_id or row.removed_on is not None:
+            raise UserError("没有找到这份材料，请刷新后再试。")
+        if Op.ADD_ATTACHMENT not in _allowed(work.case):
+            raise UserError("档案已经结束，材料只能查看，不能再改。")
+        if row.mime == "application/pdf":
+            raise UserError("PDF 不能在这里旋转，请重新扫描后再添加。")
+        kept = files.StoredFile(
+            row.stored_name, row.received_sha256, row.stored_sha256, row.mime, row.size
+        )
+        turned = files.store_turned(office.folder, office.keys.attachment, kept, quarters)
+        row.stored_name, row.stored_sha256 = turned.name, turned.sha256_stored
+        row.size = turned.size
+        return work.done(result_id=attachment_id)
+
+
 def attachments_view(office: Office, case_id: int) -> AttachmentsView:
     """The page 材料 of a case."""
     with office.read() as session:
@@ -217,4 +246,5 @@ def _view(row: Attachment, case: Case, may_remove: bool) -> AttachmentView:
         row.size,
         row.added_on,
         may_remove and may_remove_attachment(row.stage, case.stage),
+        row.received_sha256,
     )

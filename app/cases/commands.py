@@ -5,7 +5,7 @@ Every public function is one named operation of `app.changes`, checked, journall
 
 from datetime import date
 
-from app.cases.attachments import add_attachment, remove_attachment
+from app.cases.attachments import add_attachment, remove_attachment, turn_attachment
 from app.cases.back_entry import back_entry
 from app.cases.correction import apply_correction, refuse_correction, request_correction
 from app.cases.drafting import discard_draft, open_draft, restore_draft
@@ -47,6 +47,7 @@ __all__ = [
     "split",
     "submit",
     "transfer_cases",
+    "turn_attachment",
     "withdraw",
 ]
 

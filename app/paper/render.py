@@ -9,8 +9,8 @@ from typing import Any
 from app.errors import UserError
 from app.paper import engine
 
-# pdfium may be used by one thread at a time only.
-_PDFIUM_LOCK = threading.Lock()
+# pdfium may be used by one thread at a time only; `app.paper.assembly` takes the same lock.
+PDFIUM_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class RenderedPage:
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     pypdfium2 = engine.untyped("pypdfium2")
-    with _PDFIUM_LOCK:
+    with PDFIUM_LOCK:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:

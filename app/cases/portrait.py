@@ -1,0 +1,39 @@
+"""The worker's portrait: the newest picture of the kind 本人照片 in the file."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.office.session import Office
+from db import attachments as files
+from db.models import Attachment
+
+KIND = "本人照片"
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A picture as it is kept."""
+
+    attachment_id: int
+    content: bytes
+
+
+def portrait(office: Office, case_id: int) -> Portrait | None:
+    """The portrait of a case in scope; None where there is none. Raises StorageError, DamagedError."""
+    with office.read() as session:
+        office.case_in_scope(session, case_id)
+        row = session.execute(
+            select(Attachment.id, Attachment.stored_name)
+            .where(
+                Attachment.case_id == case_id,
+                Attachment.kind == KIND,
+                Attachment.removed_on.is_(None),
+                Attachment.mime != "application/pdf",
+            )
+            .order_by(Attachment.id.desc())
+            .limit(1)
+        ).first()
+    if row is None:
+        return None
+    return Portrait(row.id, files.load(office.folder, office.keys.attachment, row.stored_name))
