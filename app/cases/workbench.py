@@ -18,7 +18,7 @@ from app.cases.scope import in_scope, may_read_cases
 from app.cases.waiting import CaseLine, office_terms, waiting
 from app.changes import Group, Op
 from app.lifecycle.tasks import Task, TaskKind
-from app.office.backups import newest_stamp
+from app.office.backups import COPY_DAYS, days_without_copy, newest_stamp
 from app.office.session import Office
 from app.office.settings import read_settings
 from app.office.standards import rule_set_on
@@ -48,7 +48,6 @@ _SHORT = {
     Category.ACCIDENT.value: "意外",
 }
 _RECENT = 8
-_COPY_DAYS = 7
 _SHOWN = 500
 
 _PLACES = {
@@ -288,7 +287,7 @@ class Standing:
     """What the status line says: the standard in force, the last backup, the room on the disk.
 
     `open_items`: points of the standard that are not verified and that the office has not confirmed.
-    `copy_days`: days since everything was last copied away from this computer, or since the office was
+    `copy_days`: days since everything was last copied to another device, or since the office was
     made; `is_low_on_space`: less than half a gigabyte is free.
     """
 
@@ -302,7 +301,7 @@ class Standing:
     @property
     def is_copy_due(self) -> bool:
         """Whether a copy for a stick is due (R07: seven days)."""
-        return self.copy_days > _COPY_DAYS and not self.is_demo
+        return self.copy_days > COPY_DAYS and not self.is_demo
 
 
 def standing(office: Office) -> Standing:
@@ -314,15 +313,11 @@ def standing(office: Office) -> Standing:
             rules = rule_set(use.rule_set)
             title = f"{rules.document.place or ''}{rules.document.title}"
             left = len(set(rules.unverified) - set(use.confirmed_items))
-        copied = select(func.max(Operation.at)).where(
-            Operation.op.in_((Op.BACK_UP.name, Op.CREATE_OFFICE.name)), Operation.result == "done"
-        )
-        since = session.scalar(copied)
         return Standing(
             title,
             left,
             newest_stamp(office),
             bool(read_settings(session)["is_demo"]),
-            copy_days=0 if since is None else (office.clock.now() - since).days,
+            copy_days=days_without_copy(office),
             is_low_on_space=free_bytes(office.folder) < LOW_SPACE,
         )

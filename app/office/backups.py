@@ -5,27 +5,30 @@ The archive itself, its checks and its retention are `db.backup` and `db.restore
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from app.changes import Op
 from app.errors import AccessDeniedError, DamagedError, StorageError, UserError, WrongKeyError
-from app.office.clock import Clock
+from app.office.clock import CHINA, Clock
 from app.office.folder import is_office
 from app.office.opening import open_unlocked
 from app.office.session import Office
+from app.office.settings import read_settings
 from app.progress import Progress
 from app.version import VERSION
 from db import backup
 from db import restore as restoring
+from db.files import os_errors
 from db.keys import KdfCost, KeyRing
 from db.lock import Lock
-from db.models import Operation
+from db.models import Operation, Setting
 from db.restore import OlderBackupError, Restored
 
 __all__ = [
+    "COPY_DAYS",
     "ENDING",
     "BackupRow",
     "OlderBackupError",
@@ -35,6 +38,8 @@ __all__ = [
     "automatic",
     "back_up",
     "backups",
+    "copy_sentence",
+    "days_without_copy",
     "before_migration",
     "finish_restore",
     "newest_backup",
@@ -45,6 +50,8 @@ __all__ = [
 ]
 
 ENDING = ".nuandang"
+COPY_DAYS = 7
+"""After so many days a copy away from this computer is due (R07)."""
 
 _NO_CHANGE = (
     Op.LOG_IN,
@@ -107,7 +114,7 @@ def suggested_name(office: Office) -> str:
 def back_up(office: Office, *, file: Path, progress: Progress | None = None) -> Path:
     """Everything in one archive, checked to the last page before it counts; journalled.
 
-    `file` must not exist; the ending is added. Raises AccessDeniedError, StorageError, Cancelled.
+    One that was written to another device is remembered as the last copy kept apart. `file` must not exist; the ending is added. Raises AccessDeniedError, StorageError, Cancelled.
     """
     target = file if file.suffix == ENDING else file.with_name(file.name + ENDING)
     if target.exists():
@@ -121,7 +128,56 @@ def back_up(office: Office, *, file: Path, progress: Progress | None = None) -> 
         program=VERSION,
         step=_steps(progress, "正在备份并校验"),
     )
+    if _is_elsewhere(target, office.folder):
+        _remember_copy(office)
     return target
+
+
+def days_without_copy(office: Office) -> int:
+    """Days since a backup was last written to another device, or since the office was made (R07)."""
+    with office.read() as session:
+        told = str(read_settings(session)["last_copy_on"])
+        made = session.scalar(
+            select(func.min(Operation.at)).where(Operation.op == Op.CREATE_OFFICE.name)
+        )
+    if told:
+        since = date.fromisoformat(told)
+    elif made is not None:
+        since = made.astimezone(CHINA).date()
+    else:
+        return 0
+    return max(0, (office.today - since).days)
+
+
+def copy_sentence(office: Office) -> tuple[str, bool]:
+    """How long ago everything was copied to another device, in words, and whether that is good."""
+    with office.read() as session:
+        is_first = not read_settings(session)["last_copy_on"]
+    days = days_without_copy(office)
+    if is_first:
+        return "还没有备份到 U 盘", days <= COPY_DAYS
+    return ("今天备份到过 U 盘" if days == 0 else f"{days} 天前备份到过 U 盘"), days <= COPY_DAYS
+
+
+def _is_elsewhere(file: Path, folder: Path) -> bool:
+    """Whether a file lies on another device than the office: a stick, a second disk, a share."""
+    return _device(file) != _device(folder)
+
+
+def _device(path: Path) -> int:
+    with os_errors("备份"):
+        return path.stat().st_dev
+
+
+def _remember_copy(office: Office) -> None:
+    with office.write(Op.BACK_UP, reason_code="copied") as work:
+        key, day = "last_copy_on", office.today.isoformat()
+        row = work.session.scalars(select(Setting).where(Setting.key == key)).first()
+        if row is None:
+            work.session.add(Setting(key=key, value=day))
+        else:
+            row.value = day
+        work.done()
 
 
 def automatic(

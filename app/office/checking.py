@@ -5,6 +5,7 @@ Each line says what was looked at and what was found. Details name case numbers 
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.changes import Op
 from app.errors import DamagedError
 from app.lifecycle.position import Position
-from app.office.backups import age_sentence, newest_stamp
+from app.office.backups import age_sentence, copy_sentence, newest_stamp
 from app.office.papers import public_entries
 from app.office.session import Office
 from app.progress import Progress
@@ -44,9 +45,11 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The whole check; `ok` where nothing is wrong."""
+    """The whole check: when (UTC), by whose account; `ok` where nothing is wrong."""
 
     checks: tuple[CheckLine, ...]
+    at: datetime
+    by: str
 
     @property
     def ok(self) -> bool:
@@ -86,7 +89,8 @@ def check_office(office: Office, progress: Progress | None = None) -> CheckRepor
                 lines.append(_line(name, look(session)))
                 progress.step()
     lines.append(_backup_age(office))
-    report = CheckReport(tuple(lines))
+    who = f"{office.user.display_name}（{office.user.name}）"
+    report = CheckReport(tuple(lines), office.clock.now(), who)
     if not report.damage:
         office.record(Op.CHECK_INTEGRITY)
         office.needs_check = False
@@ -151,7 +155,9 @@ _OFFICE_CHECKS: tuple[Callable[[Office, Session], CheckLine], ...] = (
 
 def _backup_age(office: Office) -> CheckLine:
     sentence, is_good = age_sentence(newest_stamp(office), office.clock.now())
-    return CheckLine("备份", True, sentence, needs_care=not is_good)
+    copy, is_copied = copy_sentence(office)
+    detail = f"{sentence.removesuffix('。')}；{copy}"
+    return CheckLine("备份", True, detail, needs_care=not (is_good and is_copied))
 
 
 # ---------------------------------------------------------------- what must hold

@@ -29,8 +29,10 @@ DEFAULTS: dict[str, Any] = {
     "password_days": 90,
     "lock_minutes": 5,
     "enter_moves_on": True,
+    "last_copy_on": "",
 }
-"""Keys in use. `limits` overrides working days per stage (`app.lifecycle`); the rest is plain."""
+"""Keys in use. `limits` overrides working days per stage (`app.lifecycle`); `last_copy_on` is the ISO day of
+the last backup that was written to another device; the rest is plain."""
 
 
 @dataclass(frozen=True)

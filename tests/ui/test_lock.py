@@ -131,7 +131,7 @@ def test_the_lock_forgets_that_the_password_was_given(program: Program) -> None:
     context = window_of(program).ctx
     context.confirmed_at = context.office.clock.now() + timedelta(hours=1)
     program.lock()
-    assert context.confirmed_at is None
+    assert window_of(program).ctx.confirmed_at is None
     unlock(program)
 
 

@@ -184,6 +184,9 @@ def test_the_status_line_reminds_of_a_copy_and_of_a_full_disk(
     assert not standing(office).is_copy_due
     ticking.set_day(begun + timedelta(days=9))
     assert standing(office).is_copy_due
+    back_up(office, file=tmp_path / "here")
+    assert standing(office).is_copy_due, "what lies on the same disk is no copy"
+    monkeypatch.setattr("app.office.backups._is_elsewhere", lambda _file, _folder: True)
     back_up(office, file=tmp_path / "stick")
     assert not standing(office).is_copy_due
     assert not standing(office).is_low_on_space

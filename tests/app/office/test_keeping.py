@@ -1,6 +1,7 @@
 """Backups, restore, the integrity check, seals, the lock, the look: what keeps the office."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
+from app.cases.workbench import standing
 from app.errors import AccessDeniedError, StorageError, UserError
 from app.office.accounts import add_account
 from app.office.appearance import Appearance, read_appearance, save_appearance
@@ -17,10 +19,13 @@ from app.office.backups import (
     automatic,
     back_up,
     backups,
+    copy_sentence,
+    days_without_copy,
     restore,
     verify,
 )
-from app.office.checking import check_office
+from app.office.check_sheet import check_sheet
+from app.office.checking import CheckLine, check_office
 from app.office.clock import Clock
 from app.office.folder import is_office
 from app.office.idle import IdleWatch
@@ -31,7 +36,7 @@ from app.office.seals import register_sample_seal, register_seal, registered_sea
 from app.office.session import Office
 from app.office.settings import save_settings, settings
 from app.office.startup import after_login, before_leaving
-from app.paper import text_of
+from app.paper import page_count, text_of
 from app.progress import Progress
 from db.codes import Role
 from db.keys import KdfCost
@@ -136,8 +141,44 @@ def test_automatic_backups_follow_the_changes(office: Office, ticking: TickingCl
     assert [row.reason for row in backups(office)][0] == "退出程序时"
 
 
+def test_only_a_backup_on_another_device_is_a_copy(
+    office: Office, tmp_path: Path, ticking: TickingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticking.set_day(date(2026, 11, 27))
+    assert days_without_copy(office) == 7
+    assert copy_sentence(office) == ("还没有备份到 U 盘", True)
+    back_up(office, file=tmp_path / "here")
+    automatic(office, "hand")
+    ticking.set_day(date(2026, 11, 28))
+    assert days_without_copy(office) == 8
+    assert copy_sentence(office) == ("还没有备份到 U 盘", False)
+    assert standing(office).is_copy_due
+    monkeypatch.setattr(
+        "app.office.backups._device", lambda path: 2 if path.suffix == ".nuandang" else 1
+    )
+    back_up(office, file=tmp_path / "stick")
+    assert copy_sentence(office) == ("今天备份到过 U 盘", True)
+    assert not standing(office).is_copy_due
+    ticking.set_day(date(2026, 12, 6))
+    assert copy_sentence(office) == ("8 天前备份到过 U 盘", False)
+    (line,) = (line for line in check_office(office).checks if line.name == "备份")
+    assert line.needs_care
+    assert "U 盘" in line.detail
+
+
+def test_a_copy_that_was_not_made_is_not_remembered(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "app.office.backups._device", lambda path: 2 if path.suffix == ".nuandang" else 1
+    )
+    with pytest.raises(StorageError):
+        back_up(office, file=tmp_path / "fehlt" / "stick")
+    assert settings(office)["last_copy_on"] == ""
+
+
 def test_leaving_backs_up_and_gives_the_office_back(office: Office) -> None:
-    assert after_login(office) is None
+    after_login(office)
     save_settings(office, values={"complaint_phone": "3"})
     before_leaving(office)
     assert not office.lock.is_held
@@ -155,6 +196,23 @@ def test_a_whole_office_passes_and_the_json_is_the_contract(office: Office) -> N
     assert {"加密校验", "操作记录", "材料附件", "一人一档", "备份"} <= {
         line["name"] for line in told["checks"]
     }
+
+
+def test_the_report_of_a_check_is_printed_line_by_line(office: Office) -> None:
+    report = check_office(office)
+    pdf = check_sheet(report, office.user.unit_name)
+    words = "".join(text_of(pdf, page) for page in range(page_count(pdf)))
+    plain = "".join(words.split())
+    for line in report.checks:
+        assert line.name in plain
+    assert "2026年11月20日09:00" in plain
+    assert "admin（admin）" in plain
+    assert "没有发现问题；有1项请处理。" in plain
+    assert "请处理" in plain
+    bad = replace(report, checks=(CheckLine("文件结构", False, "第 3 页"),))
+    assert "已损坏" in text_of(check_sheet(bad, "青禾县总工会"), 0)
+    wrong = replace(report, checks=(CheckLine("户主", False, "档案 QH-1 没有户主"),))
+    assert "发现 1 项问题" in text_of(check_sheet(wrong, "青禾县总工会"), 0)
 
 
 def test_a_touched_journal_and_a_missing_register_are_told(office: Office) -> None:

@@ -21,7 +21,6 @@ from tests.conftest import PASSWORD, OpenAs, TickingClock
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
-from ui.screens.case.attachment_viewer import Picture
 from ui.screens.login.dialogs import PasswordDialog
 from ui.screens.review.form_dialog import FormDialog
 from ui.screens.settings import presenter
@@ -32,7 +31,7 @@ from ui.screens.settings.office_page import OfficePage
 from ui.screens.settings.procedure_page import ProcedurePage
 from ui.screens.settings.standards_page import StandardsPage
 from ui.screens.settings.view import PAGES, SettingsScreen
-from ui.widgets import Button, Dialog, PrimaryButton, TextInput
+from ui.widgets import Button, Dialog, EmptyState, PrimaryButton, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -183,7 +182,7 @@ def test_a_standard_is_prepared_and_put_in_force_from_paper(
     assert jobs.wait()
     settle()
     (viewer,) = (dialog for dialog in parts(screen, Dialog) if dialog.isVisible())
-    assert parts(viewer, Picture)
+    assert not parts(viewer, EmptyState), "the sheet is drawn"
     viewer.reject()
 
 
@@ -216,16 +215,26 @@ def test_order_and_limits_are_saved(office: Office, jobs: Jobs, show: Show) -> N
     assert procedure(office).order == (Stage.SURVEY, Stage.PUBLICITY)
 
 
-def test_the_check_is_shown_line_by_line(office: Office, jobs: Jobs, show: Show) -> None:
+def test_the_check_is_shown_line_by_line_and_printed(
+    office: Office, jobs: Jobs, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screen = opened(office, jobs, show)
     screen.show_what(page="backups")
     assert jobs.wait()
     page = screen.page("backups")
     assert isinstance(page, BackupsPage)
+    assert not page.print_button.isEnabled()
     page._check()
     assert jobs.wait()
     settle()
     assert len(page._lines.rows()) > 10
+    printed: list[bytes] = []
+    monkeypatch.setattr(
+        "ui.screens.settings.backups_page.print_pdf", lambda _page, pdf: printed.append(pdf)
+    )
+    click(page.print_button)
+    assert jobs.wait()
+    assert printed[0].startswith(b"%PDF-")
 
 
 def test_words_of_figures_orders_and_limits() -> None:

@@ -1,7 +1,8 @@
 """备份与检查: copies of the office, and whether everything is whole."""
 
-from datetime import UTC, datetime
 from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Op
 from app.office.backups import (
@@ -10,13 +11,15 @@ from app.office.backups import (
     automatic,
     back_up,
     backups,
+    copy_sentence,
     suggested_name,
 )
+from app.office.check_sheet import check_sheet
 from app.office.checking import CheckLine, CheckReport, check_office
 from app.progress import Progress
 from ui.context import Context, bound
 from ui.desk import desk
-from ui.files import ask_file, ask_new_file
+from ui.files import ask_file, ask_new_file, print_pdf
 from ui.screens.login.dialogs import after_password
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import size_words, stamp_words
@@ -80,9 +83,14 @@ class BackupsPage(TablePage):
         for button in (file_button, now_button, restore):
             button.setVisible(may)
         check = Button("检查档案", self._check, icon="shield")
+        self._report: CheckReport | None = None
+        self.print_button = Button("打印", self._print, icon="printer", tip="打印这次检查的报告")
+        self.print_button.setEnabled(False)
         left = Card("自动备份", flush=True, action=now_button)
         left.add(self.table, 1)
-        self._check_card = Card("检查结果", flush=True, action=check)
+        actions = QWidget()
+        actions.setLayout(row(self.print_button, check, gap=SIZE.gap_small))
+        self._check_card = Card("检查结果", flush=True, action=actions)
         self._check_card.add(self._lines, 1)
         middle = row(left, self._check_card, gap=SIZE.gap)
         middle.setStretch(0, 2)
@@ -92,13 +100,24 @@ class BackupsPage(TablePage):
     def refresh(self) -> None:
         """Read the list anew."""
         self.ctx.read(self, bound(backups, self.ctx.office), self._show, key=self.key)
+        self.ctx.read(self, bound(copy_sentence, self.ctx.office), self._show_copy, key="copy")
 
     def _show(self, found: tuple[BackupRow, ...]) -> None:
         self.show_rows(found)
         newest = found[0].stamp if found else None
-        sentence, is_good = age_sentence(newest, datetime.now(UTC))
+        sentence, is_good = age_sentence(newest, self.ctx.office.clock.now())
         if not is_good:
             self.banner.show_message(sentence, Tone.AMBER)
+
+    def _show_copy(self, told: tuple[str, bool]) -> None:
+        sentence, is_good = told
+        if not is_good and not self.banner.text():
+            self.banner.show_message(
+                f"{sentence}，请插上 U 盘备份一次，与电脑分开保管。",
+                Tone.AMBER,
+                action="备份到文件…",
+                on_action=self._to_file,
+            )
 
     def _now(self) -> None:
         progress = Progress()
@@ -165,7 +184,14 @@ class BackupsPage(TablePage):
             title="正在检查档案",
         )
 
+    def _print(self) -> None:
+        if self._report is not None:
+            work = bound(check_sheet, self._report, self.ctx.office.user.unit_name)
+            self.ctx.read(self, work, lambda pdf: print_pdf(self, pdf), key="check-sheet")
+
     def _show_report(self, report: CheckReport) -> None:
+        self._report = report
+        self.print_button.setEnabled(True)
         self._lines.set_rows(report.checks, key=lambda line: line.name)
         if report.ok:
             self.banner.show_message("检查完毕，没有发现问题。", Tone.GREEN)
