@@ -85,6 +85,15 @@ def _touches_the_network(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
+def _uses_platypus(tree: ast.AST) -> Iterator[int]:
+    """Its paragraphs read a name as markup, and a tag in it embeds a file of this computer."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+            "reportlab.platypus"
+        ):
+            yield node.lineno
+
+
 def _builds_sql(tree: ast.AST) -> Iterator[int]:
     for name, call in _calls(tree):
         if name == "text" and not isinstance(call.func, ast.Name):
@@ -144,6 +153,7 @@ RULES: tuple[tuple[str, Callable[[ast.AST], Iterator[int]], frozenset[str]], ...
         ),
     ),
     ("what is shown is plain text", _shows_markup, frozenset()),
+    ("reportlab's own markup is not used", _uses_platypus, frozenset()),
     ("a tip goes through set_tip", _sets_a_bare_tip, frozenset()),
 )
 
@@ -172,6 +182,7 @@ def test_the_program_keeps(
         (_builds_sql, "session.execute(f'SELECT {x}')"),
         (_builds_sql, "text('SELECT ' + x)"),
         (_builds_sql, "connection.exec_driver_sql('SELECT {}'.format(x))"),
+        (_uses_platypus, "from reportlab.platypus import Paragraph"),
         (_shows_markup, "label = QLabel(name)"),
         (_shows_markup, "label.setTextFormat(Qt.TextFormat.RichText)"),
         (_shows_markup, "QMessageBox(text)"),
