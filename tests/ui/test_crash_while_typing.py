@@ -11,11 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.cases.drafts import KeptTyping, typing_left
+from app.cases.drafts import KeptTyping, Place, keep_typing, typing_left
 from app.cases.queries import case_file
 from tests.app.cases.invented import full_draft
 from tests.conftest import OpenAs
-from tests.ui.driver import click, press, settle, snapshot
+from tests.ui.driver import click, parts, press, settle, snapshot
 from tests.ui.typing_child import ADDRESS
 from ui.context import Context
 from ui.drafts import KEEP_AFTER_MS
@@ -24,6 +24,7 @@ from ui.kept import KeptDialog
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.view import CaseScreen
+from ui.widgets import Button
 
 _MOST_LOST_SECONDS = 30
 _TYPING_SECONDS = 7.5
@@ -97,7 +98,7 @@ def test_what_was_typed_survives_a_kill(
     page = screen.page("facts")
     assert isinstance(page, FactsPage)
     assert page.form.field_editor("home_address").text() == ADDRESS
-    assert page.has_unsaved
+    assert page.form.is_dirty
     window.activateWindow()
     settle()
     press(page.form.field_editor("home_address"), Qt.Key.Key_F8)
@@ -115,8 +116,6 @@ def test_what_was_typed_survives_a_kill(
 def test_what_is_given_up_is_gone(
     open_as: OpenAs, jobs: Jobs, show: Callable[..., QWidget]
 ) -> None:
-    from app.cases.drafts import Place, keep_typing
-
     office = open_as("admin")
     case_id = full_draft(office)
     keep_typing(office, place=Place("facts", case_id), texts={"phone": "139"})
@@ -126,9 +125,7 @@ def test_what_is_given_up_is_gone(
     window = _window(open_as, jobs, show)
     (dialog,) = _offered()
     assert [one.texts for one in _rows(dialog)] == [{"name": "覃小"}, {"phone": "139"}]
-    extra = next(
-        one for one in dialog.findChildren(QWidget) if one.property("text") == "放弃这一处"
-    )
+    extra = next(one for one in parts(dialog, Button) if one.text() == "放弃这一处")
     click(extra)
     assert jobs.wait()
     settle()

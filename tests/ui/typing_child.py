@@ -59,13 +59,15 @@ def main(folder: Path, case_id: int) -> None:
     address.setFocus()
     address.selectAll()
     commit(address, ADDRESS)
-    print("typed", flush=True)
+    sys.stdout.write("typed\n")
+    sys.stdout.flush()
     words = page.form.field_editor("situation")
     words.setFocus()
     count = 0
     while True:
         QTest.keyClicks(words, f" {count}")
-        print(count, flush=True)
+        sys.stdout.write(f"{count}\n")
+        sys.stdout.flush()
         count += 1
         end = time.monotonic() + 0.1
         while time.monotonic() < end:

@@ -99,6 +99,12 @@ def _history(ctx: Context) -> CasePage:
     return HistoryPage(ctx)
 
 
+def _transcription(ctx: Context) -> CasePage:
+    from ui.screens.case.transcription_page import TranscriptionPage
+
+    return TranscriptionPage(ctx)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("facts", "档案", _facts),
     PageEntry("members", "家庭成员", _members),
@@ -112,5 +118,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("grants", "救助", _grants),
     PageEntry("exit", "退出", _exit),
     PageEntry("followup", "回访", _followup),
+    PageEntry("transcription", "抄录", _transcription),
     PageEntry("history", "历史", _history),
 )

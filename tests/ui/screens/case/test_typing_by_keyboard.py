@@ -12,7 +12,7 @@ from app.cases.queries import case_file, members_view
 from app.lifecycle import Stage
 from app.office.session import Office
 from tests.app.cases.invented import id_number
-from tests.ui.driver import settle
+from tests.ui.driver import parts, settle
 from ui.context import Context
 from ui.fields import FieldForm
 from ui.jobs import Jobs
@@ -22,8 +22,7 @@ from ui.screens.case.record_dialog import RecordDialog
 from ui.screens.case.view import CaseScreen
 from ui.widgets import Dialog, FormGrid
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
-CTRL = Modifier.ControlModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 _BUTTON_MS = 150
 """A button that is pressed by its shortcut is seen to go down first."""
 _OLD_NUMBER = "450224790312271"
@@ -90,10 +89,10 @@ def window(office: Office, jobs: Jobs, show: Callable[..., QWidget]) -> Iterator
     jobs.wait()
 
 
-def _press(key: Key, modifiers: Modifier = Modifier.NoModifier) -> None:
+def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(_here(), key, modifiers)
     settle()
-    if key not in (Key.Key_Enter, Key.Key_Return) or modifiers & CTRL:
+    if key not in (Qt.Key.Key_Enter, Qt.Key.Key_Return) or modifiers & CTRL:
         QTest.qWait(_BUTTON_MS)
 
 
@@ -128,7 +127,7 @@ def _fill(form: FormGrid, values: Mapping[str, str]) -> None:
             return
         if key in values:
             _type(values[key])
-        _press(Key.Key_Enter, Modifier.KeypadModifier)
+        _press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     raise AssertionError("Enter never came to the end of the form")
 
 
@@ -143,12 +142,12 @@ def _dialog() -> Dialog:
 
 
 def _form(dialog: Dialog) -> FieldForm:
-    return next(one for one in dialog.findChildren(QWidget) if isinstance(one, FieldForm))
+    return parts(dialog, FieldForm)[0]
 
 
 def test_a_household_of_five_is_entered_and_submitted(window: MainWindow) -> None:
     window.activateWindow()
-    _press(Key.Key_F5)
+    _press(Qt.Key.Key_F5)
     dialog = _dialog()
     first = {
         "name": "覃永福",
@@ -158,7 +157,7 @@ def test_a_household_of_five_is_entered_and_submitted(window: MainWindow) -> Non
     }
     _fill(_form(dialog), first)
     assert dialog.isVisible(), "Enter never submits"
-    _press(Key.Key_F8)
+    _press(Qt.Key.Key_F8)
     _rest(window)
     window.activateWindow()
     settle()
@@ -172,8 +171,8 @@ def test_a_household_of_five_is_entered_and_submitted(window: MainWindow) -> Non
     assert page.form.field_editor("id_number").text() == id_number(271, "19790312")
     _fill(page.form, APPLICANT)
     assert page.save_button.hasFocus()
-    assert page.has_unsaved
-    _press(Key.Key_F8)
+    assert page.form.is_dirty
+    _press(Qt.Key.Key_F8)
     _rest(window)
     case_id = screen.case_id
     assert case_id is not None
@@ -186,17 +185,17 @@ def test_a_household_of_five_is_entered_and_submitted(window: MainWindow) -> Non
     assert file.applicant.values["monthly_income_fen"] == 250_000
     assert file.household.values["main_cause"] == "患重特大疾病"
 
-    _press(Key.Key_PageDown, CTRL)
+    _press(Qt.Key.Key_PageDown, CTRL)
     _rest(window)
-    _press(Key.Key_N, CTRL | Modifier.ShiftModifier)
+    _press(Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
     for at, member in enumerate(MEMBERS):
         dialog = _dialog()
         assert isinstance(dialog, RecordDialog)
         _fill(dialog.form, member)
         if at + 1 < len(MEMBERS):
-            _press(Key.Key_S, CTRL | Modifier.ShiftModifier)
+            _press(Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
         else:
-            _press(Key.Key_F8)
+            _press(Qt.Key.Key_F8)
         _rest(window)
     window.activateWindow()
     settle()
@@ -207,9 +206,9 @@ def test_a_household_of_five_is_entered_and_submitted(window: MainWindow) -> Non
     assert view.records[daughter.person_id].values["employer"] == "青禾市场"
     assert case_file(office, case_id).lacking == ()
 
-    _press(Key.Key_Return, CTRL)
+    _press(Qt.Key.Key_Return, CTRL)
     _dialog()
-    _press(Key.Key_Return, CTRL)
+    _press(Qt.Key.Key_Return, CTRL)
     _rest(window)
     assert case_file(office, case_id).stage is Stage.APPLIED
 
@@ -218,13 +217,13 @@ def test_enter_can_be_switched_off_and_still_submits_nothing(window: MainWindow)
     FormGrid.enter_moves_on = False
     try:
         window.activateWindow()
-        _press(Key.Key_F5)
+        _press(Qt.Key.Key_F5)
         dialog = _dialog()
         form = _form(dialog)
         _type("覃永福")
-        _press(Key.Key_Return)
+        _press(Qt.Key.Key_Return)
         assert form.focused_key() == "name"
         assert dialog.isVisible()
-        _press(Key.Key_Escape)
+        _press(Qt.Key.Key_Escape)
     finally:
         FormGrid.enter_moves_on = True

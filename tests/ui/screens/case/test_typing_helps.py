@@ -1,0 +1,189 @@
+"""What helps while typing: lists by pinyin and number, the line above, the rest of a sum, what was typed last."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.cases.commands import add_member, edit_facts, open_draft, save_money
+from app.cases.queries import case_file
+from app.cases.recent import recent_entries
+from app.fields.codes import codes
+from app.office.session import Office
+from tests.app.cases.invented import full_draft, id_number, member_facts
+from tests.ui.driver import press, settle, type_text
+from ui.context import Context
+from ui.fields.choosing import ranked
+from ui.jobs import Jobs
+from ui.screens.case import facts_presenter, money_presenter
+from ui.screens.case.facts_page import FactsPage
+from ui.screens.case.money_page import MoneyPage
+from ui.screens.case.record_dialog import RecordDialog
+
+Show = Callable[..., QWidget]
+MARRIAGE = codes("marital_status").labels
+
+
+@pytest.fixture
+def went() -> list[dict[str, Any]]:
+    """Where the pages asked to go."""
+    return []
+
+
+@pytest.fixture
+def ctx(office: Office, jobs: Jobs, went: list[dict[str, Any]]) -> Context:
+    """The context of a window on this test's office."""
+    return Context(office, jobs, go=lambda screen, **what: went.append({"screen": screen, **what}))
+
+
+def _rest(ctx: Context) -> None:
+    for _ in range(3):
+        assert ctx.jobs.wait()
+        settle()
+
+
+def _dialog() -> RecordDialog:
+    tops = QApplication.topLevelWidgets()
+    found = [one for one in tops if isinstance(one, RecordDialog) and one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("yh", "已婚"), ("yihun", "已婚"), ("偶", "丧偶"), ("so", "丧偶"), ("2", MARRIAGE[1])],
+)
+def test_a_choice_is_found_by_what_is_quickest(typed: str, first: str) -> None:
+    assert MARRIAGE[ranked(MARRIAGE, typed)[0]] == first
+
+
+def test_beginnings_go_before_parts() -> None:
+    labels = ("非农业", "农业", "农转居")
+    assert [labels[at] for at in ranked(labels, "农")] == ["农业", "农转居", "非农业"]
+    assert ranked(labels, "不在") == []
+    assert ranked(labels, "") == [0, 1, 2]
+
+
+def test_the_first_that_fits_is_taken_by_enter(office: Office, ctx: Context, show: Show) -> None:
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(full_draft(office))
+    _rest(ctx)
+    editor = page.form.field_editor("marital_status")
+    editor.setFocus()
+    editor.clear()
+    type_text(editor, "ly")
+    press(editor, Qt.Key.Key_Return)
+    assert editor.text() == "离异"
+    assert page.form.focused_key() != "marital_status"
+
+
+def test_the_last_address_employer_and_bank_are_offered(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    case_id = full_draft(office)
+    edit_facts(office, case_id=case_id, household={"bank_name": "青禾农商银行"})
+    other = open_draft(office, applicant={"name": "韦小"}).result_id
+    assert other is not None
+    recent = recent_entries(office)
+    assert recent["bank_name"] == ("青禾农商银行",)
+    assert recent["employer"] == ("青禾县纺织厂",)
+    assert "name" not in recent
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(other)
+    _rest(ctx)
+    editor = page.form.field_editor("bank_name")
+    editor.setFocus()
+    type_text(editor, "qhns")
+    press(editor, Qt.Key.Key_Return)
+    assert editor.text() == "qhns", "an offer is never put in by itself"
+    editor.setFocus()
+    editor.clear()
+    press(editor, Qt.Key.Key_F7)
+    popup = page.form.field_editor("bank_name").choices.popup()  # type: ignore[union-attr]
+    press(popup, Qt.Key.Key_Down)
+    press(popup, Qt.Key.Key_Return)
+    assert editor.text() == "青禾农商银行"
+
+
+def test_the_line_above_is_copied_and_the_rest_filled_in(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    case_id = full_draft(office)
+    person = case_file(office, case_id).applicant_id
+    lines = [{"person_id": person, "item": "工资", "amount_fen": 3_000_000, "proof": "单位证明"}]
+    save_money(office, case_id=case_id, income=lines)
+    edit_facts(office, case_id=case_id, household={"filed_annual_income_fen": 3_250_050})
+    page = MoneyPage(ctx)
+    show(page, 850, 560)
+    page.show_case(case_id)
+    _rest(ctx)
+    page.cards["income"].add_button.click()
+    settle()
+    dialog = _dialog()
+    for key, typed in (("item", ".."), ("proof", ".."), ("amount_fen", "=")):
+        dialog.form.focus(key)
+        type_text(dialog.form.field_editor(key), typed)
+    assert dialog.form.field_editor("item").text() == "工资"
+    assert dialog.form.field_editor("proof").text() == "单位证明"
+    assert dialog.form.field_editor("amount_fen").text() == "2,500.50"
+    dialog.reject()
+    settle()
+
+
+def test_the_rest_of_a_receipt_is_what_the_parts_leave() -> None:
+    amounts = {"total_fen": 100_000, "second_insured_fen": 20_000, "mutual_aid_fen": 5_000}
+    assert money_presenter.rest("receipts", "insured_fen", amounts, 0, None) == 75_000
+    assert money_presenter.rest("receipts", "total_fen", amounts, 0, None) is None
+    assert money_presenter.rest("income", "amount_fen", {}, 50, None) is None
+    assert money_presenter.rest("income", "amount_fen", {}, 50, 40) is None
+
+
+def test_pinyin_and_an_old_number_are_read_while_they_are_typed(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    made = open_draft(office, applicant={"name": "韦小"}).result_id
+    assert made is not None
+    page.show_case(made)
+    _rest(ctx)
+    page.form.put("name", "单于")
+    assert page.form.field_editor("name").suffix()  # type: ignore[union-attr]
+    editor = page.form.field_editor("id_number")
+    editor.setFocus()
+    type_text(editor, "450224790312271")
+    assert page.form.field_editor("sex").text() == "男"
+    assert page.form.field_editor("birth_date").text() == "1979-03-12"
+    press(editor, Qt.Key.Key_Return)
+    assert editor.text() == id_number(271, "19790312")
+
+
+def test_what_is_missing_leads_to_its_field(
+    office: Office, ctx: Context, show: Show, went: list[dict[str, Any]]
+) -> None:
+    case_id = full_draft(office)
+    edit_facts(
+        office, case_id=case_id, applicant={"ethnicity": None}, household={"main_cause": None}
+    )
+    add_member(office, case_id=case_id, values=member_facts(health=None))
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    if (standing := QApplication.focusWidget()) is not None:
+        standing.clearFocus()
+    page.show_case(case_id)
+    _rest(ctx)
+    assert page.form.focused_key() == "ethnicity"
+    lacks = page._lacks()
+    assert [one.key for one in lacks] == ["ethnicity", "main_cause", "health"]
+    assert lacks[-1].label == "韦秀兰的健康状况"
+    press(page.form.field_editor("ethnicity"), Qt.Key.Key_F6)
+    assert page.form.focused_key() == "main_cause"
+    page._go_to(lacks[-1])
+    assert went[-1]["page"] == "members"
+    assert went[-1]["person"][1] == "health"
+    order = page.form.field_keys()
+    assert facts_presenter.next_lack((), order, "main_cause") is None
