@@ -25,7 +25,13 @@ def _bench_start(arguments: Namespace) -> int:
     return bench(arguments)
 
 
-SHOWN = (("demo", _demo), ("bench start", _bench_start))
+def _bench_search(arguments: Namespace) -> int:
+    from ui.bench.search import main as bench
+
+    return bench(arguments)
+
+
+SHOWN = (("demo", _demo), ("bench start", _bench_start), ("bench search", _bench_search))
 """Commands that show a window; everything else is `app.cli`'s."""
 
 

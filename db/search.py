@@ -5,7 +5,7 @@ stands; a bulk import calls `add_many`. Tokens are not journalled: undo renews t
 says `db.tokens`; the questions are put by `app.cases.find`. Source: data design §2, design D.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 _CHUNK = 500
 _MANY = 20_000
-_SLICE = 250_000
+_SLICE = 200_000
 """People whose tokens are sorted together in a rebuild: each leaf of the tree is met once per slice."""
 _NOBODY = 0
 _TOKEN = Base.metadata.tables[SearchToken.__tablename__]
@@ -38,14 +38,9 @@ _ENTRY_COLUMNS = (
     "stroke_key",
     "known",
 )
-_GROUPS = (
-    frozenset({Kind.NAME, Kind.NAME_INSIDE}),
-    frozenset({Kind.PINYIN, Kind.PINYIN_INSIDE}),
-    frozenset({Kind.INITIALS, Kind.INITIALS_INSIDE}),
-    frozenset({Kind.ID_HEAD, Kind.ID_TAIL, Kind.PHONE_TAIL, Kind.CASE_NUMBER}),
-    frozenset({Kind.EMPLOYER, Kind.ADDRESS}),
-)
-"""A slice is written kind after kind: all at once would take a gigabyte."""
+_Texts = Callable[[Known], Iterable[tuple[Kind, str]]]
+_GROUPS: tuple[_Texts, ...] = (Known.by_name, Known.by_sound, Known.by_rest)
+"""A slice is written group after group: all at once would take a gigabyte."""
 
 
 def renew(session: Session, person_ids: Iterable[int]) -> None:
@@ -123,14 +118,15 @@ def _write(session: Session | Connection, people: Sequence[Searchable]) -> None:
     ]
     insert_rows(session, _ENTRY, _ENTRY_COLUMNS, entries)
     del entries
-    groups = _GROUPS if len(people) > _MANY else (frozenset(Kind),)
-    for group in groups:
-        tokens = sorted(
+    groups = _GROUPS if len(people) > _MANY else (Known.texts,)
+    for texts in groups:
+        tokens = {
             (kind.value, token, person.person_id, person.unit_id)
             for person, one in zip(people, known, strict=True)
-            for kind, token in one.tokens(group)
-        )
-        insert_rows(session, _TOKEN, _TOKEN_COLUMNS, tokens)
+            for kind, token in texts(one)
+            if token
+        }
+        insert_rows(session, _TOKEN, _TOKEN_COLUMNS, sorted(tokens))
     lists = {(one.employer, one.addresses): one for one in known if one.employer or one.addresses}
     words = {word for one in lists.values() for word in one.words()}
     rows = [(kind.value, word, _NOBODY, _NOBODY) for kind, word in sorted(words)]

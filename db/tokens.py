@@ -6,7 +6,7 @@ forwards and backwards. Source: data design §2, design D.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,11 +119,23 @@ class Known:
 
     def texts(self) -> Iterator[tuple[Kind, str]]:
         """Every text of the person, some more than once or empty."""
+        yield from self.by_name()
+        yield from self.by_sound()
+        yield from self.by_rest()
+
+    def by_name(self) -> Iterator[tuple[Kind, str]]:
+        """The texts of the characters of the name."""
         yield Kind.NAME, self.name
         for at in range(1, len(self.name)):
             yield Kind.NAME_INSIDE, self.name[at:]
+
+    def by_sound(self) -> Iterator[tuple[Kind, str]]:
+        """The texts of the readings of the name."""
         for place, reading in enumerate(self.readings):
             yield from _spoken(reading, is_first=place == 0)
+
+    def by_rest(self) -> Iterator[tuple[Kind, str]]:
+        """The texts of numbers, employer and addresses."""
         yield Kind.ID_HEAD, self.id_number
         yield Kind.ID_TAIL, self.id_number[::-1]
         yield Kind.PHONE_TAIL, self.phone[::-1]
@@ -133,9 +145,9 @@ class Known:
                 yield Kind.ADDRESS, f"{run}\t{rest[:ADDRESS_REST]}"
         yield from _numbered(self.number)
 
-    def tokens(self, kinds: Collection[Kind] = frozenset(Kind)) -> set[tuple[Kind, str]]:
-        """Every text of these kinds, once."""
-        return {one for one in self.texts() if one[1] and one[0] in kinds}
+    def tokens(self) -> set[tuple[Kind, str]]:
+        """Every text of the person, once."""
+        return {one for one in self.texts() if one[1]}
 
     def words(self) -> Iterator[tuple[Kind, str]]:
         """The words that belong to nobody and lead to the employer or the address."""

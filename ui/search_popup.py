@@ -43,7 +43,7 @@ class SearchPopup(Card):
                 Column("姓名", _who, stretch=True, strong=True),
                 Column("身份证号", lambda hit: hit.id_number, width=158),
                 Column("档案号", lambda hit: hit.case, width=150, muted=True),
-                Column("阶段", lambda hit: hit.stage, width=80),
+                Column("阶段", _standing, CellKind.CHIP, width=104),
                 Column("找到的依据", _matched, CellKind.CHIP, width=168),
             ),
             compact=True,
@@ -90,6 +90,10 @@ class SearchPopup(Card):
             self._box.jump()
             return True
         return False
+
+    def answered(self) -> str:
+        """The text whose answer is shown."""
+        return self._shown if self.isVisible() else ""
 
     def _holds(self, widget: QWidget) -> bool:
         return (
@@ -166,6 +170,11 @@ def _who(hit: Hit) -> str:
     return f"{hit.name}（{hit.applicant}的{hit.relation}）"
 
 
+def _standing(hit: Hit) -> ChipText:
+    """Where the file stands; who or what is past says so in grey."""
+    return ChipText(hit.standing or hit.stage, Tone.NEUTRAL if hit.standing else Tone.BLUE)
+
+
 def _matched(hit: Hit) -> ChipText:
     word = f"{hit.matched} {hit.employer}" if hit.matched == "工作单位" else hit.matched
     return ChipText(word, Tone.NEUTRAL)
@@ -173,7 +182,7 @@ def _matched(hit: Hit) -> ChipText:
 
 def _note(hits: tuple[Hit, ...]) -> str:
     if not hits:
-        return "没有找到。可以输入姓名、拼音、首字母、身份证尾号、手机尾号、单位或档案号。"
+        return "没有找到。可以输入姓名、拼音、首字母、身份证尾号、手机尾号、单位、住址或档案号。"
     if len(hits) > _SHOWN:
         return f"先列出 {_SHOWN} 人，请再多输入几个字。↑ ↓ 选择，回车打开。"
     return f"找到 {len(hits)} 人。↑ ↓ 选择，回车打开，Esc 收起。"

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
-from app.cases.scope import check_reader, in_scope
+from app.cases.scope import check_reader
 from app.cases.terms import Probe, Reach, probes, words
 from app.office.access import CaseScope, case_scope, may_open_full, searchable_id_digits
 from app.office.masking import Place, ValueKind, masked
@@ -116,7 +116,7 @@ class _Search:
 
     def by_all(self, meanings: Sequence[Sequence[Probe]], limit: int) -> Found:
         """The people of all words: the word that finds the fewest drives, the others filter."""
-        driver = min(meanings, key=self._count)
+        driver = min(meanings, key=lambda meaning: (self._count(meaning), -_typed(meaning)))
         others = [meaning for meaning in meanings if meaning is not driver]
         found: Found = {}
         looked_at = 0
@@ -133,8 +133,10 @@ class _Search:
         ids = list(found)[:limit]
         if not ids:
             return ()
-        query = _SHOWN.where(in_scope(self._office))
-        rows = {row.person_id: row for row in self._connection.execute(query, {"ids": ids})}
+        query, values = _SHOWN, {"ids": ids}
+        if self._units is not None:
+            query, values = _SHOWN_IN_UNITS, values | {"units": self._units}
+        rows = {row.person_id: row for row in self._connection.execute(query, values).all()}
         return tuple(_hit(self._office, rows[one], found[one]) for one in ids if one in rows)
 
     # ------------------------------------------------------------ one meaning
@@ -206,16 +208,14 @@ class _Search:
             yield from rows
 
     def _exactly(self, kind: Kind, tokens: Sequence[str], limit: int) -> Iterator[int]:
-        for token in tokens:
-            values: dict[str, Any] = {"kind": kind, "token": token, "most": limit}
-            query = _EXACTLY
-            if self._units is not None:
-                query, values["units"] = _EXACTLY_IN_UNITS, self._units
-            for person_id in self._connection.scalars(query, values):
-                limit -= 1
-                yield person_id
-            if limit <= 0:
-                return
+        """People with one of these tokens."""
+        if not tokens:
+            return
+        values: dict[str, Any] = {"kind": kind, "tokens": tokens, "most": limit}
+        query = _EXACTLY
+        if self._units is not None:
+            query, values["units"] = _EXACTLY_IN_UNITS, self._units
+        yield from self._connection.scalars(query, values).all()
 
     # ------------------------------------------------------------ several words
 
@@ -261,12 +261,9 @@ class _Search:
             return None
         scope = self._office.user.scope
         # Whoever stands at the top of the tree need not be compared row by row.
-        if self._connection.scalar(_OTHER_UNITS) == len(scope) and self._covers(scope):
+        if scope.issuperset(self._connection.scalars(_UNITS)):
             return None
         return sorted(scope)
-
-    def _covers(self, scope: frozenset[int]) -> bool:
-        return scope >= set(self._connection.scalars(_UNITS))
 
 
 def _shared(groups: Sequence[Found], limit: int) -> Found:
@@ -291,6 +288,11 @@ def _is_meant(known: Known, meanings: Sequence[Sequence[Probe]]) -> bool:
     return all(any(probe.fits(known) for probe in meaning) for meaning in meanings)
 
 
+def _typed(meaning: Sequence[Probe]) -> int:
+    """How much of it was typed: of words that find very many the longer one drives."""
+    return max((len(probe.prefix) for probe in meaning), default=0)
+
+
 def _bounds(kind: Kind, prefix: str) -> Mapping[str, Any]:
     return {"kind": kind, "low": prefix, "high": upper_bound(prefix)}
 
@@ -309,7 +311,6 @@ def _in_units() -> ColumnElement[bool]:
 
 # Statements are made once: making them takes longer than asking them.
 _UNITS = select(Unit.id)
-_OTHER_UNITS = select(func.count()).select_from(Unit)
 _RANGE = (
     _in_range(select(SearchToken.token, SearchToken.person_id))
     .order_by(SearchToken.token, SearchToken.person_id)
@@ -326,8 +327,10 @@ _COUNT = select(func.count()).select_from(
 )
 _EXACTLY = (
     select(SearchToken.person_id)
-    .where(SearchToken.kind == bindparam("kind"), SearchToken.token == bindparam("token"))
-    .order_by(SearchToken.person_id)
+    .where(
+        SearchToken.kind == bindparam("kind"),
+        SearchToken.token.in_(bindparam("tokens", expanding=True)),
+    )
     .limit(bindparam("most"))
 )
 _EXACTLY_IN_UNITS = _EXACTLY.where(_in_units())
@@ -365,6 +368,8 @@ def _shown() -> Any:
 
 
 _SHOWN: Select[*tuple[Any, ...]] = _shown()
+# Asked of the file itself once more, whatever the tokens say.
+_SHOWN_IN_UNITS = _SHOWN.where(Case.unit_id.in_(bindparam("units", expanding=True)))
 
 
 def _hit(office: Office, row: Any, matched: str) -> Hit:

@@ -106,8 +106,22 @@ def case_rows(office: Office, ids: Sequence[int]) -> tuple[CaseRow, ...]:
     """The rows of these cases, in the order of the ids; what is gone or out of scope is left out."""
     check_reader(office)
     query = (
-        select(Case, Person.name, Person.id_number, Household.main_cause, Unit.name, _people())
-        .add_columns(Account.display_name)
+        select(
+            Case.id,
+            Case.number,
+            Case.category,
+            Case.filed_category,
+            Case.category_to_review,
+            Case.stage,
+            Case.stage_since,
+            Case.filed_on,
+            Person.name,
+            Person.id_number,
+            Household.main_cause,
+            Unit.name.label("unit"),
+            _people().label("people"),
+            Account.display_name,
+        )
         .join(Household, Household.id == Case.household_id)
         .outerjoin(Person, (Person.household_id == Case.household_id) & Person.is_applicant)
         .join(Unit, Unit.id == Case.unit_id)
@@ -115,7 +129,7 @@ def case_rows(office: Office, ids: Sequence[int]) -> tuple[CaseRow, ...]:
         .where(Case.id.in_(list(ids)), in_scope(office))
     )
     with office.read() as session:
-        found = {row[0].id: _row(office, row) for row in session.execute(query)}
+        found = {row.id: _row(office, row) for row in session.execute(query)}
     return tuple(found[one] for one in ids if one in found)
 
 
@@ -222,19 +236,19 @@ _PLAIN_KEYS: dict[Order, Any] = {
 
 
 def _row(office: Office, row: Any) -> CaseRow:
-    case, name, id_number, cause, unit, people, clerk = row
+    id_number = row.id_number or ""
     return CaseRow(
-        case_id=case.id,
-        number=case.number,
-        name=name or "",
-        id_number=masked(id_number or "", ValueKind.ID_NUMBER, Place.LIST, office.user.roles),
-        category=case.category or case.filed_category or "",
-        is_to_review=case.category_to_review,
-        stage=case.stage,
-        since=case.stage_since,
-        cause=cause or "",
-        people=people,
-        unit=unit,
-        clerk=clerk or "",
-        filed_on=case.filed_on,
+        case_id=row.id,
+        number=row.number,
+        name=row.name or "",
+        id_number=masked(id_number, ValueKind.ID_NUMBER, Place.LIST, office.user.roles),
+        category=row.category or row.filed_category or "",
+        is_to_review=row.category_to_review,
+        stage=row.stage,
+        since=row.stage_since,
+        cause=row.main_cause or "",
+        people=row.people,
+        unit=row.unit,
+        clerk=row.display_name or "",
+        filed_on=row.filed_on,
     )

@@ -30,6 +30,15 @@ _MOST_WORDS = 6
 _LONGEST = 64
 
 Keeps = Callable[[str], bool]
+_TEXTS = {
+    Kind.NAME: Known.by_name,
+    Kind.NAME_INSIDE: Known.by_name,
+    Kind.PINYIN: Known.by_sound,
+    Kind.PINYIN_INSIDE: Known.by_sound,
+    Kind.INITIALS: Known.by_sound,
+    Kind.INITIALS_INSIDE: Known.by_sound,
+}
+"""Which texts of a person have to be looked through for a kind."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +68,13 @@ class Probe:
         """Whether this person is meant."""
         if self.kind is Kind.EMPLOYER:
             return self.prefix in known.employer
+        if self.kind in (Kind.NAME, Kind.NAME_INSIDE) and self.prefix not in known.name:
+            return False
         if self.kind is Kind.ADDRESS:
             return any(self.prefix in address for address in known.addresses)
         return any(
             token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
-            for kind, token in known.texts()
+            for kind, token in _TEXTS.get(self.kind, Known.by_rest)(known)
             if kind is self.kind
         )
 

@@ -187,6 +187,13 @@ def _shown(commands: "_Commands[_Parser]") -> None:
     made.add_argument("--json", action="store_true", help="以 JSON 输出")
     made.add_argument("--households", type=int, default=10_000, metavar="N", help="用多少户测")
     made.add_argument("--runs", type=int, default=5, metavar="N", help="测多少次，取中位数")
+    told = "查找人员多快，旁边是 LIKE 扫描和索引范围查询"
+    made = inner.add_parser("search", help=told, description=told)
+    made.set_defaults(shown="bench search")
+    made.add_argument("--json", action="store_true", help="以 JSON 输出")
+    made.add_argument(
+        "--people", default="10000,100000,1000000", metavar="N,N", help="用多少人测，逗号分开"
+    )
     told = "导入工作簿多快，旁边是读表和直接写入"
     made = inner.add_parser("import", help=told, description=told)
     made.set_defaults(command=_lazy("bench", "bench_import"))

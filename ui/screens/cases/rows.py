@@ -7,7 +7,7 @@ from app.cases.lists import CaseRow
 
 __all__ = ["PAGE", "PagedRows"]
 
-PAGE = 200
+PAGE = 100
 _MOST_WANTED = 3
 
 
