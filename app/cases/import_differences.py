@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.cases.export_cells import HAS_INSURANCE
 from app.cases.import_lookup import pieces
+from app.cases.import_shown import Difference, Teller
 from app.cases.import_writing import person_values
 from app.cases.workbook.facts import HouseholdRow, Notice, PersonRow
 from app.cases.workbook.header import Header
@@ -60,6 +61,7 @@ class Comparison:
     rows: int = 0
     changed: list[int] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
 
 def compare(
@@ -113,6 +115,7 @@ class _Comparer:
             return
         self._result.rows += 1
         refusal = self._refusal(case)
+        self._result.differences += one.told(Teller(self._office, case), refusal or "")
         writes = self._work is not None and refusal is None
         for key, member, note in one.notices(writes=writes):
             name = self._header.name_of(_COLUMN_OF.get(key, key), member)
@@ -142,6 +145,7 @@ class _OneCase:
     """One row against its case."""
 
     def __init__(self, header: Header, row: HouseholdRow, case: Case, held: dict[str, int]) -> None:
+        self._header = header
         self._row = row
         self._case = case
         self._household = case.household
@@ -183,6 +187,33 @@ class _OneCase:
                 yield found.key, found.member, found.note or (_WRITTEN if writes else _LEFT)
         for person in self._added:
             yield "name", person.member, _NEW_WRITTEN if writes else _NEW_LEFT
+
+    def told(self, teller: Teller, refusal: str) -> Iterator[Difference]:
+        """Every difference with its values, as they may be read."""
+        applicant = next((p.name for p in self._household.people if p.is_applicant), "")
+
+        def line(key: str, member: int, old: str, new: str, note: str, *, can: bool) -> Difference:
+            column = self._header.name_of(_COLUMN_OF.get(key, key), member)
+            return Difference(
+                row=self._row.row,
+                case_id=self._case.id,
+                number=self._case.number,
+                name=applicant,
+                field=column,
+                old=old,
+                new=new,
+                note=refusal or note,
+                is_written=can and not refusal,
+            )
+
+        for found in self.found:
+            old = "" if found.target is None else getattr(found.target, found.key)
+            new = teller.text(found.key, found.value)
+            can = found.target is not None
+            told = teller.text(found.key, old)
+            yield line(found.key, found.member, told, new, found.note or "", can=can)
+        for person in self._added:
+            yield line("name", person.member, "", person.name, "添加家庭成员", can=True)
 
     def write(self, work: Work) -> None:
         """Write every difference that may be written."""

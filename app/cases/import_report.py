@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from app.cases.import_shown import Difference
 from app.cases.workbook.cells import plain_text
 from app.cases.workbook.facts import CheckedWorkbook, Notice, Rejection
 from app.cases.workbook.header import REJECT_COLUMNS
@@ -33,6 +34,8 @@ class ImportReport:
     is_ok: bool
     """Nothing was refused, or the rest was asked for."""
     checked: CheckedWorkbook
+    differences: tuple[Difference, ...] = ()
+    """What differs in households that are on file, value by value, masked for this account."""
     changes: Changes | None = None
     """What was touched; None where nothing was written."""
 

@@ -14,6 +14,7 @@ from app.cases.import_differences import update as update_existing
 from app.cases.import_lookup import look_up
 from app.cases.import_report import ImportReport, write_rejects
 from app.cases.import_undo import undo_import
+from app.cases.import_words import read_words
 from app.cases.import_writing import write_households
 from app.cases.workbook.check import check_workbook
 from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, Notice
@@ -89,8 +90,10 @@ class _Cases:
 def _check(office: Office, path: Path, progress: Progress) -> tuple[ImportReport, _Cases]:
     office.demand(Op.IMPORT)
     on_file = _Cases(office)
-    with open_workbook(path, progress) as sheet:
-        checked = check_workbook(sheet, office.today, on_file, progress)
+    with office.read() as session:
+        words = read_words(session)
+    with open_workbook(path, progress, words.columns) as sheet:
+        checked = check_workbook(sheet, office.today, on_file, progress, words.words)
     with office.read() as session:
         difference = compare(office, session, checked.header, checked.existing)
     return _report(checked, difference), on_file
@@ -107,6 +110,7 @@ def _report(checked: CheckedWorkbook, difference: Comparison) -> ImportReport:
         differing=difference.rows,
         rejected=checked.rejected,
         warnings=_sorted((*checked.warnings, *difference.notices)),
+        differences=tuple(difference.differences),
         is_ok=not checked.rejected,
         checked=checked,
     )

@@ -141,6 +141,8 @@ _LABELS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("account", "password_set_on"): "密码设置日期",
         ("account", "must_change_password"): "下次登录要改密码",
         ("account_role", "role"): "角色",
+        ("import_mapping", "filed"): "表中写法",
+        ("import_mapping", "meaning"): "对应",
         ("assessment", "policy"): "认定标准",
         ("assessment", "dibao_fen"): "低保标准",
         ("assessment", "is_eligible"): "是否符合",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from app.cases.workbook.facts import FiledText, Notice, Rejection
+from app.cases.workbook.facts import FiledText, Notice, OddWord, Rejection
 from app.cases.workbook.header import Header
 from app.cases.workbook.reader import FORMULA, Cell, Formula, SheetRow
 from app.errors import UserError
@@ -54,6 +54,9 @@ class RowCells:
     today: date
     unknown: tuple[int, ...] = ()
     """Columns that no list knows, as `unknown_columns` gives them."""
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(code list, word that it does not know) → the label that the office reads it as."""
+    odd: list[OddWord] = field(default_factory=list)
     rejections: dict[str, Rejection] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     filed: list[FiledText] = field(default_factory=list)
@@ -154,9 +157,20 @@ class RowCells:
         if text is None:
             return None
         match = match_code(list_key, text)
+        if match.via in (Via.UNKNOWN, Via.OTHERWISE):
+            match = self._as_told(list_key, key, member, match)
         if match.via is Via.UNKNOWN:
             self.warn(key, member, f"“{match.filed}”不在代码表中，已按原文保留，待整理。")
         return match
+
+    def _as_told(self, list_key: str, key: str, member: int, match: Match) -> Match:
+        """A word that no list knows, as the office has said that it is to be read."""
+        told = self.words.get((list_key, match.filed), "")
+        name = self.header.name_of(key, member)
+        self.odd.append(OddWord(list_key, match.filed, name, told))
+        if not told:
+            return match
+        return Match(told, told, match.filed, Via.SUCCESSOR)
 
     def label(self, list_key: str, key: str, member: int = 0) -> str | None:
         """The label to store for a code list; the filed words are kept where they say more."""

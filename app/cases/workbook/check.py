@@ -3,7 +3,7 @@
 Source: the import contract. Writes nothing; asks what is on file once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from app.cases.workbook.facts import (
     CheckedWorkbook,
     HouseholdRow,
     Notice,
+    OddWord,
     OnFile,
     PersonRow,
     Rejection,
@@ -22,11 +23,21 @@ from app.cases.workbook.household import read_household
 from app.cases.workbook.reader import OpenSheet, Sheet
 from app.progress import Progress
 
+_PREVIEW = 50
+"""Rows that are shown before anything is written."""
+
 
 def check_workbook(
-    sheet: Sheet | OpenSheet, today: date, on_file: OnFile, progress: Progress | None = None
+    sheet: Sheet | OpenSheet,
+    today: date,
+    on_file: OnFile,
+    progress: Progress | None = None,
+    words: Mapping[tuple[str, str], str] | None = None,
 ) -> CheckedWorkbook:
-    """Refuse, warn or clean every cell. Raises Cancelled, and what `on_file` raises."""
+    """Refuse, warn or clean every cell. Raises Cancelled, and what `on_file` raises.
+
+    `words`: what the office has said about words that a code list does not know.
+    """
     progress = progress or Progress()
     progress.start("核对每一行", sheet.expected)
     places, unknown = places_of(sheet.header), unknown_columns(sheet.header)
@@ -34,7 +45,7 @@ def check_workbook(
     checked: list[_Row] = []
     above = _Above()
     for row in sheet.rows:
-        cells = RowCells(sheet.header, places, row, today, unknown)
+        cells = RowCells(sheet.header, places, row, today, unknown, words or {})
         found = _Row(cells, read_household(cells, members))
         above.compare(found)
         checked.append(found)
@@ -50,6 +61,8 @@ def check_workbook(
             *(note for row in checked for note in row.cells.notices),
         ),
         refused_rows=tuple(row.cells.row for row in checked if row.is_refused),
+        odd_words=_odd_words(checked),
+        first=tuple(row.household for row in checked[:_PREVIEW]),
     )
 
 
@@ -181,6 +194,18 @@ class _Cases:
 
 
 # ---------------------------------------------------------------- the report
+
+
+def _odd_words(rows: list[_Row]) -> tuple[tuple[OddWord, int], ...]:
+    counts: dict[tuple[str, str], int] = {}
+    kept: dict[tuple[str, str], OddWord] = {}
+    for row in rows:
+        for word in row.cells.odd:
+            key = (word.list_key, word.filed)
+            kept.setdefault(key, word)
+            counts[key] = counts.get(key, 0) + 1
+    most_first = sorted(kept, key=lambda key: (-counts[key], key))
+    return tuple((kept[key], counts[key]) for key in most_first)
 
 
 def _in_order(rows: list[_Row]) -> tuple[Rejection, ...]:

@@ -30,6 +30,16 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class OddWord:
+    """A word that its code list does not know, the column it stands in, and the label it is read as ("": none)."""
+
+    list_key: str
+    filed: str
+    column: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class FiledText:
     """A text kept as it was filed, beside the value it became (settled) or in its place (待整理).
 
@@ -99,6 +109,10 @@ class CheckedWorkbook:
     warnings: tuple[Notice, ...]
     refused_rows: tuple[SheetRow, ...]
     """Rows with a faulty cell, as they came."""
+    odd_words: tuple[tuple[OddWord, int], ...] = ()
+    """Words that no list knows, each once, with how many cells hold it; the most frequent first."""
+    first: tuple[HouseholdRow, ...] = ()
+    """The first rows as they were read, refused ones too: the preview."""
 
     @property
     def new(self) -> tuple[HouseholdRow, ...]:

@@ -44,7 +44,8 @@ def _category(cells: RowCells) -> dict[str, Fact]:
     if match is None:
         return {"category": None, "filed_category": None, "category_to_review": True}
     if match.via not in _OLD_CATEGORIES:
-        return {"category": match.label, "filed_category": None, "category_to_review": False}
+        filed = match.filed if match.via is Via.SUCCESSOR else None
+        return {"category": match.label, "filed_category": filed, "category_to_review": False}
     if match.via is Via.HISTORICAL:
         note = f"“{match.filed}”是旧的困难类别，已按原文保留，现行类别待复核。"
         cells.warn("category", 0, note)
