@@ -6,7 +6,7 @@ Each operation says whether it is free to undo, has an opposite, or neither (`ap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.changes import Changes, Op
@@ -18,6 +18,9 @@ from db.models import Case, Household, Operation, Person, RowImage
 
 FREE_OPS = tuple(op.name for op in Op if op.undo is UndoClass.FREE)
 MOVING_OPS = tuple(op.name for op in Op if op.undo is UndoClass.OPPOSITE) + (Op.TAKE_BACK.name,)
+
+MOST = 50
+"""So many operations of a login can be undone, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -34,54 +37,75 @@ def _not_undone(operation: type[Operation]) -> ColumnElement[bool]:
     return ~exists().where(later.undoes_id == operation.id, later.result == "done")
 
 
-def _not_moved_since(operation: type[Operation]) -> ColumnElement[bool]:
-    """Typing is free to undo only until the case has been handed on."""
-    later = aliased(Operation)
-    return ~exists().where(
-        later.case_id == operation.case_id,
-        later.id > operation.id,
-        later.result == "done",
-        later.op.in_(MOVING_OPS),
+@dataclass(frozen=True)
+class _Entry:
+    """One operation of this login that can be replayed back; `op` names what was first done."""
+
+    id: int
+    op: str
+    case_id: int | None
+
+
+def _stacks(session: Session, login: str) -> tuple[list[_Entry], list[_Entry]]:
+    """What can be undone and what can be redone, each the newest last.
+
+    Undoing puts the undo itself on the other pile, so that redoing is to undo the undo. New typing
+    empties the pile of what could be redone.
+    """
+    undone: dict[int, _Entry] = {}
+    done: dict[int, _Entry] = {}
+    rows = session.execute(
+        select(Operation.id, Operation.op, Operation.case_id, Operation.undoes_id)
+        .where(
+            Operation.session == login,
+            Operation.result == "done",
+            Operation.op.in_((*FREE_OPS, Op.UNDO.name)),
+        )
+        .order_by(Operation.id)
     )
+    for row in rows:
+        if row.op != Op.UNDO.name:
+            done[row.id] = _Entry(row.id, row.op, row.case_id)
+            undone.clear()
+        elif (back := done.pop(row.undoes_id, None)) is not None:
+            undone[row.id] = _Entry(row.id, back.op, row.case_id)
+        elif (again := undone.pop(row.undoes_id, None)) is not None:
+            done[row.id] = _Entry(row.id, again.op, row.case_id)
+    return list(done.values())[-MOST:], list(undone.values())
+
+
+def _next(session: Session, pile: list[_Entry]) -> UndoStep | None:
+    """The newest of a pile whose case has not been handed on since."""
+    if not pile:
+        return None
+    moved = {
+        row.case_id: row.last
+        for row in session.execute(
+            select(Operation.case_id, func.max(Operation.id).label("last"))
+            .where(
+                Operation.case_id.in_({one.case_id for one in pile}),
+                Operation.id > pile[0].id,
+                Operation.result == "done",
+                Operation.op.in_(MOVING_OPS),
+            )
+            .group_by(Operation.case_id)
+        )
+    }
+    free = (one for one in reversed(pile) if moved.get(one.case_id, 0) < one.id)
+    found = next(free, None)
+    return None if found is None else UndoStep(found.id, Op[found.op].label, found.case_id)
 
 
 def next_undo(office: Office) -> UndoStep | None:
-    """The newest free operation of this login that is not undone yet."""
+    """The newest free operation of this login that stands, of the last fifty."""
     with office.read() as session:
-        operation = session.scalars(
-            select(Operation)
-            .where(
-                Operation.session == office.login,
-                Operation.op.in_(FREE_OPS),
-                _not_undone(Operation),
-                _not_moved_since(Operation),
-            )
-            .order_by(Operation.id.desc())
-            .limit(1)
-        ).first()
-        return _step(operation)
+        return _next(session, _stacks(session, office.login)[0])
 
 
 def next_redo(office: Office) -> UndoStep | None:
     """The newest undo of this login, if nothing else was typed since."""
     with office.read() as session:
-        operation = session.scalars(
-            select(Operation)
-            .where(
-                Operation.session == office.login,
-                Operation.op.in_((*FREE_OPS, Op.UNDO.name)),
-                _not_undone(Operation),
-            )
-            .order_by(Operation.id.desc())
-            .limit(1)
-        ).first()
-        return _step(operation) if operation is not None and operation.op == Op.UNDO.name else None
-
-
-def _step(operation: Operation | None) -> UndoStep | None:
-    if operation is None:
-        return None
-    return UndoStep(operation.id, Op[operation.op].label, operation.case_id)
+        return _next(session, _stacks(session, office.login)[1])
 
 
 def undo(office: Office) -> Changes:

@@ -1,0 +1,78 @@
+"""Undo and redo of typing: a pile of fifty, up and down, per login, until the case is handed on."""
+
+import pytest
+
+from app.cases.commands import edit_facts, submit
+from app.cases.queries import case_file
+from app.errors import UserError
+from app.office.session import Office
+from app.office.undo import MOST, next_redo, next_undo, redo, undo
+from tests.app.cases.invented import full_draft, id_number
+from tests.conftest import OpenAs
+
+
+def _type(office: Office, case_id: int, *floors: int) -> None:
+    for floor in floors:
+        edit_facts(office, case_id=case_id, household={"floor_area": str(floor)})
+
+
+def _floor(office: Office, case_id: int) -> str:
+    return str(case_file(office, case_id).household.values["floor_area"])
+
+
+def test_steps_go_back_and_forth_as_often_as_one_likes(office: Office) -> None:
+    case_id = full_draft(office)
+    _type(office, case_id, 1, 2, 3)
+    for _ in range(2):
+        for expected in ("2", "1"):
+            undo(office)
+            assert _floor(office, case_id) == expected
+        for expected in ("2", "3"):
+            redo(office)
+            assert _floor(office, case_id) == expected
+        assert next_redo(office) is None
+    step = next_undo(office)
+    assert step is not None and (step.label, step.case_id) == ("修改档案", case_id)
+
+
+def test_new_typing_ends_what_could_be_redone(office: Office) -> None:
+    case_id = full_draft(office)
+    _type(office, case_id, 1, 2)
+    undo(office)
+    _type(office, case_id, 3)
+    with pytest.raises(UserError, match="没有可以重做"):
+        redo(office)
+    undo(office)
+    assert _floor(office, case_id) == "1"
+
+
+def test_the_last_fifty_can_be_undone(office: Office) -> None:
+    case_id = full_draft(office)
+    _type(office, case_id, *range(1, MOST + 3))
+    for _ in range(MOST):
+        undo(office)
+    assert _floor(office, case_id) == "2"
+    for _ in range(MOST):
+        redo(office)
+    assert _floor(office, case_id) == str(MOST + 2)
+
+
+def test_what_was_handed_on_stays_and_another_case_is_still_free(office: Office) -> None:
+    other = full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+    _type(office, other, 1, 2)
+    case_id = full_draft(office)
+    _type(office, case_id, 7, 8)
+    undo(office)
+    submit(office, case_id=case_id)
+    assert next_redo(office) is None
+    undo(office)
+    assert (_floor(office, case_id), _floor(office, other)) == ("7", "1")
+
+
+def test_another_login_begins_with_nothing(office: Office, open_as: OpenAs) -> None:
+    case_id = full_draft(office)
+    _type(office, case_id, 1)
+    again = open_as("admin")
+    assert next_undo(again) is None
+    with pytest.raises(UserError, match="没有可以撤销"):
+        undo(again)
