@@ -23,6 +23,8 @@ class Kept(QObject):
     """Tells the window that typing was kept or that nothing is left to keep."""
 
     changed = Signal(bool)
+    typed = Signal(bool)
+    """Whether something stands in a form that is not saved."""
 
 
 _signals: list[Kept] = []
@@ -77,6 +79,7 @@ class DraftKeeper(QObject):
     def drop(self) -> None:
         """Nothing is to be kept any more: it was saved or given up."""
         self._timer.stop()
+        kept_signal().typed.emit(False)
         if self._is_kept:
             self._is_kept = False
             self._write({})
@@ -109,7 +112,9 @@ class DraftKeeper(QObject):
             self._timer.start()
 
     def _on_dirty(self, is_dirty: bool) -> None:
-        if not is_dirty:
+        if is_dirty:
+            kept_signal().typed.emit(True)
+        else:
             self.drop()
 
 

@@ -11,6 +11,7 @@ from app.cases.find import Hit
 from app.cases.scope import may_read_cases
 from app.cases.workbench import Standing, Workbench, standing, workbench
 from app.changes import Changes, Op
+from app.office import undo
 from app.office.access import allowed_groups
 from app.office.clock import CHINA
 from app.office.settings import Settings, settings
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         commands.bus().changed.connect(self._on_changed)
         guard_clipboard()
         kept_signal().changed.connect(self._on_kept)
+        kept_signal().typed.connect(self._on_typed)
         ctx.jobs.busy_changed.connect(self._on_busy)
         self._saved = "没有未保存的改动"
         self.status.set_part("saved", self._saved)
@@ -145,6 +147,9 @@ class MainWindow(QMainWindow):
         who = MenuButton(
             user.display_name,
             (
+                ("撤销上一次填写（Ctrl+Z）", self.undo),
+                ("重做（Ctrl+Y）", self.redo),
+                None,
                 ("修改密码…", self._change_password),
                 ("锁定（Ctrl+L）", desk().lock_asked.emit),
                 ("退出登录", lambda: self._leave(desk().log_out_asked.emit)),
@@ -167,10 +172,23 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
 
     def _shortcuts(self) -> None:
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo)
+        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.redo)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(self._refresh)
         if self.new_button is not None:
             QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_case)
+
+    def undo(self) -> None:
+        """Take back the last typing of this login; what is not saved on the page shown comes first."""
+        current = self.current()
+        if current is None or not current.take_back():
+            self.ctx.run(self, bound(undo.undo, self.ctx.office))
+
+    def redo(self) -> None:
+        """Do again what the last undo took back."""
+        self.ctx.run(self, bound(undo.redo, self.ctx.office))
 
     def new_case(self) -> None:
         """新建档案: ask for the applicant, then open the new case."""
@@ -204,7 +222,12 @@ class MainWindow(QMainWindow):
         if is_kept:
             at = self.ctx.office.clock.now().astimezone(CHINA)
             self._saved = f"输入已暂存 {at:%H:%M:%S}，还没有保存"
-        elif self._saved.startswith("输入已暂存"):
+        self.status.set_part("saved", self._saved)
+
+    def _on_typed(self, is_typing: bool) -> None:
+        if is_typing:
+            self._saved = "有未保存的改动"
+        elif self._saved.startswith(("输入已暂存", "有未保存")):
             self._saved = "没有未保存的改动"
         self.status.set_part("saved", self._saved)
 

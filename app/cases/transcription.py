@@ -201,7 +201,7 @@ def _entries(office: Office, case: Case, copied: set[str]) -> Iterator[Entry]:
         view = record_view(office, person, _OF_MEMBER, town=town)
         for field in _OF_MEMBER:
             key = f"member.{person.id}.{field.key}"
-            yield _entry(key, f"家庭成员{at}", field, view, copied)
+            yield _entry(key, f"成员{at}", field, view, copied)
 
 
 def _entry(key: str, part: str, field: Field, view: RecordView, copied: set[str]) -> Entry:

@@ -56,9 +56,8 @@ class TranscriptionPage(CasePage):
         head.setContentsMargins(side, edge, side, edge)
         self.table = DataTable(
             (
-                Column("", _mark, CellKind.CHIP, width=84),
-                Column("部分", lambda one: one.part, muted=True, width=116),
-                Column("项目", lambda one: one.label, width=150),
+                Column("", _mark, CellKind.CHIP, width=72),
+                Column("项目", _label, width=172),
                 Column("内容", _text, strong=True, stretch=True),
             ),
             compact=True,
@@ -67,7 +66,9 @@ class TranscriptionPage(CasePage):
         self.table.opened.connect(self._copy)
         self.said = Label("", Role.SMALL)
         self.clear_button = Button("重新开始", self._start_over, tip="去掉全部“已抄”标记")
-        self.tick_button = Button("标记或取消“已抄”", self._turn_tick, shortcut="Ctrl+Space")
+        self.tick_button = Button(
+            "已抄", self._turn_tick, tip="标记或取消“已抄”", shortcut="Ctrl+Space"
+        )
         self.next_button = PrimaryButton("复制下一项", self.copy_next, shortcut="F9")
         foot = row(
             self.said, None, self.clear_button, self.tick_button, self.next_button, gap=SIZE.gap
@@ -199,6 +200,11 @@ def _mark(entry: Entry) -> ChipText:
     if entry.is_copied:
         return ChipText("已抄", Tone.GREEN)
     return ChipText("", Tone.NEUTRAL) if not entry.text else ChipText("未抄", Tone.NEUTRAL)
+
+
+def _label(entry: Entry) -> str:
+    """The members' values say whose they are."""
+    return f"{entry.part} · {entry.label}" if entry.key.startswith("member.") else entry.label
 
 
 def _text(entry: Entry) -> str:

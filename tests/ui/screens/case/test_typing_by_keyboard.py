@@ -172,6 +172,7 @@ def test_a_household_of_five_is_entered_and_submitted(window: MainWindow) -> Non
     _fill(page.form, APPLICANT)
     assert page.save_button.hasFocus()
     assert page.form.is_dirty
+    assert window.status.part("saved").startswith(("有未保存的改动", "输入已暂存"))
     _press(Qt.Key.Key_F8)
     _rest(window)
     case_id = screen.case_id
@@ -179,6 +180,7 @@ def test_a_household_of_five_is_entered_and_submitted(window: MainWindow) -> Non
     office = window.ctx.office
     file = case_file(office, case_id)
     assert not page.has_unsaved
+    assert window.status.part("saved").startswith("已保存")
     assert [one.label for one in file.lacking] == []
     assert file.applicant.values["ethnicity"] == "壮族"
     assert file.applicant.values["sex"] == "男"
