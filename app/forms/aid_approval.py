@@ -6,6 +6,8 @@ No official blank was found: our own layout (参考样式) after the domain note
 from app.fields.money import rmb_capitals
 from app.forms.boxes import LABEL, begin, day, number, opinion_box, pairs, yuan
 from app.forms.context import FormContext
+from app.forms.data import aid_data
+from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import AidData
 from app.paper import Align, Document, Label, Sheet, Value
 
@@ -108,3 +110,15 @@ def _decided(sheet: Sheet, data: AidData, context: FormContext) -> None:
         fallback_day=context.stamp.day if context.stamp else None,
         height=_BOX,
     )
+
+
+FORM = Form(
+    "aid_approval",
+    NAME,
+    Needs.GRANT,
+    copies=2,
+    build=build,
+    read=aid_data,
+    blank=BLANK,
+    stamp_when=StampWhen.DECIDED,
+)

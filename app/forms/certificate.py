@@ -6,6 +6,8 @@ stub, because it goes to third parties. Our own layout (参考样式) after the 
 
 from app.forms.boxes import BLANK_DAY, day
 from app.forms.context import FormContext
+from app.forms.data import certificate_data
+from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import CertificateData
 from app.paper import (
     Align,
@@ -140,3 +142,16 @@ def _contact(page: Page, context: FormContext) -> None:
         f"联系电话：{context.phone}" if context.phone else "联系电话：",
     ]
     page.text(_BODY_LEFT, 190, "\u3000\u3000".join(parts), size=10.5, field="联系方式")
+
+
+FORM = Form(
+    "certificate",
+    NAME,
+    Needs.CASE,
+    copies=1,
+    build=build,
+    read=lambda reading, _: certificate_data(reading),
+    blank=BLANK,
+    stamp_when=StampWhen.FILED,
+    has_purpose=True,
+)

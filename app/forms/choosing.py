@@ -5,21 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.changes import Op
-from app.forms import FORMS, Needs
-from app.forms.data import is_filed, is_granted
-from app.lifecycle import Stage
+from app.forms import FORMS, Form, Needs
+from app.forms.data import Reading, is_granted
+from app.forms.subjects import subject_of
 from app.office.papers import SealView, seals
 from app.office.session import Office
-from db.models import Exit, Grant, IssuedPaper
+from db.models import Grant, IssuedPaper
 from db.values import format_money
-
-_LEAVING = (
-    Stage.EXIT_PROPOSED,
-    Stage.EXIT_PUBLICITY,
-    Stage.EXIT_APPROVAL,
-    Stage.MONITORED,
-    Stage.CLOSED,
-)
 
 
 @dataclass(frozen=True)
@@ -43,6 +35,9 @@ class FormChoice:
     is_reference_layout: bool
     obstacle: str
     stamp_obstacle: str
+    is_stamped: bool
+    is_of_stage: bool
+    """The work of this stage waits for it."""
 
 
 @dataclass(frozen=True)
@@ -71,55 +66,45 @@ def print_choices(office: Office, *, case_id: int) -> PrintChoices:
         grants = session.scalars(
             select(Grant).where(Grant.case_id == case_id).order_by(Grant.id.desc())
         ).all()
-        leaving = session.scalars(
-            select(Exit)
-            .where(Exit.case_id == case_id, Exit.dropped_on.is_(None))
-            .order_by(Exit.id.desc())
-            .limit(1)
-        ).first()
         issued = session.execute(
             select(IssuedPaper.form, IssuedPaper.serial)
             .where(IssuedPaper.case_id == case_id, IssuedPaper.voided_on.is_(None))
             .order_by(IssuedPaper.id.desc())
         ).all()
-        filed = "" if is_filed(case) else "还没有批准建档，不能用印。"
-        granted = any(is_granted(grant) for grant in grants)
-        obstacles = {
-            Needs.CASE: ("", filed),
-            Needs.GRANT: (
-                "" if grants else "还没有救助申请。",
-                "" if granted else "还没有批准的救助，不能用印。",
-            ),
-            Needs.EXIT: (
-                "" if leaving else "还没有退出申请。",
-                "" if leaving and leaving.approved_on else "退出还没有批准，不能用印。",
-            ),
-        }
+        reading = Reading(session, case, office.today)
+        forms = tuple(_choice(reading, form) for form in FORMS if form.needs is not Needs.BATCH)
         return PrintChoices(
             case_id=case_id,
             case_number=case.number,
-            forms=tuple(
-                FormChoice(
-                    form.key,
-                    form.name,
-                    form.has_purpose,
-                    form.needs is Needs.GRANT,
-                    form.copies,
-                    form.is_reference_layout,
-                    *(("", "") if form.is_before_filing else obstacles[form.needs]),
-                )
-                for form in FORMS
-            ),
+            forms=forms,
             grants=tuple(GrantChoice(g.id, _words(g), is_granted(g)) for g in grants),
             seals=active,
             issued=tuple((form, serial) for form, serial in issued),
-            suggested=_suggested(case.stage, bool(leaving)),
+            suggested=_suggested(forms),
             may_stamp=office.may(Op.ISSUE_PAPER),
         )
 
 
-def _suggested(stage: Stage, is_leaving: bool) -> str:
-    return "exit_approval" if is_leaving and stage in _LEAVING else "hardship_file"
+def _choice(reading: Reading, form: Form) -> FormChoice:
+    subject = subject_of(reading, form)
+    return FormChoice(
+        form.key,
+        form.name,
+        form.has_purpose,
+        form.needs is Needs.GRANT,
+        form.copies,
+        form.is_reference_layout,
+        subject.obstacle,
+        subject.stamp_obstacle,
+        form.is_stamped,
+        reading.case.stage in form.stages,
+    )
+
+
+def _suggested(forms: tuple[FormChoice, ...]) -> str:
+    """The first form of the stage that can be printed, else the file itself."""
+    fitting = (form.key for form in forms if form.is_of_stage and not form.obstacle)
+    return next(fitting, "hardship_file")
 
 
 def _words(grant: Grant) -> str:

@@ -3,14 +3,14 @@
 Called within `Office.read` or a write; hands out the frozen records of `app.forms.records`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.cases.facts_missing import checklist
 from app.fields.identity import region_path
 from app.forms.means import means_of
 from app.forms.opinions import exit_opinion, opinion
@@ -22,12 +22,12 @@ from app.forms.records import (
     ExitData,
     FileData,
     MemberLine,
-    MissingPapersData,
     OpinionText,
 )
 from app.lifecycle import Stage
 from app.office.masking import Place, ValueKind, masked
-from db.codes import GrantState
+from app.office.settings import DEFAULTS
+from db.codes import GrantState, PublicityKind
 from db.models import Attachment, Case, Exit, Fund, Grant, Household, Person, Publicity, Unit
 from db.values import age_on, format_day_chinese, format_money
 
@@ -57,6 +57,7 @@ class Reading:
     case: Case
     day: date
     place: Place = Place.OFFICIAL_FORM
+    settings: Mapping[str, Any] = field(default_factory=lambda: DEFAULTS)
 
     @property
     def household(self) -> Household:
@@ -143,9 +144,9 @@ def file_data(reading: Reading) -> FileData:
         bank_name=household.bank_name or "",
         bank_branch=household.bank_branch or "",
         bank_card=reading.shown(household.bank_card, ValueKind.BANK_CARD),
-        members=tuple(_member(reading, one) for one in reading.living if not one.is_applicant),
+        members=tuple(member_line(reading, one) for one in reading.living if not one.is_applicant),
         papers=_papers(reading),
-        publicity=_publicity(reading, "ENTRY"),
+        publicity=publicity_words(reading, PublicityKind.ENTRY),
         basic_union=opinion(reading.session, case.id, "PASS_FIRST_REVIEW"),
         upper_union=opinion(reading.session, case.id, "PASS_REVIEW"),
         county_union=opinion(reading.session, case.id, "APPROVE_FILE"),
@@ -204,7 +205,8 @@ def _area(text: str | None) -> str:
     return f"{shown} ㎡" if shown.replace(".", "", 1).isdigit() else shown
 
 
-def _member(reading: Reading, person: Person) -> MemberLine:
+def member_line(reading: Reading, person: Person) -> MemberLine:
+    """One person as a line of the members' grid."""
     health = person.health or ""
     disease = reading.shown(person.disease, ValueKind.DIAGNOSIS, short=health)
     return MemberLine(
@@ -231,14 +233,19 @@ def _papers(reading: Reading) -> tuple[str, ...]:
     return tuple(f"{kind}（{count} 份）" if count > 1 else kind for kind, count in rows)
 
 
-def _publicity(reading: Reading, kind: str) -> str:
-    """One sentence on the notice that counts; empty while none was posted."""
-    notices = reading.session.scalars(
+def newest_notice(session: Session, case: Case, kind: PublicityKind) -> Publicity | None:
+    """The notice of this kind that counts: the newest that was not voided."""
+    return session.scalars(
         select(Publicity)
-        .where(Publicity.case_id == reading.case.id, Publicity.voided_on.is_(None))
+        .where(Publicity.case_id == case.id, Publicity.kind == kind, Publicity.voided_on.is_(None))
         .order_by(Publicity.id.desc())
-    )
-    notice = next((one for one in notices if one.kind.name == kind), None)
+        .limit(1)
+    ).first()
+
+
+def publicity_words(reading: Reading, kind: PublicityKind) -> str:
+    """One sentence on the notice that counts; empty while none was posted."""
+    notice = newest_notice(reading.session, reading.case, kind)
     if notice is None:
         return ""
     days = (
@@ -319,11 +326,11 @@ def exit_data(reading: Reading, leaving: Exit) -> ExitData:
         people=leaving.people,
         dibao_fen=leaving.dibao_fen,
         months_above=leaving.months_above,
-        aid=_aid_received(reading),
+        aid=aid_received(reading),
         statement_on=leaving.statement_on,
         meeting_on=leaving.meeting_on,
         meeting_people=leaving.meeting_people,
-        publicity=_publicity(reading, "EXIT"),
+        publicity=publicity_words(reading, PublicityKind.EXIT),
         watch_until=case.watch_until,
         is_approved=leaving.approved_on is not None,
         basic_union=agreed,
@@ -333,7 +340,8 @@ def exit_data(reading: Reading, leaving: Exit) -> ExitData:
     )
 
 
-def _aid_received(reading: Reading) -> tuple[tuple[str, int, int], ...]:
+def aid_received(reading: Reading) -> tuple[tuple[str, int, int], ...]:
+    """What was paid so far: item, times, sum in fen."""
     query = (
         select(Grant.item, func.count(), func.sum(Grant.amount_fen))
         .where(Grant.case_id == reading.case.id, Grant.state.in_(_PAID))
@@ -341,28 +349,6 @@ def _aid_received(reading: Reading) -> tuple[tuple[str, int, int], ...]:
         .order_by(func.min(Grant.id))
     )
     return tuple((item, count, total) for item, count, total in reading.session.execute(query))
-
-
-def missing_papers_data(reading: Reading) -> MissingPapersData:
-    """补充材料告知书: what is wanted by now and not there, and what the clerk asked for besides."""
-    case = reading.case
-    lines = [one for one in checklist(reading.session, case) if one.is_due and not one.is_done]
-    asked = (case.papers_asked or "").strip()
-    return MissingPapersData(
-        head=head(reading),
-        applicant=applicant(reading),
-        applied_on=case.applied_on,
-        papers=tuple(f"{one.label}（{one.reason}）" if one.reason else one.label for one in lines),
-        # The words of 告知补件 often repeat the list; only what goes beyond it is told again.
-        more="" if all(part in {one.kind for one in lines} for part in _parts(asked)) else asked,
-        told_on=reading.day,
-    )
-
-
-def _parts(text: str) -> list[str]:
-    for mark in "，,；;\n。":
-        text = text.replace(mark, "、")
-    return [part.strip() for part in text.split("、") if part.strip()]
 
 
 def certificate_data(reading: Reading) -> CertificateData:

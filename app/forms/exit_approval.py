@@ -5,9 +5,11 @@ No official blank was found: our own layout (参考样式) after the domain note
 
 from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, yuan
 from app.forms.context import FormContext
+from app.forms.data import exit_data
+from app.forms.form import Form, Needs, StampWhen
 from app.forms.means import multiple
 from app.forms.records import ExitData, OpinionText
-from app.lifecycle import ExitKind
+from app.lifecycle import ExitKind, Stage
 from app.paper import Align, Document, Label, Sheet, Ticks, Value
 from app.policy.amounts import round_half_up
 
@@ -110,3 +112,21 @@ def _meeting(data: ExitData) -> str:
 
 def _text(text: str, field: str) -> Value:
     return Value(text, field=field, align=Align.LEFT)
+
+
+FORM = Form(
+    "exit_approval",
+    NAME,
+    Needs.EXIT,
+    copies=2,
+    build=build,
+    read=exit_data,
+    blank=BLANK,
+    stamp_when=StampWhen.DECIDED,
+    stages=(
+        Stage.EXIT_PROPOSED,
+        Stage.EXIT_APPROVAL,
+        Stage.MONITORED,
+        Stage.CLOSED,
+    ),
+)

@@ -17,6 +17,8 @@ from app.forms.boxes import (
     yuan,
 )
 from app.forms.context import FormContext
+from app.forms.data import file_data
+from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import FileData, MemberLine
 from app.paper import Align, Column, Document, Label, Sheet, Ticks, Value
 
@@ -205,3 +207,16 @@ def _back(sheet: Sheet, data: FileData, context: FormContext) -> None:
 
 def _text(text: str, field: str) -> Value:
     return Value(text, field=field, align=Align.LEFT)
+
+
+FORM = Form(
+    "hardship_file",
+    NAME,
+    Needs.CASE,
+    copies=3,
+    build=build,
+    read=lambda reading, _: file_data(reading),
+    blank=BLANK,
+    stamp_when=StampWhen.FILED,
+    is_reference_layout=False,
+)

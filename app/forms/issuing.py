@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.forms import Form, FormContext, Needs, Stamp, data, form_of
+from app.forms import Form, FormContext, Stamp, form_of
+from app.forms.data import Reading
+from app.forms.subjects import subject_of
 from app.office import papers
 from app.office.access import may_open_full
 from app.office.masking import Place
@@ -25,7 +27,7 @@ from app.office.session import Office, Work
 from app.office.settings import read_settings
 from app.paper import Document
 from db.files import write_atomically
-from db.models import Case, Exit, Grant, IssuedPaper
+from db.models import Case, IssuedPaper
 
 _MOST_COPIES = 20
 
@@ -207,7 +209,7 @@ def _check_issue(form: Form, reason: str, copies: int) -> None:
 
 def _check_approved(filled: _Filled) -> None:
     if filled.obstacle:
-        raise UserError(filled.obstacle)
+        raise UserError(f"{filled.obstacle}可以先打印不用印的表格去办审批。")
 
 
 def _replace(work: Work, row: IssuedPaper, serial: str) -> None:
@@ -250,43 +252,11 @@ def _read(
     grant_id: int | None,
     place: Place,
 ) -> _Filled:
-    reading = data.Reading(session, case, office.today, place)
-    if form.needs is Needs.GRANT:
-        grant = _grant(session, case, grant_id)
-        obstacle = "" if data.is_granted(grant) else "这项救助还没有批准，不能用印；请先办理审批。"
-        return _Filled(data.aid_data(reading, grant), obstacle)
-    if form.needs is Needs.EXIT:
-        leaving = _exit(session, case)
-        is_approved = leaving.approved_on is not None
-        obstacle = "" if is_approved else "退出还没有批准，不能用印；请先办理退出审批。"
-        return _Filled(data.exit_data(reading, leaving), obstacle)
-    if form.is_before_filing:
-        return _Filled(data.missing_papers_data(reading), "")
-    obstacle = (
-        ""
-        if data.is_filed(case)
-        else "这份档案还没有批准建档，不能用印；可以先打印不用印的表格去办审批。"
-    )
-    values = data.certificate_data(reading) if form.has_purpose else data.file_data(reading)
-    return _Filled(values, obstacle)
-
-
-def _grant(session: Session, case: Case, grant_id: int | None) -> Grant:
-    query = select(Grant).where(Grant.case_id == case.id).order_by(Grant.id.desc())
-    grants = session.scalars(query).all()
-    if grant_id is not None:
-        grants = [grant for grant in grants if grant.id == grant_id]
-    if not grants:
-        raise UserError("这份档案没有这项救助，请先在“救助”页提出申请。")
-    return next((grant for grant in grants if data.is_granted(grant)), grants[0])
-
-
-def _exit(session: Session, case: Case) -> Exit:
-    query = select(Exit).where(Exit.case_id == case.id, Exit.dropped_on.is_(None))
-    found = session.scalars(query.order_by(Exit.id.desc()).limit(1)).first()
-    if found is None:
-        raise UserError("这份档案没有退出申请，请先在“退出”页提出。")
-    return found
+    reading = Reading(session, case, office.today, place, read_settings(session).values)
+    subject = subject_of(reading, form, grant_id)
+    if subject.obstacle:
+        raise UserError(f"现在不能打印{form.name}：{subject.obstacle}")
+    return _Filled(form.read(reading, subject.row), subject.stamp_obstacle)
 
 
 def _context(

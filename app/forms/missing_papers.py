@@ -4,9 +4,14 @@ The upper part goes to the applicant, the lower one stays as the stub, with the 
 layout (参考样式) after the domain notes, 9 §1.19; what is asked for follows the checklist, never more.
 """
 
+from app.cases.facts_missing import checklist
+from app.forms import data as stored
 from app.forms.boxes import BLANK_DAY, day
 from app.forms.context import FormContext
+from app.forms.data import Reading
+from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import MissingPapersData
+from app.lifecycle import Stage
 from app.paper import Align, Document, Face, Page, TextTooLongError
 
 NAME = "补充材料告知书"
@@ -21,6 +26,28 @@ _MOST_LINES = 9
 _FOOT = 38.0  # mm at the foot of a part: who tells, when, the seal, who received it
 _LINE = "＿" * 6
 _LATE = "逾期没有补齐的，本次申请不予受理，以后可以再次申请；有困难不能按时补齐的，请联系承办人。"
+
+
+def read(reading: Reading, _subject: None = None) -> MissingPapersData:
+    """What is wanted by now and not there, and what the clerk asked for besides."""
+    case = reading.case
+    lines = [one for one in checklist(reading.session, case) if one.is_due and not one.is_done]
+    asked = (case.papers_asked or "").strip()
+    return MissingPapersData(
+        head=stored.head(reading),
+        applicant=stored.applicant(reading),
+        applied_on=case.applied_on,
+        papers=tuple(f"{one.label}（{one.reason}）" if one.reason else one.label for one in lines),
+        # The words of 告知补件 often repeat the list; only what goes beyond it is told again.
+        more="" if all(part in {one.kind for one in lines} for part in _parts(asked)) else asked,
+        told_on=reading.day,
+    )
+
+
+def _parts(text: str) -> list[str]:
+    for mark in "，,；;\n。":
+        text = text.replace(mark, "、")
+    return [part.strip() for part in text.split("、") if part.strip()]
 
 
 def build(data: MissingPapersData, context: FormContext) -> Document:
@@ -138,3 +165,16 @@ def _foot(
     if not is_first:
         receipt = f"以上内容已经告知本人。申请人（或代办人）签收：{_LINE * 2}　　{BLANK_DAY}"
         page.text(_LEFT, y + 25, receipt, size=10.5)
+
+
+FORM = Form(
+    "missing_papers",
+    NAME,
+    Needs.CASE,
+    copies=1,
+    build=build,
+    read=read,
+    blank=BLANK,
+    stamp_when=StampWhen.ANY_TIME,
+    stages=(Stage.APPLIED,),
+)

@@ -138,6 +138,7 @@ class PrintDialog(Dialog):
         self.which = QComboBox()
         for choice in self.choices.forms:
             mark = "（参考样式）" if choice.is_reference_layout else ""
+            mark += " · 本阶段" if choice.is_of_stage else ""
             self.which.addItem(f"{choice.name}{mark}", choice.key)
         self.which.setCurrentIndex(self.which.findData(key))
         self.grant = QComboBox()
@@ -182,7 +183,8 @@ class PrintDialog(Dialog):
         self.copies.setValue(choice.copies)
         self.form.set_row_visible("grant", choice.needs_grant and bool(self.choices.grants))
         self.form.set_row_visible("purpose", choice.has_purpose)
-        can_stamp = self.choices.may_stamp and not choice.stamp_obstacle
+        can_stamp = choice.is_stamped and self.choices.may_stamp and not choice.stamp_obstacle
+        self.form.set_row_visible("stamp", choice.is_stamped)
         self.stamp.setEnabled(can_stamp)
         if not can_stamp:
             self.stamp.setChecked(False)

@@ -1,0 +1,83 @@
+"""What a printed form is: its name, what it is about, how it is read, built and stamped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from app.forms.context import FormContext
+from app.forms.data import Reading
+from app.lifecycle import Stage
+from app.paper import Document
+
+
+class Needs(Enum):
+    """What a form is about; the label is what people are told."""
+
+    CASE = "一份档案"
+    GRANT = "一份档案和其中的一项救助"
+    EXIT = "一份档案和它的退出申请"
+    PLAN = "一份档案和它的帮扶计划"
+    BATCH = "一个发放批次"
+
+
+class StampWhen(Enum):
+    """From when on a form may carry the seal: nothing is sealed that has not been decided."""
+
+    NEVER = "never"
+    """The people concerned sign it; the office does not seal it."""
+    ANY_TIME = "any time"
+    """It goes out while the file is not approved yet."""
+    POSTED = "posted"
+    """The notice has its days."""
+    NOTICE_CLOSED = "notice closed"
+    """The notice has hung to the end, and every objection is answered."""
+    FILED = "filed"
+    """The file was approved, or came as approved."""
+    DECIDED = "decided"
+    """What it is about, a grant or an exit, was approved."""
+
+
+def _nothing(_reading: Reading) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One printed form. `copies` is how many are usually made.
+
+    `read` takes what is printed from the file, of the grant, exit, plan or batch that the form is about
+    (None for a form of the case alone). `is_reference_layout`: no official blank was found, the layout is
+    our own (参考样式). `has_purpose`: it says what it is for, and nothing else may be done with it.
+    `stages`: where it is the paper that the work waits for. `lacks` names what has to be entered before
+    the form makes sense, as a whole sentence; empty where nothing is lacking.
+    """
+
+    key: str
+    name: str
+    needs: Needs
+    copies: int
+    build: Callable[[Any, FormContext], Document]
+    read: Callable[[Reading, Any], Any]
+    blank: Any
+    stamp_when: StampWhen = StampWhen.NEVER
+    is_reference_layout: bool = True
+    has_purpose: bool = False
+    stages: tuple[Stage, ...] = ()
+    lacks: Callable[[Reading], str] = _nothing
+
+    @property
+    def is_stamped(self) -> bool:
+        """Whether the office's seal belongs on it."""
+        return self.stamp_when is not StampWhen.NEVER
+
+    def as_json(self) -> dict[str, object]:
+        """The line of the `forms` command."""
+        return {
+            "key": self.key,
+            "name": self.name,
+            "needs": self.needs.value,
+            "stamped": self.is_stamped,
+            "copies": self.copies,
+            "reference_layout": self.is_reference_layout,
+        }
