@@ -134,6 +134,18 @@ class DataTable(QTableView):
         self.verticalScrollBar().setValue(place)
         self._show_empty()
 
+    def titles(self) -> tuple[str, ...]:
+        """The titles of all columns, hidden ones too."""
+        return tuple(column.title for column in self._model.columns)
+
+    def show_sort(self, section: int, is_descending: bool) -> None:
+        """Mark a column as the one that was sorted by, without asking for it."""
+        self._is_descending = is_descending
+        top = self.horizontalHeader()
+        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        top.setSortIndicatorShown(True)
+        top.setSortIndicator(section, order)
+
     def rows(self) -> Sequence[Any]:
         """The rows that stand."""
         return self._model.rows

@@ -9,6 +9,7 @@ __all__ = [
     "StageGroup",
     "category_tone",
     "count_note",
+    "group_label",
     "people_note",
     "stage_tone",
     "with_order",
@@ -76,6 +77,14 @@ def people_note(row: CaseRow) -> str:
 def count_note(shown: int, total: int) -> str:
     """How many of how many."""
     return f"{total} 户" if shown == total else f"筛选出 {shown} 户，共 {total} 户"
+
+
+def group_label(wanted: CaseFilter) -> str:
+    """The choice of the stage filter that a filter stands for."""
+    for group in STAGE_GROUPS:
+        if (group.stages, group.is_discarded) == (wanted.stages, wanted.is_discarded):
+            return group.label
+    return STAGE_GROUPS[0].label
 
 
 def with_order(wanted: CaseFilter, order: Order, is_descending: bool) -> CaseFilter:

@@ -14,9 +14,11 @@ from app.cases.lists import (
     case_rows,
     choices,
 )
+from app.cases.views import Columns, SavedFilter
 from app.changes import Op
 from ui.context import Context, Screen, bound
 from ui.screens.cases import presenter
+from ui.screens.cases.kept import KeptViews
 from ui.screens.cases.presenter import STAGE_GROUPS
 from ui.screens.cases.rows import PAGE, PagedRows
 from ui.style import SIZE, Role, Tone, px
@@ -71,12 +73,18 @@ class CasesScreen(Screen):
         self._reset = Button("清除筛选", self.clear_filters, tip="恢复为全部档案")
         self._reset.hide()
         self.table = self._make_table()
+        self.kept = KeptViews(ctx, self, self.table.titles())
+        self.kept.filter_chosen.connect(self._use_filter)
+        self.kept.columns_changed.connect(self._show_columns)
+        self._hide_columns()
         card = Card(flush=True)
         card.add(self.table, 1)
         filters = row(
             *(self._labelled(box) for box in (self.stage, self.category, self.cause, self.unit)),
             self._reset,
             None,
+            self.kept.filters,
+            self.kept.columns,
             gap=SIZE.gap,
         )
         self.banner = Banner(self)
@@ -96,6 +104,8 @@ class CasesScreen(Screen):
             ids = case_ids(office, wanted)
             return ids, case_rows(office, ids[:PAGE]), choices(office)
 
+        self.kept.set_wanted(wanted)
+        self.kept.refresh()
         self.ctx.read(self, first, self._show_first, key=self.key)
 
     def enter_paper_file(self) -> None:
@@ -107,12 +117,19 @@ class CasesScreen(Screen):
     def export(self) -> None:
         """Export the list as it is filtered and sorted, with a purpose."""
         from ui.screens.cases.export_dialog import open_export
+        from ui.screens.login.dialogs import after_password
 
         def told(sentence: str) -> None:
             self.banner.show_message(sentence, Tone.GREEN)
 
         if self._rows.ids:
-            open_export(self.ctx, self.window(), self._rows.ids, told)
+            ids = self._rows.ids
+            after_password(
+                self.ctx,
+                self,
+                "导出的表格会离开这个程序。导出之前，请再输入一次您的登录密码。",
+                lambda: open_export(self.ctx, self.window(), ids, told),
+            )
         else:
             self.banner.show_message("列表里没有档案，没有可以导出的内容。", Tone.AMBER)
 
@@ -163,6 +180,9 @@ class CasesScreen(Screen):
         def since(one: CaseRow) -> str:
             return one.since.isoformat() if one.since else ""
 
+        def filed(one: CaseRow) -> str:
+            return one.filed_on.isoformat() if one.filed_on else ""
+
         self._orders = {
             0: Order.NUMBER,
             1: Order.NAME,
@@ -171,6 +191,7 @@ class CasesScreen(Screen):
             5: Order.SINCE,
             6: Order.PEOPLE,
             7: Order.CAUSE,
+            10: Order.FILED,
         }
         table = DataTable(
             (
@@ -183,6 +204,8 @@ class CasesScreen(Screen):
                 Column("人口", presenter.people_note, CellKind.NUMBER, width=56, is_sortable=True),
                 Column("主要致困原因", lambda one: one.cause, width=130, is_sortable=True),
                 Column("单位", lambda one: one.unit, stretch=True, muted=True),
+                Column("经办人", lambda one: one.clerk, width=90),
+                Column("建档日期", filed, width=104, muted=True, is_sortable=True),
             ),
             name="困难职工档案列表",
         )
@@ -251,8 +274,42 @@ class CasesScreen(Screen):
         self.refresh()
 
     def _sort(self, section: int, is_descending: bool) -> None:
-        self._filter = presenter.with_order(self._filter, self._orders[section], is_descending)
+        order = self._orders[section]
+        if order is Order.NAME and self.kept.by_strokes:
+            order = Order.STROKES
+        self._filter = presenter.with_order(self._filter, order, is_descending)
         self.refresh()
+
+    def _use_filter(self, saved: SavedFilter) -> None:
+        """Show what was kept: filters and order."""
+        wanted = saved.wanted
+        self._filter = wanted
+        unit = next((name for name, key in self._units.items() if key == wanted.unit_id), "")
+        for box, word in (
+            (self.stage, presenter.group_label(wanted)),
+            (self.category, wanted.category),
+            (self.cause, wanted.cause),
+            (self.unit, unit),
+        ):
+            box.blockSignals(True)
+            box.setCurrentIndex(max(0, box.findText(word)) if word else 0)
+            box.blockSignals(False)
+        section = {order: at for at, order in self._orders.items()}
+        self.table.show_sort(section.get(wanted.order, section[Order.NAME]), wanted.is_descending)
+        self._filter_changed()
+
+    def _show_columns(self, columns: Columns) -> None:
+        self._hide_columns()
+        if self._filter.order in (Order.NAME, Order.STROKES):
+            order = Order.STROKES if columns.by_strokes else Order.NAME
+            if order is not self._filter.order:
+                self._filter = presenter.with_order(self._filter, order, self._filter.is_descending)
+                self.refresh()
+
+    def _hide_columns(self) -> None:
+        shown = self.kept.shown()
+        for at, title in enumerate(self.table.titles()):
+            self.table.setColumnHidden(at, title not in shown)
 
 
 def _refill(box: QComboBox, labels: list[str], chosen: str) -> None:
