@@ -100,6 +100,10 @@ class Screen(QWidget):
         """
         return True
 
+    def take_back(self) -> bool:
+        """Put back typing that is not saved, if there is some; whether there was."""
+        return False
+
     def concerns(self, changes: Changes) -> bool:
         """Whether what was changed is shown here; a screen may narrow it."""
         return True

@@ -71,12 +71,17 @@ class EditingPage(CasePage):
             self._goes_on = False
             self.proceed()
 
+    def take_back(self) -> bool:
+        """What is not saved yet."""
+        if not self.has_unsaved:
+            return False
+        self.discard()
+        return True
+
     def take_back_typing(self) -> None:
         """Undo: first what is not saved yet, then the last save of this login."""
-        if self.has_unsaved:
-            self.discard()
-            return
-        self.ctx.run(self, bound(undo.undo, self.ctx.office))
+        if not self.take_back():
+            self.ctx.run(self, bound(undo.undo, self.ctx.office))
 
     def resume(self, kept: KeptTyping) -> None:
         """Put back what an earlier login had typed here, once the page has read its case."""

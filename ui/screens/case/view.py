@@ -207,6 +207,11 @@ class CaseScreen(Screen):
 
     # ------------------------------------------------------------ going about
 
+    def take_back(self) -> bool:
+        """What is not saved on the tab that is shown."""
+        page = self.current_page()
+        return page is not None and page.take_back()
+
     def may_go(self, proceed: Callable[[], object]) -> bool:
         """A tab with unsaved input asks first."""
         page = self.current_page()
