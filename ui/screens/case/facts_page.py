@@ -30,6 +30,7 @@ from ui.widgets import (
     CellKind,
     Column,
     DataTable,
+    ElidedLabel,
     EmptyState,
     Label,
     Line,
@@ -97,7 +98,7 @@ class FactsPage(EditingPage):
         return form
 
     def _make_footer(self) -> QWidget:
-        self.hint = Label(_HINT, Role.SMALL)
+        self.hint = ElidedLabel(_HINT, Role.SMALL)
         self.lacking = MenuButton("", tip="提交前要补的内容，选一项就到那里（F6 到下一项）")
         QShortcut(QKeySequence("F6"), self).activated.connect(self._go_to_missing)
         unmasking = Unmasking(self, self.ctx, self._show_file, self.refresh)
@@ -110,20 +111,20 @@ class FactsPage(EditingPage):
             "申请更正", self._begin_correction, tip="改动由审核人同意后生效", shortcut="Ctrl+E"
         )
         self.undo_button = Button(
-            "撤销", self.take_back_typing, tip="先撤未保存的，再撤上一次保存", shortcut="Ctrl+Z"
+            "撤销", self.take_back_typing, tip="先撤未保存的，再撤上一次保存（Ctrl+Z）"
         )
         self.save_button = PrimaryButton("保存", self.save, shortcut="Ctrl+S")
         footer = QWidget()
         line = row(
             self.hint,
             self.lacking,
-            None,
             self.unmask_button,
             self.correct_button,
             self.undo_button,
             self.save_button,
             gap=SIZE.gap,
         )
+        line.setStretch(0, 1)
         line.setContentsMargins(
             px(SIZE.gap_wide), px(SIZE.gap_small), px(SIZE.gap_wide), px(SIZE.gap_small)
         )
@@ -185,7 +186,7 @@ class FactsPage(EditingPage):
         self.save_button.setEnabled(self.form.is_dirty)
         self.undo_button.setVisible(may_type)
         self.undo_button.set_text("放弃更正" if self._is_correcting else "撤销")
-        self.hint.setVisible(may_type)
+        self.hint.setText(_HINT if may_type else "")
         self.correct_button.setVisible(
             bool(editing and editing.may_correct and not self._is_correcting)
         )

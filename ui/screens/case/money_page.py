@@ -119,7 +119,7 @@ class MoneyPage(EditingPage):
         edge = px(SIZE.gap)
         inner.setContentsMargins(edge, edge, edge, edge)
         self.balance = Label("", Role.SMALL, wrap=True)
-        self.undo_button = Button("撤销", self.take_back_typing, shortcut="Ctrl+Z")
+        self.undo_button = Button("撤销", self.take_back_typing, tip="先撤未保存的（Ctrl+Z）")
         self.save_button = PrimaryButton("保存", self.save, shortcut="Ctrl+S")
         foot = row(self.balance, self.undo_button, self.save_button, gap=SIZE.gap)
         foot.setStretch(0, 1)

@@ -1,0 +1,66 @@
+"""Ctrl+Z and Ctrl+Y in the whole window: unsaved typing first, then what was saved."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.cases.commands import edit_facts
+from app.cases.queries import case_file
+from app.office.session import Office
+from tests.app.cases.invented import full_draft
+from tests.ui.driver import press, settle, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.screens.case.facts_page import FactsPage
+from ui.screens.case.view import CaseScreen
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def _wait(jobs: Jobs) -> None:
+    for _ in range(4):
+        wait_until(lambda: jobs.is_idle)
+        settle()
+
+
+def test_the_keys_reach_undo_and_redo_from_every_place(
+    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    case_id = full_draft(office)
+    edit_facts(office, case_id=case_id, household={"floor_area": "70"})
+    window = MainWindow(Context(office, jobs))
+    show(window, 1366, 768)
+    _wait(jobs)
+
+    def floor() -> object:
+        return case_file(office, case_id).household.values["floor_area"]
+
+    press(window, Qt.Key.Key_Z, CTRL)
+    _wait(jobs)
+    assert floor() == "62"
+    press(window, Qt.Key.Key_Y, CTRL)
+    _wait(jobs)
+    assert floor() == "70"
+    press(window, Qt.Key.Key_Z, CTRL)
+    _wait(jobs)
+    press(window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    _wait(jobs)
+    assert floor() == "70"
+    window.go("case", case_id=case_id, page="facts")
+    _wait(jobs)
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    page = screen.page("facts")
+    assert isinstance(page, FactsPage)
+    page.form.put("phone", "13900001111")
+    settle()
+    assert page.has_unsaved
+    window.setFocus()
+    press(window, Qt.Key.Key_Z, CTRL)
+    _wait(jobs)
+    assert not page.has_unsaved and floor() == "70"
+    press(window, Qt.Key.Key_Z, CTRL)
+    _wait(jobs)
+    assert floor() == "62"
