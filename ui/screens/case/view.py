@@ -41,7 +41,7 @@ from ui.widgets import (
 
 __all__ = ["CaseScreen"]
 
-_NARROW_SIDE = 200
+_NARROW_SIDE = 242
 
 _PAGE_OF_STEP = {
     "申请": "facts",
@@ -304,7 +304,7 @@ class _Side(Scroll):
             mark = Label("●" if line.is_there else "○")
             mark.set_tone(Tone.GREEN if line.is_there else Tone.RED)
             mark.setAccessibleName("已有" if line.is_there else "缺少")
-            together = row(mark, Label(line.text, Role.LABEL))
+            together = row(mark, Label(line.text, Role.LABEL, wrap=not line.reason))
             reason = ElidedLabel(line.reason, Role.SMALL)
             together.addWidget(reason, 1)
             self._papers.add(together)
