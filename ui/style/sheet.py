@@ -39,6 +39,7 @@ Banner[tone="$name"] QLabel[role="strong"] { color: $tone_ink; }
 _SURFACES = """
 QMainWindow, QDialog, Scroll, Ground { background: $ground; }
 Scroll > QWidget > QWidget { background: $ground; }
+Scroll[onCard="true"], Scroll[onCard="true"] > QWidget > QWidget { background: $card; }
 QDialog { background: $card; }
 Card, Stepper { background: $card; border: 1px solid $line; border-radius: ${radius_card}px; }
 Line { background: $line; border: none; }
@@ -120,6 +121,7 @@ QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong;
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink; }
 QComboBox QAbstractItemView::item { min-height: ${row_compact}px; padding: 0 ${gap_small}px; }
 QCheckBox, QRadioButton { background: transparent; spacing: ${gap_small}px; min-height: ${row_inner}px; }
+FormGrid QCheckBox { min-height: ${field}px; }
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTreeView::indicator {
   width: ${box}px; height: ${box}px; border: 1px solid $faint; background: $card; }
 QCheckBox::indicator, QListView::indicator, QTreeView::indicator { border-radius: ${gap_tiny}px; }

@@ -165,10 +165,11 @@ class Heading(QWidget):
 
 
 class Scroll(QScrollArea):
-    """A page that scrolls up and down, never sideways."""
+    """A page that scrolls up and down, never sideways. `on_card`: in a card or dialog, in its colour."""
 
-    def __init__(self, content: QWidget | QLayout) -> None:
+    def __init__(self, content: QWidget | QLayout, *, on_card: bool = False) -> None:
         super().__init__()
+        self.setProperty("onCard", on_card)
         if isinstance(content, QLayout):
             holder = QWidget()
             holder.setLayout(content)

@@ -96,7 +96,7 @@ class FormDialog(Dialog):
         if self.form.sizeHint().height() <= room:
             self.add(self.form)
             return
-        scroll = Scroll(self.form)
+        scroll = Scroll(self.form, on_card=True)
         scroll.setFixedHeight(room)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add(scroll)

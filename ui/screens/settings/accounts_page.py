@@ -38,11 +38,11 @@ class AccountsPage(TablePage):
 
     def __init__(self, ctx: Context) -> None:
         columns = (
-            Column("账号", lambda view: view.name, strong=True, width=120),
-            Column("姓名", lambda view: view.display_name, width=110),
-            Column("工会组织", lambda view: view.unit_name, width=170),
+            Column("账号", lambda view: view.name, strong=True, width=100),
+            Column("姓名", lambda view: view.display_name, width=90),
+            Column("工会组织", lambda view: view.unit_name, width=144),
             Column("角色", lambda view: roles_words(view.roles), stretch=True),
-            Column("状态", _state, CellKind.CHIP, width=130),
+            Column("状态", _state, CellKind.CHIP, width=116),
         )
         super().__init__(ctx, columns, lambda view: view.id, ("还没有账号", "请新增账号。"))
         self._units: tuple[UnitView, ...] = ()

@@ -56,9 +56,9 @@ class BackupsPage(TablePage):
 
     def __init__(self, ctx: Context) -> None:
         columns = (
-            Column("时间", lambda backup: stamp_words(backup.stamp), strong=True, width=150),
+            Column("时间", lambda backup: stamp_words(backup.stamp), strong=True, width=138),
             Column("何时做的", lambda backup: backup.reason, stretch=True),
-            Column("大小", lambda backup: size_words(backup.size), CellKind.NUMBER, width=90),
+            Column("大小", lambda backup: size_words(backup.size), CellKind.NUMBER, width=76),
         )
         empty = ("还没有备份", "请按“备份到文件”，把全部档案存到 U 盘。")
         super().__init__(ctx, columns, lambda backup: backup.path, empty)
@@ -93,8 +93,8 @@ class BackupsPage(TablePage):
         self._check_card = Card("检查结果", flush=True, action=actions)
         self._check_card.add(self._lines, 1)
         middle = row(left, self._check_card, gap=SIZE.gap)
-        middle.setStretch(0, 2)
-        middle.setStretch(1, 3)
+        middle.setStretch(0, 1)
+        middle.setStretch(1, 1)
         self.lay_out(middle, buttons=(restore, file_button))
 
     def refresh(self) -> None:

@@ -6,11 +6,28 @@ from typing import Any
 from PySide6.QtWidgets import QLayout, QWidget
 
 from ui.context import Context, Screen
-from ui.style import SIZE, Role
-from ui.widgets import Banner, Button, Column, DataTable, EmptyState, Label, Scroll, column, row
+from ui.screens.settings.presenter import in_force_words
+from ui.style import SIZE, Role, Tone
+from ui.widgets import (
+    Banner,
+    Button,
+    ChipText,
+    Column,
+    DataTable,
+    EmptyState,
+    Label,
+    Scroll,
+    column,
+    row,
+)
 
 _BESIDE = 3
 """More buttons than these get a line of their own: in large type the sentence would have no room."""
+
+
+def in_force_chip(row: Any) -> ChipText:
+    """Of a figure or a rule set: since when, by whom, or still to come."""
+    return ChipText(in_force_words(row), Tone.GREEN if row.is_in_force else Tone.AMBER)
 
 
 class SettingsPage(Screen):
@@ -88,6 +105,8 @@ class TablePage(SettingsPage):
             button.setEnabled(current is not None and allowed(current))
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show what was read."""
+        """Show what was read; a row is always chosen, so that the buttons have something to act on."""
         self.table.set_rows(rows, key=self._row_key)
+        if self.table.current_row() is None:
+            self.table.choose(0)
         self.judge()

@@ -57,7 +57,7 @@ def in_force_words(row: Any) -> str:
     """Who put a standard in force, when, and whether on paper."""
     if not row.is_in_force:
         return "待生效"
-    how = "（纸质审批）" if row.is_on_paper else ""
+    how = "（纸质）" if row.is_on_paper else ""
     return f"{row.forced_on} {row.forced_by or ''}{how}"
 
 

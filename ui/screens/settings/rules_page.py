@@ -18,8 +18,8 @@ from app.office.standards import (
 from ui.context import Context, bound
 from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.forcing import put_in_force, sheet_button
-from ui.screens.settings.page import TablePage
-from ui.screens.settings.presenter import force_way, in_force_words
+from ui.screens.settings.page import TablePage, in_force_chip
+from ui.screens.settings.presenter import force_way
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Button,
@@ -50,10 +50,6 @@ def _open_items(use: RuleSetUseView) -> ChipText:
     return ChipText(f"{left} 项待确认", Tone.AMBER) if left else ChipText("全部已确认", Tone.GREEN)
 
 
-def _state(use: RuleSetUseView) -> ChipText:
-    return ChipText("已生效", Tone.GREEN) if use.is_in_force else ChipText("待生效", Tone.AMBER)
-
-
 class RulesPage(TablePage):
     """Rule sets in use; below, the sentences of the chosen one that have to be confirmed one by one."""
 
@@ -63,12 +59,11 @@ class RulesPage(TablePage):
 
     def __init__(self, ctx: Context) -> None:
         columns = (
-            Column("用途", lambda use: use.purpose, strong=True, width=70),
+            Column("用途", lambda use: use.purpose, strong=True, width=64),
             Column("标准", _title, stretch=True),
-            Column("起用日期", lambda use: str(use.valid_from), width=110),
-            Column("待核实", _open_items, CellKind.CHIP, width=120),
-            Column("状态", _state, CellKind.CHIP, width=90),
-            Column("生效", in_force_words, width=230, muted=True),
+            Column("起用日期", lambda use: str(use.valid_from), width=98),
+            Column("待核实", _open_items, CellKind.CHIP, width=108),
+            Column("状态", in_force_chip, CellKind.CHIP, width=196),
         )
         empty = ("还没有选用标准", "请拟定一套认定标准和一套救助标准，再由审批人生效。")
         super().__init__(ctx, columns, lambda use: use.id, empty)
@@ -83,7 +78,7 @@ class RulesPage(TablePage):
         holder.setLayout(column(self._items, None, margin=SIZE.gap))
         card = Card("请选择上面的一套标准", flush=True)
         self._card = card
-        card.add(Scroll(holder), 1)
+        card.add(Scroll(holder, on_card=True), 1)
         card.setMinimumHeight(px(SIZE.dialog) // 3)
         self.table.setMinimumHeight(px(SIZE.row) * 4)
         self.table.chosen.connect(lambda _use: self._show_items())
@@ -97,8 +92,6 @@ class RulesPage(TablePage):
 
     def _show(self, uses: Any) -> None:
         self.show_rows(uses)
-        if uses and self.table.current_row() is None:
-            self.table.choose(0)
         self._show_items()
 
     def _show_items(self) -> None:

@@ -45,6 +45,10 @@ def _state(seal: SealRow) -> ChipText:
     return ChipText("在用", Tone.GREEN) if seal.is_active else ChipText("已停用", Tone.NEUTRAL)
 
 
+def _name(seal: SealRow) -> str:
+    return f"{seal.name}（样章）" if seal.is_sample else seal.name
+
+
 class SealsPage(TablePage):
     """The seals and a picture of the chosen one."""
 
@@ -54,13 +58,10 @@ class SealsPage(TablePage):
 
     def __init__(self, ctx: Context) -> None:
         columns = (
-            Column("印章", lambda seal: seal.name, strong=True, stretch=True),
-            Column("单位", lambda seal: seal.unit_name, width=180),
-            Column(
-                "直径（毫米）", lambda seal: f"{seal.diameter_mm:g}", CellKind.NUMBER, width=110
-            ),
-            Column("种类", lambda seal: "样章" if seal.is_sample else "扫描件", width=90),
-            Column("状态", _state, CellKind.CHIP, width=90),
+            Column("印章", _name, strong=True, stretch=True),
+            Column("单位", lambda seal: seal.unit_name, width=130),
+            Column("直径", lambda seal: f"{seal.diameter_mm:g} 毫米", CellKind.NUMBER, width=84),
+            Column("状态", _state, CellKind.CHIP, width=72),
         )
         empty = ("还没有印章", "请把盖有印章的白纸彩色扫描，再登记印章图片。")
         super().__init__(ctx, columns, lambda seal: seal.id, empty)
@@ -108,7 +109,7 @@ class SealsPage(TablePage):
             self._words.setText("演示单位的样章由程序绘制，印文中总带“样章”二字。")
         else:
             picture.loadFromData(seal.preview)
-            side = px(SIZE.side_column) - px(SIZE.gap_page) * 2
+            side = px(SIZE.side_column) * 2 // 3
             picture = picture.scaled(
                 side,
                 side,

@@ -10,20 +10,18 @@ from app.office.standards import KINDS, StandardView, force_standard, prepare_st
 from ui.context import Context, bound
 from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.forcing import put_in_force, sheet_button
-from ui.screens.settings.page import TablePage
+from ui.screens.settings.page import TablePage, in_force_chip
 from ui.screens.settings.presenter import (
     REGISTRATIONS,
     figure_words,
     force_way,
-    in_force_words,
     read_figure,
 )
-from ui.style import Tone
-from ui.widgets import Button, CellKind, ChipText, Column, PrimaryButton
+from ui.widgets import Button, CellKind, Column, PrimaryButton
 
 
-def _state(row: StandardView) -> ChipText:
-    return ChipText("已生效", Tone.GREEN) if row.is_in_force else ChipText("待生效", Tone.AMBER)
+def _where(row: StandardView) -> str:
+    return f"{row.place}（{row.registration}）" if row.registration else row.place
 
 
 class StandardsPage(TablePage):
@@ -35,16 +33,14 @@ class StandardsPage(TablePage):
 
     def __init__(self, ctx: Context) -> None:
         columns = (
-            Column("种类", lambda row: row.kind, strong=True, width=110),
-            Column("地区", lambda row: row.place, width=120),
-            Column("户籍", lambda row: row.registration or "城乡相同", width=90),
+            Column("种类", lambda row: row.kind, strong=True, width=118),
+            Column("地区和户籍", _where, width=112),
             Column(
-                "标准", lambda row: figure_words(row.kind, row.value), CellKind.NUMBER, width=140
+                "标准", lambda row: figure_words(row.kind, row.value), CellKind.NUMBER, width=122
             ),
-            Column("起用日期", lambda row: str(row.valid_from), width=110),
+            Column("起用日期", lambda row: str(row.valid_from), width=98),
             Column("文件", lambda row: row.document or "", stretch=True),
-            Column("状态", _state, CellKind.CHIP, width=90),
-            Column("生效", in_force_words, width=230, muted=True),
+            Column("状态", in_force_chip, CellKind.CHIP, width=196),
         )
         empty = ("还没有标准", "请先登记本地的低保标准，困难认定要用到它。")
         super().__init__(ctx, columns, lambda row: row.id, empty)

@@ -21,9 +21,9 @@ class UnitsPage(TablePage):
     def __init__(self, ctx: Context) -> None:
         columns = (
             Column("名称", lambda unit: "　　" * unit.depth + unit.name, strong=True, stretch=True),
-            Column("层级", lambda unit: unit.level, width=130),
-            Column("简称", lambda unit: "、".join(unit.aliases), width=360),
-            Column("状态", lambda unit: "在用" if unit.is_active else "已停用", width=90),
+            Column("层级", lambda unit: unit.level, width=100),
+            Column("简称", lambda unit: "、".join(unit.aliases), width=200),
+            Column("状态", lambda unit: "在用" if unit.is_active else "已停用", width=70),
         )
         super().__init__(ctx, columns, lambda unit: unit.id, ("还没有工会组织", "请新增。"))
         buttons = (
