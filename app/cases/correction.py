@@ -22,6 +22,7 @@ from app.cases.money import (
     write_line,
 )
 from app.cases.moving import move
+from app.cases.transcription import facts_changed
 from app.changes import Changes, Op
 from app.errors import ConflictError, UserError
 from app.fields.catalogue import APPLICANT, HOUSEHOLD, MEMBER, Field
@@ -96,6 +97,7 @@ def apply_correction(
         work.case.category_to_review = True
         _decide(work, row, CorrectionState.APPLIED, note)
         _void_papers(work, row.reason)
+        facts_changed(work)
         move(work, note=note)
         people = [person.id for person in work.case.household.people]
         search.renew(work.session, people)

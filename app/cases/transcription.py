@@ -19,11 +19,19 @@ from app.errors import UserError
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER, Field, by_key
 from app.fields.kinds import Mask, Money
 from app.lifecycle.position import ON_ROLL
-from app.office.session import Office
+from app.office.session import Office, Work
 from db.connection import storage_errors
 from db.models import Case, NationalRecord, TranscriptionMark
 
-__all__ = ["STATES", "Entry", "Transcription", "record_national", "set_copied", "transcription"]
+__all__ = [
+    "STATES",
+    "Entry",
+    "Transcription",
+    "facts_changed",
+    "record_national",
+    "set_copied",
+    "transcription",
+]
 
 RETURNED, TO_UPDATE = "退回", "需更新"
 STATES = (NOT_ENTERED, REPORTED, RETURNED, TO_UPDATE)
@@ -175,6 +183,19 @@ def record_national(
         record.number = number.strip() or None
         record.reason = reason.strip() or None
         return work.done()
+
+
+def facts_changed(work: Work) -> None:
+    """Under an operation that changed facts on file: what is reported there is to be entered again.
+
+    The ticks go with it, so that the copying begins anew.
+    """
+    record = _record(work.session, work.case.id)
+    if record is not None and record.state == REPORTED:
+        record.state, record.since, record.reason = TO_UPDATE, work.today, None
+        work.session.execute(
+            delete(TranscriptionMark).where(TranscriptionMark.case_id == work.case.id)
+        )
 
 
 def _record(session: Session, case_id: int) -> NationalRecord | None:

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from app.cases.commands import apply_correction, request_correction
+from app.cases.queries import case_file
 from app.cases.transcription import ORDER, record_national, set_copied, transcription
 from app.cases.workbench import workbench
 from app.cases.workbook.header import CASE_COLUMNS
@@ -102,6 +104,21 @@ def test_thirty_working_days_run_from_the_filing(office: Office, ticking: Tickin
     assert "已退回（照片不清），期限是" in sentence
     ticking.set_day(date(2027, 3, 1))
     assert "已超期" in _national_tasks(office)[0]
+
+
+def test_a_correction_asks_for_an_update_there(office: Office) -> None:
+    case_id = _on_file(office, date(2026, 11, 10))
+    record_national(office, case_id=case_id, state="已上报", number="4502-1")
+    set_copied(office, case_id=case_id, keys=("applicant.name",), is_copied=True)
+    request_correction(
+        office, case_id=case_id, reason="换了手机", applicant={"phone": "13900001111"}
+    )
+    assert transcription(office, case_id).state == "已上报"
+    (asked,) = case_file(office, case_id).corrections
+    apply_correction(office, case_id=case_id, correction_id=asked.id)
+    view = transcription(office, case_id)
+    assert (view.state, view.number, view.done) == ("需更新", "4502-1", 0)
+    assert "还没有更新全国系统" in _national_tasks(office)[0]
 
 
 def test_what_came_from_the_national_system_has_no_clock(office: Office) -> None:
