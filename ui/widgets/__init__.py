@@ -39,6 +39,7 @@ dialogs                Dialog(parent, title, action=…, danger=False): add(widg
                        ProgressDialog(parent, title, on_cancel): show_progress(label, done, total, seconds)
 paper                  PdfView(): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
                        go_to(page), zoom_by(±1), fit_width(), page_changed(int)
+                       PictureView(image): turn(±1), quarters(), zoom_by(±1), fit(), turned(int)
 =====================  ================================================================================
 
 Keyboard: inside a FormGrid Enter goes to the next field and Shift+Enter back; the last field emits
@@ -62,6 +63,7 @@ from ui.widgets.form_grid import FormGrid
 from ui.widgets.inputs import TextArea, TextInput
 from ui.widgets.messages import Banner, EmptyState
 from ui.widgets.pdf_view import PdfView
+from ui.widgets.picture_view import PictureView
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.stepper import Step, Stepper, StepState, steps_until
 from ui.widgets.surfaces import (
@@ -105,6 +107,7 @@ __all__ = [
     "MenuEntry",
     "PageTabs",
     "PdfView",
+    "PictureView",
     "PrimaryButton",
     "ProgressDialog",
     "Rail",

@@ -1,46 +1,67 @@
-"""Looking at one paper of a file: a picture fitted to the window, or the pages of a PDF."""
+"""Looking at one paper of a file: a picture to zoom and to turn, or the pages of a PDF."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from collections.abc import Callable
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.paper import page_count, render_page
-from ui.style import SIZE
-from ui.widgets import Dialog, EmptyState, PdfView
+from ui.style import px
+from ui.widgets import Dialog, EmptyState, Label, PdfView, PictureView, Role
 
-_WIDTH, _HEIGHT = 820, 560
+_WIDTH, _HEIGHT = 860, 560
 
-
-class Picture(QLabel):
-    """A picture as large as there is room, never larger than it is."""
-
-    def __init__(self, image: QImage) -> None:
-        super().__init__()
-        self._whole = QPixmap.fromImage(image)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(SIZE.dialog, SIZE.dialog // 2)
-        self.setAccessibleName("材料的图片")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit anew."""
-        super().resizeEvent(event)
-        fitted = self._whole
-        if fitted.width() > self.width() or fitted.height() > self.height():
-            fitted = fitted.scaled(
-                self.size(),
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        self.setPixmap(fitted)
+OnTurn = Callable[["Viewer", int], None]
+"""Called with the dialog and the quarters (clockwise) that are to be kept."""
 
 
-def open_viewer(parent: QWidget, title: str, content: bytes, mime: str) -> Dialog:
+class Viewer(Dialog):
+    """A paper of the file. A picture that was turned can be kept so, where `on_turn` is given."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        content: bytes,
+        mime: str,
+        *,
+        note: str = "",
+        on_turn: OnTurn | None = None,
+    ) -> None:
+        super().__init__(parent.window(), title, action="保存旋转", give_up="关闭", width=_WIDTH)
+        self._on_turn = on_turn
+        self.view = _view(content, mime)
+        room = self.screen().availableGeometry()
+        self.view.setMinimumHeight(min(px(_HEIGHT), room.height() - px(240)))
+        self.add(self.view)
+        if note:
+            self.add(Label(note, Role.SMALL, wrap=True))
+        self.main_button.hide()
+        if isinstance(self.view, PictureView):
+            self.view.turned.connect(self._show_turned)
+            self.confirmed.connect(self._keep)
+        self.view.setFocus()
+
+    def _show_turned(self, quarters: int) -> None:
+        self.main_button.setVisible(bool(quarters) and self._on_turn is not None)
+
+    def _keep(self) -> None:
+        if isinstance(self.view, PictureView) and self._on_turn is not None:
+            self._on_turn(self, self.view.quarters())
+
+
+def open_viewer(
+    parent: QWidget,
+    title: str,
+    content: bytes,
+    mime: str,
+    *,
+    note: str = "",
+    on_turn: OnTurn | None = None,
+) -> Viewer:
     """Show a paper. What cannot be drawn is said, not shown empty."""
-    dialog = Dialog(parent.window(), title, give_up="关闭", width=_WIDTH)
-    view = _view(content, mime)
-    view.setMinimumHeight(_HEIGHT)
-    dialog.add(view)
+    dialog = Viewer(parent, title, content, mime, note=note, on_turn=on_turn)
     dialog.open()
     return dialog
 
@@ -51,7 +72,7 @@ def _view(content: bytes, mime: str) -> QWidget:
     image = QImage.fromData(content)
     if image.isNull():
         return EmptyState("这张图片显示不出来", "请重新扫描后再添加，或从备份恢复附件。")
-    return Picture(image)
+    return PictureView(image, name="材料的图片")
 
 
 def _pages(content: bytes) -> QWidget:

@@ -1,36 +1,25 @@
 """The page 材料: what the file must hold, what is there, and how papers come in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QKeySequence,
-    QShortcut,
-)
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.cases.attachments import (
     AttachmentsView,
     AttachmentView,
-    add_attachment_file,
     attachment_content,
     attachments_view,
 )
-from app.cases.commands import add_attachment, remove_attachment
+from app.cases.commands import remove_attachment, turn_attachment
 from app.cases.facts_missing import ChecklistLine
-from app.changes import Changes
-from app.office.session import Office
+from app.changes import Op
 from ui.context import Context, bound
 from ui.screens.case import attachments_presenter as presenter
-from ui.screens.case.attachment_viewer import open_viewer
+from ui.screens.case.attachment_viewer import Viewer, open_viewer
+from ui.screens.case.attachments_in import WorkFor, add_files, add_image, ask_kind, local_paths
 from ui.screens.case.page import CasePage
-from ui.screens.case.record_dialog import PersonBox
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -40,11 +29,10 @@ from ui.widgets import (
     Column,
     DangerButton,
     DataTable,
-    Dialog,
     EmptyState,
-    FormGrid,
     Label,
     Line,
+    MenuButton,
     PrimaryButton,
     ask,
     column,
@@ -77,10 +65,19 @@ class AttachmentsPage(CasePage):
             shortcut="Ctrl+O",
             tip="也可以把文件拖到这里，或按 Ctrl+V 粘贴",
         )
+        self.camera_button = Button(
+            "照片文件夹",
+            self.open_camera,
+            tip="相机、手机或 U 盘里最新的照片",
+            shortcut="Ctrl+Shift+O",
+        )
+        self.out = MenuButton("打印材料", tip="补件告知书、身份证正反面、全部材料")
         self.look_button = Button("查看", self._look_current, tip="也可以双击或按回车")
         self.remove_button = DangerButton("移除", self._remove)
         self.hint = Label(
-            "可以拖入或粘贴 JPG、PNG、PDF；图片会去掉拍摄地点和时间。", Role.SMALL, wrap=True
+            "可以拖入或粘贴 JPG、PNG、HEIC、PDF；图片会去掉拍摄地点和时间。",
+            Role.SMALL,
+            wrap=True,
         )
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
         left = column(_padded(self.heading), self.list, gap=0)
@@ -90,7 +87,15 @@ class AttachmentsPage(CasePage):
         both = row(left, Line(vertical=True), right, gap=0)
         both.setStretch(0, _LIST_SHARE)
         both.setStretch(2, _FILES_SHARE)
-        foot = row(self.hint, self.remove_button, self.look_button, self.add_button, gap=SIZE.gap)
+        foot = row(
+            self.hint,
+            self.out,
+            self.remove_button,
+            self.look_button,
+            self.camera_button,
+            self.add_button,
+            gap=SIZE.gap_small,
+        )
         foot.setStretch(0, 1)
         side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
         foot.setContentsMargins(side, edge, side, edge)
@@ -116,7 +121,7 @@ class AttachmentsPage(CasePage):
         return DataTable(
             (
                 Column("应有材料", presenter.label, stretch=True),
-                Column("", _list_chip, CellKind.CHIP, width=84),
+                Column("", _list_chip, CellKind.CHIP, width=100),
             ),
             name="应有材料",
         )
@@ -125,6 +130,7 @@ class AttachmentsPage(CasePage):
         table = DataTable(
             (
                 Column("种类", lambda one: one.kind, strong=True, width=110),
+                Column("是谁的", self._whose, width=80),
                 Column("名称", lambda one: one.title, stretch=True),
                 Column("日期", lambda one: one.added_on.isoformat(), width=96),
                 Column("大小", presenter.size, CellKind.NUMBER, width=76),
@@ -141,8 +147,50 @@ class AttachmentsPage(CasePage):
         self.files.set_rows(view.files, key=lambda one: one.id)
         self._show_state()
 
+    def _whose(self, one: AttachmentView) -> str:
+        return presenter.whose(one, self.view) if self.view is not None else ""
+
+    def _entries(self) -> list[tuple[str, Callable[[], object]] | None]:
+        """What can be printed: the letter while something is missing, scans once there are some."""
+        view = self.view
+        if view is None or not self.ctx.may(Op.PRINT_FORM):
+            return []
+        entries: list[tuple[str, Callable[[], object]] | None] = []
+        if view.done < view.wanted:
+            entries.append(("补件告知书…", self.print_letter))
+        if any(one.kind == presenter.ID_COPY for one in view.files):
+            entries.append(("身份证正反面同页…", self.print_ids))
+        if view.files:
+            entries.append(("全部材料合成一个 PDF…", self.bind_all))
+        return entries
+
+    def print_letter(self) -> None:
+        """The letter that asks for what is missing."""
+        from ui.screens.papers.printing import open_print
+
+        if self.case_id is not None:
+            open_print(self.ctx, self.case_id, "missing_papers", parent=self.window())
+
+    def print_ids(self) -> None:
+        """ID cards, both sides on one page."""
+        from ui.screens.case.attachments_out import open_id_copies
+
+        if self.case_id is not None:
+            open_id_copies(self.ctx, self, self.case_id)
+
+    def bind_all(self) -> None:
+        """Everything as one PDF with its contents list."""
+        from ui.screens.case.attachments_out import open_all_scans
+
+        if self.case_id is not None:
+            open_all_scans(self.ctx, self, self.case_id)
+
     def _show_state(self) -> None:
         may_add = bool(self.view and self.view.may_add)
+        entries = self._entries()
+        self.out.set_entries(entries)
+        self.out.setVisible(bool(entries))
+        self.camera_button.setVisible(may_add)
         current = self._current()
         self.add_button.setVisible(may_add)
         self.hint.setVisible(may_add)
@@ -168,6 +216,13 @@ class AttachmentsPage(CasePage):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def open_camera(self) -> None:
+        """Photos of a camera, a phone or a stick."""
+        from ui.screens.case.camera_folder import CameraDialog
+
+        if self.view is not None and self.view.may_add:
+            CameraDialog(self.ctx, self, self.offer_files).open()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped while papers are taken."""
         if self.view is not None and self.view.may_add and event.mimeData().hasUrls():
@@ -176,18 +231,28 @@ class AttachmentsPage(CasePage):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Files that were dropped."""
         event.acceptProposedAction()
-        self.offer_files(_paths(event.mimeData()))
+        self.offer_files(local_paths(event.mimeData()))
 
     def paste(self) -> None:
         """Files or a picture from the clipboard."""
         if self.view is None or not self.view.may_add:
             return
         held = QGuiApplication.clipboard().mimeData()
-        if paths := _paths(held):
+        if paths := local_paths(held):
             self.offer_files(paths)
         elif held.hasImage():
             image = QGuiApplication.clipboard().image()
-            self._offer("粘贴的图片", lambda kind, who: self._add_image(image, kind, who))
+            self._offer(
+                "粘贴的图片",
+                lambda kind, who: bound(
+                    add_image,
+                    self.ctx.office,
+                    case_id=self.case_id,
+                    image=image,
+                    kind=kind,
+                    person_id=who,
+                ),
+            )
 
     def offer_files(self, paths: Sequence[Path], kind: str = "") -> None:
         """Ask what these files are, then add them."""
@@ -197,7 +262,7 @@ class AttachmentsPage(CasePage):
         self._offer(
             name,
             lambda chosen, who: bound(
-                _add_files,
+                add_files,
                 self.ctx.office,
                 case_id=self.case_id,
                 paths=tuple(paths),
@@ -217,44 +282,9 @@ class AttachmentsPage(CasePage):
         else:
             self.choose_files()
 
-    def _add_image(self, image: QImage, kind: str, who: int | None) -> Any:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bound(
-            add_attachment,
-            self.ctx.office,
-            case_id=self.case_id,
-            data=bytes(buffer.data().data()),
-            filename="paste.png",
-            kind=kind,
-            title="",
-            person_id=who,
-        )
-
-    def _offer(self, name: str, work_for: Any, kind: str = "") -> None:
-        view = self.view
-        if view is None:
-            return
-        dialog = Dialog(self.window(), "这是什么材料", action="添加")
-        form = FormGrid(columns=1)
-        kinds = QComboBox()
-        kinds.addItems(view.kinds)
-        kinds.setCurrentText(kind or presenter.kind_of(Path(name).stem, view))
-        people = PersonBox(view.people, may_be_nobody=True)
-        form.add("kind", "材料种类", kinds, required=True)
-        form.add("person_id", "是谁的", people, help="全家共用的不用选。")
-        dialog.add(Label(name, Role.MUTED, wrap=True), form)
-
-        def confirm() -> None:
-            work = work_for(kinds.currentText(), people.person_id())
-            self.ctx.run(
-                dialog, work, on_done=lambda _done: dialog.accept(), form=form, title="正在添加材料"
-            )
-
-        dialog.confirmed.connect(confirm)
-        dialog.open()
-        kinds.setFocus()
+    def _offer(self, name: str, work_for: WorkFor, kind: str = "") -> None:
+        if self.view is not None:
+            ask_kind(self.ctx, self, self.view, name, work_for, kind)
 
     # ------------------------------------------------------------ looking, taking out
 
@@ -270,10 +300,26 @@ class AttachmentsPage(CasePage):
                 f"{one.kind} · {one.title}" if one.title != one.kind else one.kind,
                 content,
                 mime,
+                note=presenter.proof(one),
+                on_turn=keep if may_turn else None,
             )
 
+        def keep(viewer: Viewer, quarters: int) -> None:
+            self._keep_turned(one, viewer, quarters)
+
+        may_turn = bool(self.view and self.view.may_add) and one.is_picture
         work = bound(attachment_content, self.ctx.office, one.id)
         self.ctx.read(self, work, show, key=("attachment", id(self)))
+
+    def _keep_turned(self, one: AttachmentView, viewer: Viewer, quarters: int) -> None:
+        work = bound(
+            turn_attachment,
+            self.ctx.office,
+            case_id=self.case_id,
+            attachment_id=one.id,
+            quarters=quarters,
+        )
+        self.ctx.run(viewer, work, on_done=lambda _done: viewer.accept())
 
     def _remove(self) -> None:
         one = self._current()
@@ -294,21 +340,6 @@ class AttachmentsPage(CasePage):
             remove,
             danger=True,
         )
-
-
-def _add_files(
-    office: Office, *, case_id: int, paths: tuple[Path, ...], kind: str, person_id: int | None
-) -> Changes:
-    """One after the other; what was added before a refusal stays."""
-    changes = [
-        add_attachment_file(office, case_id=case_id, path=path, kind=kind, person_id=person_id)
-        for path in paths
-    ]
-    return changes[-1]
-
-
-def _paths(held: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
 
 
 def _padded(label: Label) -> Label:

@@ -5,6 +5,7 @@ from app.cases.facts_missing import ChecklistLine
 from app.fields.codes import codes
 
 FILTER = f"图片和 PDF ({' '.join('*' + ending for ending in ENDINGS)})"
+ID_COPY = "身份证复印件"
 _MB = 1024 * 1024
 
 
@@ -34,6 +35,12 @@ def size(one: AttachmentView) -> str:
 def whose(one: AttachmentView, view: AttachmentsView) -> str:
     """The person a paper is of."""
     return dict(view.people).get(one.person_id or 0, "")
+
+
+def proof(one: AttachmentView) -> str:
+    """When a paper came in, and the fingerprint of the file as it came."""
+    came = f"{one.added_on.isoformat()} 在“{one.stage.label}”阶段添加"
+    return f"{came}；原文件指纹 SHA-256 {one.received_sha256[:16]}…"
 
 
 def kind_name(one: AttachmentView) -> str:

@@ -1,0 +1,150 @@
+"""Photos of a camera, a phone or a stick: the newest first, as small pictures, to be ticked and added."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QStandardPaths, QStorageInfo, Qt
+from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
+from PySide6.QtWidgets import QFileDialog, QListView, QListWidget, QListWidgetItem, QWidget
+
+from app.errors import UserError
+from ui.context import Context, bound
+from ui.icons import icon
+from ui.style import SIZE, Role, px
+from ui.widgets import Button, Dialog, Label, row
+
+_ENDINGS = (".jpg", ".jpeg", ".png", ".heic", ".heif")
+_MOST = 60
+_DEEPEST = 2
+"""Cameras keep their pictures in DCIM/100XXXXX."""
+_THUMBNAIL = 120
+_HEIGHT = 400
+
+Photo = tuple[Path, QImage]
+_last: list[Path] = []
+"""The folder that was used last, until the program ends."""
+
+
+def camera_folder() -> Path:
+    """Where to look first: the folder used last, the DCIM of a camera or stick, else the pictures."""
+    if _last and _last[0].is_dir():
+        return _last[0]
+    for volume in QStorageInfo.mountedVolumes():
+        folder = Path(volume.rootPath()) / "DCIM"
+        if volume.isReady() and folder.is_dir():
+            return folder
+    places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.PicturesLocation)
+    return next((Path(one) for one in places if Path(one).is_dir()), Path.home())
+
+
+def newest_photos(folder: Path, *, edge: int) -> tuple[Photo, ...]:
+    """At most sixty pictures of a folder, the newest first, with a small one of each (`edge` pixels).
+
+    What Qt cannot draw (HEIC) has an empty one. UserError where the folder cannot be read.
+    """
+    try:
+        found = [
+            (path.stat().st_mtime, path)
+            for depth in range(_DEEPEST)
+            for path in folder.glob("*/" * depth + "*")
+            if path.suffix.lower() in _ENDINGS and path.is_file()
+        ]
+    except OSError as error:
+        raise UserError("读不了这个文件夹，请检查相机或 U 盘是否接好，再选一次。") from error
+    newest = [path for _, path in sorted(found, key=lambda one: (-one[0], one[1].name))[:_MOST]]
+    return tuple((path, _small(path, edge)) for path in newest)
+
+
+def _small(path: Path, edge: int) -> QImage:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
+class CameraDialog(Dialog):
+    """Tick photos; `offer` is given their paths."""
+
+    def __init__(
+        self, ctx: Context, parent: QWidget, offer: Callable[[Sequence[Path]], object]
+    ) -> None:
+        super().__init__(parent.window(), "从照片文件夹添加", action="添加", width=SIZE.dialog_wide)
+        self.ctx = ctx
+        self._offer = offer
+        self.where = Label("", Role.MUTED, wrap=True)
+        self.note = Label("", Role.SMALL, wrap=True)
+        self.photos = QListWidget()
+        self.photos.setViewMode(QListView.ViewMode.IconMode)
+        self.photos.setMovement(QListView.Movement.Static)
+        self.photos.setResizeMode(QListView.ResizeMode.Adjust)
+        self.photos.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        edge = px(_THUMBNAIL)
+        self.photos.setIconSize(QSize(edge, edge))
+        self.photos.setGridSize(QSize(edge + px(24), edge + px(36)))
+        self.photos.setMinimumHeight(px(_HEIGHT))
+        self.photos.setAccessibleName("照片")
+        self.photos.itemSelectionChanged.connect(self._count)
+        self.photos.itemActivated.connect(lambda _item: self._give())
+        folder = Button("换一个文件夹…", self._choose_folder)
+        top = row(self.where, folder, gap=SIZE.gap)
+        top.setStretch(0, 1)
+        self.add(top, self.photos, self.note)
+        self.confirmed.connect(self._give)
+        self.look_in(camera_folder())
+        self.photos.setFocus()
+
+    def look_in(self, folder: Path) -> None:
+        """Show the newest photos of a folder."""
+        self.where.setText(f"文件夹：{folder}")
+        self.photos.clear()
+        self.main_button.setEnabled(False)
+        work = bound(newest_photos, folder, edge=px(_THUMBNAIL))
+
+        def show(found: tuple[Photo, ...]) -> None:
+            _last[:] = [folder]
+            self._show(found)
+
+        self.ctx.read(self, work, show, key=("photos", id(self)))
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, "选择照片文件夹", str(camera_folder()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.fileSelected.connect(lambda name: self.look_in(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show(self, found: tuple[Photo, ...]) -> None:
+        for path, image in found:
+            picture = icon("file", size=SIZE.card_header) if image.isNull() else QIcon()
+            if not image.isNull():
+                picture.addPixmap(QPixmap.fromImage(image))
+                picture.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
+            item = QListWidgetItem(picture, path.name)
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            self.photos.addItem(item)
+        if found:
+            self.photos.setCurrentRow(0)
+        self._count()
+
+    def paths(self) -> list[Path]:
+        """What is ticked, in the order in which it is shown."""
+        rows = sorted(self.photos.row(item) for item in self.photos.selectedItems())
+        return [Path(self.photos.item(at).data(Qt.ItemDataRole.UserRole)) for at in rows]
+
+    def _count(self) -> None:
+        count, there = len(self.photos.selectedItems()), self.photos.count()
+        self.main_button.setEnabled(bool(count))
+        self.main_button.set_text(f"添加 {count} 张" if count else "添加")
+        if there:
+            more = f"只列出最新的 {_MOST} 张。" if there == _MOST else ""
+            self.note.setText(f"按住 Ctrl 或 Shift 可以选多张。{more}")
+        else:
+            self.note.setText("这个文件夹里没有照片；请接好相机、手机或 U 盘，再换一个文件夹。")
+
+    def _give(self) -> None:
+        if chosen := self.paths():
+            self.accept()
+            self._offer(chosen)

@@ -1,0 +1,142 @@
+"""One picture on the screen: fitted or zoomed, and turned by quarters."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+from ui.style import SIZE, Role, px
+from ui.widgets.buttons import IconButton
+from ui.widgets.surfaces import Line, column, row
+from ui.widgets.text import Label
+
+_STEPS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+
+
+class PictureView(QFrame):
+    """Shows an image, at first fitted into the view and never larger than it is.
+
+    Ctrl with + and - zooms, Ctrl+0 fits, Ctrl+R turns to the right and Ctrl+Shift+R to the left.
+    `turned` tells by how many quarters clockwise it stands now.
+    """
+
+    turned = Signal(int)
+
+    def __init__(self, image: QImage, *, name: str = "图片") -> None:
+        super().__init__()
+        self._image = image
+        self._quarters = 0
+        self._zoom = 0.0  # 0 fits the view
+        self._sheet = QLabel()
+        self._sheet.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._area = QScrollArea()
+        self._area.setWidget(self._sheet)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName(name)
+        self._area.viewport().installEventFilter(self)
+        self._area.installEventFilter(self)
+        self._where = Label("", Role.SMALL)
+        self.setLayout(column(self._make_bar(), Line(), self._area, gap=0))
+        self.setFocusProxy(self._area)
+
+    def quarters(self) -> int:
+        """By how many quarters clockwise the picture was turned, 0 to 3."""
+        return self._quarters
+
+    def turn(self, quarters: int) -> None:
+        """Turn clockwise (+1) or back (-1)."""
+        self._quarters = (self._quarters + quarters) % 4
+        self._draw()
+        self.turned.emit(self._quarters)
+
+    def zoom_by(self, steps: int) -> None:
+        """One step larger (+1) or smaller (-1)."""
+        now = self.zoom()
+        larger = [one for one in _STEPS if one > now + 1e-6]
+        smaller = [one for one in _STEPS if one < now - 1e-6]
+        if steps > 0:
+            self._zoom = larger[0] if larger else _STEPS[-1]
+        else:
+            self._zoom = smaller[-1] if smaller else _STEPS[0]
+        self._draw()
+
+    def fit(self) -> None:
+        """The whole picture, as large as there is room."""
+        self._zoom = 0.0
+        self._draw()
+
+    def zoom(self) -> float:
+        """Pixels of the screen per pixel of the picture."""
+        return self._zoom or self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit anew."""
+        super().resizeEvent(event)
+        if not self._zoom:
+            self._draw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keys and the wheel."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.zoom_by(-1 if event.angleDelta().y() < 0 else 1)
+                return True
+        elif event.type() == QEvent.Type.Resize and not self._zoom:
+            self._draw()
+        return super().eventFilter(watched, event)
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setFixedHeight(px(SIZE.card_header))
+        line = row(
+            IconButton("turn-left", "向左转（Ctrl Shift R）", lambda: self.turn(-1)),
+            IconButton("turn-right", "向右转（Ctrl R）", lambda: self.turn(1)),
+            None,
+            self._where,
+            IconButton("zoom-out", "缩小（Ctrl -）", lambda: self.zoom_by(-1)),
+            IconButton("zoom-in", "放大（Ctrl +）", lambda: self.zoom_by(1)),
+            IconButton("fit", "显示整张（Ctrl 0）", self.fit),
+        )
+        line.setContentsMargins(px(SIZE.gap), 0, px(SIZE.gap), 0)
+        bar.setLayout(line)
+        return bar
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        key = Qt.Key(event.key())
+        zooms = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+        if key in zooms:
+            self.zoom_by(zooms[key])
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        elif key == Qt.Key.Key_R:
+            self.turn(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        else:
+            return False
+        return True
+
+    def _fit(self) -> float:
+        room = self._area.viewport().size() * self.devicePixelRatio()
+        wide, high = self._image.width(), self._image.height()
+        if self._quarters % 2:
+            wide, high = high, wide
+        if not wide or not high:
+            return 1.0
+        return max(0.01, min(1.0, room.width() / wide, room.height() / high))
+
+    def _draw(self) -> None:
+        zoom, ratio = self.zoom(), self.devicePixelRatio()
+        size = self._image.size() * zoom
+        image = self._image.scaled(
+            size.width() or 1,
+            size.height() or 1,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        ).transformed(QTransform().rotate(90 * self._quarters))
+        picture = QPixmap.fromImage(image)
+        picture.setDevicePixelRatio(ratio)
+        self._sheet.setPixmap(picture)
+        self._where.setText(f"{round(zoom * 100)}%")
