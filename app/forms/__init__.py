@@ -11,10 +11,13 @@ from app.forms import (
     authorisation,
     certificate,
     exit_approval,
+    exit_letter,
+    filing_approval,
     hardship_file,
     missing_papers,
     notice,
     notice_result,
+    plan,
     survey,
 )
 from app.forms.context import FormContext, Stamp
@@ -32,8 +35,11 @@ FORMS: tuple[Form, ...] = (
     survey.FORM,
     notice.ENTRY_FORM,
     notice_result.ENTRY_FORM,
+    filing_approval.FORM,
+    plan.FORM,
     notice.EXIT_FORM,
     notice_result.EXIT_FORM,
+    exit_letter.FORM,
 )
 
 

@@ -43,12 +43,19 @@ def yes_no(value: bool | None) -> str:
     return "" if value is None else ("是" if value else "否")
 
 
-def begin(form: str, context: FormContext, *, head_right: str, head_left: str) -> Sheet:
-    """A portrait sheet with title, number line and, if the form is issued, code, serial and QR."""
+def begin(
+    form: str,
+    context: FormContext,
+    *,
+    head_right: str,
+    head_left: str,
+    orientation: Orientation = Orientation.PORTRAIT,
+) -> Sheet:
+    """A sheet with title, number line and, if the form is issued, code, serial and QR."""
     document = Document(form=form, created=context.created)
     stamp = context.stamp
     head = f"{form}  {stamp.serial}" if stamp else form
-    sheet = Sheet(document, orientation=Orientation.PORTRAIT, running_head=head)
+    sheet = Sheet(document, orientation=orientation, running_head=head)
     if stamp:
         sheet.qr(stamp.qr)
         print_serial(sheet, context)

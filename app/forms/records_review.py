@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.forms.records import Applicant, CaseHead, MemberLine
+from app.forms.records import Applicant, CaseHead, Means, MemberLine, OpinionText
 
 
 @dataclass(frozen=True)
@@ -116,3 +116,21 @@ class SurveyData:
     conclusion_note: str = ""
     interviewee: str = ""
     visitors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilingData:
+    """困难职工建档审批表. `survey`, `check`, `appraisal`, `publicity`: one sentence each on what came of it."""
+
+    head: CaseHead = CaseHead()
+    applicant: Applicant = Applicant()
+    means: Means = Means()
+    applied_on: date | None = None
+    category: str = ""
+    survey: str = ""
+    check: str = ""
+    appraisal: str = ""
+    publicity: str = ""
+    basic_union: OpinionText = OpinionText()
+    upper_union: OpinionText = OpinionText()
+    county_union: OpinionText = OpinionText()

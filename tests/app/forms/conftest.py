@@ -20,7 +20,9 @@ from db.models import (
     Fund,
     Grant,
     Household,
+    Measure,
     Person,
+    Plan,
     Publicity,
     Seal,
     Setting,
@@ -80,6 +82,7 @@ def make_filed(office: Office, *, members: int = 3, employer: str = "青禾县�
         session.add_all([grant, _exit(case.id), *_notices(case.id)])
         session.add_all(_decisions(case.id, office.user.id))
         session.add_all(_papers(case.id))
+        session.add(_plan(case.id))
         session.flush()
         seal_id = session.query(Seal.id).scalar()
         work.done()
@@ -171,6 +174,46 @@ def _grant(case_id: int, fund_id: int) -> Grant:
         payee_bank="中国农业银行",
         payee_branch="青禾县支行",
         payee_card="6228480830012345678",
+    )
+
+
+def _plan(case_id: int) -> Plan:
+    return Plan(
+        case_id=case_id,
+        made_on=date(2026, 3, 10),
+        review_on=date(2026, 9, 10),
+        responsible="罗志强",
+        situation="透析自付费用高，两个子女在读。",
+        need="医疗救助、子女助学。",
+        goal="一年内减轻医疗负担，子女完成学业。",
+        measures=[
+            Measure(
+                position=0,
+                cause="患重特大疾病",
+                need="减轻医疗自付",
+                kind="医疗托底",
+                batch_tag="工会帮扶",
+                content="办理医疗救助，协助报销",
+                responsible="县总工会保障部 罗志强",
+                start_on=date(2026, 3, 10),
+                due_on=date(2026, 12, 31),
+                source="中央财政",
+                budget_fen=2_000_000,
+            ),
+            Measure(
+                position=1,
+                cause="子女上学",
+                need="学费",
+                kind="教育护航",
+                content="金秋助学一名",
+                responsible="罗志强",
+                due_on=date(2026, 9, 1),
+                budget_fen=300_000,
+                is_done=True,
+                done_on=date(2026, 8, 20),
+                result="已发放助学金。",
+            ),
+        ],
     )
 
 

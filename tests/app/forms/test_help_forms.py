@@ -1,0 +1,127 @@
+"""The forms of decision, help, exit and follow-up: facts in their cells, one page where one is meant."""
+
+import re
+from datetime import date
+
+import pytest
+
+from app.changes import Op
+from app.errors import UserError
+from app.forms.choosing import print_choices
+from app.forms.issuing import issue, preview
+from app.office.session import Office
+from app.paper import page_count, text_of
+from db.codes import ExitKind, Stage
+from db.models import Appraisal, CheckReply, Exit, Plan, Survey
+
+from .conftest import Filed, TextAt, id_number
+
+
+def _flat(pdf: bytes) -> str:
+    return re.sub(r"\s+", "", "".join(text_of(pdf, page) for page in range(page_count(pdf))))
+
+
+def test_the_filing_approval_tells_what_every_step_gave(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        work.session.add_all(
+            [
+                Survey(
+                    case_id=filed.case_id,
+                    visited_on=date(2026, 1, 26),
+                    method="入户",
+                    visitor_one="罗志强",
+                    visitor_two="林秀英",
+                    conclusion="符合相对困难",
+                ),
+                CheckReply(
+                    case_id=filed.case_id,
+                    replied_on=date(2026, 2, 4),
+                    result="相符",
+                    valid_until=date(2026, 8, 4),
+                ),
+                Appraisal(
+                    case_id=filed.case_id,
+                    held_on=date(2026, 2, 6),
+                    invited=15,
+                    present=13,
+                    in_favour=12,
+                    against=0,
+                    abstained=1,
+                    is_passed=True,
+                ),
+            ]
+        )
+        work.done()
+    made = issue(office, form="filing_approval", case_id=filed.case_id, reason="归档")
+    assert made.pages == 1
+    assert text_at(made.pdf, 46, 45.4, 62, 8.4) == id_number(271)
+    flat = _flat(made.pdf)
+    for fact in (
+        "2026年1月26日由罗志强、林秀英入户调查，结论：符合相对困难。",
+        "2026年2月4日回复，核对结果：相符，有效期至2026年8月4日。",
+        "应到15人，实到13人，同意12票，不同意0票，弃权1票，通过。",
+        "公示5个工作日，期满无异议。",
+        "情况属实，同意上报。",
+        "同意建档，按相对困难职工帮扶。",
+        "周国栋",
+    ):
+        assert fact in flat, fact
+
+
+def test_the_plan_lists_every_measure_with_its_progress(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    made = issue(office, form="plan", case_id=filed.case_id, reason="张贴")
+    assert made.pages == 1
+    assert "𠮷永福" in text_at(made.pdf, 46, 36, 40, 10)
+    flat = _flat(made.pdf)
+    for fact in (
+        "办理医疗救助，协助报销（工会帮扶）",
+        "2026-03-10至2026-12-31",
+        "20,000.00",
+        "2026-08-20完成。已发放助学金。",
+        "责任人：罗志强",
+        "计划复评日期：2026年9月10日。",
+    ):
+        assert fact in flat, fact
+    assert id_number(271) not in flat
+
+
+def test_without_a_plan_there_is_none_to_print(office: Office, filed: Filed) -> None:
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        work.session.delete(work.session.query(Plan).one())
+        work.done()
+    with pytest.raises(UserError, match="请先在“帮扶计划”页编制"):
+        preview(office, form="plan", case_id=filed.case_id)
+    choices = print_choices(office, case_id=filed.case_id)
+    assert choices.form("plan").obstacle and choices.suggested != "plan"
+
+
+def test_the_letter_of_exit_gives_reason_figures_and_a_receipt(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        work.case.stage, work.case.watch_until = Stage.MONITORED, date(2027, 4, 30)
+        row = work.session.query(Exit).one()
+        row.notice_served_on, row.notice_receiver = date(2026, 11, 2), "韦秀兰"
+        work.done()
+    made = issue(office, form="exit_letter", case_id=filed.case_id, reason="告知")
+    flat = _flat(made.pdf)
+    for fact in (
+        "经本人申请、工会集体研究并按程序审批，您的家庭自2026年10月30日起退出困难职工档案",
+        "一、退出类型：脱困。",
+        "儿子毕业就业。",
+        "月人均纯收入1,750.00元，当地低保标准每月800.00元。",
+        "跟踪回访至2027年4月30日",
+        "可以重新申请",
+    ):
+        assert fact in flat, fact
+    assert made.pages == 1 and id_number(271) not in flat
+    receipt = text_at(made.pdf, 23, 222, 170, 58)
+    assert "韦秀兰" in receipt and "2026年11月2日" in receipt
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        work.session.query(Exit).one().kind = ExitKind.MOVED
+        work.done()
+    assert "跟踪回访" not in _flat(preview(office, form="exit_letter", case_id=filed.case_id))
