@@ -23,6 +23,8 @@ __all__ = ["SearchPopup"]
 _SHOWN = 50
 _ROWS = 9
 _WIDTH = 800
+_NUMBER = 2
+"""The place of the column 档案号."""
 
 
 class SearchPopup(Card):
@@ -134,6 +136,8 @@ class SearchPopup(Card):
         assert window is not None
         corner = self._box.mapTo(window, QPoint(0, self._box.height() + px(SIZE.gap_tiny)))
         width = min(px(_WIDTH), window.width() - corner.x() - px(SIZE.gap_page))
+        # Where there is little room, whose relative it is says more than the number of the file.
+        self.table.setColumnHidden(_NUMBER, width < px(_WIDTH))
         # The table has just got another height, which the layout does not know yet.
         self.body.invalidate()
         height = self._note.sizeHint().height() + 3

@@ -49,8 +49,8 @@ def questions(session: Session, *, seed: int = 7, people: int = _DRAWN) -> tuple
         _Someone(
             person.name,
             person.id_number or "",
-            person.phone or "13800000000",
-            person.employer or "青禾县纺织厂",
+            person.phone or "",
+            person.employer or "",
             address or "",
             number,
         )

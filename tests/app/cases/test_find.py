@@ -5,12 +5,14 @@ from sqlalchemy import select
 
 from app.cases.drafting import discard_draft, restore_draft
 from app.cases.find import find
+from app.cases.transfer import transfer_cases
 from app.changes import Op
 from app.errors import AccessDeniedError
 from app.office.session import Office
+from app.office.units import save_unit
 from db import search
 from db.codes import Role, Stage
-from db.models import Account, AccountRole, Person, SearchEntry, SearchToken
+from db.models import Account, AccountRole, Person, SearchEntry, SearchToken, Unit
 from tests.app.cases.households import Filing, file, id_number
 from tests.conftest import OpenAs
 
@@ -196,6 +198,20 @@ def test_past_people_are_found_and_say_so(office: Office) -> None:
     assert find(office, "苏圆") == ()
     restore_draft(office, case_id=ids[2])
     assert [hit.name for hit in find(office, "苏圆")] == ["苏圆"]
+
+
+def test_a_file_handed_to_another_union_is_found_there_only(office: Office) -> None:
+    case_id = file(office, [Filing("苏明", "QH-1")])[0]
+    save_unit(office, name="城关镇总工会", level="系统或镇街", parent_id=office.user.unit_id)
+    with office.read() as session:
+        town = session.scalars(select(Unit.id).where(Unit.name == "城关镇总工会")).one()
+    object.__setattr__(office.user, "scope", frozenset({office.user.unit_id, town}))
+    transfer_cases(office, case_ids=[case_id], unit_id=town, reason="属地调整")
+    assert [hit.name for hit in find(office, "suming")] == ["苏明"]
+    object.__setattr__(office.user, "scope", frozenset({town}))
+    assert [hit.name for hit in find(office, "suming")] == ["苏明"]
+    object.__setattr__(office.user, "scope", frozenset({office.user.unit_id}))
+    assert find(office, "suming") == ()
 
 
 def test_every_kind_of_match_keeps_a_share_of_the_page(office: Office) -> None:

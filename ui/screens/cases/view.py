@@ -36,6 +36,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.flow import FlowLayout, flow
 
 __all__ = ["CasesScreen"]
 
@@ -79,13 +80,12 @@ class CasesScreen(Screen):
         self._hide_columns()
         card = Card(flush=True)
         card.add(self.table, 1)
-        filters = row(
+        filters = flow(
+            FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_small)),
             *(self._labelled(box) for box in (self.stage, self.category, self.cause, self.unit)),
-            self._reset,
-            None,
             self.kept.filters,
             self.kept.columns,
-            gap=SIZE.gap,
+            self._reset,
         )
         self.banner = Banner(self)
         page = column(self.banner, self._heading, filters, card, gap=SIZE.gap)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.screens.review.flow import FlowLayout, flow
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import Card, Chip, Label, Line, Scroll, clear_layout, column, row
+from ui.widgets.flow import FlowLayout, flow
 
 __all__ = ["Body", "Sheet", "actions", "grid", "numbers", "pairs", "record"]
 
