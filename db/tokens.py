@@ -29,6 +29,7 @@ ADDRESS_REST = 12
 
 _FIELDS, _VALUES = "\n", "|"
 _BREAK = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+_LAST_DIGITS = re.compile(r"((?:19|20)[0-9]{2}(?=[0-9]{3}))?([0-9]+)$")
 _RUN = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -198,9 +199,17 @@ def _spoken(reading: tuple[str, ...], *, is_first: bool) -> Iterator[tuple[Kind,
 
 
 def _numbered(number: str) -> Iterator[tuple[Kind, str]]:
+    """A 编号 from each of its parts on, and its running number with and without leading noughts: of
+    `QH202600063` people say 00063 or 63."""
     if not number:
         return
     parts = _BREAK.split(number)
     for at in range(len(parts)):
         yield Kind.CASE_NUMBER, "".join(parts[at:])
-    yield Kind.CASE_NUMBER, parts[-1].lstrip("0")
+    digits = _LAST_DIGITS.search(number)
+    if digits is None:
+        return
+    year, running = digits.groups(default="")
+    yield Kind.CASE_NUMBER, year + running
+    yield Kind.CASE_NUMBER, running
+    yield Kind.CASE_NUMBER, running.lstrip("0")
