@@ -87,5 +87,6 @@ def test_every_page_is_a_tab_of_the_case_page() -> None:
         "grants",
         "exit",
         "followup",
+        "transcription",
         "history",
     }

@@ -80,8 +80,10 @@ NOT_HERE = {
     Op.APPROVE_GRANT,
     Op.REFUSE_GRANT,
     Op.SEND_CHECK,
+    Op.RECORD_NATIONAL,
 }
-"""Of two cases, of facts, of money: tested in their own rooms. SEND_CHECK leaves the case where it is."""
+"""Of two cases, of facts, of money, of the national system: tested in their own rooms. SEND_CHECK leaves
+the case where it is."""
 
 
 def test_every_stage_operation_of_a_single_case_is_walked() -> None:
