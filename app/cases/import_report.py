@@ -1,6 +1,7 @@
 """What an import found and did, and the list of rows that it refused."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ class ImportReport:
     checked: CheckedWorkbook
     differences: tuple[Difference, ...] = ()
     """What differs in households that are on file, value by value, masked for this account."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What the office has said that columns mean: the sheet's own name → ours."""
     changes: Changes | None = None
     """What was touched; None where nothing was written."""
 

@@ -96,7 +96,8 @@ def _check(office: Office, path: Path, progress: Progress) -> tuple[ImportReport
         checked = check_workbook(sheet, office.today, on_file, progress, words.words)
     with office.read() as session:
         difference = compare(office, session, checked.header, checked.existing)
-    return _report(checked, difference), on_file
+    report = _report(checked, difference)
+    return replace(report, columns=words.columns), on_file
 
 
 def _report(checked: CheckedWorkbook, difference: Comparison) -> ImportReport:

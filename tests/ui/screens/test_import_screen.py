@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.cases.imports import check_import, import_workbook
 from app.cases.lists import choices
 from app.office.session import Office
-from tests.ui.driver import parts
+from tests.app.cases.importing import family
+from tests.app.cases.workbook.making import write_table
+from tests.ui.driver import parts, settle
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.import_wizard.findings import MeaningDialog
 from ui.screens.import_wizard.view import ImportScreen
 from ui.widgets import ReasonDialog, TextArea
 
@@ -34,7 +38,7 @@ def test_the_messy_workbook_is_checked_imported_and_taken_back(
     assert (screen.report.rows, screen.report.accepted) == (200, 174)
     assert choices(office).total == 0
     assert screen.import_button.text() == "只导入合格的"
-    assert {one.row for one in screen.rejected.rows()} == {
+    assert {one.row for one in screen.findings.rejected.rows()} == {
         one.row for one in screen.report.rejected
     }
     out = tmp_path / "退回.xlsx"
@@ -62,3 +66,38 @@ def test_a_file_that_is_no_table_gets_one_sentence(
     assert jobs.wait(60)
     assert screen.report is None
     assert screen.banner.text().endswith("。")
+
+
+def test_an_unknown_word_is_given_a_meaning_and_checked_again(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path
+) -> None:
+    screen.check(write_table(tmp_path / "a.xlsx", family(工作状态="在家务工")))
+    assert jobs.wait(60)
+    settle()
+    words = [one for one in screen.findings.unknown.rows() if one.filed == "在家务工"]
+    screen.give_meaning(words[0])
+    dialog = parts(screen.window(), MeaningDialog)[0]
+    dialog.box.setCurrentText("失(无)业")
+    dialog.main_button.click()
+    assert jobs.wait(60)
+    settle()
+    assert jobs.wait(60)
+    settle()
+    now = {one.filed: one.meaning for one in screen.findings.unknown.rows()}
+    assert now["在家务工"] == "失(无)业"
+
+
+def test_an_update_is_seen_value_by_value_before_it_is_written(
+    screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    screen.check(write_table(tmp_path / "b.xlsx", family(工作单位="青禾县糖厂")))
+    assert jobs.wait(60)
+    settle()
+    (one,) = screen.findings.differences.rows()
+    assert (one.old, one.new) == ("青禾县水泥厂", "青禾县糖厂")
+    screen.update_box.setChecked(True)
+    screen.import_good()
+    assert jobs.wait(60)
+    settle()
+    assert check_import(office, tmp_path / "b.xlsx").differing == 0

@@ -3,9 +3,22 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cases.import_shown import Difference
+from app.cases.import_words import COLUMN, column_choices, word_choices
 from app.cases.imports import ImportReport
+from app.office.masking import mask_id
 
-__all__ = ["Summary", "rejects_name", "result_sentence", "summary"]
+__all__ = [
+    "FirstRow",
+    "Summary",
+    "Unknown",
+    "difference_note",
+    "first_rows",
+    "rejects_name",
+    "result_sentence",
+    "summary",
+    "unknown",
+]
 
 
 @dataclass(frozen=True)
@@ -71,3 +84,105 @@ def result_sentence(report: ImportReport) -> str:
 def rejects_name(path: Path) -> str:
     """The proposed name of the list of refused rows, beside the workbook."""
     return str(path.with_name(f"{path.stem}-退回.xlsx"))
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A column or a word that no list knows. `kind` is COLUMN or the key of the code list."""
+
+    kind: str
+    filed: str
+    place: str
+    count: int
+    meaning: str
+
+    @property
+    def kind_word(self) -> str:
+        """列 or 值."""
+        return "列" if self.kind == COLUMN else "值"
+
+    @property
+    def count_word(self) -> str:
+        """In how many cells; nothing for a column."""
+        return str(self.count) if self.count else ""
+
+    @property
+    def meaning_word(self) -> str:
+        """What becomes of it now."""
+        return self.meaning or self.none_label
+
+    @property
+    def none_label(self) -> str:
+        """What becomes of it where nothing is said."""
+        return "放进备注" if self.kind == COLUMN else "按原文保留，待整理"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What it may stand for."""
+        return column_choices() if self.kind == COLUMN else word_choices(self.kind)
+
+    @property
+    def explanation(self) -> str:
+        """A sentence over the choice."""
+        if self.kind == COLUMN:
+            return "表里的这一列，对应本系统的哪一栏？"
+        return f"“{self.place}”一栏里的这个写法，对应代码表里的哪个值？原文会一并保留。"
+
+
+@dataclass(frozen=True)
+class FirstRow:
+    """One row of the preview; the number masked as in lists."""
+
+    row: int
+    number: str
+    name: str
+    id_number: str
+    category: str
+    people: str
+    fate: str
+
+
+def unknown(report: ImportReport) -> tuple[Unknown, ...]:
+    """Columns first, then words by how often they come."""
+    header = report.checked.header
+    columns = (
+        Unknown(COLUMN, name, "表头", 0, report.columns.get(name, ""))
+        for name, meaning in zip(header.names, header.meanings, strict=True)
+        if name and (meaning.key is None or name in report.columns)
+    )
+    words = (
+        Unknown(word.list_key, word.filed, word.column, count, word.meaning)
+        for word, count in report.checked.odd_words
+    )
+    return (*columns, *words)
+
+
+def first_rows(report: ImportReport) -> tuple[FirstRow, ...]:
+    """The first rows and what becomes of them."""
+    refused = {one.row for one in report.rejected}
+    existing = {one.row for one in report.checked.existing}
+
+    def fate(row: int) -> str:
+        if row in refused:
+            return "退回"
+        return "已在档" if row in existing else "新增"
+
+    return tuple(
+        FirstRow(
+            row=one.row,
+            number=one.number or "（写入时编号）",
+            name=one.applicant.name,
+            id_number=mask_id(one.applicant.id_number or "") if one.applicant.id_number else "",
+            category=str(one.case.get("category") or one.case.get("filed_category") or ""),
+            people=str(len(one.people)),
+            fate=fate(one.row),
+        )
+        for one in report.checked.first
+    )
+
+
+def difference_note(one: Difference) -> str:
+    """What an update would do with it."""
+    if one.note:
+        return one.note
+    return "勾选更新后按表改" if one.is_written else "不会改动"

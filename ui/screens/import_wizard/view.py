@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QWidget
 
+from app.cases.import_words import COLUMN, save_words
 from app.cases.imports import (
     ImportReport,
     check_import,
@@ -17,14 +18,13 @@ from app.changes import Changes
 from app.progress import Progress
 from ui.context import Context, Screen, bound
 from ui.screens.import_wizard import presenter
+from ui.screens.import_wizard.findings import Findings, MeaningDialog
+from ui.screens.import_wizard.presenter import Unknown
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
     Button,
     Card,
-    CellKind,
-    Column,
-    DataTable,
     EmptyState,
     Figure,
     Heading,
@@ -123,6 +123,25 @@ class ImportScreen(Screen):
             self, work, on_done=self._show_result, progress=progress, title="正在导入，先做备份"
         )
 
+    def give_meaning(self, asked: Unknown) -> None:
+        """Ask what a column or word stands for, remember it, and check the workbook again."""
+        dialog = MeaningDialog(self.window(), asked)
+
+        def remember() -> None:
+            meaning = dialog.meaning()
+            columns = {asked.filed: meaning} if asked.kind == COLUMN else None
+            words = {(asked.kind, asked.filed): meaning} if asked.kind != COLUMN else None
+            work = bound(save_words, self.ctx.office, columns=columns, words=words)
+            self.ctx.run(dialog, work, on_done=lambda _done: again())
+
+        def again() -> None:
+            dialog.accept()
+            if self._path is not None:
+                self.check(self._path)
+
+        dialog.confirmed.connect(remember)
+        dialog.open()
+
     def give_up(self) -> None:
         """Forget the workbook; nothing was written."""
         self._start_again()
@@ -197,17 +216,11 @@ class ImportScreen(Screen):
             Figure(label) for label in ("表中户数", "可以导入", "涉及人口", "已在档", "退回")
         ]
         self.sentence = Banner()
-        self.rejected = _notices("退回的行", "退回原因", "reason")
-        self.warned = _notices("提醒的行", "提醒", "note")
-        self._rejected_card = Card("退回", flush=True)
-        self._rejected_card.add(self.rejected, 1)
-        self._warned_card = Card("提醒，导入后请核实", flush=True)
-        self._warned_card.add(self.warned, 1)
+        self.findings = Findings(self.give_meaning)
         self.update_box = QCheckBox("把表中不同的内容也写入已在档的户")
         self.import_button = PrimaryButton("全部导入", self.import_good, shortcut="Ctrl+Return")
         self.rejects_button = Button("导出退回表…", self.export_rejects, icon="export")
         self.give_up_button = Button("全部放弃", self.give_up)
-        tables = row(self._rejected_card, self._warned_card, gap=SIZE.gap_wide)
         buttons = row(
             self.update_box,
             None,
@@ -218,7 +231,7 @@ class ImportScreen(Screen):
         )
         page = QWidget()
         layout = column(
-            row(*self._figures, gap=SIZE.gap), self.sentence, tables, buttons, gap=SIZE.gap
+            row(*self._figures, gap=SIZE.gap), self.sentence, self.findings, buttons, gap=SIZE.gap
         )
         layout.setStretch(2, 1)
         page.setLayout(layout)
@@ -249,10 +262,7 @@ class ImportScreen(Screen):
         for figure, (_, number, unit, note) in zip(self._figures, said.figures, strict=True):
             figure.show_number(number, unit, note)
         self.sentence.show_message(said.sentence, Tone(said.tone))
-        self.rejected.set_rows(report.rejected)
-        self.warned.set_rows(report.warnings)
-        self._rejected_card.set_title(f"退回（{len(report.rejected)} 处）")
-        self._warned_card.set_title(f"提醒（{len(report.warnings)} 处），导入后请核实")
+        self.findings.show_report(report)
         self.import_button.set_text(said.import_word)
         self.import_button.setEnabled(said.can_import or said.can_update)
         self.rejects_button.setVisible(bool(report.rejected))
@@ -270,18 +280,3 @@ class ImportScreen(Screen):
         self.result_rejects.setVisible(bool(report.rejected))
         self._stack.setCurrentIndex(2)
         self.open_list.setFocus()
-
-
-def _notices(name: str, title: str, attribute: str) -> DataTable:
-    table = DataTable(
-        (
-            Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
-            Column("栏目", lambda one: one.field, width=150, strong=True),
-            Column(title, lambda one: str(getattr(one, attribute)), stretch=True),
-        ),
-        compact=True,
-        name=name,
-    )
-    what = "没有退回的行" if attribute == "reason" else "没有提醒"
-    table.set_empty(EmptyState(what, "", icon="check"))
-    return table

@@ -1,0 +1,190 @@
+"""What a check has found, in tabs: refused rows, warnings, differences, unknown words, the first rows."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+
+from app.cases.imports import ImportReport
+from ui.screens.import_wizard import presenter
+from ui.screens.import_wizard.presenter import Unknown
+from ui.style import SIZE
+from ui.widgets import (
+    Button,
+    Card,
+    CellKind,
+    Column,
+    DataTable,
+    Dialog,
+    EmptyState,
+    FormGrid,
+    Label,
+    PageTabs,
+    Role,
+    column,
+    row,
+)
+
+__all__ = ["Findings", "MeaningDialog"]
+
+_TABS = (
+    ("rejected", "退回"),
+    ("warned", "提醒"),
+    ("differences", "差异"),
+    ("unknown", "不认识的列和词"),
+    ("preview", "预览"),
+)
+
+
+class Findings(QWidget):
+    """The tabs. `on_meaning` is called with what the user wants to give a meaning to."""
+
+    def __init__(self, on_meaning: Callable[[Unknown], object]) -> None:
+        super().__init__()
+        self._on_meaning = on_meaning
+        self.rejected = _notices("退回的行", "退回原因", "reason")
+        self.warned = _notices("提醒的行", "提醒", "note")
+        self.differences = _differences()
+        self.unknown = _unknown()
+        self.unknown.opened.connect(on_meaning)
+        self.preview = _preview()
+        self.meaning_button = Button("指定对应…", self._give_meaning, icon="edit")
+        note = Label("选中一行，指定它对应的栏或值；以后导入都照此办理。", Role.MUTED, wrap=True)
+        below = row(note, None, self.meaning_button)
+        edge = SIZE.gap
+        unknown = column(self.unknown, below, gap=SIZE.gap_small)
+        below.setContentsMargins(edge, 0, edge, edge)
+        holder = QWidget()
+        holder.setLayout(unknown)
+        self.tabs = PageTabs(_TABS)
+        self.tabs.chosen.connect(self.show_tab)
+        self._stack = QStackedWidget()
+        self._pages: dict[str, QWidget] = dict(
+            zip(
+                (key for key, _ in _TABS),
+                (self.rejected, self.warned, self.differences, holder, self.preview),
+                strict=True,
+            )
+        )
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        card = Card(flush=True)
+        card.add(self.tabs)
+        card.add(self._stack, 1)
+        self.setLayout(column(card))
+
+    def show_tab(self, key: str) -> None:
+        """Turn to a tab."""
+        self._stack.setCurrentWidget(self._pages[key])
+
+    def show_report(self, report: ImportReport) -> None:
+        """Fill all tabs and turn to the first that says anything."""
+        unknown = presenter.unknown(report)
+        self.rejected.set_rows(report.rejected)
+        self.warned.set_rows(report.warnings)
+        self.differences.set_rows(report.differences)
+        self.unknown.set_rows(unknown)
+        self.preview.set_rows(presenter.first_rows(report))
+        self.meaning_button.setEnabled(bool(unknown))
+        counts = (len(report.rejected), len(report.warnings), len(report.differences), len(unknown))
+        for (key, _), count in zip(_TABS, counts, strict=False):
+            self.tabs.set_note(key, str(count) if count else "")
+        first = next((at for at in (0, 2, 3) if counts[at]), 4)
+        self.tabs.select(_TABS[first][0])
+        self.show_tab(_TABS[first][0])
+
+    def _give_meaning(self) -> None:
+        chosen = self.unknown.current_row()
+        if chosen is None and self.unknown.rows():
+            self.unknown.choose(0)
+            chosen = self.unknown.current_row()
+        if isinstance(chosen, Unknown):
+            self._on_meaning(chosen)
+
+
+class MeaningDialog(Dialog):
+    """What one column or word stands for: one of ours, or nothing."""
+
+    def __init__(self, parent: QWidget, asked: Unknown) -> None:
+        super().__init__(parent, f"“{asked.filed}”对应什么", action="记住并重新检查")
+        self.asked = asked
+        self.box = QComboBox()
+        self.box.setAccessibleName("对应")
+        self.box.addItem(asked.none_label, "")
+        for choice in asked.choices:
+            self.box.addItem(choice, choice)
+        self.box.setMaxVisibleItems(16)
+        at = self.box.findData(asked.meaning)
+        self.box.setCurrentIndex(max(0, at))
+        form = FormGrid(columns=1)
+        form.add("meaning", "对应", self.box)
+        self.add(Label(asked.explanation, Role.MUTED, wrap=True), form)
+
+    def meaning(self) -> str:
+        """The chosen name or label; "" for none."""
+        return str(self.box.currentData() or "")
+
+
+def _notices(name: str, title: str, attribute: str) -> DataTable:
+    table = DataTable(
+        (
+            Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
+            Column("栏目", lambda one: one.field, width=200, strong=True),
+            Column(title, lambda one: str(getattr(one, attribute)), stretch=True),
+        ),
+        compact=True,
+        name=name,
+    )
+    what = "没有退回的行" if attribute == "reason" else "没有提醒"
+    table.set_empty(EmptyState(what, "", icon="check"))
+    return table
+
+
+def _differences() -> DataTable:
+    table = DataTable(
+        (
+            Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
+            Column("申请人", lambda one: one.name, width=90, strong=True),
+            Column("栏目", lambda one: one.field, width=150),
+            Column("档案里", lambda one: one.old or "（空）", width=220, muted=True),
+            Column("表中", lambda one: one.new, width=220),
+            Column("说明", presenter.difference_note, stretch=True),
+        ),
+        compact=True,
+        name="与档案不同的内容",
+    )
+    table.set_empty(EmptyState("已在档的户没有变化", "", icon="check"))
+    return table
+
+
+def _unknown() -> DataTable:
+    table = DataTable(
+        (
+            Column("种类", lambda one: one.kind_word, width=72),
+            Column("表中写法", lambda one: one.filed, width=220, strong=True),
+            Column("所在栏目", lambda one: one.place, width=180),
+            Column("处数", lambda one: one.count_word, CellKind.NUMBER, width=64),
+            Column("现在的对应", lambda one: one.meaning_word, stretch=True),
+        ),
+        compact=True,
+        name="不认识的列和词",
+    )
+    table.set_empty(EmptyState("每一列、每个值都认识", "", icon="check"))
+    return table
+
+
+def _preview() -> DataTable:
+    table = DataTable(
+        (
+            Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
+            Column("编号", lambda one: one.number, width=170),
+            Column("申请人", lambda one: one.name, width=90, strong=True),
+            Column("身份证号", lambda one: one.id_number, width=170),
+            Column("困难类别", lambda one: one.category, width=120),
+            Column("人口", lambda one: one.people, CellKind.NUMBER, width=56),
+            Column("处理", lambda one: one.fate, stretch=True),
+        ),
+        compact=True,
+        name="前 50 行",
+    )
+    table.set_empty(EmptyState("这张表里没有一户", "", icon="file"))
+    return table
