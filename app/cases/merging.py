@@ -24,6 +24,7 @@ from db.models import (
     Attachment,
     Case,
     CheckReply,
+    FiledValue,
     Grant,
     HardshipEvent,
     Home,
@@ -31,6 +32,8 @@ from db.models import (
     Operation,
     OutlayItem,
     Person,
+    Plan,
+    Receipt,
     Schooling,
     Supporter,
     Survey,
@@ -38,8 +41,8 @@ from db.models import (
     Visit,
 )
 
-_OF_CASE = (Attachment, Survey, CheckReply, Visit, Grant)
-_OF_PERSON = (IncomeItem, OutlayItem, Schooling)
+_OF_CASE = (Attachment, Survey, CheckReply, Visit, Grant, Plan)
+_OF_PERSON = (IncomeItem, OutlayItem, Schooling, Receipt, FiledValue)
 _OF_HOUSEHOLD = (Home, Vehicle, HardshipEvent, Supporter)
 _LOOKING = (Group.READ, Group.PRINT, Group.EXPORT, Group.CHECK, Group.JOURNAL)
 _HOUSEHOLD_KEYS = frozenset(field.key for field in HOUSEHOLD)
@@ -58,8 +61,9 @@ def merge(
     """Join two open files of one household: `case_id` goes on, `absorbed_id` is closed as 合并.
 
     `take`: keys of household, applicant and case facts whose value comes from the absorbed file. People
-    of the absorbed file who are not in the kept one move over with their lines; surveys, visits, papers
-    and grants move too; `take_assets` moves homes, vehicles, events and supporters.
+    of the absorbed file who are not in the kept one move over with their lines; surveys, visits, papers,
+    plans and grants move too; `take_assets` moves homes, vehicles, events and supporters. What tells how
+    the absorbed file was dealt with (opinions, notices, assessments) stays in it.
     UserError where one of the two is not open or out of reach.
     """
     if case_id == absorbed_id:
@@ -121,6 +125,14 @@ def _take_facts(kept: Case, absorbed: Case, take: frozenset[str]) -> None:
         put(one, {key: getattr(other, key) for key in wanted - {"remarks"}})
 
 
+def same_people(kept: Case, absorbed: Case) -> dict[int, int]:
+    """Who stands in both files: the person of the absorbed one to that of the kept one, by ID number."""
+    known = {one.id_number: one.id for one in kept.household.people if one.id_number}
+    return {
+        one.id: known[one.id_number] for one in absorbed.household.people if one.id_number in known
+    }
+
+
 def _move_people(work: Work, kept: Case, absorbed: Case) -> list[Person]:
     """Those whom the kept file does not know; who stands in both stays behind, lines and all."""
     known = {person.id_number for person in kept.household.people if person.id_number}
@@ -145,10 +157,18 @@ def _move_people(work: Work, kept: Case, absorbed: Case) -> list[Person]:
 
 
 def _move_rows(work: Work, kept: Case, absorbed: Case, take_assets: bool) -> None:
+    same = same_people(kept, absorbed)
+    has_plan = work.session.scalar(
+        select(Plan.id).where(Plan.case_id == kept.id, Plan.is_current).limit(1)
+    )
     for model in _OF_CASE:
         of_case: Any = work.session.scalars(select(model).where(model.case_id == absorbed.id))
         for row in of_case:
             row.case_id = kept.id
+            if getattr(row, "person_id", None) in same:
+                row.person_id = same[row.person_id]
+            if isinstance(row, Plan) and has_plan is not None:
+                row.is_current = False
     for asset in _OF_HOUSEHOLD if take_assets else ():
         of_household: Any = work.session.scalars(
             select(asset).where(asset.household_id == absorbed.household_id)

@@ -150,6 +150,8 @@ class Overview:
     verdict: Verdict | None
     actions: tuple[Action, ...]
     whose_turn: str
+    may_merge: bool = False
+    may_split: bool = False
 
     @property
     def main_action(self) -> Action | None:
@@ -207,6 +209,8 @@ def overview(office: Office, case_id: int) -> Overview:
             verdict=_verdict(session, case.id),
             actions=actions,
             whose_turn=_whose_turn(waiting_for, actions),
+            may_merge=_may(office, case, Op.MERGE),
+            may_split=_may(office, case, Op.SPLIT) and _is_merged(session, case),
         )
 
 
@@ -259,6 +263,18 @@ def _actions(office: Office, case: Case) -> tuple[Action, ...]:
             )
         )
     return tuple(found)
+
+
+def _may(office: Office, case: Case, op: Op) -> bool:
+    return office.may(op) and op in allowed(case.stage, is_discarded=case.discarded_at is not None)
+
+
+def _is_merged(session: Session, case: Case) -> bool:
+    """Whether the file was absorbed by another or has absorbed one."""
+    if case.merged_into_id is not None:
+        return True
+    absorbed = select(Case.id).where(Case.merged_into_id == case.id).limit(1)
+    return session.scalar(absorbed) is not None
 
 
 _WORKERS = {

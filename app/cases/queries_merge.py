@@ -4,18 +4,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
+from app.cases.duplicates import suspects_of_case
 from app.cases.facts import CASE_FIELDS
+from app.cases.merging import same_people
 from app.cases.queries_masked import RecordView, record_view
 from app.cases.scope import in_scope
 from app.fields.catalogue import APPLICANT, HOUSEHOLD, Field
 from app.office.session import Office
 from db.codes import Stage
-from db.models import Case, Household, Person
+from db.models import Attachment, Case, Grant, Household, Person, Plan, Survey, Visit
 
 _OPEN = tuple(stage for stage in Stage if stage.is_open)
 _MOST = 20
+_COUNTED = (
+    ("材料", "份", Attachment),
+    ("入户调查", "次", Survey),
+    ("走访", "次", Visit),
+    ("帮扶计划", "份", Plan),
+    ("救助", "笔", Grant),
+)
 _NOT_TAKEN = frozenset({"name", "id_number", "birth_date", "sex", "pinyin", "remarks"})
 
 
@@ -40,14 +49,20 @@ class Difference:
 
 
 def merge_candidates(office: Office, case_id: int) -> tuple[Candidate, ...]:
-    """Open files in scope that share a name, a phone or the address with this one, the newest first."""
+    """Open files in scope that share a name, a phone or the address with this one or hold a likely double
+    of one of its people, the newest first."""
+    likely = [one.suspect.case_id for one in suspects_of_case(office, case_id)]
     with office.read() as session:
         case = office.case_in_scope(session, case_id)
         people = [one for one in case.household.people if one.removed_on is None]
         names = [one.name for one in people]
         phones = [one.phone for one in people if one.phone]
         home = case.household.home_address
-        alike: list[ColumnElement[bool]] = [Person.name.in_(names), Person.phone.in_(phones)]
+        alike: list[ColumnElement[bool]] = [
+            Person.name.in_(names),
+            Person.phone.in_(phones),
+            Case.id.in_(likely),
+        ]
         if home:
             alike.append(Household.home_address == home)
         found = session.scalars(
@@ -66,6 +81,32 @@ def merge_candidates(office: Office, case_id: int) -> tuple[Candidate, ...]:
             .limit(_MOST)
         ).all()
         return tuple(Candidate(one.id, one.number, _applicant(one), one.stage) for one in found)
+
+
+def what_moves(office: Office, *, case_id: int, absorbed_id: int) -> tuple[str, ...]:
+    """What a merge would bring into the kept file, a sentence each: people, doubles, papers and the rest."""
+    with office.read() as session:
+        kept = office.case_in_scope(session, case_id)
+        absorbed = office.case_in_scope(session, absorbed_id)
+        same = same_people(kept, absorbed)
+        people = [one for one in absorbed.household.people if one.removed_on is None]
+        found = []
+        if new := [one.name for one in people if one.id not in same]:
+            found.append(f"并入成员：{'、'.join(new)}。")
+        if both := [one.name for one in people if one.id in same]:
+            found.append(f"两份档案里都有、身份证号相同，不重复并入：{'、'.join(both)}。")
+        counts = [
+            (word, unit, session.scalar(_count(model, absorbed_id)) or 0)
+            for word, unit, model in _COUNTED
+        ]
+        if moved := [f"{word} {count} {unit}" for word, unit, count in counts if count]:
+            found.append(f"转入：{'、'.join(moved)}。")
+        return tuple(found)
+
+
+def _count(model: Any, case_id: int) -> Any:
+    query = select(func.count()).select_from(model).where(model.case_id == case_id)
+    return query.where(model.removed_on.is_(None)) if model is Attachment else query
 
 
 def differences(office: Office, *, case_id: int, absorbed_id: int) -> tuple[Difference, ...]:

@@ -3,7 +3,13 @@
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.cases.commands import merge, split
-from app.cases.queries_merge import Candidate, Difference, differences, merge_candidates
+from app.cases.queries_merge import (
+    Candidate,
+    Difference,
+    differences,
+    merge_candidates,
+    what_moves,
+)
 from ui.context import Context, bound
 from ui.screens.case.editing import Sheet
 from ui.style import SIZE, Role
@@ -28,6 +34,7 @@ class MergeDialog(Dialog):
         self.reason = TextArea(hint="请写明合并的原因", lines=2)
         self.form.add("reason", "原因", self.reason, required=True)
         self._ticks = column(gap=SIZE.gap_tiny)
+        self._moves = Label("", wrap=True)
         self._what = Label("", Role.MUTED, wrap=True)
         self.add(
             Label(
@@ -35,6 +42,7 @@ class MergeDialog(Dialog):
                 wrap=True,
             ),
             self.form,
+            self._moves,
             self._what,
             Sheet(self._ticks),
         )
@@ -47,6 +55,13 @@ class MergeDialog(Dialog):
         if other is not None:
             work = bound(differences, self.ctx.office, case_id=self.case_id, absorbed_id=other)
             self.ctx.read(self, work, self._show, key=("merge", id(self)))
+            moves = bound(what_moves, self.ctx.office, case_id=self.case_id, absorbed_id=other)
+            self.ctx.read(
+                self,
+                moves,
+                lambda found: self._moves.setText("\n".join(found)),
+                key=("moves", id(self)),
+            )
 
     def _show(self, found: tuple[Difference, ...]) -> None:
         for box in self.boxes.values():
@@ -75,12 +90,17 @@ class MergeDialog(Dialog):
         self.ctx.run(self, work, on_done=lambda _done: self.accept(), form=self.form)
 
 
-def open_merge(ctx: Context, parent: QWidget, case_id: int) -> None:
-    """Look for files that may be joined with this one, and ask; says so where there is none."""
+def open_merge(ctx: Context, parent: QWidget, case_id: int, other_id: int | None = None) -> None:
+    """Look for files that may be joined with this one, and ask; says so where there is none.
+
+    `other_id` is chosen beforehand.
+    """
 
     def show(others: tuple[Candidate, ...]) -> None:
         if others:
-            MergeDialog(ctx, parent.window(), case_id, others).open()
+            dialog = MergeDialog(ctx, parent.window(), case_id, others)
+            dialog.others.setCurrentIndex(max(0, dialog.others.findData(other_id)))
+            dialog.open()
         else:
             tell(
                 parent.window(),

@@ -14,6 +14,7 @@ from app.lifecycle.stepper import STEPS
 from ui.context import Context, Screen, bound
 from ui.screens.case import presenter
 from ui.screens.case.actions import DIRECT, run_direct
+from ui.screens.case.beside import PortraitButton, SuspectsCard, rarer_entries
 from ui.screens.case.editing import EditingPage
 from ui.screens.case.page import CasePage
 from ui.screens.case.pages import PAGES
@@ -69,6 +70,7 @@ class CaseScreen(Screen):
         self._pages: dict[str, CasePage] = {}
         self._entries = {entry.key: entry for entry in PAGES}
         self.heading = Heading()
+        self.portrait = PortraitButton(ctx)
         self.more = MenuButton("更多", tip="这个阶段的其他操作")
         self.print_button = LinkButton("打印文书", self._print, icon="printer", shortcut="Ctrl+P")
         self.heading.add_action(self.print_button)
@@ -87,7 +89,9 @@ class CaseScreen(Screen):
         card.add(self._stack, 1)
         lower = row(card, self.side, gap=SIZE.gap_wide)
         lower.setStretch(0, 1)
-        page = column(Banner(self), self.heading, self.stepper, lower, gap=SIZE.gap_wide)
+        head = row(self.portrait, self.heading, gap=SIZE.gap)
+        head.setStretch(1, 1)
+        page = column(Banner(self), head, self.stepper, lower, gap=SIZE.gap_wide)
         page.setContentsMargins(
             px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
         )
@@ -177,6 +181,8 @@ class CaseScreen(Screen):
             [Step(one.word, StepState[one.state], one.note) for one in presenter.steps(facts)]
         )
         self.more.set_entries(self._more_entries(facts))
+        self.portrait.show_case(facts.case_id)
+        self.side.suspects.show_case(facts.case_id, may_merge=facts.may_merge)
         self.side.show_facts(facts)
         if "attachments" in self._entries:
             there = sum(paper.is_there for paper in facts.papers)
@@ -203,7 +209,7 @@ class CaseScreen(Screen):
                 None,
                 (f"查看原档案 {number}", bound(self.ctx.go, "case", case_id=case_id)),
             ]
-        return entries
+        return entries + rarer_entries(self.ctx, self, facts)
 
     # ------------------------------------------------------------ going about
 
@@ -286,9 +292,12 @@ class _Side(Scroll):
     def __init__(self, ctx: Context, screen: CaseScreen) -> None:
         self._todo = Card("现在该做什么")
         self._papers = Card("材料", action=_link("去补材料", screen, "attachments"))
+        self.suspects = SuspectsCard(ctx)
         self._verdict = Card("认定结果", action=_link("逐项说明", screen, "assessment"))
         holder = QWidget()
-        holder.setLayout(column(self._todo, self._papers, self._verdict, None, gap=SIZE.gap))
+        holder.setLayout(
+            column(self._todo, self.suspects, self._papers, self._verdict, None, gap=SIZE.gap)
+        )
         super().__init__(holder)
         self.setFixedWidth(px(SIZE.side_column))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

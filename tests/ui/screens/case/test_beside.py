@@ -1,0 +1,155 @@
+"""Beside the file: the portrait, people who may have a second file, and the rarer actions of 更多."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.cases.commands import add_attachment, add_member, merge, open_draft, turn_attachment
+from app.cases.duplicates import suspects_of_case
+from app.cases.queries import members_view
+from app.cases.queries_merge import what_moves
+from app.office.session import Office
+from tests.app.cases.invented import applicant_facts, full_draft, id_number, member_facts
+from tests.ui.driver import click, parts, settle, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.case.attachment_viewer import Viewer
+from ui.screens.case.beside import rarer_entries
+from ui.screens.case.merge_dialog import MergeDialog
+from ui.screens.case.transfer_dialog import TransferDialog
+from ui.screens.case.view import CaseScreen
+from ui.widgets import Dialog, LinkButton, ReasonDialog
+
+Show = Callable[..., QWidget]
+
+
+def _rest(jobs: Jobs) -> None:
+    for _ in range(5):
+        wait_until(lambda: jobs.is_idle)
+        settle()
+
+
+def _dialog() -> Any:
+    found = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()
+    ]
+    assert found, "no dialog is open"
+    return found[-1]
+
+
+def _open(office: Office, jobs: Jobs, show: Show, case_id: int) -> CaseScreen:
+    screen = CaseScreen(Context(office, jobs, go=lambda *_args, **_what: None))
+    show(screen, 1180, 700)
+    screen.show_what(case_id=case_id)
+    _rest(jobs)
+    return screen
+
+
+def _double(office: Office) -> int:
+    facts = applicant_facts(id_number=None, birth_date=date(1979, 3, 12))
+    made = open_draft(office, applicant={key: one for key, one in facts.items() if one})
+    assert made.result_id is not None
+    return made.result_id
+
+
+def _links(screen: CaseScreen) -> dict[str, LinkButton]:
+    return {one.text(): one for one in parts(screen.side.suspects, LinkButton)}
+
+
+def _do(screen: CaseScreen, word: str) -> None:
+    assert screen.facts is not None
+    entries = [one for one in rarer_entries(screen.ctx, screen, screen.facts) if one]
+    dict(entries)[word]()
+
+
+def test_the_portrait_stands_at_the_head_and_opens(office: Office, jobs: Jobs, show: Show) -> None:
+    case_id = full_draft(office)
+    screen = _open(office, jobs, show, case_id)
+    assert screen.portrait.isHidden()
+    target = BytesIO()
+    Image.new("RGB", (60, 80), "blue").save(target, "JPEG")
+    made = add_attachment(
+        office, case_id=case_id, data=target.getvalue(), filename="a.jpg", kind="本人照片"
+    )
+    assert made.result_id is not None
+    turn_attachment(office, case_id=case_id, attachment_id=made.result_id, quarters=1)
+    screen.refresh()
+    _rest(jobs)
+    assert screen.portrait.isVisible() and not screen.portrait.icon().isNull()
+    click(screen.portrait)
+    viewer = _dialog()
+    assert isinstance(viewer, Viewer)
+    viewer.reject()
+    settle()
+
+
+def test_a_double_is_said_and_set_apart(office: Office, jobs: Jobs, show: Show) -> None:
+    case_id = full_draft(office)
+    screen = _open(office, jobs, show, case_id)
+    assert screen.side.suspects.isHidden()
+    _double(office)
+    screen.refresh()
+    _rest(jobs)
+    assert screen.side.suspects.isVisible()
+    assert set(_links(screen)) == {"打开", "合并…", "不是同一个人"}
+    click(_links(screen)["不是同一个人"])
+    _rest(jobs)
+    assert suspects_of_case(office, case_id) == ()
+    assert screen.side.suspects.isHidden()
+
+
+def test_a_double_is_merged_with_what_moves_before_the_eyes(
+    office: Office, jobs: Jobs, show: Show
+) -> None:
+    case_id, other = full_draft(office), _double(office)
+    add_member(office, case_id=other, values=member_facts())
+    target = BytesIO()
+    Image.new("RGB", (60, 80), "blue").save(target, "JPEG")
+    add_attachment(office, case_id=other, data=target.getvalue(), filename="a.jpg", kind="户口本")
+    assert what_moves(office, case_id=case_id, absorbed_id=other) == (
+        "并入成员：覃永福、韦秀兰。",
+        "转入：材料 1 份。",
+    )
+    screen = _open(office, jobs, show, case_id)
+    click(_links(screen)["合并…"])
+    _rest(jobs)
+    dialog = _dialog()
+    assert isinstance(dialog, MergeDialog)
+    assert dialog.others.currentData() == other
+    assert "韦秀兰" in dialog._moves.text()
+    dialog.reason.setPlainText("同一个人建了两份")
+    click(dialog.main_button)
+    _rest(jobs)
+    assert len(members_view(office, case_id).rows) == 3
+    _do(screen, "撤销合并…")
+    _rest(jobs)
+    again = _dialog()
+    assert isinstance(again, ReasonDialog)
+    again._area.setPlainText("误合并")
+    click(again.main_button)
+    _rest(jobs)
+    assert len(members_view(office, case_id).rows) == 1
+
+
+def test_the_people_of_the_absorbed_file_keep_their_rows(office: Office) -> None:
+    kept = full_draft(office)
+    other = full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+    head = members_view(office, other).rows[0].person_id
+    assert what_moves(office, case_id=kept, absorbed_id=other) == ("并入成员：韦秀兰。",)
+    merge(office, case_id=kept, absorbed_id=other, reason="夫妻各建了一份")
+    assert head in {row.person_id for row in members_view(office, kept).rows}
+
+
+def test_the_file_is_handed_over_from_more(office: Office, jobs: Jobs, show: Show) -> None:
+    screen = _open(office, jobs, show, full_draft(office))
+    assert screen.facts is not None and screen.facts.may_merge and not screen.facts.may_split
+    _do(screen, "移交档案…")
+    _rest(jobs)
+    dialog = _dialog()
+    assert isinstance(dialog, TransferDialog)
+    dialog.reject()
+    settle()

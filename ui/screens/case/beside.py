@@ -1,0 +1,157 @@
+"""What stands beside the file: the worker's portrait, people who may have a second file, and rarer actions."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.cases.duplicates import OwnSuspect, mark_not_same, suspects_of_case
+from app.cases.overview import Overview
+from app.cases.portrait import Portrait, portrait
+from app.changes import Op
+from ui.context import Context, bound
+from ui.style import SIZE, Role, Tone, px
+from ui.widgets import Card, Label, LinkButton, clear_layout, row, set_tip
+
+Entry = tuple[str, Callable[[], object]] | None
+_WIDE, _HIGH = 42, 56
+_MOST = 3
+
+
+class PortraitButton(QPushButton):
+    """The photo 本人照片, small; pressed, it is shown whole. Hidden where there is none."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self._shown: Portrait | None = None
+        self.setFlat(True)
+        self.setFixedSize(px(_WIDE), px(_HIGH))
+        self.setAccessibleName("本人照片")
+        set_tip(self, "本人照片，按下看大图")
+        self.clicked.connect(self._open)
+        self.hide()
+
+    def show_case(self, case_id: int) -> None:
+        """Read the portrait of a case."""
+        work = bound(portrait, self.ctx.office, case_id)
+        self.ctx.read(self, work, self._show, key=("portrait", id(self)))
+
+    def _show(self, found: Portrait | None) -> None:
+        self._shown = found
+        image = QImage.fromData(found.content) if found is not None else QImage()
+        self.setVisible(not image.isNull())
+        if image.isNull():
+            return
+        ratio = self.devicePixelRatio()
+        size = self.size() * ratio
+        filled = image.scaled(
+            size,
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        left, top = (filled.width() - size.width()) // 2, (filled.height() - size.height()) // 2
+        picture = QPixmap.fromImage(filled.copy(left, top, size.width(), size.height()))
+        picture.setDevicePixelRatio(ratio)
+        self.setIcon(picture)
+        self.setIconSize(self.size())
+
+    def _open(self) -> None:
+        from ui.screens.case.attachment_viewer import open_viewer
+
+        if self._shown is not None:
+            open_viewer(self, "本人照片", self._shown.content, "image/jpeg")
+
+
+class SuspectsCard(Card):
+    """可能重复: people of this file who look like somebody in another one. Hidden where there are none."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__("可能重复建档")
+        self.ctx = ctx
+        self.found: tuple[OwnSuspect, ...] = ()
+        self._case_id: int | None = None
+        self._may_merge = False
+        self.hide()
+
+    def show_case(self, case_id: int, *, may_merge: bool) -> None:
+        """Look for doubles of the people of a case."""
+        self._case_id, self._may_merge = case_id, may_merge
+        work = bound(suspects_of_case, self.ctx.office, case_id)
+        self.ctx.read(self, work, self._show, key=("suspects", id(self)))
+
+    def _show(self, found: tuple[OwnSuspect, ...]) -> None:
+        self.found = found
+        clear_layout(self.body)
+        self.setVisible(bool(found))
+        for one in found[:_MOST]:
+            self._add_line(one)
+        if len(found) > _MOST:
+            self.add(
+                Label(f"另外还有 {len(found) - _MOST} 个，处理后会列出。", Role.SMALL, wrap=True)
+            )
+
+    def _add_line(self, one: OwnSuspect) -> None:
+        other = one.suspect
+        words = (
+            f"{one.name}与档案 {other.number}（{other.stage.label}）的{other.name}{other.why}，"
+            "可能是同一个人。"
+        )
+        label = Label(words, Role.LABEL, wrap=True)
+        label.set_tone(Tone.AMBER)
+        self.add(label)
+        links = [LinkButton("打开", bound(self.ctx.go, "case", case_id=other.case_id))]
+        if self._may_merge and other.stage.is_open:
+            links.append(LinkButton("合并…", bound(self._merge, other.case_id)))
+        if self.ctx.may(Op.MARK_NOT_SAME):
+            links.append(
+                LinkButton("不是同一个人", bound(self._set_apart, one), tip="记下来，以后不再提示")
+            )
+        self.add(row(*links, None, gap=SIZE.gap_small))
+
+    def _merge(self, other_id: int) -> None:
+        from ui.screens.case.merge_dialog import open_merge
+
+        if self._case_id is not None:
+            open_merge(self.ctx, self, self._case_id, other_id)
+
+    def _set_apart(self, one: OwnSuspect) -> None:
+        work = bound(
+            mark_not_same,
+            self.ctx.office,
+            case_id=self._case_id,
+            person_id=one.person_id,
+            other_id=one.suspect.person_id,
+        )
+        self.ctx.run(self, work)
+
+
+def rarer_entries(ctx: Context, parent: QWidget, facts: Overview) -> list[Entry]:
+    """Merge, split and hand over, where the account may and the file stands so."""
+    entries: list[Entry] = []
+    if facts.may_merge:
+        entries.append(("合并档案…", bound(_merge, ctx, parent, facts.case_id)))
+    if facts.may_split:
+        entries.append(("撤销合并…", bound(_split, ctx, parent, facts.case_id)))
+    if ctx.may(Op.TRANSFER_CASES) and not facts.is_discarded:
+        entries.append(("移交档案…", bound(_transfer, ctx, parent, facts.case_id)))
+    return [None, *entries] if entries else []
+
+
+def _merge(ctx: Context, parent: QWidget, case_id: int) -> None:
+    from ui.screens.case.merge_dialog import open_merge
+
+    open_merge(ctx, parent, case_id)
+
+
+def _split(ctx: Context, parent: QWidget, case_id: int) -> None:
+    from ui.screens.case.merge_dialog import open_split
+
+    open_split(ctx, parent, case_id)
+
+
+def _transfer(ctx: Context, parent: QWidget, case_id: int) -> None:
+    from ui.screens.case.transfer_dialog import open_transfer
+
+    open_transfer(ctx, parent, [case_id])
