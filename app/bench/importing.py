@@ -4,12 +4,9 @@ Both run on files of the same recipe and key, on the same workbook of invented h
 does more (checks of every cell, journal, backup, search tokens made from names) is the difference.
 """
 
-import json
-import sys
 import tempfile
 import time
-from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -29,7 +26,7 @@ from db.keys import KdfCost
 from db.models import Base, Case, FiledValue, Household, Person, SearchToken
 from db.schema import migrate
 
-__all__ = ["Figures", "main", "measure"]
+__all__ = ["GOAL", "Figures", "measure"]
 
 GOAL = 1.5
 _TABLES = (Household, Person, Case, FiledValue, SearchToken)
@@ -66,20 +63,6 @@ class Figures:
             f"正式导入            {self.import_seconds:8.2f} 秒",
             f"比值                {self.ratio:8.2f}（目标 ≤ {GOAL}）",
         )
-
-
-def main(argv: Sequence[str]) -> int:
-    """Print the figures; exit 1 where the goal is missed."""
-    parser = ArgumentParser(prog="main.py bench import", description="测量导入的速度")
-    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
-    parser.add_argument("--rows", type=int, default=100_000, metavar="N", help="户数，至多 10 万")
-    arguments = parser.parse_args(list(argv))
-    figures = measure(arguments.rows)
-    if arguments.json:
-        sys.stdout.write(json.dumps(figures.as_json(), ensure_ascii=False) + "\n")
-    else:
-        sys.stdout.write("\n".join(figures.lines()) + "\n")
-    return 0 if figures.ratio <= GOAL else 1
 
 
 def measure(rows: int) -> Figures:
