@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.changes import Op
 from app.errors import DamagedError
 from app.lifecycle.position import Position
+from app.office.anchors import anchor_faults
 from app.office.backups import age_sentence, copy_sentence, newest_stamp
 from app.office.papers import public_entries
 from app.office.session import Office
@@ -113,6 +114,13 @@ def _journal(office: Office, session: Session) -> CheckLine:
     return CheckLine("操作记录", False, f"第 {verdict.bad_id} 条：{verdict.problem}")
 
 
+def _anchors(office: Office, session: Session) -> CheckLine:
+    compared, faults = anchor_faults(office, session)
+    if faults:
+        return CheckLine("备份锚点", False, "；".join(faults[:_NAMED]))
+    return CheckLine("备份锚点", True, f"与 {compared} 份备份记下的位置相符")
+
+
 def _attachments(office: Office, session: Session) -> CheckLine:
     names = set(session.scalars(select(Attachment.stored_name).distinct()))
     names |= set(session.scalars(select(OfficeScan.stored_name).distinct()))
@@ -148,6 +156,7 @@ def _register(office: Office, session: Session) -> CheckLine:
 
 _OFFICE_CHECKS: tuple[Callable[[Office, Session], CheckLine], ...] = (
     _journal,
+    _anchors,
     _attachments,
     _register,
 )
