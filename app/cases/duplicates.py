@@ -145,7 +145,7 @@ def suspect_pairs(
         one = _likeness(row)
         for key in _keys(one):
             buckets[key].append(one)
-    apart = _set_apart(session)
+    apart = set_apart(session)
     found: dict[tuple[int, int], SuspectPair] = {}
     for people in buckets.values():
         for one, other in combinations(people[:_MOST_IN_BUCKET], 2):
@@ -178,7 +178,7 @@ def mark_not_same(
         if other is None or other.household_id == one.household_id or not _sees(work, other):
             raise UserError("没有找到另一份档案里的这个人，或者它不在您的管辖范围内。")
         low, high = _in_order(person_id, other_id)
-        if (low, high) not in _set_apart(work.session, person_id):
+        if (low, high) not in set_apart(work.session, person_id):
             work.session.add(
                 NotSamePerson(
                     person_id=low,
@@ -198,7 +198,7 @@ def _sees(work: Any, person: Person) -> bool:
     return unit_id is not None and work.office.sees_unit(unit_id)
 
 
-def _set_apart(session: Session, person_id: int = 0) -> frozenset[tuple[int, int]]:
+def set_apart(session: Session, person_id: int = 0) -> frozenset[tuple[int, int]]:
     """The settled pairs, all of them or those of one person."""
     query = select(NotSamePerson.person_id, NotSamePerson.other_id)
     if person_id:
@@ -347,7 +347,7 @@ def _alike(
     session: Session, sketch: Likeness, within: ColumnElement[bool] | None
 ) -> tuple[Suspect, ...]:
     ids = _candidates(session, sketch)
-    apart = _set_apart(session, sketch.person_id) if sketch.person_id else frozenset()
+    apart = set_apart(session, sketch.person_id) if sketch.person_id else frozenset()
     found = []
     for row in session.execute(_people(within).where(Person.id.in_(ids))):
         other = _likeness(row)

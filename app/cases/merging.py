@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cases.duplicates import set_apart
 from app.cases.facts import CASE_KEYS, applicant_of
 from app.cases.facts_values import put
 from app.cases.members import people_changed
@@ -40,6 +41,7 @@ from db.models import (
     Vehicle,
     Visit,
 )
+from db.readings import plain_name
 
 _OF_CASE = (Attachment, Survey, CheckReply, Visit, Grant, Plan)
 _OF_PERSON = (IncomeItem, OutlayItem, Schooling, Receipt, FiledValue)
@@ -72,9 +74,10 @@ def merge(
         raise UserError("请写明合并的原因。", field="reason")
     with office.write(Op.MERGE, case_id, reason=reason.strip()) as work:
         kept, absorbed = work.case, _other(work, absorbed_id)
-        _take_facts(kept, absorbed, frozenset(take))
-        moved = _move_people(work, kept, absorbed)
-        _move_rows(work, kept, absorbed, take_assets)
+        _take_facts(work.session, kept, absorbed, frozenset(take))
+        same = same_people(work.session, kept, absorbed)
+        moved = _move_people(work, kept, absorbed, same)
+        _move_rows(work, kept, absorbed, same, take_assets)
         after = target(Op.MERGE, position_of(absorbed), is_absorbed=True)
         absorbed.stage, absorbed.stage_step = after.stage, after.step
         absorbed.stage_since = absorbed.closed_on = work.today
@@ -113,33 +116,52 @@ def _other(work: Work, case_id: int) -> Case:
     return case
 
 
-def _take_facts(kept: Case, absorbed: Case, take: frozenset[str]) -> None:
+def _take_facts(session: Session, kept: Case, absorbed: Case, take: frozenset[str]) -> None:
     household = {key: getattr(absorbed.household, key) for key in take & _HOUSEHOLD_KEYS}
     put(kept.household, household)
     put(kept, {key: getattr(absorbed, key) for key in take & frozenset(CASE_KEYS)})
     wanted = take & _APPLICANT_KEYS
     if wanted:
         one, other = applicant_of(kept), applicant_of(absorbed)
-        if one.id_number != other.id_number:
+        if same_people(session, kept, absorbed).get(other.id) != one.id:
             raise UserError("两份档案的户主不是同一个人，户主的信息不能取自另一份档案。")
         put(one, {key: getattr(other, key) for key in wanted - {"remarks"}})
 
 
-def same_people(kept: Case, absorbed: Case) -> dict[int, int]:
-    """Who stands in both files: the person of the absorbed one to that of the kept one, by ID number."""
-    known = {one.id_number: one.id for one in kept.household.people if one.id_number}
-    return {
-        one.id: known[one.id_number] for one in absorbed.household.people if one.id_number in known
-    }
+def same_people(session: Session, kept: Case, absorbed: Case) -> dict[int, int]:
+    """Who stands in both files: the person of the absorbed one to that of the kept one.
+
+    By ID number; where one of the two has none, by name and day of birth, unless somebody has said that
+    they are two people.
+    """
+    apart = set_apart(session)
+    mine = [one for one in kept.household.people if one.removed_on is None]
+    found: dict[int, int] = {}
+    for other in absorbed.household.people:
+        for one in mine:
+            pair = (min(one.id, other.id), max(one.id, other.id))
+            if one.id not in found.values() and _is_same(one, other) and pair not in apart:
+                found[other.id] = one.id
+                break
+    return found
 
 
-def _move_people(work: Work, kept: Case, absorbed: Case) -> list[Person]:
+def _is_same(one: Person, other: Person) -> bool:
+    if one.id_number and other.id_number:
+        return one.id_number == other.id_number
+    return (
+        plain_name(one.name) == plain_name(other.name)
+        and one.birth_date is not None
+        and one.birth_date == other.birth_date
+    )
+
+
+def _move_people(work: Work, kept: Case, absorbed: Case, same: dict[int, int]) -> list[Person]:
     """Those whom the kept file does not know; who stands in both stays behind, lines and all."""
-    known = {person.id_number for person in kept.household.people if person.id_number}
     last = max((person.position for person in kept.household.people), default=-1)
     moved = []
     for person in list(absorbed.household.people):
-        if person.removed_on is not None or (person.id_number and person.id_number in known):
+        if person.removed_on is not None or person.id in same:
             continue
         last += 1
         person.household_id, person.position = kept.household_id, last
@@ -156,8 +178,9 @@ def _move_people(work: Work, kept: Case, absorbed: Case) -> list[Person]:
     return moved
 
 
-def _move_rows(work: Work, kept: Case, absorbed: Case, take_assets: bool) -> None:
-    same = same_people(kept, absorbed)
+def _move_rows(
+    work: Work, kept: Case, absorbed: Case, same: dict[int, int], take_assets: bool
+) -> None:
     has_plan = work.session.scalar(
         select(Plan.id).where(Plan.case_id == kept.id, Plan.is_current).limit(1)
     )

@@ -88,13 +88,13 @@ def what_moves(office: Office, *, case_id: int, absorbed_id: int) -> tuple[str, 
     with office.read() as session:
         kept = office.case_in_scope(session, case_id)
         absorbed = office.case_in_scope(session, absorbed_id)
-        same = same_people(kept, absorbed)
+        same = same_people(session, kept, absorbed)
         people = [one for one in absorbed.household.people if one.removed_on is None]
         found = []
         if new := [one.name for one in people if one.id not in same]:
             found.append(f"并入成员：{'、'.join(new)}。")
         if both := [one.name for one in people if one.id in same]:
-            found.append(f"两份档案里都有、身份证号相同，不重复并入：{'、'.join(both)}。")
+            found.append(f"两份档案里都有，不重复并入：{'、'.join(both)}。")
         counts = [
             (word, unit, session.scalar(_count(model, absorbed_id)) or 0)
             for word, unit, model in _COUNTED
@@ -114,12 +114,13 @@ def differences(office: Office, *, case_id: int, absorbed_id: int) -> tuple[Diff
     with office.read() as session:
         kept = office.case_in_scope(session, case_id)
         absorbed = office.case_in_scope(session, absorbed_id)
-        return tuple(_all(office, kept, absorbed))
+        same = same_people(session, kept, absorbed)
+        return tuple(_all(office, kept, absorbed, same))
 
 
-def _all(office: Office, kept: Case, absorbed: Case) -> Iterator[Difference]:
+def _all(office: Office, kept: Case, absorbed: Case, same: dict[int, int]) -> Iterator[Difference]:
     one, other = _head(kept), _head(absorbed)
-    if one is not None and other is not None and one.id_number == other.id_number:
+    if one is not None and other is not None and same.get(other.id) == one.id:
         yield from _between(office, one, other, APPLICANT)
     yield from _between(office, kept.household, absorbed.household, HOUSEHOLD)
     yield from _between(office, kept, absorbed, CASE_FIELDS)

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.cases.duplicates import OwnSuspect, mark_not_same, suspects_of_case
 from app.cases.overview import Overview
 from app.cases.portrait import Portrait, portrait
 from app.changes import Op
 from ui.context import Context, bound
-from ui.style import SIZE, Role, Tone, px
+from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets import Card, Label, LinkButton, clear_layout, row, set_tip
 
 Entry = tuple[str, Callable[[], object]] | None
@@ -19,15 +19,16 @@ _WIDE, _HIGH = 42, 56
 _MOST = 3
 
 
-class PortraitButton(QPushButton):
+class PortraitButton(QAbstractButton):
     """The photo 本人照片, small; pressed, it is shown whole. Hidden where there is none."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self.ctx = ctx
         self._shown: Portrait | None = None
-        self.setFlat(True)
+        self._picture = QPixmap()
         self.setFixedSize(px(_WIDE), px(_HIGH))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("本人照片")
         set_tip(self, "本人照片，按下看大图")
         self.clicked.connect(self._open)
@@ -54,8 +55,16 @@ class PortraitButton(QPushButton):
         left, top = (filled.width() - size.width()) // 2, (filled.height() - size.height()) // 2
         picture = QPixmap.fromImage(filled.copy(left, top, size.width(), size.height()))
         picture.setDevicePixelRatio(ratio)
-        self.setIcon(picture)
-        self.setIconSize(self.size())
+        self._picture = picture
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The photo, and a frame while the keyboard is on it."""
+        painter = QPainter(self)
+        painter.drawPixmap(self.rect(), self._picture)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme().palette.red), px(2)))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _open(self) -> None:
         from ui.screens.case.attachment_viewer import open_viewer

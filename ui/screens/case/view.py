@@ -314,8 +314,10 @@ class _Side(Scroll):
             mark.set_tone(Tone.GREEN if line.is_there else Tone.RED)
             mark.setAccessibleName("已有" if line.is_there else "缺少")
             together = row(mark, Label(line.text, Role.LABEL, wrap=not line.reason))
-            reason = ElidedLabel(line.reason, Role.SMALL)
-            together.addWidget(reason, 1)
+            if line.reason:
+                together.addWidget(ElidedLabel(line.reason, Role.SMALL), 1)
+            else:
+                together.setStretch(1, 1)
             self._papers.add(together)
         self._papers.setVisible(bool(facts.papers) or bool(facts.missing_facts))
         self._fill_verdict(facts)
