@@ -56,11 +56,13 @@ def test_the_keys_reach_undo_and_redo_from_every_place(
     assert isinstance(page, FactsPage)
     page.form.put("phone", "13900001111")
     settle()
-    assert page.has_unsaved
+    typed: bool = page.has_unsaved
+    assert typed is True
     window.setFocus()
     press(window, Qt.Key.Key_Z, CTRL)
     _wait(jobs)
-    assert not page.has_unsaved and floor() == "70"
+    unsaved, shown = page.has_unsaved, floor()
+    assert (unsaved, shown) == (False, "70")
     press(window, Qt.Key.Key_Z, CTRL)
     _wait(jobs)
     assert floor() == "62"
