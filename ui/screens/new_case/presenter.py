@@ -7,6 +7,7 @@ from typing import Any
 
 from app.cases.back_entry import PaperFile
 from app.cases.drafting import SamePerson
+from app.cases.duplicates import Suspect
 from app.fields.catalogue import APPLICANT, CASE, Field, Group, Purpose, by_key
 from app.fields.kinds import Choice, Day, PersonName, Text
 from app.lifecycle import ExitKind, Stage
@@ -149,6 +150,22 @@ def found(same: tuple[SamePerson, ...]) -> Found | None:
             may_open,
         )
     return Found(f"{what}，那份档案已经结束，可以继续新建。", "blue", False)
+
+
+def alike(suspects: tuple[Suspect, ...]) -> Found | None:
+    """The likeliest of those who may be the person typed: said, never in the way."""
+    if not suspects:
+        return None
+    one = suspects[0]
+    more = f"另外还有 {len(suspects) - 1} 人相似。" if len(suspects) > 1 else ""
+    return Found(
+        f"档案 {one.number}（{one.stage.label}）里的{one.name}{one.why}，可能是同一个人，请先核对。"
+        f"{more}",
+        "amber",
+        False,
+        "打开那份档案",
+        one.case_id,
+    )
 
 
 def paper_file(values: dict[str, Any], stage_label: str, approved_on: date) -> PaperFile:

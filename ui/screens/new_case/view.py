@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 from app.cases.commands import apply_again, open_draft
 from app.cases.drafting import SamePerson, find_same_person
 from app.cases.drafts import Place
+from app.cases.duplicates import Suspect, look_alikes
 from app.changes import Changes
+from app.office.session import Office
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
@@ -20,6 +22,7 @@ from ui.style import SIZE, Role, Tone
 from ui.widgets import Banner, Button, Dialog, Label
 
 _LOOK_AFTER_MS = 250
+_LOOKED_AT = ("name", "id_number", "phone")
 
 
 class NewCaseDialog(Dialog):
@@ -63,16 +66,17 @@ class NewCaseDialog(Dialog):
 
     def _on_edited(self, key: str) -> None:
         derive(self.form, key, self.ctx.office.today)
-        if key == "id_number":
+        if key in _LOOKED_AT:
             self._pause.start()
 
     def _look(self) -> None:
-        text = str(self.form.field_editor("id_number").text())
-        work = bound(find_same_person, self.ctx.office, text)
+        typed = {key: str(self.form.field_editor(key).text()) for key in _LOOKED_AT}
+        work = bound(_find, self.ctx.office, tuple(typed.items()))
         self.ctx.read(self, work, self._say, key=("same person", id(self)))
 
-    def _say(self, same: tuple[SamePerson, ...]) -> None:
-        self.said = presenter.found(same)
+    def _say(self, found: tuple[tuple[SamePerson, ...], tuple[Suspect, ...]]) -> None:
+        same, alike = found
+        self.said = presenter.found(same) or presenter.alike(alike)
         if self.said is None:
             self.banner.clear()
         else:
@@ -126,6 +130,15 @@ class NewCaseDialog(Dialog):
     def _go(self, changes: Changes) -> None:
         self.accept()
         self.ctx.go("case", case_id=changes.result_id, page="facts")
+
+
+def _find(
+    office: Office, typed: tuple[tuple[str, str], ...]
+) -> tuple[tuple[SamePerson, ...], tuple[Suspect, ...]]:
+    """Who has this ID number; where nobody has, who looks alike."""
+    values = dict(typed)
+    same = find_same_person(office, values["id_number"])
+    return same, () if same else look_alikes(office, **values)
 
 
 def open_new_case(ctx: Context, parent: QWidget) -> NewCaseDialog:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.commands import add_attachment, add_member, merge, open_draft, turn_attachment
 from app.cases.duplicates import suspects_of_case
-from app.cases.queries import members_view
+from app.cases.queries import case_file, members_view
 from app.cases.queries_merge import what_moves
 from app.office.session import Office
 from tests.app.cases.invented import applicant_facts, full_draft, id_number, member_facts
@@ -22,6 +22,7 @@ from ui.screens.case.beside import rarer_entries
 from ui.screens.case.merge_dialog import MergeDialog
 from ui.screens.case.transfer_dialog import TransferDialog
 from ui.screens.case.view import CaseScreen
+from ui.screens.new_case.view import NewCaseDialog, open_new_case
 from ui.widgets import Dialog, LinkButton, ReasonDialog
 
 Show = Callable[..., QWidget]
@@ -54,6 +55,10 @@ def _double(office: Office) -> int:
     made = open_draft(office, applicant={key: one for key, one in facts.items() if one})
     assert made.result_id is not None
     return made.result_id
+
+
+def _said(dialog: NewCaseDialog) -> str:
+    return dialog.said.sentence if dialog.said is not None else ""
 
 
 def _links(screen: CaseScreen) -> dict[str, LinkButton]:
@@ -100,6 +105,23 @@ def test_a_double_is_said_and_set_apart(office: Office, jobs: Jobs, show: Show) 
     _rest(jobs)
     assert suspects_of_case(office, case_id) == ()
     assert screen.side.suspects.isHidden()
+
+
+def test_a_double_is_said_while_it_is_typed(office: Office, jobs: Jobs, show: Show) -> None:
+    number = case_file(office, full_draft(office)).number
+    window = show(QWidget(), 900, 700)
+    dialog = open_new_case(Context(office, jobs, go=lambda *_args, **_what: None), window)
+    dialog.form.put("name", "覃永福")
+    dialog._look()
+    _rest(jobs)
+    assert _said(dialog) == ""
+    dialog.form.put("phone", "13807724519")
+    dialog._look()
+    _rest(jobs)
+    assert f"档案 {number}（草稿）里的覃永福姓名相同，电话相同" in _said(dialog)
+    assert dialog.main_button.isEnabled()
+    click(dialog.main_button)
+    _rest(jobs)
 
 
 def test_a_double_is_merged_with_what_moves_before_the_eyes(
