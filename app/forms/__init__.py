@@ -8,6 +8,8 @@ data of the empty form. Printing and issuing are in `app.forms.issuing`, the lis
 from app.errors import UserError
 from app.forms import (
     aid_approval,
+    application,
+    appraisal,
     authorisation,
     certificate,
     exit_approval,
@@ -18,7 +20,9 @@ from app.forms import (
     notice,
     notice_result,
     plan,
+    roster,
     survey,
+    visits,
 )
 from app.forms.context import FormContext, Stamp
 from app.forms.form import Form, Needs, StampWhen
@@ -31,8 +35,11 @@ FORMS: tuple[Form, ...] = (
     exit_approval.FORM,
     certificate.FORM,
     missing_papers.FORM,
+    application.FORM,
+    application.DECLARATION_FORM,
     authorisation.FORM,
     survey.FORM,
+    appraisal.FORM,
     notice.ENTRY_FORM,
     notice_result.ENTRY_FORM,
     filing_approval.FORM,
@@ -40,6 +47,8 @@ FORMS: tuple[Form, ...] = (
     notice.EXIT_FORM,
     notice_result.EXIT_FORM,
     exit_letter.FORM,
+    visits.FORM,
+    roster.FORM,
 )
 
 

@@ -46,8 +46,8 @@ def _nothing(_reading: Reading) -> str:
 class Form:
     """One printed form. `copies` is how many are usually made.
 
-    `read` takes what is printed from the file, of the grant, exit, plan or batch that the form is about
-    (None for a form of the case alone). `is_reference_layout`: no official blank was found, the layout is
+    `read(reading, row)` takes what is printed from the file; the row is the grant, exit or plan that the
+    form is about, None for a form of the case alone. The list of a batch is read by `app.forms.batches`. `is_reference_layout`: no official blank was found, the layout is
     our own (参考样式). `has_purpose`: it says what it is for, and nothing else may be done with it.
     `stages`: where it is the paper that the work waits for. `lacks` names what has to be entered before
     the form makes sense, as a whole sentence; empty where nothing is lacking.
@@ -58,7 +58,7 @@ class Form:
     needs: Needs
     copies: int
     build: Callable[[Any, FormContext], Document]
-    read: Callable[[Reading, Any], Any]
+    read: Callable[..., Any]
     blank: Any
     stamp_when: StampWhen = StampWhen.NEVER
     is_reference_layout: bool = True

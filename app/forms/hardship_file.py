@@ -20,6 +20,7 @@ from app.forms.context import FormContext
 from app.forms.data import file_data
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import FileData, MemberLine
+from app.lifecycle import Stage
 from app.paper import Align, Column, Document, Label, Sheet, Ticks, Value
 
 NAME = "困难职工档案表"
@@ -219,4 +220,5 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.FILED,
     is_reference_layout=False,
+    stages=(Stage.ON_FILE,),
 )

@@ -103,7 +103,7 @@ def blank_form(office: Office, *, form: str) -> PrintedForm:
     wanted = form_of(form)
     with office.read() as session:
         context = _context(session, office, "")
-    return _file(wanted, wanted.build(wanted.blank, context), f"{wanted.name}（空白）.pdf")
+    return printed_file(wanted, wanted.build(wanted.blank, context), f"{wanted.name}（空白）.pdf")
 
 
 def issue(
@@ -142,7 +142,9 @@ def issue(
         stamp = Stamp(serial, code, work.today, seal)
         words = (purpose.strip() or reason.strip()) if wanted.has_purpose else ""
         context = _context(work.session, office, words, stamp)
-        made = _file(wanted, wanted.build(filled.values, context), f"{wanted.name}-{serial}.pdf")
+        made = printed_file(
+            wanted, wanted.build(filled.values, context), f"{wanted.name}-{serial}.pdf"
+        )
         row = IssuedPaper(
             serial=serial,
             form=wanted.name,
@@ -241,7 +243,7 @@ def _printed(
         filled = _read(office, session, form, case, grant_id, place)
         context = _context(session, office, purpose.strip())
         name = f"{form.name}-{case.number}.pdf"
-    return _file(form, form.build(filled.values, context), name)
+    return printed_file(form, form.build(filled.values, context), name)
 
 
 def _read(
@@ -278,7 +280,8 @@ def _content_hash(values: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _file(form: Form, document: Document, file_name: str) -> PrintedForm:
+def printed_file(form: Form, document: Document, file_name: str) -> PrintedForm:
+    """A built document as a finished file, with notes on what had to be printed small."""
     pdf = document.to_bytes()
     notes = tuple(
         f"第 {note.page} 页“{note.field}”内容较长，用 {note.size:g} 磅小字印出，请核对。"

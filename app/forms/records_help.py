@@ -48,3 +48,64 @@ class ExitNoticeData:
     approved_on: date | None = None
     served_on: date | None = None
     receiver: str = ""
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """One visit; money in fen."""
+
+    visited_on: date
+    method: str
+    visitors: tuple[str, ...]
+    people_change: str
+    monthly_income_fen: int | None
+    outlay_change: str
+    is_cause_gone: bool | None
+    new_needs: str
+    measures_done: str
+    risk: str
+    satisfaction: str
+    interviewee: str
+
+
+@dataclass(frozen=True)
+class VisitsData:
+    """困难职工走访回访记录表."""
+
+    head: CaseHead = CaseHead()
+    applicant: Applicant = Applicant()
+    contact_person: str = ""
+    watch_until: date | None = None
+    visits: tuple[VisitLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class PayLine:
+    """One payment of a roster, in fen. `note`: who takes it for them, or why the bank sent it back."""
+
+    name: str
+    id_number: str
+    employer: str
+    category: str
+    item: str
+    amount_fen: int
+    payee: str
+    bank: str
+    card: str
+    reference: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RosterData:
+    """困难职工帮扶资金发放花名册 of one batch."""
+
+    number: str = ""
+    fund: str = ""
+    source: str = ""
+    budget_year: int | None = None
+    document: str = ""
+    made_on: date | None = None
+    paid_on: date | None = None
+    voucher: str = ""
+    lines: tuple[PayLine, ...] = ()

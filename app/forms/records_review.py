@@ -134,3 +134,41 @@ class FilingData:
     basic_union: OpinionText = OpinionText()
     upper_union: OpinionText = OpinionText()
     county_union: OpinionText = OpinionText()
+
+
+@dataclass(frozen=True)
+class ApplicationData:
+    """困难职工建档申请书 and 申报声明和承诺书. `adults`: name and relation of everybody who signs."""
+
+    head: CaseHead = CaseHead()
+    applicant: Applicant = Applicant()
+    applied_on: date | None = None
+    work_status: str = ""
+    union_card: str = ""
+    monthly_income_fen: int | None = None
+    non_wage_income_fen: int | None = None
+    members: tuple[MemberLine, ...] = ()
+    causes: tuple[str, ...] = ()
+    situation: str = ""
+    needs: str = ""
+    other_aid: str = ""
+    adults: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class AppraisalData:
+    """民主评议记录."""
+
+    head: CaseHead = CaseHead()
+    applicant: Applicant = Applicant()
+    held_on: date | None = None
+    place: str = ""
+    chair: str = ""
+    invited: int | None = None
+    present: int | None = None
+    in_favour: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+    recused: str = ""
+    minutes: str = ""
+    is_passed: bool | None = None

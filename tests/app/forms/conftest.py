@@ -11,7 +11,7 @@ import pytest
 
 from app.changes import Op
 from app.office.session import Office
-from db.codes import ExitKind, GrantState, Origin, PublicityKind, Stage
+from db.codes import BatchState, ExitKind, GrantState, Origin, PublicityKind, Stage
 from db.models import (
     Attachment,
     Case,
@@ -21,6 +21,7 @@ from db.models import (
     Grant,
     Household,
     Measure,
+    PaymentBatch,
     Person,
     Plan,
     Publicity,
@@ -331,3 +332,25 @@ def text_at() -> TextAt:
         return str(found).replace("\r\n", "\n").strip()
 
     return read
+
+
+def make_batch(office: Office, filed: Filed, *, payments: int = 3) -> int:
+    """An open batch of that many payments to the household; the id."""
+    with office.write(Op.IMPORT) as work:
+        session = work.session
+        first = session.get_one(Grant, filed.grant_id)
+        batch = PaymentBatch(
+            number="PC-2026-001",
+            fund_id=first.fund_id or 0,
+            made_on=date(2026, 11, 16),
+            state=BatchState.OPEN,
+        )
+        session.add(batch)
+        session.flush()
+        for at in range(payments):
+            grant = _grant(filed.case_id, batch.fund_id)
+            grant.state, grant.batch_id = GrantState.BATCHED, batch.id
+            grant.amount_fen = 100_050 + at
+            session.add(grant)
+        work.done()
+        return batch.id

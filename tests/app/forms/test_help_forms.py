@@ -1,20 +1,22 @@
 """The forms of decision, help, exit and follow-up: facts in their cells, one page where one is meant."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.changes import Op
 from app.errors import UserError
+from app.forms.batches import preview_roster, print_roster
 from app.forms.choosing import print_choices
 from app.forms.issuing import issue, preview
 from app.office.session import Office
 from app.paper import page_count, text_of
-from db.codes import ExitKind, Stage
-from db.models import Appraisal, CheckReply, Exit, Plan, Survey
+from db.codes import ExitKind, Role, Stage
+from db.models import Appraisal, CheckReply, Exit, Operation, Plan, Survey, Visit
 
-from .conftest import Filed, TextAt, id_number
+from .conftest import Filed, TextAt, id_number, make_batch
 
 
 def _flat(pdf: bytes) -> str:
@@ -125,3 +127,69 @@ def test_the_letter_of_exit_gives_reason_figures_and_a_receipt(
         work.session.query(Exit).one().kind = ExitKind.MOVED
         work.done()
     assert "跟踪回访" not in _flat(preview(office, form="exit_letter", case_id=filed.case_id))
+
+
+def test_the_roster_adds_up_by_page_and_in_capitals(office: Office, filed: Filed) -> None:
+    pdf = preview_roster(office, batch_id=make_batch(office, filed, payments=22))
+    assert page_count(pdf) == 2
+    pages = [re.sub(r"\s+", "", text_of(pdf, page)) for page in (0, 1)]
+    subtotals = [re.search(r"本页小计(\d+)笔([\d,.]+)元", page) for page in pages]
+    told = [(int(one[1]), round(float(one[2].replace(",", "")) * 100)) for one in subtotals if one]
+    assert len(told) == 2 and sum(count for count, _ in told) == 22
+    assert sum(fen for _, fen in told) == sum(100_050 + at for at in range(22)) == 2_201_331
+    assert "总计" not in pages[0] and "人民币贰万贰仟零壹拾叁元叁角壹分" in pages[1]
+    assert "22笔¥22,013.31" in pages[1] and "分管领导" in pages[1] and "第2页共2页" in pages[1]
+    assert pages[0].count("序号") == pages[1].count("序号") == 1
+    for fact in ("𠮷永福", id_number(271), "6228480830012345678", "中国农业银行青禾县支行"):
+        assert fact in pages[0], fact
+
+
+def test_the_roster_shows_accounts_to_clerk_and_finance_only(office: Office, filed: Filed) -> None:
+    batch_id = make_batch(office, filed)
+    office.user = replace(office.user, roles=frozenset({Role.FINANCE}), is_solo=False)
+    assert "6228480830012345678" in _flat(preview_roster(office, batch_id=batch_id))
+    office.user = replace(office.user, roles=frozenset({Role.APPROVER}), is_solo=False)
+    flat = _flat(preview_roster(office, batch_id=batch_id))
+    assert "6228480830012345678" not in flat and id_number(271) not in flat and "5678" in flat
+
+
+def test_printing_a_roster_is_journalled_and_never_partial(office: Office, filed: Filed) -> None:
+    batch_id = make_batch(office, filed)
+    made = print_roster(office, batch_id=batch_id)
+    assert made.file_name == "困难职工帮扶资金发放花名册-PC-2026-001.pdf" and made.pages == 1
+    with office.read() as session:
+        assert session.query(Operation).filter(Operation.op == "PRINT_FORM").count() == 1
+    with pytest.raises(UserError, match="没有找到这个批次"):
+        print_roster(office, batch_id=batch_id + 99)
+    with pytest.raises(UserError, match="按批次打印"):
+        preview(office, form="roster", case_id=filed.case_id)
+    office.user = replace(office.user, scope=frozenset(), is_solo=False)
+    with pytest.raises(UserError, match="不在您管辖范围内的户"):
+        print_roster(office, batch_id=batch_id)
+
+
+def test_every_visit_is_a_line(office: Office, filed: Filed) -> None:
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        for at in range(12):
+            work.session.add(
+                Visit(
+                    case_id=filed.case_id,
+                    is_follow_up=at > 6,
+                    visited_on=date(2026, 3, 1 + at),
+                    method="入户",
+                    visitor_one="罗志强",
+                    visitor_two="林秀英",
+                    monthly_income_fen=410_000 + at,
+                    is_cause_gone=at > 6,
+                    new_needs="希望继续医疗互助。",
+                    relapse_risk="关注",
+                    satisfaction="满意",
+                    interviewee="韦秀兰",
+                )
+            )
+        work.done()
+    pdf = preview(office, form="visits", case_id=filed.case_id)
+    flat = _flat(pdf)
+    assert page_count(pdf) == 2 and flat.count("入户") == 12 and "4,100.11" in flat
+    assert flat.count("希望继续医疗互助。") == 12 and "被访人" in text_of(pdf, 1)
+    assert "2026-03-12" in flat

@@ -12,7 +12,7 @@ from app.forms.issuing import issue, preview
 from app.office.session import Office
 from app.paper import page_count, text_of
 from db.codes import PublicityKind, Stage
-from db.models import Home, IncomeItem, Objection, OutlayItem, Publicity, Setting, Survey
+from db.models import Appraisal, Home, IncomeItem, Objection, OutlayItem, Publicity, Setting, Survey
 
 from .conftest import Filed, TextAt, id_number
 
@@ -207,3 +207,50 @@ def test_the_survey_carries_household_money_and_what_was_seen(
         "青禾县长安镇新安街18号2栋301室",
     ):
         assert fact in flat, fact
+
+
+def test_the_application_is_filled_in_and_the_declaration_left_to_the_hand(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        for person, year in zip(work.case.household.people, (1977, 1980, 2004, 2015), strict=True):
+            person.birth_date = date(year, 1, 1)
+        work.done()
+    pdf = preview(office, form="application", case_id=filed.case_id)
+    assert page_count(pdf) == 1 and text_at(pdf, 46, 45, 62, 8) == id_number(271)
+    flat = _flat(pdf)
+    for fact in ("✓患重特大疾病", "✓子女上学", "每周透析三次", "2,180.00", "1,200.00", "希望得到"):
+        assert fact in flat, fact
+    declared = preview(office, form="declaration", case_id=filed.case_id)
+    flat = _flat(declared)
+    assert page_count(declared) == 1 and "✓" not in flat
+    assert all(name in flat for name in ("𠮷永福", "韦秀兰", "𬱖思源")) and "䶮怡雨" not in flat
+
+
+def test_the_minutes_of_an_appraisal_hold_the_count(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        work.session.add(
+            Appraisal(
+                case_id=filed.case_id,
+                held_on=date(2026, 2, 6),
+                place="厂工会会议室",
+                chair="周国栋",
+                invited=15,
+                present=13,
+                in_favour=12,
+                against=0,
+                abstained=1,
+                recused="覃永安（申请人兄弟）",
+                minutes="情况属实。",
+                is_passed=True,
+            )
+        )
+        work.done()
+    pdf = preview(office, form="appraisal", case_id=filed.case_id)
+    assert page_count(pdf) == 1 and text_at(pdf, 46, 37, 62, 9) == "2026年2月6日"
+    flat = _flat(pdf)
+    for fact in ("15人", "13人", "同意12票", "不同意0票", "弃权1票", "覃永安（申请人兄弟）"):
+        assert fact in flat, fact
+    assert "✓通过" in flat and "✓不通过" not in flat and "情况属实。" in flat

@@ -14,13 +14,14 @@ from app.office.papers import register_list
 from app.office.session import Office
 from app.office.verifying import verify
 from app.paper import page_count
-from tests.app.forms.conftest import make_filed
+from tests.app.forms.conftest import make_batch, make_filed
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.papers import presenter
 from ui.screens.papers.paper_out import make_printer, paint_pages
 from ui.screens.papers.printing import PrintDialog
+from ui.screens.papers.roster import RosterDialog
 from ui.screens.papers.view import PapersScreen
 from ui.widgets import ReasonDialog
 
@@ -140,3 +141,35 @@ def test_the_register_speaks_of_each_paper(office: Office) -> None:
     assert "作废原因" not in facts
     assert presenter.seal_words(shown.seals[0]) == "青禾县总工会（示范样章，直径 42 毫米）"
     assert presenter.note(shown) == "共 1 份，其中作废 0 份"
+
+
+def test_the_stamp_is_offered_only_where_a_seal_belongs(ctx: Context, show: Show) -> None:
+    filed = make_filed(ctx.office)
+    dialog = _dialog(ctx, filed.case_id, "authorisation")
+    show(dialog, 1200, 720)
+    wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
+    assert not dialog.stamp.isVisible() and dialog.copies.value() == 3
+    assert dialog.which.findData("roster") == -1
+    dialog.which.setCurrentIndex(dialog.which.findData("entry_notice"))
+    wait_until(lambda: ctx.jobs.is_idle)
+    assert dialog.stamp.isVisible() and dialog.stamp.isEnabled()
+    dialog.reject()
+
+
+def test_the_roster_of_a_batch_is_shown_and_saved(
+    ctx: Context, show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch_id = make_batch(ctx.office, make_filed(ctx.office))
+    dialog = RosterDialog(ctx, batch_id, "PC-2026-001", None)
+    show(dialog, 1100, 800)
+    wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
+    target = tmp_path / "roster.pdf"
+    monkeypatch.setattr(
+        "ui.screens.papers.roster.QFileDialog.getSaveFileName",
+        lambda *_args: (str(target), ""),
+    )
+    assert dialog.save_button.isEnabled()
+    dialog.save()
+    wait_until(lambda: target.exists() and ctx.jobs.is_idle)
+    assert page_count(target.read_bytes()) == 1
+    dialog.reject()

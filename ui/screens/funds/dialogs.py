@@ -22,6 +22,7 @@ from ui.context import Context, bound
 from ui.fields import FieldForm, FormValues
 from ui.screens.case.room import room_for
 from ui.screens.funds import presenter
+from ui.screens.papers.roster import open_roster
 from ui.screens.review.blocks import pairs
 from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
 from ui.style import SIZE, Role, Tone, px
@@ -218,12 +219,24 @@ class BatchDialog(Dialog):
         self.confirm_button = Button("确认发放", self.confirm, icon="check")
         self.dissolve_button = DangerButton("撤销批次", self.dissolve)
         self.return_button = Button("登记退汇", self.give_back, tip="选中一笔已发放的救助")
-        for button in (self.confirm_button, self.return_button, self.dissolve_button):
+        self.roster_button = Button(
+            "打印花名册", self.print_roster, icon="printer", shortcut="Ctrl+P"
+        )
+        for button in (
+            self.roster_button,
+            self.confirm_button,
+            self.return_button,
+            self.dissolve_button,
+        ):
             self.add_extra(button)
         self.add(pairs(*presenter.batch_facts(view)), self.table, self.sum)
         self._show(view)
 
     # ------------------------------------------------------------ actions
+
+    def print_roster(self) -> None:
+        """See the roster of this batch, then print or save it."""
+        open_roster(self._ctx, self.view.id, self.view.number, self)
 
     def confirm(self) -> None:
         """The bank has paid: day, voucher, and 回单号 where there is one for all."""
