@@ -95,14 +95,23 @@ class RowsModel(QAbstractTableModel):
 
 
 class DataTable(QTableView):
-    """A list of rows. ↑ ↓ walk, Enter or a double click opens; new rows keep place and choice."""
+    """A list of rows. ↑ ↓ walk, Enter or a double click opens; new rows keep place and choice.
+
+    With `many` several rows can be marked, by Ctrl, Shift and Ctrl+A; `marked` tells how many are.
+    """
 
     opened = Signal(object)
     chosen = Signal(object)
     sort_asked = Signal(int, bool)
+    marked = Signal(int)
 
     def __init__(
-        self, columns: Sequence[Column], *, compact: bool = False, name: str = "列表"
+        self,
+        columns: Sequence[Column],
+        *,
+        compact: bool = False,
+        name: str = "列表",
+        many: bool = False,
     ) -> None:
         super().__init__()
         self._model = RowsModel(columns, self)
@@ -116,6 +125,11 @@ class DataTable(QTableView):
         self._set_widths()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().currentRowChanged.connect(self._tell)
+        if many:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+            self.selectionModel().selectionChanged.connect(
+                lambda *_changed: self.marked.emit(len(self.marked_places()))
+            )
         self.horizontalHeader().sectionClicked.connect(self._ask_sort)
 
     def set_rows(
@@ -145,6 +159,12 @@ class DataTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
         top.setSortIndicatorShown(True)
         top.setSortIndicator(section, order)
+
+    def marked_places(self) -> tuple[int, ...]:
+        """The places of the rows that are marked, from above; with `many` there may be several."""
+        ranges: Any = self.selectionModel().selection()
+        places = {at for one in ranges for at in range(one.top(), one.bottom() + 1)}
+        return tuple(sorted(places))
 
     def rows(self) -> Sequence[Any]:
         """The rows that stand."""

@@ -63,6 +63,15 @@ class CasesScreen(Screen):
             )
         if ctx.may(Op.IMPORT):
             self._heading.add_action(Button("导入表格", bound(ctx.go, "import"), icon="import"))
+        self.hand_over_button = Button(
+            "移交…", self.hand_over, tip="按住 Ctrl 或 Shift 选多份，Ctrl+A 全选", shortcut="Ctrl+T"
+        )
+        self.hand_over_button.setEnabled(False)
+        if ctx.may(Op.TRANSFER_CASES):
+            self._heading.add_action(self.hand_over_button)
+        else:
+            self.hand_over_button.setParent(self)
+            self.hand_over_button.hide()
         if ctx.may(Op.EXPORT_LIST):
             self._heading.add_action(
                 Button("导出表格…", self.export, icon="export", shortcut="Ctrl+E")
@@ -113,6 +122,18 @@ class CasesScreen(Screen):
         from ui.screens.new_case.back_entry import open_back_entry
 
         open_back_entry(self.ctx, self)
+
+    def hand_over(self) -> None:
+        """移交: the marked files go to another clerk or unit."""
+        from ui.screens.case.transfer_dialog import open_transfer
+
+        chosen = [self._rows.ids[at] for at in self.table.marked_places()]
+        if chosen:
+            open_transfer(self.ctx, self, chosen)
+
+    def _on_marked(self, count: int) -> None:
+        self.hand_over_button.setEnabled(bool(count))
+        self.hand_over_button.set_text(f"移交 {count} 份…" if count > 1 else "移交…")
 
     def export(self) -> None:
         """Export the list as it is filtered and sorted, with a purpose."""
@@ -208,8 +229,10 @@ class CasesScreen(Screen):
                 Column("建档日期", filed, width=104, muted=True, is_sortable=True),
             ),
             name="困难职工档案列表",
+            many=True,
         )
         table.opened.connect(lambda one: self.ctx.go("case", case_id=one.case_id))
+        table.marked.connect(self._on_marked)
         table.sort_asked.connect(self._sort)
         return table
 
