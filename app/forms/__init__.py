@@ -8,6 +8,7 @@ data of the empty form. Printing and issuing are in `app.forms.issuing`, the lis
 from app.errors import UserError
 from app.forms import (
     aid_approval,
+    annual_review,
     application,
     appraisal,
     authorisation,
@@ -48,6 +49,7 @@ FORMS: tuple[Form, ...] = (
     notice_result.EXIT_FORM,
     exit_letter.FORM,
     visits.FORM,
+    annual_review.FORM,
     roster.FORM,
 )
 

@@ -17,8 +17,11 @@ def means_of(session: Session, case_id: int) -> Means:
         .order_by(AssessmentRecord.id.desc())
         .limit(1)
     ).first()
-    if record is None:
-        return Means()
+    return Means() if record is None else means_in(record)
+
+
+def means_in(record: AssessmentRecord) -> Means:
+    """The figures of one assessment."""
     told = record.result
     net = str(told["net_per_capita"])
     return Means(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.forms.records import Applicant, CaseHead, ExitData
+from app.forms.records import Applicant, CaseHead, ExitData, Means, OpinionText
 
 
 @dataclass(frozen=True)
@@ -109,3 +109,18 @@ class RosterData:
     paid_on: date | None = None
     voucher: str = ""
     lines: tuple[PayLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewData:
+    """困难职工年度复核表: the figures then and now. Categories are those that the two assessments gave."""
+
+    head: CaseHead = CaseHead()
+    applicant: Applicant = Applicant()
+    before: Means = Means()
+    now: Means = Means()
+    category_before: str = ""
+    category_now: str = ""
+    situation: str = ""
+    reviewed_on: date | None = None
+    decided: OpinionText = OpinionText()

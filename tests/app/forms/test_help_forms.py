@@ -13,8 +13,9 @@ from app.forms.choosing import print_choices
 from app.forms.issuing import issue, preview
 from app.office.session import Office
 from app.paper import page_count, text_of
+from app.policy.rules import RULE_SET_IDS
 from db.codes import ExitKind, Role, Stage
-from db.models import Appraisal, CheckReply, Exit, Operation, Plan, Survey, Visit
+from db.models import Appraisal, AssessmentRecord, CheckReply, Exit, Operation, Plan, Survey, Visit
 
 from .conftest import Filed, TextAt, id_number, make_batch
 
@@ -193,3 +194,43 @@ def test_every_visit_is_a_line(office: Office, filed: Filed) -> None:
     assert page_count(pdf) == 2 and flat.count("入户") == 12 and "4,100.11" in flat
     assert flat.count("希望继续医疗互助。") == 12 and "被访人" in text_of(pdf, 1)
     assert "2026-03-12" in flat
+
+
+def test_the_annual_review_sets_last_year_beside_this_year(office: Office, filed: Filed) -> None:
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        for made, income, net, category in (
+            (date(2025, 11, 3), "61264.00", "1059.67", "相对困难职工"),
+            (date(2026, 11, 3), "58000.50", "991.68", "深度困难职工"),
+        ):
+            work.session.add(
+                AssessmentRecord(
+                    case_id=filed.case_id,
+                    made_on=made,
+                    policy=RULE_SET_IDS[0],
+                    dibao_fen=80_000,
+                    facts={},
+                    result={
+                        "income": income,
+                        "deducted": "10400.00",
+                        "n": 4,
+                        "net_per_capita": net,
+                    },
+                    is_eligible=True,
+                    category=category,
+                )
+            )
+        work.case.reviewed_on = date(2026, 11, 4)
+        work.done()
+    made_form = issue(office, form="annual_review", case_id=filed.case_id, reason="归档")
+    flat = _flat(made_form.pdf)
+    assert made_form.pages == 1
+    for fact in (
+        "前12个月收入(元)61,264.0058,000.50-3,263.50",
+        "可扣除支出(元)10,400.0010,400.00不变",
+        "月人均纯收入(元)1,059.67991.68-67.99",
+        "相当于低保标准1.32倍1.23倍",
+        "认定类别相对困难职工深度困难职工",
+        "✓类别调整",
+        "2026年11月4日",
+    ):
+        assert fact in flat, fact
