@@ -6,12 +6,12 @@ our own layout (参考样式) after the domain notes, 9 §1.5 (S123).
 """
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import day, yuan
+from app.forms.boxes import BLANK_DAY, day, yuan
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_help import PayLine, RosterData
 from app.office.masking import Place, ValueKind, masked
-from app.paper import Align, Column, Document, Label, Margins, Opinion, Orientation, Sheet, Value
+from app.paper import Align, Column, Document, Label, Margins, Orientation, Sheet, Value
 from app.paper.cells import Cell
 from db.models import Case, Fund, Grant, PaymentBatch, Person
 
@@ -157,8 +157,17 @@ def _total(sheet: Sheet, data: RosterData) -> None:
     cells: list[Cell] = []
     for label in ("制表", "经办", "审核", "分管\n领导"):
         cells += [Label(label, 16), Value("", 27)]
-    cells.append(Opinion("", signer_label="", day=data.paid_on))
+    cells.append(Value(""))
     sheet.row(cells, height=_SIGNED)
+    left = sheet.left + 4 * (16 + 27)
+    middle, width = sheet.y - _SIGNED / 2, sheet.right - left
+    sheet.page.text(
+        left, middle - 9, "（单位公章）", size=9, align=Align.CENTER, width=width, gray=0.55
+    )
+    on = day(data.paid_on) or BLANK_DAY
+    sheet.page.text(
+        left, middle - 1.9, on, size=10.5, align=Align.CENTER, width=width, field="发放日期"
+    )
 
 
 FORM = Form(
