@@ -92,7 +92,6 @@ class Op(Enum):
     BACK_ENTRY = ("补录", Group.INTAKE, _NONE)
     IMPORT = ("导入", Group.INTAKE, _OPPOSITE)
     SAVE_IMPORT_WORDS = ("保存导入对照", Group.INTAKE, _FREE)
-    SETTLE_VALUE = ("整理导入的值", Group.INTAKE, _FREE)
     UNDO_IMPORT = ("撤销导入", Group.INTAKE, _NONE)
     RECORD_NATIONAL = ("登记全国系统状态", Group.INTAKE, _FREE)
     SAVE_PLAN = ("制定帮扶计划", Group.INTAKE, _FREE)

@@ -64,6 +64,7 @@ def export_list(
     """
     progress = progress or Progress()
     purpose = purpose.strip()
+    office.demand(Op.EXPORT_LIST)
     _refuse(office, case_ids, purpose, is_full)
     check_reader(office)
     shown = Shown(office.user.roles, is_full)

@@ -167,6 +167,7 @@ def record_national(
     office: Office, *, case_id: int, state: str, number: str = "", reason: str = ""
 ) -> Changes:
     """Say how the file stands in the national system today. UserError at the field."""
+    office.demand(Op.RECORD_NATIONAL, case_id)
     if state not in STATES:
         raise UserError("请选择全国系统里的状态。", field="state")
     if state == RETURNED and not reason.strip():

@@ -162,6 +162,7 @@ _LOOK_FIRST = {
     "aid.plans.drop_measure": "the measure says which case",
     "aid.plans.finish_measure": "the measure says which case",
     "cases.merging.split": "the merge says which of two cases",
+    "forms.batches.print_roster": "who reads no files is refused before the paper is asked for",
     "office.accounts.change_password": "the old password is proved first",
     "office.locking.reenter": "the password is proved first",
     "office.papers.void": "the paper says which case",

@@ -1,6 +1,6 @@
 """Dialogs: a title, a body, buttons that name what they do, and a line for what went wrong."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
@@ -88,6 +88,16 @@ class Dialog(QDialog):
         """While the operation runs the buttons rest."""
         self.main_button.setEnabled(not is_busy)
         self.give_up_button.setEnabled(not is_busy)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow where what is inside needs more height: Qt does not ask wrapped text how high it is."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            needed = self._frame.totalHeightForWidth(self.width())
+            room = self.screen().availableGeometry().height()
+            if self.height() < needed <= room:
+                self.resize(self.width(), needed)
+        return handled
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """As high as the text needs at this width; the cursor in the first field."""

@@ -141,7 +141,7 @@ def test_the_lock_hides_the_office_and_keeps_what_was_typed(start: Start, folder
     logged_in(program)
     window = program.window
     assert window is not None
-    window.search.set_text("半句话")  # type: ignore[attr-defined]
+    window.search.set_text("半句话")
     press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     page = page_of(program, LockPage)
     assert isinstance(page, LockPage)
@@ -156,7 +156,7 @@ def test_the_lock_hides_the_office_and_keeps_what_was_typed(start: Start, folder
     page.submit()
     wait_until(lambda: not program.is_locked)
     assert window.isVisible()
-    assert window.search.text() == "半句话"  # type: ignore[attr-defined]
+    assert window.search.text() == "半句话"
 
 
 def test_logging_out_closes_the_office(start: Start, folder: Path) -> None:

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.widgets import (
+    Button,
     Dialog,
     FormGrid,
     Label,
@@ -18,6 +19,7 @@ from ui.widgets import (
     TextArea,
     TextInput,
     ask,
+    column,
     tell,
 )
 
@@ -143,3 +145,39 @@ def test_pages_turn_and_zoom(show: Callable[..., QWidget]) -> None:
     assert view.page_count() == 3
     view.go_to(99)
     assert view.page() == 2
+
+
+def test_a_dialog_grows_for_the_sentence_at_a_field(show: Callable[..., QWidget]) -> None:
+    page = show(QWidget(), 700, 500)
+    dialog, form = Dialog(page, "登记", action="登记"), FormGrid(columns=1)
+    form.add("scan", "扫描件", TextInput())
+    dialog.add(Label("请照签字页填写，扫描件加密保存在档案里。" * 4, wrap=True), form)
+    dialog.open()
+    settle()
+    before = dialog.height()
+    form.set_error("scan", "请选择签字页的扫描件。")
+    settle()
+    assert dialog.height() > before
+    error = next(label for label in parts(form, Label) if "请选择" in label.text())
+    editor = form.editor("scan")
+    assert (
+        error.mapTo(form, error.rect().topLeft()).y()
+        >= editor.mapTo(form, editor.rect().bottomLeft()).y()
+    )
+    dialog.reject()
+
+
+def test_enter_presses_the_button_that_has_the_keys(show: Callable[..., QWidget]) -> None:
+    pressed: list[str] = []
+    button = Button("恢复备份", lambda: pressed.append("restore"))
+    page = QWidget()
+    page.setLayout(column(button))
+    show(page, 300, 100)
+    button.setFocus()
+    press(button, Qt.Key.Key_Return)
+    press(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert pressed == ["restore"]
+    dialog = tell(page, "没有保存", "磁盘已满。")
+    settle()
+    press(dialog.give_up_button, Qt.Key.Key_Enter)
+    assert not isValid(dialog)
