@@ -37,8 +37,8 @@ def print_roster(office: Office, *, batch_id: int) -> PrintedForm:
 
 
 def _made(office: Office, batch_id: int) -> PrintedForm:
-    check_reader(office)
     office.demand(Op.PRINT_FORM)
+    check_reader(office)
     sees = bool(effective_roles(office.user.roles) & _SEES_ACCOUNTS)
     with office.read() as session:
         data = _read(office, session, batch_id, Place.BANK_ROSTER if sees else Place.LIST)
