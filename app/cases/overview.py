@@ -85,6 +85,9 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
 _NOT_OFFERED = frozenset({Op.REMOVE_ATTACHMENT, Op.MERGE, Op.SPLIT, Op.DESTROY})
 """Done on their own tab or in a list, never from the right column."""
 
+_RESTING = frozenset({Stage.ON_FILE, Stage.CLOSED})
+"""Where a case may rest: with nothing due there is nothing to press."""
+
 _STEPS = frozenset((row.stage, row.op) for row in RULES if row.is_step)
 
 
@@ -164,7 +167,7 @@ class Overview:
             if task.op in own:
                 return own[task.op]
         waits = any(task.op is None for task in self.tasks)
-        if waits:
+        if waits or self.stage in _RESTING:
             return None
         return next((action for action in self.actions if action.is_step), None)
 

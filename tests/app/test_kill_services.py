@@ -39,4 +39,6 @@ def test_kills_in_the_services_lose_nothing_and_are_noticed(tmp_path: Path) -> N
 
 
 def test_the_campaign_would_notice_a_loss(tmp_path: Path) -> None:
-    assert campaign(tmp_path, 8, lie=True)["lost"] > 0
+    # Whether a kill falls between the lie and the commit is chance: a control that may wait for it.
+    rounds = (campaign(tmp_path / str(number), 8, lie=True)["lost"] for number in range(8))
+    assert any(lost > 0 for lost in rounds)

@@ -25,6 +25,8 @@ Render = Callable[[int, int], QImage]
 _THUMBNAIL_DPI = 14
 _SCREEN_DPI = 96
 _STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+_LEAST_FIT = 0.3
+"""A narrow frame shows the whole width, however small; zooming by hand stops at the first step."""
 
 
 class PdfView(QFrame):
@@ -110,7 +112,9 @@ class PdfView(QFrame):
             self._pending.start(30)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Keys and the wheel."""
+        """Keys, the wheel, and another width of the frame."""
+        if event.type() == QEvent.Type.Resize and not self._zoom:
+            self._pending.start(30)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event)
         if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
@@ -181,7 +185,7 @@ class PdfView(QFrame):
     def _fit(self) -> float:
         """Zoom at which an A4 page (8.27 in wide) fills the width, with a margin."""
         room = self._area.viewport().width() - 2 * px(SIZE.gap_page)
-        return max(_STEPS[0], min(_STEPS[-1], room / (8.27 * _SCREEN_DPI)))
+        return max(_LEAST_FIT, min(_STEPS[-1], room / (8.27 * _SCREEN_DPI)))
 
     def _draw(self) -> None:
         if self._render is None or not self._count:
