@@ -9,7 +9,9 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal, Slot
@@ -18,6 +20,7 @@ from shiboken6 import isValid
 
 from app.errors import Cancelled
 from app.progress import Progress
+from ui.garbage import GuiCollector
 from ui.style.tokens import LONG_WORK_MS
 from ui.widgets.dialogs import ProgressDialog
 
@@ -31,8 +34,9 @@ _TELL_EVERY_SECONDS = 0.05
 
 @dataclass(slots=True)
 class _Job:
-    """One piece of work and what to do with its end."""
+    """One piece of work and what to do with its end. The GUI thread drops it last: it may hold widgets."""
 
+    number: int
     work: Work
     done: Done | None
     failed: Failed | None
@@ -46,7 +50,7 @@ class _Job:
     error: BaseException | None = None
     is_over: bool = False
     is_dropped: bool = False
-    told_at: float = field(default=0.0)
+    told_at: float = 0.0
 
 
 class Jobs(QObject):
@@ -56,18 +60,18 @@ class Jobs(QObject):
     busy_changed = Signal(bool)
     """Emitted when the writer begins to have something to do, and when it has nothing more."""
 
-    _ended = Signal()
-    _progressed = Signal()
+    _ended = Signal(int)
+    _progressed = Signal(int)
 
     def __init__(self, parent: QObject | None = None, *, readers: int = _READERS) -> None:
         super().__init__(parent)
         self._writes: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._over: queue.SimpleQueue[_Job] = queue.SimpleQueue()
-        self._moved: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self._tokens: dict[Hashable, int] = {}
-        self._open: list[_Job] = []
+        self._open: dict[int, _Job] = {}
+        self._numbers = count(1)
         self._is_closed = False
+        self._collector = GuiCollector(self)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._threads = [self._thread("writer", self._writes)]
@@ -89,10 +93,11 @@ class Jobs(QObject):
         With a Progress it can be stopped; then `failed` gets Cancelled. `title` names it in the dialog
         that appears over `window` when it lasts. The write itself is never dropped; only its answer is.
         """
-        job = _Job(work, done, failed, owner or _owner_of(done, failed), is_write=True)
+        job = self._job(work, done, failed, owner)
+        job.is_write = True
         job.progress = progress
         if progress is not None:
-            progress.listener = lambda _progress: self._listen(job)
+            progress.listener = partial(self._listen, job.number)
         self._start(job, self._writes)
         if title or progress is not None:
             self._show_when_long(job, title or "正在处理", window)
@@ -107,8 +112,9 @@ class Jobs(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Run `work` on a reading thread. Of several with the same `key` only the newest answers."""
-        job = _Job(work, done, failed, owner or _owner_of(done, failed), key=key)
+        job = self._job(work, done, failed, owner)
         if key is not None:
+            job.key = key
             job.token = self._tokens[key] = self._tokens.get(key, 0) + 1
         self._start(job, self._reads)
 
@@ -134,7 +140,7 @@ class Jobs(QObject):
         if self._is_closed:
             return True
         self._is_closed = True
-        for job in self._open:
+        for job in self._open.values():
             job.is_dropped = True
             if job.progress is not None:
                 job.progress.cancel()
@@ -145,8 +151,7 @@ class Jobs(QObject):
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
         self._open.clear()
-        while not self._over.empty():
-            self._over.get_nowait()
+        self._collector.stop()
         return not any(thread.is_alive() for thread in self._threads)
 
     def _thread(self, name: str, jobs: "queue.SimpleQueue[_Job | None]") -> threading.Thread:
@@ -155,12 +160,17 @@ class Jobs(QObject):
         thread.start()
         return thread
 
+    def _job(
+        self, work: Work, done: Done | None, failed: Failed | None, owner: QObject | None
+    ) -> _Job:
+        return _Job(next(self._numbers), work, done, failed, owner or _owner_of(done, failed))
+
     def _start(self, job: _Job, jobs: "queue.SimpleQueue[_Job | None]") -> None:
         if self._is_closed:
             raise RuntimeError("work was given to workers that are closed")
-        if job.is_write and not any(other.is_write for other in self._open):
+        if job.is_write and not self._is_writing:
             self.busy_changed.emit(True)
-        self._open.append(job)
+        self._open[job.number] = job
         jobs.put(job)
 
     def _serve(self, jobs: "queue.SimpleQueue[_Job | None]") -> None:
@@ -172,24 +182,27 @@ class Jobs(QObject):
                 except BaseException as error:
                     job.error = error
             job.is_over = True
-            self._over.put(job)
-            self._ended.emit()
+            number = job.number
             del job
+            self._ended.emit(number)
 
     def _is_stale(self, job: _Job) -> bool:
         return job.key is not None and (job.is_dropped or self._tokens[job.key] != job.token)
 
-    @Slot()
-    def _deliver(self) -> None:
+    @property
+    def _is_writing(self) -> bool:
+        return any(job.is_write for job in self._open.values())
+
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
         # One answer per signal: a bug in one screen does not keep the answers of the others.
-        if self._over.empty():
+        job = self._open.pop(number, None)
+        if job is None:
             return
-        job = self._over.get_nowait()
-        self._open.remove(job)
         try:
             self._finish(job)
         finally:
-            if job.is_write and not any(other.is_write for other in self._open):
+            if job.is_write and not self._is_writing:
                 self.busy_changed.emit(False)
             if not self._open:
                 self.idle.emit()
@@ -210,18 +223,18 @@ class Jobs(QObject):
         elif not isinstance(job.error, Cancelled):
             raise job.error
 
-    def _listen(self, job: _Job) -> None:
+    def _listen(self, number: int, _progress: Progress) -> None:
         """Called by the work, on its own thread, at every step."""
-        now = time.monotonic()
-        if now - job.told_at >= _TELL_EVERY_SECONDS:
+        job, now = self._open.get(number), time.monotonic()
+        if job is not None and now - job.told_at >= _TELL_EVERY_SECONDS:
             job.told_at = now
-            self._moved.put(job)
-            self._progressed.emit()
+            self._progressed.emit(number)
 
-    @Slot()
-    def _show_progress(self) -> None:
-        while not self._moved.empty():
-            _tell(self._moved.get_nowait())
+    @Slot(int)
+    def _show_progress(self, number: int) -> None:
+        job = self._open.get(number)
+        if job is not None:
+            _tell(job)
 
     def _show_when_long(self, job: _Job, title: str, window: QWidget | None) -> None:
         if window is None and isinstance(job.owner, QWidget):

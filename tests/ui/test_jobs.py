@@ -1,7 +1,9 @@
 """Workers: answers come on the GUI thread, old ones are dropped, long work shows itself."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from functools import partial
 
@@ -32,6 +34,50 @@ def test_answers_come_on_the_gui_thread(jobs: Jobs) -> None:
     assert workers[0].startswith("nuandang-reader")
     assert workers[1] == "nuandang-writer"
     assert {thread for _, thread in seen} == {threading.main_thread().name}
+
+
+def test_garbage_is_collected_on_the_gui_thread_only(jobs: Jobs) -> None:
+    """A QObject in a cycle, collected on a worker, locks the window up for ever."""
+    threads: list[str] = []
+
+    def make_garbage() -> None:
+        for _ in range(100):
+            cycle = QObject()
+            cycle.itself = cycle  # type: ignore[attr-defined]  # the cycle
+            weakref.finalize(cycle, lambda: threads.append(threading.current_thread().name))
+
+    def work() -> None:
+        kept = [[number] for number in range(200_000)]
+        assert len(kept) == 200_000
+
+    make_garbage()
+    jobs.read(work, lambda _: None)
+    assert jobs.wait()
+    wait_until(lambda: len(threads) == 100)
+    assert set(threads) == {threading.main_thread().name}
+
+
+def test_what_a_job_held_is_let_go_on_the_gui_thread(jobs: Jobs) -> None:
+    threads: list[str] = []
+
+    class Held:
+        def __del__(self) -> None:
+            threads.append(threading.current_thread().name)
+
+        def __call__(self, *_: object) -> None:
+            return None
+
+    for _ in range(200):
+        jobs.read(Held(), Held())
+    assert jobs.wait()
+    assert threads == [threading.main_thread().name] * 400
+
+
+def test_python_collects_again_when_the_workers_are_closed() -> None:
+    jobs = Jobs()
+    assert not gc.isenabled()
+    jobs.close()
+    assert gc.isenabled()
 
 
 def test_writes_come_one_after_the_other(jobs: Jobs) -> None:

@@ -1,0 +1,41 @@
+"""Cycles of objects are collected on the GUI thread only.
+
+A cycle may hold a QObject. Collected on a worker, its destructor takes one of Qt's locks and waits for
+the interpreter, while the GUI thread holds the interpreter and waits for that lock: both for ever.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY_MS = 200
+
+
+class GuiCollector(QObject):
+    """Stands in for Python's own collector, by its thresholds, from when it is made until `stop()`."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.collect_due)
+        self._timer.start()
+
+    def collect_due(self) -> None:
+        """Collect the oldest generation whose threshold is passed, as Python would."""
+        due = (
+            generation
+            for generation, (count, limit) in enumerate(
+                zip(gc.get_count(), gc.get_threshold(), strict=True)
+            )
+            if count > limit > 0
+        )
+        oldest = max(due, default=None)
+        if oldest is not None:
+            gc.collect(oldest)
+
+    def stop(self) -> None:
+        """Give the work back to Python's own collector."""
+        self._timer.stop()
+        gc.enable()
