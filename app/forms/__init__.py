@@ -16,6 +16,7 @@ from app.forms import (
     education_aid,
     exit_approval,
     exit_letter,
+    file_index,
     filing_approval,
     folder,
     hardship_file,
@@ -26,6 +27,7 @@ from app.forms import (
     plan,
     questionnaire,
     roster,
+    seal_log,
     survey,
     visits,
 )
@@ -60,6 +62,9 @@ FORMS: tuple[Form, ...] = (
     folder.CONTENTS_FORM,
     folder.NOTE_FORM,
     roster.FORM,
+    seal_log.FORM,
+    file_index.FORM,
+    file_index.SPINE_FORM,
 )
 
 

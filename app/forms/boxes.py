@@ -28,6 +28,11 @@ def day(value: date | None) -> str:
     return "" if value is None else format_day_chinese(value)
 
 
+def span(first: date | None, last: date | None) -> str:
+    """From the first day to the last; room for the hand where there is none."""
+    return f"{day(first)}至{day(last)}" if first else "\u3000" * 14
+
+
 def yuan(fen: int | None) -> str:
     """1,234.50; empty for the hand."""
     return "" if fen is None else format_money(fen)

@@ -72,7 +72,7 @@ def print_choices(office: Office, *, case_id: int) -> PrintChoices:
             .order_by(IssuedPaper.id.desc())
         ).all()
         reading = Reading(session, case, office.today)
-        forms = tuple(_choice(reading, form) for form in FORMS if form.needs is not Needs.BATCH)
+        forms = tuple(_choice(reading, form) for form in FORMS if form.is_of_case)
         return PrintChoices(
             case_id=case_id,
             case_number=case.number,

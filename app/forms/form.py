@@ -19,6 +19,7 @@ class Needs(Enum):
     EXIT = "一份档案和它的退出申请"
     PLAN = "一份档案和它的帮扶计划"
     BATCH = "一个发放批次"
+    SPAN = "一段时间"
 
 
 class StampWhen(Enum):
@@ -47,7 +48,7 @@ class Form:
     """One printed form. `copies` is how many are usually made.
 
     `read(reading, row)` takes what is printed from the file; the row is the grant, exit or plan that the
-    form is about, None for a form of the case alone. The list of a batch is read by `app.forms.batches`. `is_reference_layout`: no official blank was found, the layout is
+    form is about, None for a form of the case alone. The list of a batch is read by `app.forms.batches`, a form about a span of days by `app.forms.spans`. `is_reference_layout`: no official blank was found, the layout is
     our own (参考样式). `has_purpose`: it says what it is for, and nothing else may be done with it.
     `stages`: where it is the paper that the work waits for. `lacks` names what has to be entered before
     the form makes sense, as a whole sentence; empty where nothing is lacking.
@@ -65,6 +66,11 @@ class Form:
     has_purpose: bool = False
     stages: tuple[Stage, ...] = ()
     lacks: Callable[[Reading], str] = _nothing
+
+    @property
+    def is_of_case(self) -> bool:
+        """Whether it is about one file, alone or with a row of it."""
+        return self.needs not in (Needs.BATCH, Needs.SPAN)
 
     @property
     def is_stamped(self) -> bool:

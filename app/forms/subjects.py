@@ -39,6 +39,8 @@ def subject_of(reading: Reading, form: Form, grant_id: int | None = None) -> Sub
         return _of_plan(session, case)
     if form.needs is Needs.BATCH:
         return Subject(None, "发放花名册按批次打印，请在“资金与发放”中打开批次后打印。")
+    if form.needs is Needs.SPAN:
+        return Subject(None, f"{form.name}按一段时间打印，请在“文书与用印”中选择登记表后打印。")
     return Subject(None, form.lacks(reading), _case_obstacle(session, case, form))
 
 

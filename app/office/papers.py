@@ -10,7 +10,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import event, or_, select
+from sqlalchemy import Select, event, or_, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Op
@@ -25,6 +25,8 @@ from db.register import Entry, write_register
 _SERIAL_DIGITS = 6
 _CODE_BYTES = 10  # 80 bits: 16 characters that can be read out on the telephone
 _LIST_LIMIT = 500
+
+_Register = Select[IssuedPaper, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,16 @@ def _issued(session: Session, serial: str) -> IssuedPaper:
     return row
 
 
+def _register() -> _Register:
+    """Every issued paper with who sealed it, the seal, and the number and unit of its file."""
+    return (
+        select(IssuedPaper, Account.display_name, SealRow.name, Case.number, Case.unit_id)
+        .join(Account, Account.id == IssuedPaper.account_id)
+        .join(SealRow, SealRow.id == IssuedPaper.seal_id)
+        .outerjoin(Case, Case.id == IssuedPaper.case_id)
+    )
+
+
 def register_list(
     office: Office,
     *,
@@ -167,14 +179,8 @@ def register_list(
     limit: int = _LIST_LIMIT,
 ) -> tuple[RegisterLine, ...]:
     """The register 用印登记, newest first; `text` finds serial, form, file number, reason or user."""
-    query = (
-        select(IssuedPaper, Account.display_name, SealRow.name, Case.number, Case.unit_id)
-        .join(Account, Account.id == IssuedPaper.account_id)
-        .join(SealRow, SealRow.id == IssuedPaper.seal_id)
-        .outerjoin(Case, Case.id == IssuedPaper.case_id)
-        .order_by(IssuedPaper.issued_at.desc(), IssuedPaper.id.desc())
-        .limit(limit)
-    )
+    newest_first = IssuedPaper.issued_at.desc(), IssuedPaper.id.desc()
+    query = _register().order_by(*newest_first).limit(limit)
     if case_id is not None:
         query = query.where(IssuedPaper.case_id == case_id)
     if year is not None:
@@ -189,10 +195,22 @@ def register_list(
         )
         query = query.where(or_(*(column.contains(word, autoescape=True) for column in columns)))
     with office.read() as session:
-        return tuple(
-            _line(office, paper, account, seal, number, unit_id)
-            for paper, account, seal, number, unit_id in session.execute(query)
-        )
+        return _lines(office, session, query)
+
+
+def register_between(
+    office: Office, session: Session, first: date, last: date
+) -> tuple[RegisterLine, ...]:
+    """The register of these days, both included, in the order of issue, whole."""
+    query = _register().where(IssuedPaper.issued_on.between(first, last)).order_by(IssuedPaper.id)
+    return _lines(office, session, query)
+
+
+def _lines(office: Office, session: Session, query: _Register) -> tuple[RegisterLine, ...]:
+    return tuple(
+        _line(office, paper, account, seal, number, unit_id)
+        for paper, account, seal, number, unit_id in session.execute(query)
+    )
 
 
 def _line(

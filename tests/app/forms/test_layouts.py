@@ -6,7 +6,7 @@ import pytest
 
 from app.changes import Op
 from app.errors import UserError
-from app.forms import FORMS, FormContext, Needs, form_of
+from app.forms import FORMS, FormContext, form_of
 from app.forms.issuing import blank_form, issue, preview
 from app.office.session import Office
 from app.paper import MissingGlyphError, TextTooLongError, page_count, text_of
@@ -114,7 +114,7 @@ def test_a_long_employer_is_printed_whole(office: Office) -> None:
         work.session.query(Person).filter(Person.name == "韦秀兰").one().joined_on = DAY
         work.done()
     nameless = {"questionnaire"}
-    for key in (form.key for form in FORMS if form.needs is not Needs.BATCH):
+    for key in (form.key for form in FORMS if form.is_of_case):
         if key in nameless:
             continue
         assert LONG_EMPLOYER in _flat(preview(office, form=key, case_id=filed.case_id)), key

@@ -1,0 +1,53 @@
+"""The data of the forms about the office and not one file. A record made without arguments is the empty form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.office.papers import RegisterLine
+
+
+@dataclass(frozen=True)
+class SealLogData:
+    """用印登记表 of a span of days."""
+
+    first: date | None = None
+    last: date | None = None
+    lines: tuple[RegisterLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """One file as the index of files lists it."""
+
+    number: str
+    name: str
+    employer: str
+    category: str
+    filed_on: date | None
+    standing: str
+    """The stage, in the words of the lists."""
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class IndexData:
+    """档案目录 and the spines of its boxes: the files approved in a span of days, by number."""
+
+    first: date | None = None
+    last: date | None = None
+    lines: tuple[IndexEntry, ...] = ()
+    retention_years: int | None = None
+
+
+@dataclass(frozen=True)
+class CardData:
+    """困难职工证 of one household. `valid_until` is when the next review is due."""
+
+    number: str = ""
+    name: str = ""
+    sex: str = ""
+    id_number: str = ""
+    employer: str = ""
+    category: str = ""
+    filed_on: date | None = None
+    valid_until: date | None = None
