@@ -18,22 +18,22 @@ from app.forms.records_office import IndexData, IndexEntry
 from app.lifecycle import Stage
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
-from app.paper import Align, Column, Document, Face, Page, Sheet
+from app.paper import Align, Column, Document, Face, Orientation, Page, Sheet
 from db.models import Case, Person
 
 NAME, SPINE_NAME = "困难职工档案目录", "困难职工档案盒脊背"
 BLANK = IndexData()
-_LINES = 24
+_LINES = 15
 _COLUMNS = (
-    Column("件号", 12, Align.CENTER),
-    Column("档案编号", 28, Align.CENTER),
-    Column("姓名", 20, Align.CENTER),
+    Column("件号", 13, Align.CENTER),
+    Column("档案编号", 30, Align.CENTER),
+    Column("姓名", 24, Align.CENTER),
     Column("工作单位"),
-    Column("困难类别", 24, Align.CENTER),
+    Column("困难类别", 28, Align.CENTER),
     Column("建档日期", 21, Align.CENTER),
     Column("现在状态", 18, Align.CENTER),
-    Column("盒号", 12, Align.CENTER),
-    Column("备注", 18),
+    Column("盒号", 14, Align.CENTER),
+    Column("备注", 34),
 )
 _SPINES = (20.0, 30.0, 40.0, 60.0)  # mm: the usual boxes
 _SPINE_TOP, _SPINE_HEIGHT, _SPINE_GAP = 12.0, 260.0, 6.0
@@ -71,7 +71,7 @@ def _entry(case: Case, person: Person | None) -> IndexEntry:
 def build(data: IndexData, context: FormContext) -> Document:
     """The index of one span; `BLANK` gives the empty one."""
     document = Document(form=NAME, created=context.created)
-    sheet = Sheet(document, running_head=NAME)
+    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, running_head=NAME)
     sheet.title(NAME)
     sheet.line(
         left=f"立卷单位：{context.office_name}", right=f"建档日期：{span(data.first, data.last)}"
@@ -117,13 +117,13 @@ def build_spines(data: IndexData, context: FormContext) -> Document:
 def _spine(page: Page, x: float, width: float, data: IndexData, context: FormContext) -> None:
     numbers = [entry.number for entry in data.lines]
     years = f"{data.retention_years}年" if data.retention_years else ""
-    large = min(26.0, width * 1.1)
+    large, small = min(26.0, width * 1.1), min(10.0, width * 0.36)
     parts = (
         (_upright(context.office_name), 74.0, large * 0.6),
         (_upright("困难职工档案"), 74.0, large),
         (str(data.first.year) if data.first else "年度", 18.0, large * 0.55),
-        (numbers[0] if numbers else "起号", 16.0, 9.0),
-        (numbers[-1] if numbers else "止号", 16.0, 9.0),
+        (numbers[0] if numbers else "起号", 16.0, small),
+        (numbers[-1] if numbers else "止号", 16.0, small),
         (f"保管期限\n{years}", 24.0, 10.0),
         ("盒号", 18.0, 10.0),
         ("", 20.0, 10.0),

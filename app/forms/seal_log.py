@@ -24,15 +24,15 @@ _COLUMNS = (
     Column("序号", 10, Align.CENTER),
     Column("日期", 21, Align.CENTER),
     Column("文书编号", 32, Align.CENTER),
-    Column("文件名称", 38),
+    Column("文件名称", 35),
     Column("档案编号", 27, Align.CENTER),
-    Column("印章名称", 30),
+    Column("印章名称", 28),
     Column("用途"),
     Column("份数", 11, Align.CENTER),
     Column("批准人", 17, Align.CENTER),
     Column("经办人", 17, Align.CENTER),
     Column("监印人\n签字", 18, Align.CENTER),
-    Column("备注", 20),
+    Column("备注", 21),
 )
 
 
@@ -72,7 +72,7 @@ def _cells(at: int, line: RegisterLine) -> list[str]:
 def _note(line: RegisterLine) -> str:
     if line.voided_on is None:
         return ""
-    return f"{line.voided_on.isoformat()} 作废"
+    return f"已作废\n{line.voided_on.isoformat()}"
 
 
 FORM = Form("seal_log", NAME, Needs.SPAN, copies=1, build=build, read=read, blank=BLANK)

@@ -32,7 +32,7 @@ def test_the_seal_log_has_every_sealed_paper_of_the_days_in_order(
     today = office.today
     flat = _flat(preview_span(office, form="seal_log", first=today, last=today))
     assert flat.index(papers[0].serial) < flat.index("报市总备案") < flat.index(papers[1].serial)
-    assert f"{today.isoformat()}作废" in flat and id_number(271) not in flat
+    assert f"已作废{today.isoformat()}" in flat and id_number(271) not in flat
     yesterday = today - timedelta(days=1)
     with pytest.raises(UserError, match="请换一段时间"):
         preview_span(office, form="seal_log", first=yesterday, last=yesterday)
