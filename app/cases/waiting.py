@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.cases.facts_missing import checklist, missing_facts
 from app.lifecycle.deadlines import LIMITS
 from app.lifecycle.position import Position
-from app.lifecycle.table import is_editable
+from app.lifecycle.table import EDITABLE, is_editable
 from app.lifecycle.tasks import CaseFacts, NationalDuty, OfficeTerms, Task, tasks
 from app.lifecycle.workdays import PublicityPeriod
 from app.office.calendar import office_calendar
@@ -37,10 +37,10 @@ from db.models import (
 
 __all__ = ["CaseLine", "office_terms", "waiting"]
 
+_Columns = TypeVarTuple("_Columns")
 _SHOWN_MISSING = 3
 NOT_ENTERED, REPORTED = "未录入", "已上报"
 """States in the national system; the others are 退回 and 需更新."""
-_EDITABLE = tuple(stage for stage in Stage if is_editable(stage))
 
 
 @dataclass(frozen=True)
@@ -121,14 +121,16 @@ class _Extras:
         self._notices = self._running_notices()
         self._objections = self._open_objections()
         self._planned = self._planned_visits()
-        self._last_visits = self._newest(Visit.case_id, Visit.visited_on)
-        self._national = {row.case_id: row for row in session.scalars(select(NationalRecord))}
-        self._plans = self._counts(Plan.case_id, Plan.is_current)
-        self._grants = self._counts(Grant.case_id, Grant.state == GrantState.PROPOSED)
-        asked = Correction.state == CorrectionState.ASKED
-        self._corrections = self._counts(Correction.case_id, asked)
+        self._last_visits = self._newest_visits()
+        self._national = {
+            row.case_id: row
+            for row in session.scalars(self._of_these(select(NationalRecord), NationalRecord))
+        }
+        self._plans = self._counts(Plan, Plan.is_current)
+        self._grants = self._counts(Grant, Grant.state == GrantState.PROPOSED)
+        self._corrections = self._counts(Correction, Correction.state == CorrectionState.ASKED)
         self._unserved = self._counts(
-            Exit.case_id, Exit.approved_on.is_not(None) & Exit.notice_served_on.is_(None)
+            Exit, Exit.approved_on.is_not(None) & Exit.notice_served_on.is_(None)
         )
 
     def facts(self, row: Any) -> CaseFacts:
@@ -183,7 +185,7 @@ class _Extras:
         """The cases whose facts are still typed, with their people: what is missing is asked of these."""
         query = (
             select(Case)
-            .where(self._where, Case.discarded_at.is_(None), Case.stage.in_(_EDITABLE))
+            .where(self._where, Case.discarded_at.is_(None), Case.stage.in_(EDITABLE))
             .options(selectinload(Case.household).selectinload(Household.people))
         )
         return {case.id: case for case in self._session.scalars(query)}
@@ -192,7 +194,7 @@ class _Extras:
         query = (
             select(Attachment.case_id, Attachment.kind, func.count().label("files"))
             .join(Case, Case.id == Attachment.case_id)
-            .where(self._where, Case.stage.in_(_EDITABLE), Attachment.removed_on.is_(None))
+            .where(self._where, Case.stage.in_(EDITABLE), Attachment.removed_on.is_(None))
             .group_by(Attachment.case_id, Attachment.kind)
         )
         found: dict[int, dict[str, int]] = {}
@@ -217,7 +219,7 @@ class _Extras:
         return {row.id: row.main_cause for row in self._session.execute(query)}
 
     def _running_notices(self) -> Mapping[int, PublicityPeriod]:
-        query = select(Publicity).where(
+        query = self._of_these(select(Publicity), Publicity).where(
             Publicity.closed_on.is_(None), Publicity.voided_on.is_(None)
         )
         return {
@@ -233,7 +235,7 @@ class _Extras:
 
     def _open_objections(self) -> Mapping[int, int]:
         query = (
-            select(Publicity.case_id, func.count())
+            self._of_these(select(Publicity.case_id, func.count()), Publicity)
             .join(Objection, Objection.publicity_id == Publicity.id)
             .where(
                 Publicity.closed_on.is_(None),
@@ -245,15 +247,21 @@ class _Extras:
         return {row[0]: row[1] for row in self._session.execute(query)}
 
     def _planned_visits(self) -> Mapping[int, date | None]:
-        query = select(Survey.case_id, Survey.next_date, Survey.is_met).order_by(Survey.id)
+        query = self._of_these(select(Survey.case_id, Survey.next_date, Survey.is_met), Survey)
         return {
-            row.case_id: row.next_date for row in self._session.execute(query) if not row.is_met
+            row.case_id: row.next_date
+            for row in self._session.execute(query.order_by(Survey.id))
+            if not row.is_met
         }
 
-    def _newest(self, case_id: Any, day: Any) -> Mapping[int, date]:
-        query = select(case_id, func.max(day)).group_by(case_id)
-        return {row[0]: row[1] for row in self._session.execute(query)}
+    def _newest_visits(self) -> Mapping[int, date]:
+        query = self._of_these(select(Visit.case_id, func.max(Visit.visited_on)), Visit)
+        return {row[0]: row[1] for row in self._session.execute(query.group_by(Visit.case_id))}
 
-    def _counts(self, case_id: Any, where: ColumnElement[bool] | Any) -> Mapping[int, int]:
-        query = select(case_id, func.count()).where(where).group_by(case_id)
-        return {row[0]: row[1] for row in self._session.execute(query)}
+    def _counts(self, model: Any, where: ColumnElement[bool] | Any) -> Mapping[int, int]:
+        query = self._of_these(select(model.case_id, func.count()), model).where(where)
+        return {row[0]: row[1] for row in self._session.execute(query.group_by(model.case_id))}
+
+    def _of_these(self, query: Select[*_Columns], model: Any) -> Select[*_Columns]:
+        """Of the cases that are asked for only: the tables hold the whole office."""
+        return query.join(Case, Case.id == model.case_id).where(self._where)

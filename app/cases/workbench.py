@@ -5,17 +5,20 @@ One set of queries over all cases in scope; nothing of it is stored.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, groupby
 
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.cases.census import Alike, case_lines, census
 from app.cases.scope import in_scope, may_read_cases
-from app.cases.waiting import CaseLine, office_terms, waiting
+from app.cases.waiting import CaseLine, office_terms
 from app.changes import Group, Op
 from app.lifecycle.tasks import Task, TaskKind
 from app.office.backups import COPY_DAYS, days_without_copy, newest_stamp
@@ -131,35 +134,62 @@ def workbench(office: Office) -> Workbench:
         empty = Figures(0, (), 0, 0, 0, None, 0, 0, 0, 0)
         return Workbench(today, (), 0, 0, empty, (), (), {}, False, reads_cases=False)
     with office.read() as session:
-        scope = in_scope(office)
         terms = office_terms(session)
-        cases = list(waiting(session, scope, today, terms))
-        lines = _lines(office, cases)
-        doable = [line for line in lines if line.task.op is not None]
-        late = [line.task.overdue_days for line in doable if line.task.overdue_days]
+        groups = list(census(session, in_scope(office), today, terms))
+        may = _Rights(office)
+        urgent = case_lines(session, _most_urgent(groups), today, terms)
+        doable = [
+            (task, group.count) for group in groups for task in group.tasks if task.op is not None
+        ]
         return Workbench(
             today=today,
-            lines=lines[:_SHOWN],
-            waiting_count=len(doable),
-            mine_count=sum(line.is_mine for line in doable),
-            figures=_figures(session, office, cases, late),
-            causes=_causes(cases),
+            lines=_lines(urgent, may)[:_SHOWN],
+            waiting_count=sum(count for _, count in doable),
+            mine_count=sum(count for task, count in doable if may.do(task.op)),
+            figures=_figures(session, office, doable),
+            causes=_causes(session, office),
             recent=_recent(session, office),
-            places=_places(doable),
-            has_cases=bool(cases),
+            places=_places(doable, may),
+            has_cases=bool(groups),
         )
 
 
-def _lines(office: Office, cases: Iterable[CaseLine]) -> tuple[TaskLine, ...]:
-    may: dict[Op, bool] = {}
+class _Rights:
+    """Which operations are the account's own, each asked once."""
 
-    def is_mine(op: Op | None) -> bool:
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._known: dict[Op, bool] = {}
+
+    def do(self, op: Op | None) -> bool:
+        """Whether the account does it itself or records it as a paper approval."""
         if op is None:
             return False
-        if op not in may:
-            may[op] = office.may(op) or office.may(op, paper=True)
-        return may[op]
+        if op not in self._known:
+            self._known[op] = self._office.may(op) or self._office.may(op, paper=True)
+        return self._known[op]
 
+
+def _most_urgent(groups: Iterable[Alike]) -> list[int]:
+    """The cases that hold the tasks shown. Of equal tasks the older case comes first."""
+    tasks = sorted(
+        ((*_pressure(task), group) for group in groups for task in group.tasks),
+        key=lambda one: one[:-1],
+    )
+    found: dict[int, None] = {}
+    shown = 0
+    for _, equal in groupby(tasks, key=lambda one: one[:-1]):
+        ids = heapq.nsmallest(
+            _SHOWN - shown, chain.from_iterable(one[-1].case_ids() for one in equal)
+        )
+        found |= dict.fromkeys(ids)
+        shown += len(ids)
+        if shown >= _SHOWN:
+            break
+    return list(found)
+
+
+def _lines(cases: Iterable[CaseLine], may: _Rights) -> tuple[TaskLine, ...]:
     found = [
         TaskLine(
             case.case_id,
@@ -168,39 +198,37 @@ def _lines(office: Office, cases: Iterable[CaseLine]) -> tuple[TaskLine, ...]:
             case.stage.label,
             " · ".join(part for part in (case.category, case.cause) if part),
             task,
-            is_mine(task.op),
+            may.do(task.op),
         )
         for case in cases
         for task in case.tasks
     ]
-    found.sort(key=_urgency)
+    found.sort(key=lambda line: (*_pressure(line.task), line.case_id))
     return tuple(found)
 
 
-def _urgency(line: TaskLine) -> tuple[bool, int, date, int]:
-    task = line.task
-    return (task.op is None, -task.overdue_days, task.due or date.max, line.case_id)
+def _pressure(task: Task) -> tuple[bool, int, date]:
+    return (task.op is None, -task.overdue_days, task.due or date.max)
 
 
-def _places(lines: Iterable[TaskLine]) -> dict[str, int]:
+def _places(doable: Iterable[tuple[Task, int]], may: _Rights) -> dict[str, int]:
     """How many tasks that are the account's own wait in each place of the rail."""
     counts: Counter[str] = Counter()
-    for line in lines:
-        op = line.task.op
-        if op is None or not line.is_mine:
+    for task, count in doable:
+        if task.op is None or not may.do(task.op):
             continue
-        counts["workbench"] += 1
-        place = _PLACES_BY_KIND.get(line.task.kind) or _PLACES.get(op.group)
+        counts["workbench"] += count
+        place = _PLACES_BY_KIND.get(task.kind) or _PLACES.get(task.op.group)
         if place:
-            counts[place] += 1
+            counts[place] += count
     return dict(counts)
 
 
-def _figures(session: Session, office: Office, cases: list[CaseLine], late: list[int]) -> Figures:
+def _figures(session: Session, office: Office, doable: Iterable[tuple[Task, int]]) -> Figures:
     today, scope = office.today, in_scope(office)
     first = date(today.year, 1, 1)
-    on_books = [case for case in cases if case.stage in ON_BOOKS]
-    names = Counter(_SHORT.get(case.category, "待定") for case in on_books)
+    late = [(task.overdue_days, count) for task, count in doable if task.overdue_days]
+    names = _categories(session, office)
     order = [*_SHORT.values(), "待定"]
     filed = select(
         func.count(), func.sum(sql_case((Case.origin == Origin.RETURN, 1), else_=0))
@@ -214,7 +242,7 @@ def _figures(session: Session, office: Office, cases: list[CaseLine], late: list
     )
     budget = session.scalar(select(func.sum(Fund.amount_fen)).where(Fund.budget_year == today.year))
     return Figures(
-        on_books=len(on_books),
+        on_books=names.total(),
         by_category=tuple((name, names[name]) for name in order if names[name]),
         new_this_year=new,
         returned_this_year=returned or 0,
@@ -222,8 +250,8 @@ def _figures(session: Session, office: Office, cases: list[CaseLine], late: list
         average_months=months,
         paid_fen=paid or 0,
         budget_fen=budget or 0,
-        overdue=len(late),
-        longest_overdue=max(late, default=0),
+        overdue=sum(count for _, count in late),
+        longest_overdue=max((days for days, _ in late), default=0),
     )
 
 
@@ -242,13 +270,35 @@ def _left(session: Session, office: Office, first: date) -> tuple[int, int | Non
     return len(rows), round(sum(spans) / len(spans) / 30.4) if spans else None
 
 
-def _causes(cases: Iterable[CaseLine]) -> tuple[tuple[str, int], ...]:
+def _categories(session: Session, office: Office) -> Counter[str]:
+    """How many households on file have each category."""
+    category = func.coalesce(Case.category, Case.filed_category)
+    query = select(category, func.count()).where(*_on_books(office)).group_by(category)
+    names: Counter[str] = Counter()
+    for name, count in session.execute(query):
+        names[_SHORT.get(name or "", "待定")] += count
+    return names
+
+
+def _causes(session: Session, office: Office) -> tuple[tuple[str, int], ...]:
     """Main causes of the households on file, the commonest first; the rest together as 其他."""
-    counts = Counter(case.cause or "未填写" for case in cases if case.stage in ON_BOOKS)
+    query = (
+        select(Household.main_cause, func.count())
+        .join(Case, Case.household_id == Household.id)
+        .where(*_on_books(office))
+        .group_by(Household.main_cause)
+    )
+    counts: Counter[str] = Counter()
+    for cause, count in session.execute(query):
+        counts[cause or "未填写"] += count
     other = counts.pop("其他", 0)
-    common = counts.most_common()
+    common = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     other += sum(count for _, count in common[5:])
     return (*common[:5], *((("其他", other),) if other else ()))
+
+
+def _on_books(office: Office) -> tuple[ColumnElement[bool], ...]:
+    return (Case.stage.in_(ON_BOOKS), Case.discarded_at.is_(None), in_scope(office))
 
 
 def _recent(session: Session, office: Office) -> tuple[Recent, ...]:

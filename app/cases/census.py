@@ -1,0 +1,158 @@
+"""What waits on all cases at once. Cases with equal facts have equal tasks: what is alike is looked at once.
+
+The file itself puts alike cases together and counts them: a million people are a few thousand groups. A case
+whose tasks follow from what only it holds — a draft, a notice, a file under way with papers in it — stands
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, null, or_, select
+from sqlalchemy import case as sql_case
+from sqlalchemy.orm import Session
+
+from app.cases.waiting import NOT_ENTERED, REPORTED, CaseLine, waiting
+from app.lifecycle.deadlines import NOTICE_STAGES
+from app.lifecycle.position import Position
+from app.lifecycle.table import EDITABLE
+from app.lifecycle.tasks import CaseFacts, NationalDuty, OfficeTerms, Task, tasks
+from db.codes import CorrectionState, GrantState, Origin, Stage
+from db.models import Attachment, Case, Correction, Exit, Grant, NationalRecord, Plan, Visit
+
+__all__ = ["Alike", "case_lines", "census"]
+
+_PORTION = 500
+_WANTING = ("申请书",)
+"""What a file under way without any paper lacks in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Cases on which the same waits: the tasks of each, how many they are, and their ids as one text."""
+
+    tasks: tuple[Task, ...]
+    count: int
+    joined_ids: str
+
+    def case_ids(self) -> Iterator[int]:
+        """The ids, in no order."""
+        return map(int, self.joined_ids.split(","))
+
+
+def census(
+    session: Session, where: ColumnElement[bool], today: date, terms: OfficeTerms
+) -> Iterator[Alike]:
+    """Every case that `where` lets through, discarded drafts left out.
+
+    The tasks are those of `waiting`, but for the words of what a file under way lacks.
+    """
+    shown = and_(Case.discarded_at.is_(None), where)
+    alone = _stands_alone()
+    for row in session.execute(_groups(and_(shown, ~alone))):
+        yield Alike(tasks(_facts(row), today, terms), row.cases, row.ids)
+    ids = session.scalars(select(Case.id).where(shown, alone)).all()
+    for line in case_lines(session, ids, today, terms):
+        yield Alike(line.tasks, 1, str(line.case_id))
+
+
+def case_lines(
+    session: Session, ids: Sequence[int], today: date, terms: OfficeTerms
+) -> Iterator[CaseLine]:
+    """These cases with their tasks, read in portions: one is let go before the next is read."""
+    for at in range(0, len(ids), _PORTION):
+        yield from waiting(session, Case.id.in_(ids[at : at + _PORTION]), today, terms)
+        session.expunge_all()
+
+
+def _stands_alone() -> ColumnElement[bool]:
+    has_papers = select(Attachment.case_id).where(Attachment.removed_on.is_(None))
+    return or_(
+        Case.stage.in_((Stage.DRAFT, *NOTICE_STAGES)),
+        and_(Case.stage.in_(EDITABLE), Case.id.in_(has_papers)),
+    )
+
+
+def _groups(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A row per group of alike cases. Told apart is only what the tasks of the stage ask for."""
+    facts = _case_facts(where).subquery()
+    told_apart = [column for column in facts.c if column.name != "id"]
+    return select(
+        *told_apart,
+        func.count().label("cases"),
+        func.aggregate_strings(cast(facts.c.id, String), ",").label("ids"),
+    ).group_by(*told_apart)
+
+
+def _case_facts(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    on_file, monitored = Case.stage == Stage.ON_FILE, Case.stage == Stage.MONITORED
+    begun = func.coalesce(Case.filed_on, Case.stage_since)
+    visits = (
+        select(Visit.case_id, func.max(Visit.visited_on).label("last"))
+        .group_by(Visit.case_id)
+        .subquery()
+    )
+    counts_visits = and_(on_file, Case.next_visit_on.is_(None))
+    # What came from the national system, or from old paper, is taken to be in it until told otherwise.
+    is_in = or_(Case.origin.in_((Origin.IMPORT, Origin.BACK_ENTRY)), Case.filed_on.is_(None))
+    is_told = NationalRecord.id.is_not(None)
+    is_duty = and_(on_file, sql_case((is_told, NationalRecord.state != REPORTED), else_=~is_in))
+    query = select(
+        Case.id,
+        Case.stage,
+        sql_case((on_file, null()), else_=Case.stage_since).label("since"),
+        sql_case((on_file, _later(Case.reviewed_on, begun))).label("reviewed"),
+        sql_case((counts_visits, _later(visits.c.last, begun)), (monitored, visits.c.last)).label(
+            "visited"
+        ),
+        sql_case((on_file, Case.next_visit_on)).label("next_visit"),
+        sql_case((monitored, Case.watch_until)).label("watch_until"),
+        sql_case((Case.stage == Stage.CLOSED, Case.closed_on)).label("closed_on"),
+        and_(on_file, Case.category_to_review).label("is_to_review"),
+        _is_among(Plan.case_id, Plan.is_current).label("has_plan"),
+        _is_among(Grant.case_id, Grant.state == GrantState.PROPOSED).label("has_grant"),
+        _is_among(Correction.case_id, Correction.state == CorrectionState.ASKED).label(
+            "has_correction"
+        ),
+        _is_among(
+            Exit.case_id, Exit.approved_on.is_not(None), Exit.notice_served_on.is_(None)
+        ).label("is_unserved"),
+        sql_case((is_duty, func.coalesce(NationalRecord.state, NOT_ENTERED))).label("duty"),
+        sql_case((is_duty, func.coalesce(NationalRecord.since, Case.filed_on))).label("duty_since"),
+    )
+    query = query.outerjoin(visits, visits.c.case_id == Case.id)
+    return query.outerjoin(NationalRecord, NationalRecord.case_id == Case.id).where(where)
+
+
+def _later(day: Any, begun: Any) -> ColumnElement[Any]:
+    return sql_case((day > begun, day), else_=begun)
+
+
+def _is_among(case_id: Any, *where: ColumnElement[bool] | Any) -> ColumnElement[bool]:
+    return Case.id.in_(select(case_id).where(*where))
+
+
+def _facts(row: Any) -> CaseFacts:
+    stage: Stage = row.stage
+    counted = [day for day in (row.reviewed, row.visited) if day]
+    return CaseFacts(
+        position=Position(stage, (stage,)),
+        # On file both days are those of the filing or later ones, so the earlier may stand for it.
+        since=row.since or min(counted),
+        missing=_WANTING if stage in EDITABLE else (),
+        last_review=row.reviewed,
+        last_visit=row.visited,
+        next_visit=row.next_visit,
+        is_category_to_review=row.is_to_review,
+        has_plan=row.has_plan,
+        open_grants=int(row.has_grant),
+        open_corrections=int(row.has_correction),
+        is_exit_notice_served=not row.is_unserved,
+        watch_until=row.watch_until,
+        closed_on=row.closed_on,
+        national=NationalDuty(row.duty, row.duty_since) if row.duty else None,
+    )
