@@ -48,9 +48,8 @@ def _made(office: Office, batch_id: int) -> PrintedForm:
             office_name=str(found["office_name"]),
             phone=str(found["complaint_phone"]),
         )
-    return printed_file(
-        roster.FORM, roster.build(data, context), f"{roster.NAME}-{data.number}.pdf"
-    )
+    document = roster.build(data, context)
+    return printed_file(roster.NAME, document, f"{roster.NAME}-{data.number}.pdf")
 
 
 def _read(office: Office, session: Session, batch_id: int, place: Place) -> RosterData:

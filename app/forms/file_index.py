@@ -18,7 +18,7 @@ from app.forms.records_office import IndexData, IndexEntry
 from app.lifecycle import Stage
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
-from app.paper import Align, Column, Document, Face, Orientation, Page, Sheet
+from app.paper import Align, Column, Document, Orientation, Page, Sheet
 from db.models import Case, Person
 
 NAME, SPINE_NAME = "困难职工档案目录", "困难职工档案盒脊背"
@@ -130,9 +130,7 @@ def _spine(page: Page, x: float, width: float, data: IndexData, context: FormCon
     )
     y = _SPINE_TOP
     for text, height, size in parts:
-        page.value(
-            x, y, width, height, text, field="脊背", align=Align.CENTER, face=Face.HEI, size=size
-        )
+        page.label(x, y, width, height, text, size=size)
         y += height
 
 

@@ -103,7 +103,8 @@ def blank_form(office: Office, *, form: str) -> PrintedForm:
     wanted = form_of(form)
     with office.read() as session:
         context = _context(session, office, "")
-    return printed_file(wanted, wanted.build(wanted.blank, context), f"{wanted.name}（空白）.pdf")
+    document = wanted.build(wanted.blank, context)
+    return printed_file(wanted.name, document, f"{wanted.name}（空白）.pdf")
 
 
 def issue(
@@ -142,9 +143,8 @@ def issue(
         stamp = Stamp(serial, code, work.today, seal)
         words = (purpose.strip() or reason.strip()) if wanted.has_purpose else ""
         context = _context(work.session, office, words, stamp)
-        made = printed_file(
-            wanted, wanted.build(filled.values, context), f"{wanted.name}-{serial}.pdf"
-        )
+        document = wanted.build(filled.values, context)
+        made = printed_file(wanted.name, document, f"{wanted.name}-{serial}.pdf")
         row = IssuedPaper(
             serial=serial,
             form=wanted.name,
@@ -226,6 +226,27 @@ def _replace(work: Work, row: IssuedPaper, serial: str) -> None:
         old.replaced_by = row.serial
 
 
+def document_of(
+    office: Office,
+    form: Form,
+    case_id: int,
+    *,
+    grant_id: int | None = None,
+    purpose: str = "",
+    is_preview: bool = False,
+) -> tuple[Document, str]:
+    """The unstamped form of a case as pages, and the number of the file. Errors as `preview`."""
+    office.demand(Op.PRINT_FORM, case_id)
+    is_masked = is_preview and not may_open_full(office.user.roles)
+    place = Place.LIST if is_masked else Place.OFFICIAL_FORM
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        filled = _read(office, session, form, case, grant_id, place)
+        context = _context(session, office, purpose.strip())
+        number = case.number
+    return form.build(filled.values, context), number
+
+
 def _printed(
     office: Office,
     form: Form,
@@ -235,15 +256,10 @@ def _printed(
     *,
     is_preview: bool,
 ) -> PrintedForm:
-    office.demand(Op.PRINT_FORM, case_id)
-    is_masked = is_preview and not may_open_full(office.user.roles)
-    place = Place.LIST if is_masked else Place.OFFICIAL_FORM
-    with office.read() as session:
-        case = office.case_in_scope(session, case_id)
-        filled = _read(office, session, form, case, grant_id, place)
-        context = _context(session, office, purpose.strip())
-        name = f"{form.name}-{case.number}.pdf"
-    return printed_file(form, form.build(filled.values, context), name)
+    document, number = document_of(
+        office, form, case_id, grant_id=grant_id, purpose=purpose, is_preview=is_preview
+    )
+    return printed_file(form.name, document, f"{form.name}-{number}.pdf")
 
 
 def _read(
@@ -280,11 +296,11 @@ def _content_hash(values: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def printed_file(form: Form, document: Document, file_name: str) -> PrintedForm:
+def printed_file(name: str, document: Document, file_name: str) -> PrintedForm:
     """A built document as a finished file, with notes on what had to be printed small."""
     pdf = document.to_bytes()
     notes = tuple(
         f"第 {note.page} 页“{note.field}”内容较长，用 {note.size:g} 磅小字印出，请核对。"
         for note in document.fit_notes
     )
-    return PrintedForm(form.name, pdf, document.page_count, notes, file_name)
+    return PrintedForm(name, pdf, document.page_count, notes, file_name)

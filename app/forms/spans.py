@@ -54,7 +54,7 @@ def _made(office: Office, form: Form, first: date, last: date) -> PrintedForm:
             f"{first} 到 {last} 之间没有可以列入{form.name}的内容，请换一段时间。", field="first"
         )
     name = f"{form.name}-{first:%Y%m%d}-{last:%Y%m%d}.pdf"
-    return printed_file(form, form.build(data, context), name)
+    return printed_file(form.name, form.build(data, context), name)
 
 
 def _check_span(form: Form, first: date, last: date) -> None:

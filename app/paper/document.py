@@ -48,6 +48,18 @@ class Document:
         """Start counting pages anew: 第 1 页 共 n 页 belongs to one form of one household."""
         self._sections.append(_Section(page_numbers))
 
+    def extend(self, other: "Document", *, copies: int = 1, is_duplex: bool = False) -> None:
+        """Append every page of another document, so many times.
+
+        `is_duplex` ends each copy with an empty back, so that the next begins on a sheet of its own.
+        """
+        sections = list(other._sections)
+        if is_duplex and other.page_count % 2:
+            last = sections[-1].pages[-1]
+            sections.append(_Section(False, [Page(last.width, last.height)]))
+        for _ in range(copies):
+            self._sections += sections
+
     def page(self, *, width: float = A4[0], height: float = A4[1]) -> Page:
         """Add an empty page to the last section, or without page number if there is none; lengths in mm."""
         if not self._sections:

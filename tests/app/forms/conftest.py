@@ -51,13 +51,19 @@ def id_number(serial: int, born: str = "19770312") -> str:
     return first17 + id_check_digit(first17)
 
 
-def make_filed(office: Office, *, members: int = 3, employer: str = "青禾县纺织厂") -> Filed:
+def make_filed(
+    office: Office,
+    *,
+    members: int = 3,
+    employer: str = "青禾县纺织厂",
+    number: str = "QH202600063",
+) -> Filed:
     """Write the household under one operation."""
     with office.write(Op.IMPORT) as work:
         session = work.session
         household = _household(employer, members)
         case = Case(
-            number="QH202600063",
+            number=number,
             stage=Stage.ON_FILE,
             stage_since=DAY,
             stage_order=["SURVEY", "CHECK", "PUBLICITY"],
@@ -73,7 +79,8 @@ def make_filed(office: Office, *, members: int = 3, employer: str = "青禾县�
         session.add(case)
         fund = Fund(name="生活救助金", source="中央财政", budget_year=2026, amount_fen=50_000_000)
         session.add(fund)
-        session.add(Seal(unit_id=office.user.unit_id, name="青禾县总工会", kind="drawn-sample"))
+        seal = Seal(unit_id=office.user.unit_id, name="青禾县总工会", kind="drawn-sample")
+        session.add(seal)
         for row in session.query(Setting).filter(
             Setting.key.in_(("serial_prefix", "complaint_phone"))
         ):
@@ -85,9 +92,8 @@ def make_filed(office: Office, *, members: int = 3, employer: str = "青禾县�
         session.add_all(_papers(case.id))
         session.add(_plan(case.id))
         session.flush()
-        seal_id = session.query(Seal.id).scalar()
         work.done()
-        return Filed(case.id, grant.id, seal_id)
+        return Filed(case.id, grant.id, seal.id)
 
 
 def _household(employer: str, members: int) -> Household:

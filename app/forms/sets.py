@@ -1,0 +1,163 @@
+"""Print what a stage needs in one go: for one household or hundreds, in page order, with copies.
+
+Nothing here is stamped: a sealed sheet is issued one by one, with its serial (`app.forms.issuing`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.changes import Changes, Op
+from app.errors import UserError
+from app.forms import FORMS, Form, form_of
+from app.forms.data import Reading
+from app.forms.issuing import document_of, printed_file
+from app.forms.subjects import subject_of
+from app.office.session import Office
+from app.paper import Document
+from app.progress import Progress
+from db.models import Case
+
+NAME = "本阶段文书"
+MOST_HOUSEHOLDS = 1_000
+_OBSTACLES_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class SetOrder:
+    """What is wanted. `forms`: keys, none for those of each file's stage. `is_apart`: a file per household."""
+
+    case_ids: tuple[int, ...]
+    forms: tuple[str, ...] = ()
+    has_copies: bool = True
+    is_duplex: bool = False
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedSet:
+    """Finished files by name, one or one per household. `left_out`: sentences on what could not be printed."""
+
+    files: tuple[tuple[str, bytes], ...]
+    pages: int
+    households: int
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    changes: tuple[Changes, ...] = ()
+
+
+@dataclass
+class _Sheaf:
+    """The pages of one household."""
+
+    case_id: int
+    number: str
+    document: Document
+    forms: list[str] = field(default_factory=list)
+
+
+def stage_forms(office: Office, *, case_id: int) -> tuple[str, ...]:
+    """The names of what the stage of a file needs and what can be printed now, in page order."""
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        reading = Reading(session, case, office.today)
+        return tuple(
+            form.name for form in _of_stage(case) if not subject_of(reading, form).obstacle
+        )
+
+
+def preview_set(office: Office, order: SetOrder, *, progress: Progress | None = None) -> PrintedSet:
+    """The set as it would be printed, as one file. Nothing is journalled; errors as `print_set`."""
+    sheaves, left_out = _sheaves(office, order, progress, is_preview=True)
+    return _finished(office, sheaves, left_out, is_apart=False)
+
+
+def print_set(office: Office, order: SetOrder, *, progress: Progress | None = None) -> PrintedSet:
+    """The set, to be printed or saved; journalled at every household in it.
+
+    A form that a household has nothing for is left out and named. UserError: none could be printed, a file
+    out of scope, a character without glyph (names field and file). Raises Cancelled; then nothing was made.
+    """
+    sheaves, left_out = _sheaves(office, order, progress, is_preview=False)
+    made = _finished(office, sheaves, left_out, is_apart=order.is_apart)
+    changes = []
+    for sheaf in sheaves:
+        with office.write(Op.PRINT_FORM, sheaf.case_id, reason="、".join(sheaf.forms)) as work:
+            changes.append(work.done())
+    return PrintedSet(
+        made.files, made.pages, made.households, made.notes, made.left_out, tuple(changes)
+    )
+
+
+def _sheaves(
+    office: Office, order: SetOrder, progress: Progress | None, *, is_preview: bool
+) -> tuple[list[_Sheaf], tuple[str, ...]]:
+    office.demand(Op.PRINT_FORM)
+    if not order.case_ids:
+        raise UserError("请先选择要打印的档案。")
+    if len(order.case_ids) > MOST_HOUSEHOLDS:
+        raise UserError(f"一次最多打印 {MOST_HOUSEHOLDS} 户，请分几次选择。")
+    progress = progress or Progress()
+    progress.start("正在排版", len(order.case_ids))
+    sheaves, left_out = [], []
+    for case_id in order.case_ids:
+        progress.step()
+        sheaf, missing = _sheaf(office, case_id, order, is_preview=is_preview)
+        left_out += missing
+        if sheaf.forms:
+            sheaves.append(sheaf)
+    if not sheaves:
+        words = left_out[0] if left_out else "所选档案现在的阶段没有要打印的文书。"
+        raise UserError(words)
+    return sheaves, tuple(left_out[:_OBSTACLES_SHOWN])
+
+
+def _sheaf(
+    office: Office, case_id: int, order: SetOrder, *, is_preview: bool
+) -> tuple[_Sheaf, list[str]]:
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        number = case.number
+        wanted = tuple(map(form_of, order.forms)) or tuple(_of_stage(case))
+        reading = Reading(session, case, office.today)
+        obstacles = {form.key: subject_of(reading, form).obstacle for form in wanted}
+    sheaf = _Sheaf(case_id, number, Document(form=NAME, created=office.clock.now()))
+    left_out = []
+    for form in wanted:
+        if obstacles[form.key]:
+            left_out.append(f"{number} 的{form.name}没有打印：{obstacles[form.key]}")
+            continue
+        document = _pages(office, form, case_id, number, is_preview=is_preview)
+        copies = form.copies if order.has_copies else 1
+        sheaf.document.extend(document, copies=copies, is_duplex=order.is_duplex)
+        sheaf.forms.append(form.name)
+    return sheaf, left_out
+
+
+def _pages(office: Office, form: Form, case_id: int, number: str, *, is_preview: bool) -> Document:
+    try:
+        return document_of(office, form, case_id, is_preview=is_preview)[0]
+    except UserError as error:
+        raise UserError(f"{number} 的{form.name}：{error}", field=error.field) from error
+
+
+def _of_stage(case: Case) -> Iterator[Form]:
+    return (form for form in FORMS if form.is_of_case and case.stage in form.stages)
+
+
+def _finished(
+    office: Office, sheaves: Sequence[_Sheaf], left_out: tuple[str, ...], *, is_apart: bool
+) -> PrintedSet:
+    documents = {f"{NAME}-{sheaf.number}.pdf": sheaf.document for sheaf in sheaves}
+    if not is_apart and len(sheaves) > 1:
+        whole = Document(form=NAME, created=office.clock.now())
+        for sheaf in sheaves:
+            whole.extend(sheaf.document)
+        documents = {f"{NAME}-{office.today:%Y%m%d}-{len(sheaves)}户.pdf": whole}
+    made = [printed_file(NAME, document, name) for name, document in documents.items()]
+    return PrintedSet(
+        tuple((one.file_name, one.pdf) for one in made),
+        sum(one.pages for one in made),
+        len(sheaves),
+        tuple(note for one in made for note in one.notes),
+        left_out,
+    )
