@@ -34,6 +34,7 @@ class Reading:
     is_first: bool
 
 
+@lru_cache(maxsize=4096)
 def plain_name(text: str) -> str:
     """A name as it is compared: known private characters made public, dots and blanks out, small letters."""
     return "".join(
@@ -41,6 +42,7 @@ def plain_name(text: str) -> str:
     ).lower()
 
 
+@lru_cache(maxsize=4096)
 def without_tones(text: str) -> str:
     """Small ASCII letters: tones off, ü as v."""
     marked = unicodedata.normalize("NFD", text.lower()).replace(f"u{_DIAERESIS}", "v")

@@ -22,9 +22,9 @@ __all__ = ["Searchable", "add_many", "rebuild", "remove", "renew", "renew_househ
 _T = TypeVar("_T")
 
 _CHUNK = 500
-_MANY = 20_000
-_SLICE = 200_000
-"""People whose tokens are sorted together in a rebuild: each leaf of the tree is met once per slice."""
+_SLICE = 300_000
+"""People whose tokens are sorted together: each leaf of the tree is met once per slice."""
+_ROWS_AT_ONCE = 50_000
 _NOBODY = 0
 _TOKEN = Base.metadata.tables[SearchToken.__tablename__]
 _ENTRY = Base.metadata.tables[SearchEntry.__tablename__]
@@ -83,7 +83,7 @@ def remove(session: Session | Connection, person_ids: Iterable[int]) -> None:
 
 def add_many(session: Session | Connection, rows: Iterable[Searchable]) -> None:
     """Add people who have no tokens yet, many at once."""
-    for people in _chunks(rows, _MANY):
+    for people in _chunks(rows, _SLICE):
         _write(session, people)
 
 
@@ -118,19 +118,34 @@ def _write(session: Session | Connection, people: Sequence[Searchable]) -> None:
     ]
     insert_rows(session, _ENTRY, _ENTRY_COLUMNS, entries)
     del entries
-    groups = _GROUPS if len(people) > _MANY else (Known.texts,)
-    for texts in groups:
-        tokens = {
-            (kind.value, token, person.person_id, person.unit_id)
-            for person, one in zip(people, known, strict=True)
-            for kind, token in texts(one)
-            if token
-        }
-        insert_rows(session, _TOKEN, _TOKEN_COLUMNS, sorted(tokens))
+    for texts in _GROUPS:
+        for tokens in _chunks(_tokens(people, known, texts), _ROWS_AT_ONCE):
+            insert_rows(session, _TOKEN, _TOKEN_COLUMNS, tokens)
     lists = {(one.employer, one.addresses): one for one in known if one.employer or one.addresses}
     words = {word for one in lists.values() for word in one.words()}
     rows = [(kind.value, word, _NOBODY, _NOBODY) for kind, word in sorted(words)]
     insert_rows(session, _TOKEN, _TOKEN_COLUMNS, rows, skips_known=True)
+
+
+def _tokens(
+    people: Sequence[Searchable], known: Sequence[Known], texts: _Texts
+) -> Iterator[tuple[str, str, int, int]]:
+    """Every token of these people once, in the order of the key: only the different texts are sorted."""
+    holders: dict[Kind, dict[str, list[Searchable]]] = {}
+    for person, one in zip(people, known, strict=True):
+        for kind, token in texts(one):
+            of_kind = holders.setdefault(kind, {})
+            same = of_kind.get(token)
+            if same is None:
+                of_kind[token] = [person]
+            elif same[-1] is not person:
+                same.append(person)
+    for kind in sorted(holders):
+        of_kind = holders.pop(kind)
+        of_kind.pop("", None)
+        for token in sorted(of_kind):
+            for person in of_kind[token]:
+                yield kind.value, token, person.person_id, person.unit_id
 
 
 _PersonRow = Select[

@@ -25,6 +25,7 @@ from app.office.session import Office, Work
 from app.progress import Progress
 from app.version import VERSION
 from db.backup import auto_backup
+from db.bulk import uncollected
 
 __all__ = ["ImportReport", "check_import", "import_workbook", "undo_import", "write_rejects"]
 
@@ -36,7 +37,8 @@ def check_import(office: Office, path: Path, progress: Progress | None = None) -
 
     Raises UnreadableWorkbookError, AccessDeniedError, Cancelled, StorageError.
     """
-    report, _ = _check(office, path, progress or Progress())
+    with uncollected():
+        report, _ = _check(office, path, progress or Progress())
     return report
 
 
@@ -55,11 +57,12 @@ def import_workbook(
     Raises as `check_import`, and ConflictError where the file changed after the check.
     """
     progress = progress or Progress()
-    report, on_file = _check(office, path, progress)
-    if not report.rejected or accept_good:
-        report = replace(report, is_ok=True)
-        if report.accepted or (update and report.differing):
-            return _write(office, report, on_file, update, progress)
+    with uncollected():
+        report, on_file = _check(office, path, progress)
+        if not report.rejected or accept_good:
+            report = replace(report, is_ok=True)
+            if report.accepted or (update and report.differing):
+                return _write(office, report, on_file, update, progress)
     return report
 
 

@@ -2,7 +2,6 @@
 
 import os
 import time
-import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -17,7 +16,8 @@ def new_uid() -> str:
     tail = bytearray(os.urandom(10))
     tail[0] = 0x70 | (tail[0] & 0x0F)
     tail[2] = 0x80 | (tail[2] & 0x3F)
-    return str(uuid.UUID(bytes=stamp + bytes(tail)))
+    text = (stamp + bytes(tail)).hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class Instant(TypeDecorator[datetime]):

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from operator import mul
 
 from db.values.problems import Problem
 from db.values.text import clean_text, half_width
 
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _CHECK_DIGITS = "10X98765432"
-_APOSTROPHES = "'‘’`"
+_WITHOUT_APOSTROPHES = str.maketrans("", "", "'‘’`")
 _EXPONENT = re.compile(r"\d(\.\d+)?E\+?\d+")
 _OLD_LENGTH = 15
 _LENGTH = 18
@@ -42,13 +43,15 @@ class IdCheck:
 
 def normalise_id(text: str) -> str:
     """Apostrophes, blanks and invisible characters out, full-width to ASCII, x to X."""
-    plain = half_width(clean_text(text)).translate({ord(mark): None for mark in _APOSTROPHES})
+    if text.isascii() and text.isalnum():  # the way of nearly all numbers
+        return text.upper()
+    plain = half_width(clean_text(text)).translate(_WITHOUT_APOSTROPHES)
     return "".join(plain.split()).upper()
 
 
 def id_check_digit(first17: str) -> str:
     """The 18th character for 17 digits (ISO 7064 MOD 11-2)."""
-    return _CHECK_DIGITS[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+    return _CHECK_DIGITS[sum(map(mul, map(int, first17), _WEIGHTS)) % 11]
 
 
 def check_id(value: object, today: date) -> IdCheck:

@@ -32,6 +32,8 @@ def parse_money(value: object) -> int | None | Problem:
 def _from_number(value: int | float | Decimal) -> int | Problem:
     if not math.isfinite(value):
         return Problem.MONEY_UNREADABLE
+    if value == (whole := int(value)) and 0 <= whole <= _MOST // 100:
+        return whole * 100
     return _fen(Decimal(str(value)) * 100)
 
 

@@ -110,9 +110,12 @@ class RowCells:
         """Clean text; whole numbers lose their `.0`."""
         index = self.places.get((key, member))
         cells = self.row.cells
-        if index is None or index >= len(cells) or cells[index] is None:
+        if index is None or index >= len(cells):
             return None
-        return plain_text(cells[index]) or None
+        value = cells[index]
+        if value is None:
+            return None
+        return (clean_text(value) if type(value) is str else plain_text(value)) or None
 
     def money(self, key: str, member: int = 0) -> int | None:
         """Fen. Negative is refused; what is no number is left empty, and kept as filed."""
@@ -154,9 +157,12 @@ class RowCells:
     def choice(self, list_key: str, key: str, member: int = 0) -> Match | None:
         """A value of a code list. One that no list knows is kept as text, 待整理."""
         text = self.text(key, member)
-        if text is None:
-            return None
+        return None if text is None else self._match(list_key, text, key, member)
+
+    def _match(self, list_key: str, text: str, key: str, member: int) -> Match:
         match = match_code(list_key, text)
+        if match.via is Via.LABEL:
+            return match
         if match.via in (Via.UNKNOWN, Via.OTHERWISE):
             match = self._as_told(list_key, key, member, match)
         if match.via is Via.UNKNOWN:
@@ -174,9 +180,10 @@ class RowCells:
 
     def label(self, list_key: str, key: str, member: int = 0) -> str | None:
         """The label to store for a code list; the filed words are kept where they say more."""
-        match = self.choice(list_key, key, member)
-        if match is None:
+        text = self.text(key, member)
+        if text is None:
             return None
+        match = self._match(list_key, text, key, member)
         if match.via in (Via.SUCCESSOR, Via.UNKNOWN):
             self.keep(key, match.filed, _owner(key, member), is_settled=match.via is Via.SUCCESSOR)
         return match.label
