@@ -231,6 +231,7 @@ class Program(QObject):
         self.entry.show_page(page)
         self.entry.show()
         self.entry.activateWindow()
+        self.entry.start_keys()
 
     def _warm(self) -> None:
         """The login stands: load the database and the fonts for rare characters meanwhile."""

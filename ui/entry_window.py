@@ -1,8 +1,8 @@
 """The window before and between: one page of the door at a time."""
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QWidget
 
 from ui.placing import centred, room
 from ui.style import px
@@ -24,6 +24,20 @@ class EntryWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Put another page in place of the one that stands."""
         self.setCentralWidget(page)
+
+    def start_keys(self) -> None:
+        """Give the keys to the first thing on the page that takes them, so that one can type at once."""
+        page, has_keys = self.centralWidget(), self.focusWidget()
+        if page is None or (has_keys is not None and page.isAncestorOf(has_keys)):
+            return  # the page has chosen for itself
+        widget = page.nextInFocusChain()
+        while widget is not None and page.isAncestorOf(widget):
+            can_stop = widget.isEnabled() and widget.isVisibleTo(page)
+            is_frame = isinstance(widget, QAbstractScrollArea)
+            if can_stop and not is_frame and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Tell once the first picture has been sent to the screen."""

@@ -100,23 +100,23 @@ class NewOfficePage(EntryPage):
         self.name, self.place = TextInput("", "某某县总工会"), TextInput("", "某某县")
         self.display_name, self.admin = TextInput(), TextInput("", "例如姓名的拼音")
         self.password, self.again = PasswordInput(), PasswordInput()
+        self.is_solo = QCheckBox("一人办公")
         for key, label, editor in (
             ("name", "单位名称", self.name),
             ("place", "所在地区", self.place),
+            ("is_solo", "办公方式", self.is_solo),
             ("display_name", "管理员姓名", self.display_name),
             ("admin", "管理员账号", self.admin),
             ("password", "密码", self.password),
             ("again", "再输一次", self.again),
         ):
-            self.form.add(key, label, editor, required=True)
+            self.form.add(key, label, editor, required=editor is not self.is_solo)
         self.rule = Label("", Role.SMALL, wrap=True)
-        self.is_solo = QCheckBox("一人办公")
         self.body.addWidget(self.form)
         self.body.addWidget(self.rule)
-        self.body.addWidget(self.is_solo)
         self.body.addWidget(
             Label(
-                "单位里只有一个人办理困难职工业务时勾选：一个账号可以同时管理、经办、审核、管资金和用印，"
+                "单位里只有一个人办理困难职工业务时，勾选“一人办公”：一个账号可以同时管理、经办、审核、管资金和用印，"
                 "审批仍由领导在纸上签字，再由您登记。以后可以在设置中更改。",
                 Role.SMALL,
                 wrap=True,
