@@ -144,7 +144,11 @@ class Known:
         for address in self.addresses:
             for run, rest in address_runs(address):
                 yield Kind.ADDRESS, f"{run}\t{rest[:ADDRESS_REST]}"
-        yield from _numbered(self.number)
+        yield from self.by_number()
+
+    def by_number(self) -> Iterator[tuple[Kind, str]]:
+        """The texts of the number of the file."""
+        return _numbered(self.number)
 
     def tokens(self) -> set[tuple[Kind, str]]:
         """Every text of the person, once."""

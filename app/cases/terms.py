@@ -7,7 +7,7 @@ filter. A lone x is pinyin, not a check digit; dots in names and blanks do not c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from db.readings import plain_name, syllable_beginnings, syllable_table, without
 from db.tokens import Kind, Known, address_runs, plain_text
 from db.values import half_width
 
-__all__ = ["Probe", "Reach", "probes", "words"]
+__all__ = ["Probe", "Reach", "fits", "probes", "words"]
 
 _MOST_SPLITS = 24
 _SHORTEST_TAIL = 3
@@ -30,15 +30,14 @@ _MOST_WORDS = 6
 _LONGEST = 64
 
 Keeps = Callable[[str], bool]
-_TEXTS = {
-    Kind.NAME: Known.by_name,
-    Kind.NAME_INSIDE: Known.by_name,
-    Kind.PINYIN: Known.by_sound,
-    Kind.PINYIN_INSIDE: Known.by_sound,
-    Kind.INITIALS: Known.by_sound,
-    Kind.INITIALS_INSIDE: Known.by_sound,
+_SPOKEN = (Kind.PINYIN, Kind.PINYIN_INSIDE, Kind.INITIALS, Kind.INITIALS_INSIDE)
+_WHOLE: Mapping[Kind, Callable[[Known], str]] = {
+    Kind.NAME: lambda known: known.name,
+    Kind.ID_HEAD: lambda known: known.id_number,
+    Kind.ID_TAIL: lambda known: known.id_number[::-1],
+    Kind.PHONE_TAIL: lambda known: known.phone[::-1],
 }
-"""Which texts of a person have to be looked through for a kind."""
+"""Kinds of which a person has one text only."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +63,29 @@ class Probe:
     keeps: Keeps | None = None
     group: str = "name"
 
-    def fits(self, known: Known) -> bool:
-        """Whether this person is meant."""
+    def fits(self, known: Known, spoken: Sequence[tuple[Kind, str]]) -> bool:
+        """Whether this person is meant; `spoken` is the person's `by_sound`."""
         if self.kind is Kind.EMPLOYER:
             return self.prefix in known.employer
-        if self.kind in (Kind.NAME, Kind.NAME_INSIDE) and self.prefix not in known.name:
-            return False
+        if self.kind is Kind.NAME_INSIDE:
+            return self.prefix in known.name[1:]
         if self.kind is Kind.ADDRESS:
             return any(self.prefix in address for address in known.addresses)
-        return any(
-            token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
-            for kind, token in _TEXTS.get(self.kind, Known.by_rest)(known)
-            if kind is self.kind
-        )
+        if self.kind in _SPOKEN:
+            return any(kind is self.kind and self._takes(token) for kind, token in spoken)
+        if self.kind is Kind.CASE_NUMBER:
+            return any(self._takes(token) for _, token in known.by_number())
+        return self._takes(_WHOLE[self.kind](known))
+
+    def _takes(self, token: str) -> bool:
+        return token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
+
+
+def fits(meaning: Sequence[Probe], known: Known) -> bool:
+    """Whether a word may mean this person. The readings are made only if they are asked for."""
+    is_spoken = any(probe.kind in _SPOKEN for probe in meaning)
+    spoken = tuple(known.by_sound()) if is_spoken else ()
+    return any(probe.fits(known, spoken) for probe in meaning)
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -3,11 +3,10 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, true
+from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from app.cases.census import census
@@ -27,6 +26,7 @@ from db.models import (
     Publicity,
     Visit,
 )
+from tests.app.cases.asked import asked
 from tests.app.cases.households import Filing, file
 
 _ORDER = ["SURVEY", "CHECK", "APPRAISAL", "PUBLICITY"]
@@ -153,26 +153,12 @@ def _wanting(office: Office) -> Iterator[Task]:
     )
 
 
-@contextmanager
-def _statements(office: Office) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        found.append(statement)
-
-    event.listen(office.reader, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(office.reader, "before_cursor_execute", note)
-
-
 def test_alike_cases_are_one_group_and_cost_no_further_statement(office: Office) -> None:
     file(office, [Filing(f"韦{at}", f"A-{at}") for at in range(10)])
-    with _statements(office) as few:
+    with asked(office) as few:
         workbench(office)
     file(office, [Filing(f"莫{at}", f"B-{at}") for at in range(90)])
-    with _statements(office) as many:
+    with asked(office) as many:
         data = workbench(office)
     with office.read() as session:
         (group,) = census(session, true(), office.today, office_terms(session))

@@ -1,10 +1,13 @@
 """Finding people on a real encrypted file, by every way that people are looked for."""
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 from sqlalchemy import select
 
 from app.cases.drafting import discard_draft, restore_draft
 from app.cases.find import find
+from app.cases.found_rows import FoundRows
 from app.cases.transfer import transfer_cases
 from app.changes import Op
 from app.errors import AccessDeniedError
@@ -13,6 +16,8 @@ from app.office.units import save_unit
 from db import search
 from db.codes import Role, Stage
 from db.models import Account, AccountRole, Person, SearchEntry, SearchToken, Unit
+from db.tokens import Known
+from tests.app.cases.asked import asked, scans
 from tests.app.cases.households import Filing, file, id_number
 from tests.conftest import OpenAs
 
@@ -231,7 +236,7 @@ def test_the_range_of_a_word_is_read_to_its_end(
 ) -> None:
     file(office, [Filing("王伟", f"QH-{at}") for at in range(9)])
     monkeypatch.setattr("app.cases.find._BATCH", 1)
-    monkeypatch.setattr("app.cases.find._LARGEST_PAGE", 2)
+    monkeypatch.setattr("app.cases.found_rows._LARGEST_PAGE", 2)
     assert len(find(office, "wangwei", 50)) == 9
     assert len(find(office, "w", 50)) == 9
 
@@ -281,3 +286,38 @@ def test_the_limit_holds_and_first_readings_come_first(office: Office) -> None:
     file(office, [Filing(f"曾{name}", f"QH-{at}") for at, name in enumerate("一二三四五六七八")])
     assert len(find(office, "zeng", 5)) == 5
     assert len(find(office, "ceng", 50)) == 8
+
+
+def test_a_rare_word_is_read_through_and_a_common_one_only_compared(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [Filing("王伟", f"QH-{at:04d}") for at in range(30)]
+    people.append(Filing("王伟", "QH-0099", person={"phone": "13807728642"}))
+    file(office, people)
+    monkeypatch.setattr("app.cases.find._MOST_COUNTED", 5)
+    compared: list[int] = []
+    known = FoundRows.known
+
+    def counted(rows: FoundRows, people: Iterable[int]) -> Iterator[tuple[int, Known]]:
+        asked = list(people)
+        compared.extend(asked)
+        return known(rows, asked)
+
+    monkeypatch.setattr(FoundRows, "known", counted)
+    (hit,) = find(office, "wang 8642")
+    assert (hit.case, hit.matched) == ("QH-0099", "手机尾号")
+    assert len(compared) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["王", "wangwei", "zhangxm", "w", "8642", "纺织", "城关", "QH-2026", "王 8642", "王 纺织"],
+)
+@pytest.mark.parametrize("is_in_one_unit", [False, True])
+def test_no_search_reads_a_table_through(filed: Office, text: str, is_in_one_unit: bool) -> None:
+    if is_in_one_unit:
+        save_unit(filed, name="石桥镇工会", level="基层", parent_id=filed.user.unit_id)
+    with asked(filed) as statements:
+        find(filed, text)
+    assert len(statements) > 1
+    assert scans(filed, statements) == []
