@@ -33,9 +33,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.types import LargeBinary
 
-from db.models import Base, NewRows, Operation, RowImage
+from db.models import Base, NewRows, Operation, ResealedImages, RowImage
 
 START = "0" * 64
+ERASING_OP = "DESTROY"
+"""The one operation that may take contents out of images of earlier ones."""
 
 
 class UndoConflictError(Exception):
@@ -127,10 +129,9 @@ def seal(session: Session, operation: Operation, key: bytes, *, result: str = "d
     """Close an operation: hash its images, chain it to the one before. The caller commits."""
     session.flush()
     session.execute(text("DELETE FROM current_operation"))
-    images = _images_of(session.connection(), operation.id)
     operation.counts = _counts(session, operation.id)
     operation.result = result
-    operation.images_hash = _hash_images(images)
+    operation.images_hash = images_hash(session, operation.id)
     operation.chain = _chain(key, _head_before(session, operation.id), operation)
     session.flush()
 
@@ -218,23 +219,49 @@ def head(session: Session) -> tuple[int, str]:
     return (0, START) if row is None else (row[0], row[1])
 
 
-def verify(session: Session, key: bytes, *, erased_cases: frozenset[int] = frozenset()) -> Verdict:
-    """Recompute the whole chain. Images of `erased_cases` may be gone; their hash still counts."""
-    previous, expected_id = START, 1
+def verify(session: Session, key: bytes) -> Verdict:
+    """Recompute the whole chain. Images that were erased count by the hash that the erasing kept."""
+    previous, expected_id, hashes = START, 1, resealed(session)
     for operation in session.scalars(select(Operation).order_by(Operation.id)).yield_per(500):
         problem = None
         if operation.id != expected_id:
             problem = "操作记录的编号不连续。"
         elif operation.chain != _chain(key, previous, operation):
             problem = "操作记录被改动过。"
-        elif operation.case_id not in erased_cases:
-            images = _images_of(session.connection(), operation.id)
-            if _hash_images(images) != operation.images_hash:
-                problem = "操作记录的修改前后内容被改动过。"
+        elif images_hash(session, operation.id) != hashes.get(operation.id, operation.images_hash):
+            problem = "操作记录的修改前后内容被改动过。"
         if problem is not None:
             return Verdict(expected_id - 1, previous, operation.id, problem)
         previous, expected_id = operation.chain, expected_id + 1
     return Verdict(expected_id - 1, previous)
+
+
+def images_hash(session: Session, operation_id: int) -> str:
+    """The hash of an operation's images as they stand."""
+    return _hash_images(_images_of(session.connection(), operation_id))
+
+
+def resealed(session: Session) -> dict[int, str]:
+    """The newest hash of every operation of which images were erased, by its id (see `db.erasing`).
+
+    Read from the images of the erasing operations, which are in the chain themselves.
+    """
+    query = (
+        select(RowImage.after, RowImage.operation_id)
+        .join(Operation, Operation.id == RowImage.operation_id)
+        .where(
+            Operation.op == ERASING_OP,
+            RowImage.table_name == ResealedImages.__tablename__,
+            RowImage.after.is_not(None),
+        )
+        .order_by(RowImage.id)
+    )
+    found = {}
+    for after, erasing_id in session.execute(query):
+        kept = json.loads(after or "{}")
+        if kept["operation_id"] < erasing_id:
+            found[int(kept["operation_id"])] = str(kept["images_hash"])
+    return found
 
 
 # ---------------------------------------------------------------- undo

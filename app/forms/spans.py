@@ -23,7 +23,7 @@ def span_forms() -> tuple[tuple[str, str], ...]:
 
 def preview_span(office: Office, *, form: str, first: date, last: date) -> bytes:
     """The form as it would be printed. Nothing is journalled; errors as `print_span`."""
-    return _made(office, form_of(form), first, last).pdf
+    return _made(office, form, first, last).pdf
 
 
 def print_span(office: Office, *, form: str, first: date, last: date) -> PrintedForm:
@@ -31,15 +31,16 @@ def print_span(office: Office, *, form: str, first: date, last: date) -> Printed
 
     UserError: the days are in the wrong order or nothing happened in them.
     """
-    made = _made(office, form_of(form), first, last)
+    made = _made(office, form, first, last)
     with office.write(Op.PRINT_FORM, reason=made.file_name.removesuffix(".pdf")) as work:
         changes = work.done()
     return PrintedForm(made.form, made.pdf, made.pages, made.notes, made.file_name, changes)
 
 
-def _made(office: Office, form: Form, first: date, last: date) -> PrintedForm:
+def _made(office: Office, key: str, first: date, last: date) -> PrintedForm:
     office.demand(Op.PRINT_FORM)
     check_reader(office)
+    form = form_of(key)
     _check_span(form, first, last)
     with office.read() as session:
         data = form.read(office, session, first, last)

@@ -73,6 +73,7 @@ _REASONS = {
     "before-restore": "恢复之前",
     "before-migration": "升级之前",
     "before-check": "检查之前",
+    "before-destroying": "销毁之前",
 }
 
 

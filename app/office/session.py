@@ -214,12 +214,14 @@ class Office:
                     "这份档案刚刚被别人改过，请刷新后再试，您的输入还在。"
                 ) from error
 
-    def demand(self, op: Op, case_id: int | None = None) -> None:
+    def demand(
+        self, op: Op, case_id: int | None = None, *, paper: PaperApproval | None = None
+    ) -> None:
         """Refuse and journal now what `write` would refuse: for work that begins before its write.
 
         Raises AccessDeniedError.
         """
-        self._check_permission(op, case_id, None)
+        self._check_permission(op, case_id, paper)
 
     def record(self, op: Op, case_id: int | None = None, *, reason: str | None = None) -> int:
         """Journal something that changes no row: a look at unmasked data, a print, an export."""

@@ -17,6 +17,7 @@ from db.models.cases import (
     Survey,
     Visit,
 )
+from db.models.destruction import DestroyedFile, ResealedImages
 from db.models.duplicates import NotSamePerson
 from db.models.imports import ImportMapping
 from db.models.journal import NewRows, Operation, Reason, RowImage
@@ -64,6 +65,7 @@ __all__ = [
     "CheckReply",
     "Correction",
     "Decision",
+    "DestroyedFile",
     "Exchanged",
     "Exit",
     "FiledValue",
@@ -91,6 +93,7 @@ __all__ = [
     "Publicity",
     "Reason",
     "Receipt",
+    "ResealedImages",
     "Row",
     "RowImage",
     "RuleSetUse",

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.cases.back_entry import PaperFile
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
+from app.leaving.destroying import Destruction
 from app.lifecycle.deadlines import LIMITS
 from app.office import accounts, units
 from app.office.access import may, may_record_paper
@@ -144,6 +145,10 @@ _GIVEN: dict[str, dict[str, Any]] = {
     "cases.commands.end_application": {"kind": ExitKind.DEATH},
     "cases.merging.merge": {"absorbed_id": 2},
     "cases.transfer.transfer_cases": {"case_ids": (1,), "clerk_id": 1},
+    "leaving.destroying.destroy": {
+        "case_ids": (1,),
+        "destruction": Destruction("保管期满。", ("温故", "知新")),
+    },
     "leaving.visits.watch_ended": {"kind": ExitKind.DEATH},
     "office.accounts.add_account": {"password": PASSWORD, "roles": (Role.CLERK,)},
     "office.accounts.edit_account": {"roles": (Role.CLERK,)},

@@ -26,13 +26,22 @@ OUT = ExitProposal(
 VISIT = VisitEntry(visited_on=TODAY, method="入户", visitor_one="方知行", visitor_two="孟与之")
 
 
-def on_file(office: Office, *, wages: int = RICH, standards: bool = True) -> int:
+def on_file(
+    office: Office,
+    *,
+    wages: int = RICH,
+    standards: bool = True,
+    name: str = "秦望舒",
+    number: str = "QH-2026-00001",
+) -> int:
     """A household on file since a week, category DEEP."""
     if standards:
         put_standards_in_force(office)
     return file_case(
         office,
         Stage.ON_FILE,
+        name=name,
+        number=number,
         since=FILED_ON,
         wages=wages,
         filed_on=FILED_ON,
