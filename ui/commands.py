@@ -60,7 +60,7 @@ def run(
 ) -> None:
     """Run a writing operation for `parent` on the writing thread.
 
-    When it returns Changes (alone or first in a tuple) the bus tells them, then `on_done` gets the result.
+    When it returns Changes (alone or in a tuple) the bus tells them, then `on_done` gets the result.
     The same act of the same widget with the same values is not started again while it runs: a double
     click does it once.
     Errors are shown here; `on_failed` hears of them afterwards, for screens that must tidy up.
@@ -208,5 +208,5 @@ def _banner_of(holder: QWidget) -> Banner | None:
 
 
 def _changes_in(result: Any) -> tuple[Changes, ...]:
-    first = result[0] if isinstance(result, tuple) and result else result
-    return (first,) if isinstance(first, Changes) else ()
+    parts = result if isinstance(result, tuple) else (result,)
+    return tuple(part for part in parts if isinstance(part, Changes))

@@ -356,7 +356,7 @@ def _retention(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[T
     if today > last:
         yield Task(
             TaskKind.DESTROY,
-            f"保管期限已在 {last} 届满，可以提请审批销毁，也可以继续保管。",
+            f"保管期限已在 {last} 届满，可以继续保管，也可以在“设置”的“档案销毁”中审批销毁。",
             Op.DESTROY,
         )
 

@@ -1,13 +1,19 @@
 """Invented households on their way out, walked there by the real operations."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+from PIL import Image
+
+from app.cases.attachments import add_attachment
+from app.changes import Op
 from app.leaving.exits import ExitProposal, agree_exit, approve_exit, propose_exit
 from app.leaving.visits import VisitEntry
 from app.lifecycle.deadlines import add_months
 from app.office.session import Office, PaperApproval
 from app.review.publicity import NoticeEntry, close_publicity, post_publicity
-from db.codes import ExitKind, Stage
+from db.codes import ExitKind, GrantState, Stage
+from db.models import Case, Grant
 from tests.app.review.review_cases import add_scan, file_case, put_standards_in_force
 from tests.conftest import TODAY, TickingClock
 
@@ -24,6 +30,10 @@ OUT = ExitProposal(
     months_above=8,
 )
 VISIT = VisitEntry(visited_on=TODAY, method="入户", visitor_one="方知行", visitor_two="孟与之")
+
+
+WORDS = ("桑有余", "6228480830012345678", "13807720001")
+"""What is known of the household `closed`: none of it may be found afterwards."""
 
 
 def on_file(
@@ -70,4 +80,37 @@ def watched(office: Office, ticking: TickingClock) -> int:
     to_exit_approval(office, case_id, ticking)
     day = TODAY + timedelta(days=8)
     approve_exit(office, case_id=case_id, paper=paper(office, case_id, day))
+    return case_id
+
+
+def png(colour: str) -> bytes:
+    """A small picture."""
+    target = BytesIO()
+    Image.new("RGB", (8, 8), colour).save(target, "PNG")
+    return target.getvalue()
+
+
+def closed(office: Office, *, standards: bool = True) -> int:
+    """A household that left on TODAY because of a death, with a grant that was paid and a scan."""
+    case_id = on_file(office, standards=standards, name="桑有余", number="QH-2026-00002")
+    for data in (png("white"), png("red")):
+        add_attachment(office, case_id=case_id, kind="户口本", data=data, filename="a.png")
+    with office.write(Op.PROPOSE_GRANT, case_id) as work:
+        household = work.session.get_one(Case, case_id).household
+        household.bank_card, household.people[0].phone = WORDS[1:]
+        work.session.add(
+            Grant(
+                case_id=case_id,
+                item="生活救助",
+                asked_on=TODAY,
+                amount_fen=88_800,
+                state=GrantState.PAID,
+                payee_name="桑有余",
+                reason="桑有余一户生活困难。",
+            )
+        )
+        work.done()
+    propose_exit(office, case_id=case_id, proposal=DEATH)
+    agree_exit(office, case_id=case_id)
+    approve_exit(office, case_id=case_id, paper=paper(office, case_id, TODAY))
     return case_id

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from sqlalchemy import select, text, update
 
 from app.cases.attachments import add_attachment
@@ -14,7 +12,6 @@ from app.cases.find import find
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.leaving.destroying import Destruction, destroy, destruction_lists
-from app.leaving.exits import agree_exit, approve_exit, propose_exit
 from app.office.history import case_history
 from app.office.session import Office, PaperApproval
 from db import attachments as files
@@ -31,7 +28,7 @@ from db.models import (
     Person,
     RowImage,
 )
-from tests.app.leaving.leaving_cases import DEATH, on_file, paper
+from tests.app.leaving.leaving_cases import WORDS, closed, on_file, png
 from tests.app.review.review_cases import add_colleagues
 from tests.conftest import TODAY, OpenAs, TickingClock
 
@@ -39,55 +36,18 @@ REASON = "保管期满，经鉴定没有继续保存的价值。"
 WATCHERS = ("温故", "知新")
 LATER = date(2036, 11, 21)
 SIGNED = PaperApproval("温故", LATER)
-WORDS = ("桑有余", "6228480830012345678", "13807720001")
-"""What is known of the household: none of it may be found afterwards."""
-
-
-def _png(colour: str) -> bytes:
-    target = BytesIO()
-    Image.new("RGB", (8, 8), colour).save(target, "PNG")
-    return target.getvalue()
-
-
-PNG = _png("white")
 
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     """The scan of a signed list."""
     path = tmp_path / "sheet.png"
-    path.write_bytes(PNG)
+    path.write_bytes(png("green"))
     return path
 
 
 def on_paper(sheet: Path) -> Destruction:
     return Destruction(REASON, WATCHERS, SIGNED, sheet)
-
-
-def closed(office: Office, ticking: TickingClock, *, standards: bool = True) -> int:
-    """A household that left on TODAY because of a death, with a grant that was paid and a scan."""
-    case_id = on_file(office, standards=standards, name="桑有余", number="QH-2026-00002")
-    for data in (PNG, _png("red")):
-        add_attachment(office, case_id=case_id, kind="户口本", data=data, filename="a.png")
-    with office.write(Op.PROPOSE_GRANT, case_id) as work:
-        household = work.session.get_one(Case, case_id).household
-        household.bank_card, household.people[0].phone = WORDS[1:]
-        work.session.add(
-            Grant(
-                case_id=case_id,
-                item="生活救助",
-                asked_on=TODAY,
-                amount_fen=88_800,
-                state=GrantState.PAID,
-                payee_name="桑有余",
-                reason="桑有余一户生活困难。",
-            )
-        )
-        work.done()
-    propose_exit(office, case_id=case_id, proposal=DEATH)
-    agree_exit(office, case_id=case_id)
-    approve_exit(office, case_id=case_id, paper=paper(office, case_id, TODAY))
-    return case_id
 
 
 def trace(office: Office, words: Iterable[str] = WORDS) -> list[str]:
@@ -110,7 +70,7 @@ def is_whole(office: Office) -> bool:
 
 
 def test_nothing_may_go_before_its_time(office: Office, ticking: TickingClock, sheet: Path) -> None:
-    case_id = closed(office, ticking)
+    case_id = closed(office)
     ticking.set_day(TODAY.replace(year=2036))
     assert destruction_lists(office).due == ()
     early = Destruction(REASON, WATCHERS, PaperApproval("温故", TODAY), sheet)
@@ -124,7 +84,7 @@ def test_nothing_may_go_before_its_time(office: Office, ticking: TickingClock, s
 def test_no_trace_of_the_household_is_left_and_the_journal_is_whole(
     office: Office, ticking: TickingClock, sheet: Path
 ) -> None:
-    kept, case_id = on_file(office), closed(office, ticking, standards=False)
+    kept, case_id = on_file(office), closed(office, standards=False)
     assert {"person.name", "household.bank_card", "row_image.after"} <= set(trace(office))
     ticking.set_day(LATER)
     before = len(find(office, "桑有余"))
@@ -142,7 +102,7 @@ def test_no_trace_of_the_household_is_left_and_the_journal_is_whole(
 
 
 def test_money_and_days_stay(office: Office, ticking: TickingClock, sheet: Path) -> None:
-    case_id = closed(office, ticking)
+    case_id = closed(office)
     ticking.set_day(LATER)
     destroy(office, case_ids=(case_id,), destruction=on_paper(sheet))
     with office.read() as session:
@@ -157,11 +117,11 @@ def test_money_and_days_stay(office: Office, ticking: TickingClock, sheet: Path)
 def test_scans_go_unless_another_file_holds_them(
     office: Office, ticking: TickingClock, sheet: Path
 ) -> None:
-    case_id, other = closed(office, ticking), on_file(office, standards=False)
-    add_attachment(office, case_id=other, kind="户口本", data=PNG, filename="b.png")
+    case_id, other = closed(office), on_file(office, standards=False)
+    add_attachment(office, case_id=other, kind="户口本", data=png("white"), filename="b.png")
     before = set(files.stored_names(office.folder))
     ticking.set_day(LATER)
-    sheet.write_bytes(_png("blue"))
+    sheet.write_bytes(png("blue"))
     destroy(office, case_ids=(case_id,), destruction=on_paper(sheet))
     left = set(files.stored_names(office.folder))
     with office.read() as session:
@@ -173,7 +133,7 @@ def test_scans_go_unless_another_file_holds_them(
 def test_a_member_who_was_removed_from_the_draft_leaves_no_image(
     office: Office, ticking: TickingClock, sheet: Path
 ) -> None:
-    case_id = closed(office, ticking)
+    case_id = closed(office)
     with office.write(Op.EDIT_FACTS, case_id) as work:
         household = work.session.get_one(Case, case_id).household_id
         gone = Person(household_id=household, name="桑无迹", position=9)
@@ -190,7 +150,7 @@ def test_a_member_who_was_removed_from_the_draft_leaves_no_image(
 def test_a_person_who_moved_to_a_file_that_is_kept_stays(
     office: Office, ticking: TickingClock, sheet: Path
 ) -> None:
-    case_id, other = closed(office, ticking), on_file(office, standards=False)
+    case_id, other = closed(office), on_file(office, standards=False)
     with office.write(Op.EDIT_FACTS, other) as work:
         moved = Person(name="桑移居", position=9)
         moved.household_id = work.session.get_one(Case, case_id).household_id
@@ -223,7 +183,7 @@ def _image_of(office: Office, op: str) -> int:
 def test_a_later_hand_in_the_journal_is_found(
     office: Office, ticking: TickingClock, sheet: Path, statement: str
 ) -> None:
-    case_id = closed(office, ticking)
+    case_id = closed(office)
     ticking.set_day(LATER)
     destroy(office, case_ids=(case_id,), destruction=on_paper(sheet))
     assert is_whole(office)
@@ -239,7 +199,7 @@ def test_a_later_hand_in_the_journal_is_found(
 def test_a_file_whose_journal_was_tampered_with_is_not_destroyed(
     office: Office, ticking: TickingClock, sheet: Path
 ) -> None:
-    case_id = closed(office, ticking)
+    case_id = closed(office)
     ticking.set_day(LATER)
     image = _image_of(office, Op.PROPOSE_EXIT.name)
     with office.writer.begin() as connection:
@@ -253,7 +213,7 @@ def test_a_file_whose_journal_was_tampered_with_is_not_destroyed(
 def test_an_approver_destroys_and_others_do_not(
     office: Office, ticking: TickingClock, open_as: OpenAs
 ) -> None:
-    case_id = closed(office, ticking)
+    case_id = closed(office)
     add_colleagues(office)
     ticking.set_day(LATER)
     office.close()
@@ -287,7 +247,7 @@ def test_an_approver_destroys_and_others_do_not(
 def test_what_is_not_filled_in_is_asked_for(
     office: Office, ticking: TickingClock, wanted: Destruction, field: str
 ) -> None:
-    case_id = closed(office, ticking)
+    case_id = closed(office)
     ticking.set_day(LATER)
     with pytest.raises(UserError) as caught:
         destroy(office, case_ids=(case_id,), destruction=wanted)

@@ -26,7 +26,7 @@ from ui.screens.review.form_dialog import FormDialog
 from ui.screens.settings import presenter
 from ui.screens.settings.accounts_page import AccountsPage
 from ui.screens.settings.backups_page import BackupsPage
-from ui.screens.settings.forcing import PaperDialog
+from ui.screens.settings.forcing import PaperDialog, take_sheet
 from ui.screens.settings.office_page import OfficePage
 from ui.screens.settings.procedure_page import ProcedurePage
 from ui.screens.settings.standards_page import StandardsPage
@@ -171,7 +171,7 @@ def test_a_standard_is_prepared_and_put_in_force_from_paper(
     assert paper.form.error("paper_scan") == "请选择签字页扫描件。"
     sheet = tmp_path / "签字页.png"
     Image.new("L", (40, 56), 255).save(sheet)
-    paper.take(sheet)
+    take_sheet(paper, sheet)
     click(paper.main_button)
     wait_until(lambda: jobs.is_idle and standards(office)[0].is_in_force)
     settle()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.errors import UserError
 from app.fields.kinds import Kind, LongText, Text, YesNo
+from app.progress import Progress
 from ui.context import Context
 from ui.style import SIZE, Role, px
 from ui.widgets import Dialog, FormGrid, Label, Scroll, TextArea, TextInput
@@ -47,7 +48,8 @@ class Entry:
 class FormDialog(Dialog):
     """Asks for `entries` and runs what `work` makes of the values.
 
-    `work` gets the parsed values by key and returns the operation to run, made by `bound`.
+    `work` gets the parsed values by key and returns the operation to run, made by `bound`. `lasting` names
+    work that takes long: among its values is then a Progress, which shows the time left and can stop it.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class FormDialog(Dialog):
         explanation: str = "",
         danger: bool = False,
         wide: bool = False,
+        lasting: str = "",
     ) -> None:
         super().__init__(
             parent.window(),
@@ -72,6 +75,7 @@ class FormDialog(Dialog):
         )
         self._ctx = ctx
         self._work = work
+        self._lasting = lasting
         self._entries = tuple(entries)
         self.form = FormGrid(columns=2 if wide else 1)
         for entry in self._entries:
@@ -110,10 +114,17 @@ class FormDialog(Dialog):
 
     def _run(self) -> None:
         values = self._values()
-        if values is not None:
-            self._ctx.run(
-                self, self._work(values), on_done=lambda _done: self.accept(), form=self.form
-            )
+        if values is None:
+            return
+        progress = Progress() if self._lasting else None
+        self._ctx.run(
+            self,
+            self._work({**values, "progress": progress} if progress else values),
+            on_done=lambda _done: self.accept(),
+            form=self.form,
+            progress=progress,
+            title=self._lasting,
+        )
 
     def _values(self) -> Values | None:
         """What was typed; None where something cannot be read, which then stands at its field."""

@@ -1,6 +1,6 @@
 """Putting a standard in force: by the approver, or from paper by the administrator; looking at the signed sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,33 +46,42 @@ class PaperDialog(FormDialog):
             ctx,
             page,
             "登记纸质审批",
-            (
-                Entry("paper_name", "签字的审批人", PersonName(), required=True),
-                Entry(
-                    "paper_date",
-                    "签字日期",
-                    Day(is_past=True),
-                    required=True,
-                    value=ctx.office.today,
-                ),
-                Entry("paper_scan", "签字页扫描件", required=True, options=_NO_SHEET),
-            ),
-            lambda values: bound(
-                act,
-                paper=PaperApproval(values["paper_name"], values["paper_date"]),
-                sheet=values["paper_scan"],
-            ),
+            sheet_entries(ctx),
+            lambda values: bound(act, **on_paper(values)),
             action="登记并生效",
             explanation=f"{what}。请照签字页填写，扫描件加密保存在档案里，原件由单位存档。",
         )
-        self.add_extra(Button("选择扫描件…", self._choose, icon="clip"))
+        offer_sheet(self)
 
-    def _choose(self) -> None:
-        ask_file(self, "选择审批人签字页的扫描件", _KINDS, self.take)
 
-    def take(self, path: Path) -> None:
-        """Use this file."""
-        self.set_options("paper_scan", ((path, path.name),), path)
+def sheet_entries(ctx: Context) -> tuple[Entry, ...]:
+    """What a form asks of an approval on paper whose sheet the office keeps itself."""
+    today = ctx.office.today
+    return (
+        Entry("paper_name", "签字的审批人", PersonName(), required=True),
+        Entry("paper_date", "签字日期", Day(is_past=True), required=True, value=today),
+        Entry("paper_scan", "签字页扫描件", required=True, options=_NO_SHEET),
+    )
+
+
+def on_paper(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The approval that the form describes and its sheet, by the names that services call them."""
+    paper = PaperApproval(values["paper_name"], values["paper_date"])
+    return {"paper": paper, "sheet": values["paper_scan"]}
+
+
+def offer_sheet(dialog: FormDialog) -> None:
+    """Put the button that chooses the scan into a dialog with `sheet_entries`."""
+
+    def choose() -> None:
+        ask_file(dialog, "选择审批人签字页的扫描件", _KINDS, lambda path: take_sheet(dialog, path))
+
+    dialog.add_extra(Button("选择扫描件…", choose, icon="clip"))
+
+
+def take_sheet(dialog: FormDialog, path: Path) -> None:
+    """Use this file."""
+    dialog.set_options("paper_scan", ((path, path.name),), path)
 
 
 def show_sheet(ctx: Context, page: SettingsPage, scan_id: int) -> None:

@@ -11,6 +11,7 @@ from ui.screens.settings.about_page import AboutPage
 from ui.screens.settings.accounts_page import AccountsPage
 from ui.screens.settings.appearance_page import AppearancePage
 from ui.screens.settings.backups_page import BackupsPage
+from ui.screens.settings.destruction_page import DestructionPage
 from ui.screens.settings.holidays_page import HolidaysPage
 from ui.screens.settings.office_page import OfficePage
 from ui.screens.settings.page import SettingsPage
@@ -32,6 +33,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     ProcedurePage,
     SealsPage,
     BackupsPage,
+    DestructionPage,
     AppearancePage,
     AboutPage,
 )
