@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.office.session import Office
 from tests.app.leaving.leaving_cases import closed, png
 from tests.conftest import TickingClock
-from tests.ui.driver import click, parts, settle, type_text
+from tests.ui.driver import click, parts, settle
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.settings.destruction_page import DestroyDialog, DestructionPage
@@ -48,8 +48,7 @@ def _fill(dialog: DestroyDialog, sheet: Path, count: str) -> None:
     ):
         line = dialog.form.editor(key)
         assert isinstance(line, TextInput)
-        line.clear()
-        type_text(line, text)
+        line.setText(text)
     take_sheet(dialog, sheet)
 
 
@@ -75,7 +74,7 @@ def test_a_marked_file_is_destroyed_after_its_count_was_typed(
     assert jobs.wait()
     settle()
     assert jobs.wait()
-    assert shown.due.rows() == () and not dialog.isVisible()
+    assert shown.due.rows() == () and not parts(screen, DestroyDialog)
     (line,) = shown.register.rows()
     assert (line.number, line.watchers) == ("QH-2026-00002", ("温故", "知新"))
     shown.register.choose(0)
