@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.style import SIZE, Role, px
 from ui.widgets.buttons import Action, Button, DangerButton, PrimaryButton
@@ -15,8 +22,9 @@ from ui.widgets.text import Label
 class Dialog(QDialog):
     """The frame of all dialogs. The main button emits `confirmed`; the caller closes with `accept()`.
 
-    So a refused operation leaves the dialog and what was typed standing. Ctrl+Enter is the main button,
-    Esc gives up. Dialogs are opened with `open()` and delete themselves when they close.
+    So a refused operation leaves the dialog and what was typed standing. Ctrl+Enter is the main button.
+    Esc and the window's × give up, and ask first where something was typed. Dialogs are opened with
+    `open()` and delete themselves when they close.
     """
 
     confirmed = Signal()
@@ -42,7 +50,7 @@ class Dialog(QDialog):
         self._error = Label("", Role.ERROR, wrap=True)
         self._error.setVisible(False)
         self.main_button = (DangerButton if danger else PrimaryButton)(action, self._confirm)
-        self.give_up_button = Button(give_up, self.reject)
+        self.give_up_button = Button(give_up, self._give_up)
         for button in (self.main_button, self.give_up_button):
             if not button.text():
                 button.hide()
@@ -108,6 +116,34 @@ class Dialog(QDialog):
             self.resize(width, height)
         if self.focusWidget() in (None, self.give_up_button, self.main_button):
             self._focus_first()
+
+    def reject(self) -> None:
+        """Give up; where something was typed, only when that is meant."""
+        if not self._has_typing():
+            self._give_up()
+            return
+        question = ask(
+            self,
+            "还没有保存",
+            "这里填写的内容还没有保存，关闭后就没有了。",
+            "放弃填写",
+            self._give_up,
+            danger=True,
+        )
+        question.give_up_button.setText("继续填写")
+
+    def _give_up(self) -> None:
+        super().reject()
+
+    def _has_typing(self) -> bool:
+        """Whether the user typed something: what the program fills in does not count."""
+        if self.main_button.isHidden():
+            return False
+        lines: list[QLineEdit] = self.findChildren(QLineEdit)
+        areas: list[QPlainTextEdit] = self.findChildren(QPlainTextEdit)
+        return any(line.isModified() for line in lines) or any(
+            area.document().isModified() for area in areas
+        )
 
     def _focus_first(self) -> None:
         # What the body holds was added after the buttons and follows them in the chain.
@@ -191,10 +227,10 @@ class ProgressDialog(Dialog):
         self._is_over = True
         self.accept()
 
-    def reject(self) -> None:
+    def _give_up(self) -> None:
         """Ask the work to stop; the dialog goes when it has."""
         if self._is_over:
-            super().reject()
+            super()._give_up()
         elif self._on_cancel:
             self.give_up_button.setEnabled(False)
             self._label.setText("正在停止，已完成的步骤不会丢失…")

@@ -50,6 +50,47 @@ def test_main_button_confirms_and_leaves_closing_to_the_caller(
     wait_until(lambda: not isValid(dialog))
 
 
+def _asking(show: Callable[..., QWidget]) -> tuple[QWidget, Dialog, TextInput]:
+    """A dialog with one line that the program has filled in."""
+    page = show(QWidget(), 400, 300)
+    dialog, line = Dialog(page, "登记公示结果", action="登记结果"), TextInput()
+    form = FormGrid(columns=1)
+    form.add("note", "说明", line)
+    dialog.add(form)
+    dialog.open()
+    line.setText("无异议")
+    settle()
+    return page, dialog, line
+
+
+def test_escape_does_not_drop_what_was_typed_unasked(show: Callable[..., QWidget]) -> None:
+    page, dialog, line = _asking(show)
+    type_text(line, "x")
+    press(line, Qt.Key.Key_Escape)
+    (question,) = (one for one in parts(dialog, Dialog) if one.isVisible())
+    assert question.give_up_button.text() == "继续填写"
+    press(question.give_up_button, Qt.Key.Key_Return)
+    assert dialog.isVisible() and line.text() == "x无异议"
+    dialog.close()
+    (question,) = (one for one in parts(dialog, Dialog) if one.isVisible())
+    click(question.main_button)
+    wait_until(lambda: not isValid(dialog))
+    assert page.isVisible()
+
+
+def test_escape_closes_at_once_where_nothing_was_typed(show: Callable[..., QWidget]) -> None:
+    _page, dialog, line = _asking(show)
+    press(line, Qt.Key.Key_Escape)
+    wait_until(lambda: not isValid(dialog))
+
+
+def test_the_button_gives_up_at_once(show: Callable[..., QWidget]) -> None:
+    _page, dialog, line = _asking(show)
+    type_text(line, "x")
+    click(dialog.give_up_button)
+    wait_until(lambda: not isValid(dialog))
+
+
 def test_reason_is_never_empty(show: Callable[..., QWidget]) -> None:
     page = show(QWidget(), 400, 300)
     dialog, given = ReasonDialog(page, "退回初审", "写明退回的原因。", "退回"), list[str]()
