@@ -1,5 +1,7 @@
 """Dialogs: a title, a body, buttons that name what they do, and a line for what went wrong."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -139,8 +141,8 @@ class Dialog(QDialog):
         """Whether the user typed something: what the program fills in does not count."""
         if self.main_button.isHidden():
             return False
-        lines: list[QLineEdit] = self.findChildren(QLineEdit)
-        areas: list[QPlainTextEdit] = self.findChildren(QPlainTextEdit)
+        lines: Any = self.findChildren(QLineEdit)
+        areas: Any = self.findChildren(QPlainTextEdit)
         return any(line.isModified() for line in lines) or any(
             area.document().isModified() for area in areas
         )

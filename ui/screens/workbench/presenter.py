@@ -87,7 +87,7 @@ def figures(data: Figures) -> tuple[FigureText, ...]:
         FigureText("本年新增", str(data.new_this_year), "户", f"返困 {data.returned_this_year} 户"),
         FigureText("本年脱困", str(data.out_this_year), "户", months or "含解困", "green"),
         FigureText("本年帮扶资金", number, unit, _budget(data)),
-        FigureText("逾期事项", str(data.overdue), "件", late, "red" if data.overdue else ""),
+        FigureText("超期事项", str(data.overdue), "件", late, "red" if data.overdue else ""),
     )
 
 
