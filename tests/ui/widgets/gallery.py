@@ -228,7 +228,7 @@ def parts_page() -> QWidget:
         Figure("在档户数", "486", "户", "深度 112 · 相对 301 · 意外 73"),
         Figure("本年帮扶资金", "128.6", "万元", "预算已用 71 %"),
         Figure("本年脱困", "41", "户", "平均在档 19 个月", Tone.GREEN),
-        Figure("逾期事项", "3", "件", "最早超期 3 天", Tone.RED),
+        Figure("超期事项", "3", "件", "最早超期 3 天", Tone.RED),
         gap=SIZE.gap,
     )
     grid.addLayout(figures, 0, 0, 1, 2)
