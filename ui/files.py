@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,27 +15,43 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 _PRINT_DPI = 300
+_visited: list[str] = []
+"""The folder of the last file that was chosen, while the program runs."""
 
 
 def ask_file(
     parent: QWidget, title: str, kinds: str, on_path: Callable[[Path], object]
 ) -> QFileDialog:
     """Ask for one file that exists; `kinds` such as "PDF (*.pdf)". Nothing happens on Esc."""
-    dialog = QFileDialog(parent, title)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return ask_files(parent, title, kinds, lambda paths: on_path(paths[0]), many=False)
+
+
+def ask_files(
+    parent: QWidget,
+    title: str,
+    kinds: str,
+    on_paths: Callable[[list[Path]], object],
+    *,
+    many: bool = True,
+) -> QFileDialog:
+    """Ask for files that exist, as `ask_file`."""
+    mode = QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
+    dialog = _dialog(parent, title)
+    dialog.setFileMode(mode)
     dialog.setNameFilters([kinds, "所有文件 (*)"])
-    return _open(dialog, on_path)
+    return _open(dialog, on_paths)
 
 
 def ask_new_file(
     parent: QWidget, title: str, name: str, kinds: str, on_path: Callable[[Path], object]
 ) -> QFileDialog:
-    """Ask where to write a file, `name` offered."""
-    dialog = QFileDialog(parent, title)
+    """Ask where to write a file, `name` offered; its ending is added where none is typed."""
+    dialog = _dialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(kinds)
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
     dialog.selectFile(name)
-    return _open(dialog, on_path)
+    return _open(dialog, lambda paths: on_path(paths[0]))
 
 
 def save_file(parent: QWidget, title: str, name: str, kinds: str, data: bytes) -> QFileDialog:
@@ -80,9 +96,21 @@ def _paint(printer: "QPrinter", pdf: bytes) -> None:
     painter.end()
 
 
-def _open(dialog: QFileDialog, on_path: Callable[[Path], object]) -> QFileDialog:
+def _dialog(parent: QWidget, title: str) -> QFileDialog:
+    """Begins in the folder of the last file of this run, at first among the user's documents."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = _visited[-1] if _visited else QStandardPaths.writableLocation(documents)
+    return QFileDialog(parent, title, folder)
+
+
+def _open(dialog: QFileDialog, on_paths: Callable[[list[Path]], object]) -> QFileDialog:
+    def chosen(names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        _visited[:] = [str(paths[0].parent)]
+        on_paths(paths)
+
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.fileSelected.connect(lambda name: on_path(Path(name)))
+    dialog.filesSelected.connect(chosen)
     dialog.open()
     return dialog

@@ -28,7 +28,7 @@ _SEARCHED_ROWS = 5000
 class Column:
     """One column: its title and how a row's cell is read.
 
-    `width` in pixels at 100 %; `stretch` takes the room that is left. Numbers stand right-aligned; chips
+    `width` in pixels at 100 %; `stretch` takes the room that is left, never less than its width. Numbers stand right-aligned; chips
     take a ChipText. `is_sortable` makes the title clickable: the table asks, the screen sorts.
     """
 
@@ -221,8 +221,9 @@ class DataTable(QTableView):
             self.choose(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the empty state over the whole table."""
+        """Keep the empty state over the whole table, and every column readable."""
         super().resizeEvent(event)
+        self._stretch()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
 
@@ -252,10 +253,28 @@ class DataTable(QTableView):
         top.setMinimumSectionSize(px(SIZE.control))
         for at, column in enumerate(self._model.columns):
             self.setColumnWidth(at, px(column.width))
-            if column.stretch:
-                top.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._stretch()
         if not any(column.stretch for column in self._model.columns):
             top.setStretchLastSection(True)
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:  # noqa: N802 - Qt's signature
+        """Hide or show a column; the others share the room anew."""
+        super().setColumnHidden(column, hide)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Let a column take the room that is left; where that is less than its width, the table scrolls."""
+        top = self.horizontalHeader()
+        stretched = [at for at, column in enumerate(self._model.columns) if column.stretch]
+        shown = [at for at in range(len(self._model.columns)) if not self.isColumnHidden(at)]
+        taken = sum(self.columnWidth(at) for at in shown if at not in stretched)
+        for at in stretched:
+            least = px(self._model.columns[at].width)
+            if self.viewport().width() - taken >= least * len(stretched):
+                top.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            else:
+                top.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(at, least)
 
     def _restore(self, held: Hashable, at: int) -> None:
         rows = self._model.rows

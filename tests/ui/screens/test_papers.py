@@ -165,8 +165,8 @@ def test_the_roster_of_a_batch_is_shown_and_saved(
     wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
     target = tmp_path / "roster.pdf"
     monkeypatch.setattr(
-        "ui.screens.papers.roster.QFileDialog.getSaveFileName",
-        lambda *_args: (str(target), ""),
+        "ui.screens.papers.roster.ask_new_file",
+        lambda *args: args[-1](target),
     )
     assert dialog.save_button.isEnabled()
     dialog.save()

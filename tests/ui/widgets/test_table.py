@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.driver import press, settle
+from ui.style import px
 from ui.widgets import CellKind, ChipText, Column, DataTable, EmptyState, Tone
 
 
@@ -50,6 +51,25 @@ def test_new_rows_keep_choice_and_place(show: Callable[..., QWidget]) -> None:
     assert chosen == []
     table.set_rows(lines(5), key=by_number)
     assert table.current_row() is None
+
+
+def test_a_column_that_takes_the_rest_stays_readable(show: Callable[..., QWidget]) -> None:
+    table = DataTable(COLUMNS)
+    show(table, 800, 300)
+    table.set_rows(lines(3), key=by_number)
+    settle()
+    wide = table.columnWidth(0)
+    assert wide > px(120) and not table.horizontalScrollBar().isVisible()
+    table.resize(300, 300)
+    settle()
+    assert table.columnWidth(0) == px(120) and table.horizontalScrollBar().isVisible()
+    table.setColumnHidden(1, True)
+    settle()
+    assert not table.horizontalScrollBar().isVisible()
+    table.resize(800, 300)
+    table.setColumnHidden(1, False)
+    settle()
+    assert table.columnWidth(0) == wide
 
 
 def test_enter_and_double_click_open(show: Callable[..., QWidget]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.attachments import add_attachment_file
 from app.changes import Changes, Op
@@ -22,6 +22,7 @@ from app.review.opinions import (
     return_review,
 )
 from ui.context import Context, bound
+from ui.files import ask_file
 from ui.screens.case import review_words as words
 from ui.screens.case.page import CasePage
 from ui.screens.review.blocks import Body, Sheet, pairs, record
@@ -199,11 +200,12 @@ class ApprovalPage(CasePage):
 
     def _choose_scan(self, dialog: FormDialog) -> None:
         """Add a scan of the signed sheet to the papers of the case and choose it."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            dialog, "选择审批人签字页的扫描件", "", "图片和 PDF (*.jpg *.jpeg *.png *.pdf)"
+        ask_file(
+            dialog,
+            "选择审批人签字页的扫描件",
+            "图片和 PDF (*.jpg *.jpeg *.png *.pdf)",
+            lambda path: self.add_scan(dialog, path),
         )
-        if chosen:
-            self.add_scan(dialog, Path(chosen))
 
     def add_scan(self, dialog: FormDialog, path: Path) -> None:
         """Keep a file as the signed sheet; the dialog then has it chosen."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.scans_pdf import ScansPdf, all_scans, id_copies
 from app.changes import Changes
@@ -13,6 +13,7 @@ from app.office.session import Office
 from app.paper import page_count
 from app.progress import Progress
 from ui.context import Context
+from ui.files import ask_new_file
 from ui.screens.papers.paper_out import print_pdf
 from ui.screens.papers.printing import page_picture
 from ui.style import SIZE, px
@@ -45,11 +46,7 @@ class ScansDialog(Dialog):
             )
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "保存为 PDF", self.made.file_name, "PDF 文件 (*.pdf)"
-        )
-        if chosen:
-            self.save_to(Path(chosen))
+        ask_new_file(self, "保存为 PDF", self.made.file_name, "PDF 文件 (*.pdf)", self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Write the file off the GUI thread and say so."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.attachments import (
     AttachmentsView,
@@ -16,6 +16,7 @@ from app.cases.commands import remove_attachment, turn_attachment
 from app.cases.facts_missing import ChecklistLine
 from app.changes import Op
 from ui.context import Context, bound
+from ui.files import ask_files
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.attachment_viewer import Viewer, open_viewer
 from ui.screens.case.attachments_in import WorkFor, add_files, add_image, ask_kind, local_paths
@@ -208,13 +209,7 @@ class AttachmentsPage(CasePage):
         """Choose files of this computer."""
         if self.view is None or not self.view.may_add:
             return
-        dialog = QFileDialog(self.window(), "添加材料", "", presenter.FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "添加")
-        dialog.filesSelected.connect(lambda names: self.offer_files([Path(one) for one in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_files(self.window(), "添加材料", presenter.FILTER, self.offer_files)
 
     def open_camera(self) -> None:
         """Photos of a camera, a phone or a stick."""

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.cases.attachments import add_attachment_file
 from app.changes import Changes
 from app.fields.kinds import Day, PersonName
 from app.office.session import PaperApproval
 from ui.context import Context, bound
+from ui.files import ask_file
 from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.widgets import Button
 
@@ -41,11 +40,12 @@ def offer_scan(ctx: Context, dialog: FormDialog, case_id: int, scans: Scans) -> 
     """Put the button that adds a scan into the dialog."""
 
     def choose() -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            dialog, "选择审批人签字页的扫描件", "", "图片和 PDF (*.jpg *.jpeg *.png *.pdf)"
+        ask_file(
+            dialog,
+            "选择审批人签字页的扫描件",
+            "图片和 PDF (*.jpg *.jpeg *.png *.pdf)",
+            lambda path: add_scan(ctx, dialog, case_id, scans, path),
         )
-        if chosen:
-            add_scan(ctx, dialog, case_id, scans, Path(chosen))
 
     dialog.add_extra(Button("添加扫描件…", choose))
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.cases.export import Exported, export_list, may_export_full
 from app.changes import Changes
 from app.progress import Progress
 from ui.context import Context
+from ui.files import ask_new_file
 from ui.widgets import Dialog, FormGrid, Label, Role, TextInput
 
 __all__ = ["ExportDialog", "open_export"]
@@ -51,12 +51,7 @@ class ExportDialog(Dialog):
             self.form.focus("purpose")
             return
         self.form.clear_errors()
-        dialog = QFileDialog(self, "导出到", _NAME, "Excel 表格 (*.xlsx)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
-        dialog.open()
+        ask_new_file(self, "导出到", _NAME, "Excel 表格 (*.xlsx)", self.export)
 
     def export(self, out: Path) -> None:
         """Write the workbook in the background."""

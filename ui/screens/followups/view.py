@@ -95,7 +95,7 @@ def _table() -> DataTable:
         (
             Column("期限", due, CellKind.CHIP, width=116),
             Column("户", lambda one: f"{one.name} 一户", width=120, strong=True),
-            Column("要办的事", presenter.what_words, stretch=True),
+            Column("要办的事", presenter.what_words, width=210, stretch=True),
             Column("上次走访", presenter.last_words, width=104),
             Column("返困风险", risk, CellKind.CHIP, width=88),
             Column("跟踪", presenter.watch_words, width=156),

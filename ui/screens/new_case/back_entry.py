@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.attachments import read_file
 from app.cases.back_entry import PaperFile
@@ -14,6 +14,7 @@ from app.office.session import Office
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
+from ui.files import ask_file
 from ui.screens.case.attachments_presenter import FILTER
 from ui.screens.case.deriving import derive
 from ui.screens.case.editing import Sheet
@@ -70,12 +71,7 @@ class BackEntryDialog(Dialog):
 
     def choose_scan(self) -> None:
         """Choose the scan of the signed sheet."""
-        dialog = QFileDialog(self, "签批原件的扫描件", "", FILTER)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.take_scan(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_file(self, "签批原件的扫描件", FILTER, self.take_scan)
 
     def take_scan(self, path: Path) -> None:
         """This is the scan."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QSpinBox,
     QWidget,
 )
@@ -28,6 +27,7 @@ from app.forms.issuing import (
 )
 from app.paper import page_count, render_page
 from ui.context import Context
+from ui.files import ask_new_file
 from ui.screens.papers.paper_out import print_pdf
 from ui.style import SIZE, px
 from ui.widgets import (
@@ -292,11 +292,13 @@ class PrintDialog(Dialog):
         )
 
     def _to_file(self, finished: Finished) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "保存为 PDF", finished.file_name, "PDF 文件 (*.pdf)"
+        ask_new_file(
+            self,
+            "保存为 PDF",
+            finished.file_name,
+            "PDF 文件 (*.pdf)",
+            lambda path: self.save_to(path, finished.pdf),
         )
-        if chosen:
-            self.save_to(Path(chosen), finished.pdf)
 
     def save_to(self, path: Path, pdf: bytes) -> None:
         """Write the finished file off the GUI thread and say so."""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.forms import form_of
@@ -13,6 +13,7 @@ from app.forms.batches import preview_roster, print_roster
 from app.forms.issuing import PrintedForm, save_pdf
 from app.paper import page_count
 from ui.context import Context
+from ui.files import ask_new_file
 from ui.screens.papers.paper_out import print_pdf
 from ui.screens.papers.printing import page_picture
 from ui.style import SIZE, px
@@ -91,15 +92,14 @@ class RosterDialog(Dialog):
         )
 
     def _to_file(self, made: PrintedForm) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "保存为 PDF", made.file_name, "PDF 文件 (*.pdf)"
-        )
-        if chosen:
+        def save(path: Path) -> None:
             self._ctx.read(
                 self,
-                partial(save_pdf, Path(chosen), made.pdf),
+                partial(save_pdf, path, made.pdf),
                 lambda _none: self._banner.show_message("PDF 已保存。", Tone.GREEN),
             )
+
+        ask_new_file(self, "保存为 PDF", made.file_name, "PDF 文件 (*.pdf)", save)
 
 
 def _printed(ctx: Context, batch_id: int) -> tuple[Changes | None, PrintedForm]:

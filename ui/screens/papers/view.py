@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Op
 from app.office.papers import RegisterLine, void
 from app.office.verifying import Verdict
 from ui.context import Context, Screen
+from ui.files import ask_file, ask_new_file
 from ui.screens.papers import presenter
 from ui.screens.papers.printing import open_print
 from ui.style import SIZE, px
@@ -221,22 +222,19 @@ class PapersScreen(Screen):
         )
 
     def _save_blank(self, key: str, name: str) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, f"保存空白的{name}", f"{name}（空白）.pdf", "PDF 文件 (*.pdf)"
-        )
-        if chosen:
+        def save(path: Path) -> None:
             self.ctx.read(
                 self,
-                partial(presenter.save_blank, self.ctx.office, key, Path(chosen)),
+                partial(presenter.save_blank, self.ctx.office, key, path),
                 lambda _made: self._banner.show_message(f"空白的{name}已保存。", Tone.GREEN),
             )
+
+        ask_new_file(self, f"保存空白的{name}", f"{name}（空白）.pdf", "PDF 文件 (*.pdf)", save)
 
     # -- verifying --------------------------------------------------------------------------------------
 
     def _choose_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择要核验的文书", "", "PDF 文件 (*.pdf)")
-        if chosen:
-            self.verify_file(Path(chosen))
+        ask_file(self, "选择要核验的文书", "PDF 文件 (*.pdf)", self.verify_file)
 
     def verify_file(self, path: Path) -> None:
         """Judge a file and say the result over the list."""

@@ -148,7 +148,9 @@ class PublicityScreen(Screen):
                 Column("状态", state, CellKind.CHIP, width=104),
                 Column("户", lambda one: f"{one.applicant} 一户", width=120, strong=True),
                 Column("公示时间", presenter.notice_days, width=236),
-                Column("公示内容与地点", presenter.notice_detail, stretch=True, muted=True),
+                Column(
+                    "公示内容与地点", presenter.notice_detail, width=200, stretch=True, muted=True
+                ),
                 Column("档案号", lambda one: one.number, width=136, muted=True),
             ),
             name="公示中的档案",
