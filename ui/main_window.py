@@ -43,6 +43,8 @@ from ui.widgets import (
 __all__ = ["MainWindow"]
 
 _SMALLEST = (1024, 640)
+_SETTINGS_OF = {"backup": "backups", "copy": "backups", "rules": "rules"}
+_TO_BACKUPS, _TO_RULES = "点这里打开“设置 → 备份与检查”", "点这里打开“设置 → 认定标准”"
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox()
         self.search.setEnabled(may_read_cases(ctx.office))
         self.status = StatusLine()
+        self.status.asked.connect(lambda key: self.go("settings", page=_SETTINGS_OF[key]))
         self._build()
         self.popup = SearchPopup(ctx, self.search, self)
         self.popup.opened.connect(self._open_hit)
@@ -248,20 +251,21 @@ class MainWindow(QMainWindow):
     def _show_standing(self, facts: Standing) -> None:
         today = self.ctx.office.today
         if facts.backed_up_at is None:
-            self.status.set_part("backup", "还没有备份", Tone.RED)
+            self.status.set_part("backup", "还没有备份", Tone.RED, tip=_TO_BACKUPS)
         else:
             at = facts.backed_up_at.astimezone(CHINA)
             day = "今天" if at.date() == today else at.strftime("%Y-%m-%d")
-            self.status.set_part("backup", f"备份：{day} {at:%H:%M}，已校验")
+            self.status.set_part("backup", f"备份：{day} {at:%H:%M}，已校验", tip=_TO_BACKUPS)
         space = "磁盘剩余不到 500 MB，请清理" if facts.is_low_on_space else ""
         self.status.set_part("space", space, Tone.RED)
         copy = f"已 {facts.copy_days} 天没有备份到 U 盘" if facts.is_copy_due else ""
-        self.status.set_part("copy", copy, Tone.AMBER)
+        self.status.set_part("copy", copy, Tone.AMBER, tip=_TO_BACKUPS)
         if facts.rule_set:
             left = f"（{facts.open_items} 项待确认）" if facts.open_items else ""
-            self.status.set_part("rules", f"认定标准：{facts.rule_set}{left}")
+            self.status.set_part("rules", f"认定标准：{facts.rule_set}{left}", tip=_TO_RULES)
         else:
-            self.status.set_part("rules", "还没有生效的认定标准，请在设置中设定", Tone.RED)
+            words = "还没有生效的认定标准，请在设置中设定"
+            self.status.set_part("rules", words, Tone.RED, tip=_TO_RULES)
         self.status.set_part("demo", "演示单位：人物均为虚构" if facts.is_demo else "")
 
     def _show_counts(self, bench: Workbench) -> None:

@@ -10,7 +10,7 @@ from app.changes import Op
 from app.office.session import Office
 from db.codes import Stage
 from tests.app.cases.households import Filing, file
-from tests.ui.driver import parts, press, settle, type_text, wait_until
+from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -19,8 +19,10 @@ from ui.screens.case.actions import run_direct
 from ui.screens.case.pages import PAGES
 from ui.screens.case.view import CaseScreen
 from ui.screens.cases.view import CasesScreen
+from ui.screens.settings.view import SettingsScreen
 from ui.screens.workbench.view import WorkbenchScreen
 from ui.widgets import Dialog, TextArea
+from ui.widgets.text import ElidedLabel
 
 
 @pytest.fixture
@@ -217,3 +219,12 @@ def test_filters_of_the_list_are_remembered(window: MainWindow, jobs: Jobs) -> N
     screen.clear_filters()
     jobs.wait()
     assert len(screen.table.rows()) == 3
+
+
+def test_the_status_line_leads_to_what_it_asks_for(window: MainWindow) -> None:
+    assert "还没有生效的认定标准" in window.status.part("rules")
+    (part,) = (one for one in parts(window.status, ElidedLabel) if "认定标准" in one.text())
+    click(part)
+    wait_until(lambda: isinstance(window.current(), SettingsScreen))
+    screen = window.current()
+    assert isinstance(screen, SettingsScreen) and screen.page("rules").isVisible()

@@ -1,6 +1,7 @@
 """Bars of the window: search, page tabs, status line, top bar."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -8,6 +9,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -159,28 +161,56 @@ class PageTabs(QTabBar):
             self.chosen.emit(self._keys[index])
 
 
+class _Part(ElidedLabel):
+    """One part of the status line; with a place to go it can be clicked."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leads = False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Go where the part leads."""
+        super().mouseReleaseEvent(event)
+        if self.leads and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
 class StatusLine(QFrame):
-    """The line at the bottom that tells the truth about saving, backup and standards."""
+    """The line at the bottom that tells the truth about saving, backup and standards.
+
+    `asked` carries the key of a part that was clicked.
+    """
+
+    asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(px(SIZE.status))
-        self._parts: dict[str, ElidedLabel] = {}
+        self._parts: dict[str, _Part] = {}
         self._left = row(gap=SIZE.gap_page)
         self._right = Label()
         self._line: QHBoxLayout = row(self._left, None, self._right)
         self._line.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), 0)
         self.setLayout(self._line)
 
-    def set_part(self, key: str, text: str, tone: Tone | None = None) -> None:
-        """Show a part; an empty text hides it. RED for what is wrong, said in words too."""
+    def set_part(self, key: str, text: str, tone: Tone | None = None, *, tip: str = "") -> None:
+        """Show a part; an empty text hides it. RED for what is wrong, said in words too.
+
+        `tip` says where a click leads; without one the part is no more than words.
+        """
         if key not in self._parts:
-            made = self._parts[key] = ElidedLabel()
+            made = self._parts[key] = _Part()
+            made.clicked.connect(partial(self.asked.emit, key))
             made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self._left.addWidget(made)
         label = self._parts[key]
         label.setText(text)
         label.set_tone(tone)
+        label.leads = bool(tip)
+        set_tip(label, f"{text}\n{tip}" if tip else text)
+        label.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
         label.setVisible(bool(text))
         self._make_room()
 

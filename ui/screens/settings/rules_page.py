@@ -125,9 +125,9 @@ class RulesPage(TablePage):
 
     def _add(self) -> None:
         rules = known_rules()
-        options = tuple((f"{one.purpose}/{one.id}", f"{one.purpose}　{one.label}") for one in rules)
+        known = ((f"{one.purpose}/{one.id}", f"{one.purpose}　{one.label}") for one in rules)
         entries = (
-            Entry("rules", "标准", required=True, options=options, span=2),
+            Entry("rules", "标准", required=True, options=(("", "请选择"), *known), span=2),
             Entry("valid_from", "起用日期", Day(), required=True, value=self.ctx.office.today),
         )
 
