@@ -335,6 +335,8 @@ def _asking(walk: Walk, decided: int) -> Story:
     walk.plan()
     yield cast.ago(4)
     grant = walk.propose_grant("生活救助", 5_000, reason="入冬取暖和子女上学支出增加。")
+    if decided == 1:
+        walk.come_back("所属行业与单位性质不一致，请核对后重新上报。")
     if decided > 1:
         yield cast.ago(1)
         walk.approve_grant(grant)

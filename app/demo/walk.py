@@ -13,6 +13,8 @@ from app.aid.plans import save_plan
 from app.cases.attachments import add_attachment
 from app.cases.authorisation import record_authorisation
 from app.cases.commands import accept, add_member, edit_facts, open_draft, save_money, submit
+from app.cases.transcription import RETURNED, record_national
+from app.cases.waiting import REPORTED
 from app.demo.cast import APPROVER, CLERK, REVIEWER, Cast, Colleague, Story
 from app.demo.scans import scan
 from app.invented import InventedHousehold
@@ -44,6 +46,8 @@ _CONCLUSIONS = {
     "意外事故": "符合意外致困",
 }
 _PLACE = "单位公告栏、社区公告栏"
+_REPORTED_AFTER_DAYS = 20
+"""Files approved longer ago are in the national system; what is newer still waits to be entered."""
 
 
 class Walk:
@@ -233,6 +237,16 @@ class Walk:
             self.cast.as_(APPROVER), case_id=self.case_id, note="同意建档。", level="区县级"
         )
 
+    def report(self) -> None:
+        """The file is entered in the national system and has its number there."""
+        record_national(
+            self.desk, case_id=self.case_id, state=REPORTED, number=f"GJ{self.case_id:08d}"
+        )
+
+    def come_back(self, reason: str) -> None:
+        """The national system has sent the file back."""
+        record_national(self.desk, case_id=self.case_id, state=RETURNED, reason=reason)
+
     @property
     def stage(self) -> Stage:
         """Where the case stands."""
@@ -396,3 +410,5 @@ def _checked_and_approved(walk: Walk, until: Stage) -> Story:
         return
     yield cast.after(2)
     walk.approve()
+    if (cast.today - cast.day).days > _REPORTED_AFTER_DAYS:
+        walk.report()
