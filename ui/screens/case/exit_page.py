@@ -89,7 +89,7 @@ class ExitPage(CasePage):
     # ------------------------------------------------------------ what is shown
 
     def _now(self, data: ExitData) -> QWidget:
-        ops = [op for op in (*_BACK, *_MAIN) if _is_offered(data, op)]
+        ops = [op for op in (*_MAIN, *_BACK) if _is_offered(data, op)]
         buttons = [self._button(op) for op in ops]
         if data.at.stage is Stage.EXIT_PUBLICITY:
             go = bound(self.ctx.go, "case", case_id=data.at.case_id, page="publicity")

@@ -188,10 +188,17 @@ def paper_lines(facts: Overview) -> tuple[PaperLine, ...]:
     return tuple(lines)
 
 
+def verdict_word(verdict: Verdict) -> ChipWord:
+    """What the newest assessment found, in the colour of the heading's chip."""
+    tone = _CATEGORY_TONES.get(verdict.category, "amber") if verdict.is_eligible else "neutral"
+    return ChipWord(verdict.category, tone)
+
+
 def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
     """The newest assessment in three lines."""
+    whole, point, rest = verdict.net_per_capita.partition(".")
     return (
-        f"月人均纯收入 {verdict.net_per_capita} 元",
+        f"月人均纯收入 {int(whole or 0):,}{point}{rest} 元",
         f"低保标准 {format_money(verdict.dibao_fen)} 元",
         f"{verdict.made_on} 认定",
     )

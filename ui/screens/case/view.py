@@ -356,8 +356,8 @@ class _Side(Scroll):
                 Label("还没有认定。填好收入和支出后，在“认定”页计算。", Role.MUTED, wrap=True)
             )
             return
-        tone = Tone.AMBER if facts.verdict.is_eligible else Tone.RED
-        body.addLayout(row(Chip(facts.verdict.category, tone), None))
+        word = presenter.verdict_word(facts.verdict)
+        body.addLayout(row(Chip(word.word, Tone(word.tone)), None))
         for line in presenter.verdict_lines(facts.verdict):
             body.addWidget(Label(line, Role.LABEL, wrap=True))
 
