@@ -94,7 +94,7 @@ def test_exit_is_proposed_refused_at_its_field_and_kept(
     confirm(ctx, dialog)
     assert case_row(office, case_id).stage is Stage.EXIT_PROPOSED
     wait_until(lambda: ctx.jobs.is_idle and "办理中" in words_of(page))
-    assert buttons(page) == ["不同意退出…", "同意退出…"]
+    assert buttons(page) == ["同意退出…", "不同意退出…"]
 
 
 def test_agreeing_to_a_death_asks_for_no_meeting_and_leads_to_paper(
