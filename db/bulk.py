@@ -4,7 +4,7 @@ Triggers fire as for any insert, so the journal sees every row.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -51,14 +51,10 @@ def insert_rows(
         return
     statement = _statement(table, tuple(columns), skips_known)
     processors = _processors(table, tuple(columns), dialect)
-    if processors:
-        changed = [list(row) for row in rows]
-        for place, processor in processors.items():
-            for values in changed:
-                values[place] = processor(values[place])
-        connection.exec_driver_sql(statement, [tuple(values) for values in changed])
-    else:
-        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+    values: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, processor in processors.items():
+        values[place] = map(processor, values[place])
+    connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
 
 
 @lru_cache(maxsize=64)

@@ -1,11 +1,11 @@
 """The search tokens of people in the file: put in, taken out, made anew.
 
 Whoever adds, renames, moves or removes people calls `renew` in the same transaction, after the case row
-stands; a bulk import calls `add_many`. Tokens are not journalled: undo renews them. What they are made of
-says `db.tokens`; the questions are put by `app.cases.find`. Source: data design §2, design D.
+stands; a bulk import calls `add_many` or `write_rows`. Tokens are not journalled: undo renews them. What
+they are made of says `db.tokens`; the questions are put by `app.cases.find`. Source: data design §2, design D.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -14,10 +14,18 @@ from sqlalchemy.orm import Session
 
 from db.bulk import insert_rows
 from db.models import Base, Case, Household, Person, SearchEntry, SearchToken
-from db.ordering import pinyin_key, stroke_key
-from db.tokens import Kind, Known, Searchable
+from db.search_rows import SearchRows, make_rows
+from db.tokens import Known, Searchable
 
-__all__ = ["Searchable", "add_many", "rebuild", "remove", "renew", "renew_households"]
+__all__ = [
+    "Searchable",
+    "add_many",
+    "rebuild",
+    "remove",
+    "renew",
+    "renew_households",
+    "write_rows",
+]
 
 _T = TypeVar("_T")
 
@@ -25,7 +33,6 @@ _CHUNK = 500
 _SLICE = 300_000
 """People whose tokens are sorted together: each leaf of the tree is met once per slice."""
 _ROWS_AT_ONCE = 50_000
-_NOBODY = 0
 _TOKEN = Base.metadata.tables[SearchToken.__tablename__]
 _ENTRY = Base.metadata.tables[SearchEntry.__tablename__]
 _TOKEN_COLUMNS = ("kind", "token", "person_id", "unit_id")
@@ -38,9 +45,6 @@ _ENTRY_COLUMNS = (
     "stroke_key",
     "known",
 )
-_Texts = Callable[[Known], Iterable[tuple[Kind, str]]]
-_GROUPS: tuple[_Texts, ...] = (Known.by_name, Known.by_sound, Known.by_rest)
-"""A slice is written group after group: all at once would take a gigabyte."""
 
 
 def renew(session: Session, person_ids: Iterable[int]) -> None:
@@ -84,7 +88,7 @@ def remove(session: Session | Connection, person_ids: Iterable[int]) -> None:
 def add_many(session: Session | Connection, rows: Iterable[Searchable]) -> None:
     """Add people who have no tokens yet, many at once."""
     for people in _chunks(rows, _SLICE):
-        _write(session, people)
+        write_rows(session, people, make_rows(people))
 
 
 def rebuild(session: Session) -> int:
@@ -97,55 +101,18 @@ def rebuild(session: Session) -> int:
         people = _read(session, query)
         if not people:
             return count
-        _write(session, people)
+        write_rows(session, people, make_rows(people))
         count, last = count + len(people), people[-1].person_id
 
 
-def _write(session: Session | Connection, people: Sequence[Searchable]) -> None:
+def write_rows(
+    session: Session | Connection, people: Sequence[Searchable], rows: SearchRows
+) -> None:
     """Entries, tokens in the order of their key, and the words that lead to them."""
-    known = [Known.of(person) for person in people]
-    entries = [
-        (
-            person.person_id,
-            person.case_id,
-            person.unit_id,
-            person.is_applicant,
-            pinyin_key(person.name, person.pinyin),
-            stroke_key(person.name),
-            one.written(),
-        )
-        for person, one in zip(people, known, strict=True)
-    ]
-    insert_rows(session, _ENTRY, _ENTRY_COLUMNS, entries)
-    del entries
-    for texts in _GROUPS:
-        for tokens in _chunks(_tokens(people, known, texts), _ROWS_AT_ONCE):
-            insert_rows(session, _TOKEN, _TOKEN_COLUMNS, tokens)
-    lists = {(one.employer, one.addresses): one for one in known if one.employer or one.addresses}
-    words = {word for one in lists.values() for word in one.words()}
-    rows = [(kind.value, word, _NOBODY, _NOBODY) for kind, word in sorted(words)]
-    insert_rows(session, _TOKEN, _TOKEN_COLUMNS, rows, skips_known=True)
-
-
-def _tokens(
-    people: Sequence[Searchable], known: Sequence[Known], texts: _Texts
-) -> Iterator[tuple[str, str, int, int]]:
-    """Every token of these people once, in the order of the key: only the different texts are sorted."""
-    holders: dict[Kind, dict[str, list[Searchable]]] = {}
-    for person, one in zip(people, known, strict=True):
-        for kind, token in texts(one):
-            of_kind = holders.setdefault(kind, {})
-            same = of_kind.get(token)
-            if same is None:
-                of_kind[token] = [person]
-            elif same[-1] is not person:
-                same.append(person)
-    for kind in sorted(holders):
-        of_kind = holders.pop(kind)
-        of_kind.pop("", None)
-        for token in sorted(of_kind):
-            for person in of_kind[token]:
-                yield kind.value, token, person.person_id, person.unit_id
+    insert_rows(session, _ENTRY, _ENTRY_COLUMNS, list(rows.entries(people)))
+    for tokens in _chunks(rows.tokens(people), _ROWS_AT_ONCE):
+        insert_rows(session, _TOKEN, _TOKEN_COLUMNS, tokens)
+    insert_rows(session, _TOKEN, _TOKEN_COLUMNS, list(rows.of_nobody()), skips_known=True)
 
 
 _PersonRow = Select[

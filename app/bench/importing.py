@@ -23,13 +23,13 @@ from app.office.opening import NewOffice, create
 from app.office.session import Office
 from db.connection import DATABASE_NAME, create_file, writer_engine
 from db.keys import KdfCost
-from db.models import Base, Case, FiledValue, Household, Person, SearchToken
+from db.models import Base, Case, FiledValue, Household, Person, SearchEntry, SearchToken
 from db.schema import migrate
 
 __all__ = ["GOAL", "Figures", "measure"]
 
 GOAL = 1.5
-_TABLES = (Household, Person, Case, FiledValue, SearchToken)
+_TABLES = (Household, Person, Case, FiledValue, SearchEntry, SearchToken)
 _KEY = bytes(range(32))
 _TODAY = date(2026, 11, 20)
 

@@ -1,6 +1,7 @@
 """Writing the households of an import: a few bulk inserts, without mapped objects."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from app.cases.numbering import next_numbers
-from app.cases.workbook.facts import HouseholdRow, PersonRow
+from app.cases.workbook.facts import Fact, HouseholdRow, PersonRow
 from app.changes import Op
 from app.lifecycle.deadlines import Terms
 from app.lifecycle.table import opening
@@ -18,11 +19,12 @@ from db import search
 from db.bulk import insert_rows
 from db.codes import Origin, Stage
 from db.models import Base, Case, FiledValue, Household, NewRows, Person
+from db.search_rows import made_meanwhile
 
 APPLICANT_RELATION = "本人"
 _AT_ONCE = 2_000
-_TOKENS_AT_ONCE = 300_000
-"""People whose search tokens are sorted together: more would cost memory, fewer time."""
+_SEARCHED_AT_ONCE = 300_000
+"""People whose search is made while they are written: more would cost memory, fewer time."""
 _PERSON_FACTS = (
     "relation",
     "name",
@@ -67,23 +69,34 @@ def write_households(
     numbers = iter(_numbers_for(work, rows))
     for row in rows:
         made.add(row, row.number or next(numbers))
-    for values in _portions(made.households):
-        _insert(work, Household, values)
-        step(len(values))
-    for model, many in ((Person, made.people), (Case, made.cases), (FiledValue, made.filed)):
-        for values in _portions(many):
-            _insert(work, model, values)
-            step(0)
-    for values in _portions(made.people, _TOKENS_AT_ONCE):
-        search.add_many(work.session, [made.searchable(person) for person in values])
-        step(0)
-    return tuple(case["id"] for case in made.cases)
+    first, rest = made.people[:_SEARCHED_AT_ONCE], made.people[_SEARCHED_AT_ONCE:]
+    with made_meanwhile(first, step) as search_rows:
+        for model, many in made.tables.items():
+            for values in _portions(many.rows):
+                _insert(work, model, many.columns, values)
+                step(len(values) if model is Household else 0)
+        search.write_rows(work.session, first, search_rows())
+    search.add_many(work.session, rest)
+    return tuple(made.case_ids)
 
 
 def _numbers_for(work: Work, rows: Sequence[HouseholdRow]) -> tuple[str, ...]:
     given = frozenset(row.number for row in rows if row.number)
     missing = sum(row.number is None for row in rows)
     return next_numbers(work.session, work.today, missing, taken=given) if missing else ()
+
+
+@dataclass
+class _Many:
+    """Rows of one table as tuples, which take a quarter of the memory of dictionaries."""
+
+    columns: tuple[str, ...] = ()
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def add(self, values: Mapping[str, Any]) -> None:
+        """A row; every row names the same columns in the same order."""
+        self.columns = self.columns or tuple(values)
+        self.rows.append(tuple(values.values()))
 
 
 class _Rows:
@@ -93,7 +106,8 @@ class _Rows:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._ids = {model: _ids_of(work, model) for model in (Household, Person, Case, FiledValue)}
+        self.tables = {model: _Many() for model in (Household, Person, Case, FiledValue)}
+        self._ids = {model: _ids_of(work, model) for model in self.tables}
         order = read_settings(work.session)["stage_order"]
         position = opening(Op.IMPORT, order=tuple(Stage(key) for key in order))
         self._place: Values = {
@@ -101,29 +115,24 @@ class _Rows:
             "stage_order": order,
             "stage_step": position.step,
         }
-        self._files: dict[int, tuple[str, int, tuple[Any, ...]]] = {}
-        self.households: list[Values] = []
-        self.people: list[Values] = []
-        self.cases: list[Values] = []
-        self.filed: list[Values] = []
+        self.people: list[search.Searchable] = []
+        self.case_ids: list[int] = []
 
     def add(self, row: HouseholdRow, number: str) -> None:
         """All rows of one household."""
-        household_id = next(self._ids[Household])
-        self.households.append({"id": household_id, **row.household})
+        household_id, case_id = next(self._ids[Household]), next(self._ids[Case])
+        self.tables[Household].add({"id": household_id, **row.household})
         members: dict[int, int] = {}
         for place, person in enumerate(row.people):
             person_id = next(self._ids[Person])
             members[person.member] = person_id
             values = person_values(person, position=place)
-            self.people.append({"id": person_id, "household_id": household_id, **values})
-        case = self._case(row, number, household_id)
-        self.cases.append(case)
-        facts = row.household
-        addresses = (facts.get("home_address"), facts.get("registered_address"))
-        self._files[household_id] = (number, case["id"], addresses)
+            self.tables[Person].add({"id": person_id, "household_id": household_id, **values})
+            self.people.append(self._searchable(person_id, person, case_id, row, number))
+        self.tables[Case].add(self._case(row, number, household_id, case_id))
+        self.case_ids.append(case_id)
         for text in row.filed:
-            self.filed.append(
+            self.tables[FiledValue].add(
                 {
                     "id": next(self._ids[FiledValue]),
                     "household_id": household_id,
@@ -134,29 +143,31 @@ class _Rows:
                 }
             )
 
-    def searchable(self, person: Mapping[str, Any]) -> search.Searchable:
+    def _searchable(
+        self, person_id: int, person: PersonRow, case_id: int, row: HouseholdRow, number: str
+    ) -> search.Searchable:
         """What a person is found by; 编号 and addresses find the applicant."""
-        household_id, is_applicant = person["household_id"], person["is_applicant"]
-        number, case_id, addresses = self._files[household_id]
+        facts, home, is_applicant = person.facts, row.household, person.member == 0
+        addresses = (home.get("home_address"), home.get("registered_address"))
         return search.Searchable(
-            person["id"],
-            person["name"],
-            id_number=person["id_number"],
-            phone=person["phone"],
-            employer=person["employer"],
+            person_id,
+            person.name,
+            id_number=person.id_number,
+            phone=_text(facts.get("phone")),
+            employer=_text(facts.get("employer")),
             case_number=number if is_applicant else None,
-            addresses=addresses if is_applicant else (),
+            addresses=tuple(map(_text, addresses)) if is_applicant else (),
             case_id=case_id,
             unit_id=self._work.user.unit_id,
             is_applicant=is_applicant,
         )
 
-    def _case(self, row: HouseholdRow, number: str, household_id: int) -> Values:
+    def _case(self, row: HouseholdRow, number: str, household_id: int, case_id: int) -> Values:
         work = self._work
         return {
             **row.case,
             **self._place,
-            "id": next(self._ids[Case]),
+            "id": case_id,
             "household_id": household_id,
             "number": number,
             "stage_since": row.case["filed_on"] or work.today,
@@ -184,13 +195,18 @@ def person_values(person: PersonRow, *, position: int) -> Values:
     }
 
 
-def _insert(work: Work, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows that have the same keys; the columns beside them hold what they hold by default."""
+def _text(fact: Fact) -> str | None:
+    return fact if isinstance(fact, str) else None
+
+
+def _insert(
+    work: Work, model: type[Base], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Rows of values by column; the columns beside them hold what they hold by default."""
     table = _table(model)
-    given = tuple(rows[0])
-    rest = _defaults(table, given)
-    values = [(*row.values(), *(make() for make in rest.values())) for row in rows]
-    insert_rows(work.session, table, (*given, *rest), values)
+    rest = _defaults(table, columns)
+    values = [(*row, *(make() for make in rest.values())) for row in rows]
+    insert_rows(work.session, table, (*columns, *rest), values)
 
 
 def _defaults(table: Table, given: Collection[str]) -> Mapping[str, Callable[[], Any]]:
@@ -228,9 +244,7 @@ def _ids_of(work: Work, model: type[Base]) -> Iterator[int]:
         yield identifier
 
 
-def _portions(
-    rows: Iterable[Mapping[str, Any]], size: int = _AT_ONCE
-) -> Iterator[list[Mapping[str, Any]]]:
+def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
     rest = iter(rows)
-    while portion := list(islice(rest, size)):
+    while portion := list(islice(rest, _AT_ONCE)):
         yield portion
