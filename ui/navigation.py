@@ -83,6 +83,12 @@ def _import(ctx: Context) -> Screen:
     return ImportScreen(ctx)
 
 
+def _operations(ctx: Context) -> Screen:
+    from ui.screens.operations.view import OperationsScreen
+
+    return OperationsScreen(ctx)
+
+
 def _settings(ctx: Context) -> Screen:
     from ui.screens.settings.view import SettingsScreen
 
@@ -105,5 +111,14 @@ PLACES: tuple[Place, ...] = (
     Place("followups", "回访跟踪", "pin", _followups, "Ctrl+6", _READERS),
     Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", _PAPERS),
     Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
+    Place(
+        "operations",
+        "操作记录",
+        "history",
+        _operations,
+        "Ctrl+0",
+        frozenset({Group.JOURNAL}),
+        is_footer=True,
+    ),
     Place("settings", "设置", "gear", _settings, "Ctrl+9", is_footer=True),
 )

@@ -98,6 +98,12 @@ def check_office(office: Office, progress: Progress | None = None) -> CheckRepor
     return report
 
 
+def check_journal(office: Office) -> CheckLine:
+    """Prove the chain of the journal alone. Raises StorageError."""
+    with office.read() as session:
+        return _journal(office, session)
+
+
 def _line(name: str, faults: Iterable[str]) -> CheckLine:
     found = list(faults)
     more = f"；另有 {len(found) - _NAMED} 处" if len(found) > _NAMED else ""
