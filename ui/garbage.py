@@ -5,6 +5,7 @@ the interpreter, while the GUI thread holds the interpreter and waits for that l
 """
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,10 +13,15 @@ _EVERY_MS = 200
 
 
 class GuiCollector(QObject):
-    """Stands in for Python's own collector, by its thresholds, from when it is made until `stop()`."""
+    """Stands in for Python's own collector, by its thresholds, from when it is made until `stop()`.
 
-    def __init__(self, parent: QObject) -> None:
+    While `is_busy` the oldest objects are left alone: a worker may hold millions, and to walk them all
+    would hold the window up.
+    """
+
+    def __init__(self, parent: QObject, is_busy: Callable[[], bool]) -> None:
         super().__init__(parent)
+        self._is_busy = is_busy
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -33,7 +39,7 @@ class GuiCollector(QObject):
         )
         oldest = max(due, default=None)
         if oldest is not None:
-            gc.collect(oldest)
+            gc.collect(min(oldest, 1) if self._is_busy() else oldest)
 
     def stop(self) -> None:
         """Give the work back to Python's own collector."""

@@ -71,7 +71,7 @@ class Jobs(QObject):
         self._open: dict[int, _Job] = {}
         self._numbers = count(1)
         self._is_closed = False
-        self._collector = GuiCollector(self)
+        self._collector = GuiCollector(self, lambda: bool(self._open))
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._threads = [self._thread("writer", self._writes)]
