@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, func, null, or
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
+from app.cases.scope import destroyed
 from app.cases.waiting import NOT_ENTERED, REPORTED, CaseLine, waiting
 from app.lifecycle.deadlines import NOTICE_STAGES
 from app.lifecycle.position import Position
@@ -51,7 +52,7 @@ def census(
 
     The tasks are those of `waiting`, but for the words of what a file under way lacks.
     """
-    shown = and_(Case.discarded_at.is_(None), where)
+    shown = and_(Case.discarded_at.is_(None), ~destroyed(), where)
     alone = _stands_alone()
     for row in session.execute(_groups(and_(shown, ~alone))):
         yield Alike(tasks(_facts(row), today, terms), row.cases, row.ids)

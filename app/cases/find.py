@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
-from app.cases.found_rows import FoundRows, units_to_ask
-from app.cases.scope import check_reader
+from app.cases.found_rows import FoundRows
+from app.cases.scope import check_reader, units_to_ask
 from app.cases.terms import Probe, Reach, fits, probes, words
-from app.office.access import CaseScope, case_scope, may_open_full, searchable_id_digits
+from app.office.access import may_open_full, searchable_id_digits
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
 from db.codes import Stage
@@ -79,9 +79,7 @@ def find(office: Office, text: str, limit: int = 50) -> tuple[Hit, ...]:
     meanings = [probes(term, reach) for term in terms]
     with office.read() as session:
         connection = session.connection()
-        sees_all = case_scope(roles) is CaseScope.ALL
-        units = None if sees_all else units_to_ask(connection, office.user.scope)
-        search = _Search(FoundRows(connection, units))
+        search = _Search(FoundRows(connection, units_to_ask(connection, office)))
         found = (
             search.by_one(meanings[0], limit) if len(terms) == 1 else search.by_all(meanings, limit)
         )

@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from db.models import Case, Person, SearchEntry, SearchToken, Unit
+from db.models import Case, Person, SearchEntry, SearchToken
 from db.tokens import Kind, Known, upper_bound
 
-__all__ = ["FoundRows", "units_to_ask"]
+__all__ = ["FoundRows"]
 
 _LARGEST_PAGE = 5000
 _Query = Select[*tuple[Any, ...]]
@@ -92,16 +92,10 @@ class FoundRows:
         return query.in_units if self._units else query.everywhere
 
 
-def units_to_ask(connection: Connection, scope: frozenset[int]) -> list[int] | None:
-    """The units of a scope; None where it holds all of them: then no row need be compared."""
-    return None if scope.issuperset(connection.scalars(_UNITS)) else sorted(scope)
-
-
 def _bounds(kind: Kind, prefix: str) -> dict[str, Any]:
     return {"kind": kind, "low": prefix, "high": upper_bound(prefix)}
 
 
-_UNITS = select(Unit.id)
 _IN_RANGE = and_(
     SearchToken.kind == bindparam("kind"),
     SearchToken.token >= bindparam("low"),

@@ -1,20 +1,22 @@
-"""Lists of cases: all ids in order first, then the rows of a page as they are shown.
+"""Lists of cases: the ids in order, then the rows of a page as they are shown.
 
-An array of ids survives any sorting and stays small; rows are read page by page (data design §4).
+An array of ids survives any sorting and stays small, eight bytes each; rows are read page by page (data
+design §4). The first ids of the usual orders come from an index at once, however long the list is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, true
 from sqlalchemy import case as sql_case
 
-from app.cases.scope import check_reader, in_scope
+from app.cases.scope import check_reader, destroyed, in_scope, scope_of_all, units_to_ask
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
 from db.codes import Category, Stage
@@ -30,6 +32,9 @@ __all__ = [
     "case_rows",
     "choices",
 ]
+
+
+_PORTION = 10_000
 
 
 class Order(Enum):
@@ -91,15 +96,20 @@ class Choices:
     total: int
 
 
-def case_ids(office: Office, wanted: CaseFilter) -> tuple[int, ...]:
-    """The ids of all cases that the filter lets through, in order.
+def case_ids(office: Office, wanted: CaseFilter, *, most: int | None = None) -> Sequence[int]:
+    """The ids of the cases that the filter lets through, in order: all of them, or at most so many.
 
     Raises AccessDeniedError for an account that reads no cases, StorageError.
     """
     check_reader(office)
+    found = array("q")
     with office.read() as session:
-        query = _filtered(select(Case.id), office, wanted)
-        return tuple(session.scalars(_ordered(query, wanted)))
+        rows = session.connection()
+        for query in _in_order(wanted, units_to_ask(session, office)):
+            left = None if most is None else most - len(found)
+            for some in rows.scalars(query.limit(left)).partitions(_PORTION):
+                found.extend(some)
+    return found
 
 
 def case_rows(office: Office, ids: Sequence[int]) -> tuple[CaseRow, ...]:
@@ -137,23 +147,21 @@ def choices(office: Office) -> Choices:
     """What can be chosen in the filters, from the cases in scope."""
     check_reader(office)
     with office.read() as session:
-        scope = in_scope(office)
-        shown = Case.discarded_at.is_(None)
+        scope = scope_of_all(session, office)
+        shown = and_(scope, Case.discarded_at.is_(None))
         causes = session.scalars(
             select(Household.main_cause)
             .join(Case, Case.household_id == Household.id)
-            .where(scope, shown, Household.main_cause.is_not(None))
+            .where(shown, Household.main_cause.is_not(None))
             .group_by(Household.main_cause)
             .order_by(func.count().desc())
         ).all()
+        # One case of each unit is enough: none is counted.
+        one_case = select(Case.id).where(Case.unit_id == Unit.id, Case.discarded_at.is_(None))
         units = session.execute(
-            select(Unit.id, Unit.name)
-            .join(Case, Case.unit_id == Unit.id)
-            .where(scope, shown)
-            .group_by(Unit.id, Unit.name)
-            .order_by(Unit.name)
+            select(Unit.id, Unit.name).where(one_case.where(scope).exists()).order_by(Unit.name)
         ).all()
-        total = session.scalar(select(func.count(Case.id)).where(scope, shown)) or 0
+        total = session.scalar(select(func.count(Case.id)).where(shown)) or 0
     return Choices(
         tuple(category.value for category in Category),
         tuple(cause for cause in causes if cause),
@@ -162,47 +170,71 @@ def choices(office: Office) -> Choices:
     )
 
 
-def _filtered(query: Select[int], office: Office, wanted: CaseFilter) -> Select[int]:
-    query = query.where(in_scope(office))
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    """What the filter asks of the case itself, beside its unit."""
+    found: list[ColumnElement[bool]] = []
     if wanted.is_discarded:
-        query = query.where(Case.discarded_at.is_not(None))
-    else:
-        query = query.where(Case.discarded_at.is_(None))
+        found.append(Case.discarded_at.is_not(None))
     if wanted.stages:
-        query = query.where(Case.stage.in_(wanted.stages))
+        found.append(Case.stage.in_(wanted.stages))
     if wanted.category:
-        query = query.where(func.coalesce(Case.category, Case.filed_category) == wanted.category)
-    if wanted.unit_id is not None:
-        query = query.where(Case.unit_id == wanted.unit_id)
+        found.append(func.coalesce(Case.category, Case.filed_category) == wanted.category)
     if wanted.cause:
-        query = query.where(
-            Case.household_id.in_(select(Household.id).where(Household.main_cause == wanted.cause))
-        )
-    return query
+        of_cause = select(Household.id).where(Household.main_cause == wanted.cause)
+        found.append(Case.household_id.in_(of_cause))
+    return found
 
 
-def _ordered(query: Select[int], wanted: CaseFilter) -> Select[int]:
-    key: ColumnElement[Any]
-    if wanted.order in _NAME_KEYS:
-        # Of every open or closed file there is one applicant in the search; see `db.search`.
-        query = query.outerjoin(
-            SearchEntry, (SearchEntry.case_id == Case.id) & SearchEntry.is_applicant
-        )
-        key = _NAME_KEYS[wanted.order]
-    elif wanted.order is Order.PEOPLE:
-        key = _people()
-    elif wanted.order is Order.CAUSE:
-        key = (
+def _in_units(unit_id: Any, wanted: CaseFilter, units: list[int] | None) -> ColumnElement[bool]:
+    of_scope = true() if units is None else unit_id.in_(units)
+    return of_scope if wanted.unit_id is None else and_(of_scope, unit_id == wanted.unit_id)
+
+
+def _in_order(wanted: CaseFilter, units: list[int] | None) -> Iterator[Select[int]]:
+    """The statements that give the ids, one after the other."""
+    conditions = _conditions(wanted)
+    cases = select(Case.id).where(_in_units(Case.unit_id, wanted, units), *conditions)
+    if not wanted.is_discarded:
+        cases = cases.where(Case.discarded_at.is_(None), ~destroyed())
+    if wanted.order not in _NAME_KEYS:
+        yield _ordered(cases, _key(wanted.order), wanted)
+        return
+    # By names from the search's own index, which knows the unit too and nothing of the recycle bin; only
+    # for another condition each case is looked at. Cases that the search does not know stand at the end.
+    key, case_id = _NAME_KEYS[wanted.order], SearchEntry.case_id
+    named = select(case_id).where(
+        SearchEntry.is_applicant, _in_units(SearchEntry.unit_id, wanted, units)
+    )
+    if conditions:
+        named = named.join(Case, Case.id == case_id).where(*conditions)
+    if wanted.is_descending:
+        yield named.order_by(key.desc(), case_id.desc())
+    else:
+        yield named.order_by(key, case_id)
+    known = select(case_id).where(SearchEntry.is_applicant)
+    yield _ordered(cases.where(Case.id.not_in(known)), Case.number, wanted)
+
+
+def _ordered(query: Select[int], key: Any, wanted: CaseFilter) -> Select[int]:
+    if key is Case.number:
+        # No number is given twice: a second key would only hide the index that holds them in order.
+        return query.order_by(key.desc() if wanted.is_descending else key.asc())
+    first = key.desc() if wanted.is_descending else key.asc()
+    second = Case.id.desc() if wanted.is_descending else Case.id.asc()
+    return query.order_by(first.nulls_last(), second)
+
+
+def _key(order: Order) -> Any:
+    if order is Order.PEOPLE:
+        return _people()
+    if order is Order.CAUSE:
+        return (
             select(Household.main_cause)
             .where(Household.id == Case.household_id)
             .correlate(Case)
             .scalar_subquery()
         )
-    else:
-        key = _PLAIN_KEYS[wanted.order]
-    first = key.desc() if wanted.is_descending else key.asc()
-    second = Case.id.desc() if wanted.is_descending else Case.id.asc()
-    return query.order_by(first.nulls_last(), second)
+    return _PLAIN_KEYS[order]
 
 
 def _people() -> ScalarSelect[int]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.cases.facts_missing import checklist, missing_facts
+from app.cases.scope import destroyed
 from app.lifecycle.deadlines import LIMITS
 from app.lifecycle.position import Position
 from app.lifecycle.table import EDITABLE, is_editable
@@ -91,7 +92,7 @@ def waiting(
             Case.household_id,
             Case.origin,
         )
-        .where(Case.discarded_at.is_(None), where)
+        .where(Case.discarded_at.is_(None), ~destroyed(), where)
         .order_by(Case.id)
     )
     for row in session.execute(query):

@@ -17,7 +17,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from app.cases.census import Alike, case_lines, census
-from app.cases.scope import in_scope, may_read_cases
+from app.cases.scope import in_scope, may_read_cases, scope_of_all
 from app.cases.waiting import CaseLine, office_terms
 from app.changes import Group, Op
 from app.lifecycle.tasks import Task, TaskKind
@@ -135,7 +135,8 @@ def workbench(office: Office) -> Workbench:
         return Workbench(today, (), 0, 0, empty, (), (), {}, False, reads_cases=False)
     with office.read() as session:
         terms = office_terms(session)
-        groups = list(census(session, in_scope(office), today, terms))
+        scope = scope_of_all(session, office)
+        groups = list(census(session, scope, today, terms))
         may = _Rights(office)
         urgent = case_lines(session, _most_urgent(groups), today, terms)
         doable = [
@@ -146,8 +147,8 @@ def workbench(office: Office) -> Workbench:
             lines=_lines(urgent, may)[:_SHOWN],
             waiting_count=sum(count for _, count in doable),
             mine_count=sum(count for task, count in doable if may.do(task.op)),
-            figures=_figures(session, office, doable),
-            causes=_causes(session, office),
+            figures=_figures(session, office, scope, doable),
+            causes=_causes(session, scope),
             recent=_recent(session, office),
             places=_places(doable, may),
             has_cases=bool(groups),
@@ -224,17 +225,22 @@ def _places(doable: Iterable[tuple[Task, int]], may: _Rights) -> dict[str, int]:
     return dict(counts)
 
 
-def _figures(session: Session, office: Office, doable: Iterable[tuple[Task, int]]) -> Figures:
-    today, scope = office.today, in_scope(office)
+def _figures(
+    session: Session,
+    office: Office,
+    scope: ColumnElement[bool],
+    doable: Iterable[tuple[Task, int]],
+) -> Figures:
+    today = office.today
     first = date(today.year, 1, 1)
     late = [(task.overdue_days, count) for task, count in doable if task.overdue_days]
-    names = _categories(session, office)
+    names = _categories(session, scope)
     order = [*_SHORT.values(), "待定"]
     filed = select(
         func.count(), func.sum(sql_case((Case.origin == Origin.RETURN, 1), else_=0))
     ).where(Case.filed_on >= first, Case.filed_on <= today, Case.discarded_at.is_(None), scope)
     new, returned = session.execute(filed).one()
-    out, months = _left(session, office, first)
+    out, months = _left(session, scope, first)
     paid = session.scalar(
         select(func.sum(Grant.amount_fen))
         .join(Case, Case.id == Grant.case_id)
@@ -255,7 +261,7 @@ def _figures(session: Session, office: Office, doable: Iterable[tuple[Task, int]
     )
 
 
-def _left(session: Session, office: Office, first: date) -> tuple[int, int | None]:
+def _left(session: Session, scope: ColumnElement[bool], first: date) -> tuple[int, int | None]:
     """Households that got out of hardship this year, and for how many months they were on file."""
     rows = session.execute(
         select(Case.filed_on, Exit.approved_on)
@@ -263,29 +269,29 @@ def _left(session: Session, office: Office, first: date) -> tuple[int, int | Non
         .where(
             Exit.approved_on >= first,
             Exit.kind.in_((ExitKind.OUT_OF_POVERTY, ExitKind.RELIEVED)),
-            in_scope(office),
+            scope,
         )
     ).all()
     spans = [(row.approved_on - row.filed_on).days for row in rows if row.filed_on]
     return len(rows), round(sum(spans) / len(spans) / 30.4) if spans else None
 
 
-def _categories(session: Session, office: Office) -> Counter[str]:
+def _categories(session: Session, scope: ColumnElement[bool]) -> Counter[str]:
     """How many households on file have each category."""
     category = func.coalesce(Case.category, Case.filed_category)
-    query = select(category, func.count()).where(*_on_books(office)).group_by(category)
+    query = select(category, func.count()).where(*_on_books(scope)).group_by(category)
     names: Counter[str] = Counter()
     for name, count in session.execute(query):
         names[_SHORT.get(name or "", "待定")] += count
     return names
 
 
-def _causes(session: Session, office: Office) -> tuple[tuple[str, int], ...]:
+def _causes(session: Session, scope: ColumnElement[bool]) -> tuple[tuple[str, int], ...]:
     """Main causes of the households on file, the commonest first; the rest together as 其他."""
     query = (
         select(Household.main_cause, func.count())
         .join(Case, Case.household_id == Household.id)
-        .where(*_on_books(office))
+        .where(*_on_books(scope))
         .group_by(Household.main_cause)
     )
     counts: Counter[str] = Counter()
@@ -297,8 +303,8 @@ def _causes(session: Session, office: Office) -> tuple[tuple[str, int], ...]:
     return (*common[:5], *((("其他", other),) if other else ()))
 
 
-def _on_books(office: Office) -> tuple[ColumnElement[bool], ...]:
-    return (Case.stage.in_(ON_BOOKS), Case.discarded_at.is_(None), in_scope(office))
+def _on_books(scope: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    return (Case.stage.in_(ON_BOOKS), Case.discarded_at.is_(None), scope)
 
 
 def _recent(session: Session, office: Office) -> tuple[Recent, ...]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.cases.moving import position_of
-from app.cases.scope import check_reader, in_scope
+from app.cases.scope import check_reader, destroyed, in_scope
 from app.cases.waiting import office_terms
 from app.changes import Changes, Op
 from app.errors import UserError
@@ -84,11 +84,6 @@ class Destruction:
     watchers: tuple[str, str]
     paper: PaperApproval | None = None
     sheet: Path | None = None
-
-
-def destroyed() -> ColumnElement[bool]:
-    """Cases of which only the line in the register is left, as a condition."""
-    return Case.id.in_(select(DestroyedFile.case_id))
 
 
 def destruction_lists(office: Office) -> DestructionLists:

@@ -9,9 +9,12 @@ from sqlalchemy import select, text, update
 
 from app.cases.attachments import add_attachment
 from app.cases.find import find
+from app.cases.lists import CaseFilter, case_ids
+from app.cases.workbench import workbench
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.leaving.destroying import Destruction, destroy, destruction_lists
+from app.lifecycle.tasks import TaskKind
 from app.office.history import case_history
 from app.office.session import Office, PaperApproval
 from db import attachments as files
@@ -88,7 +91,10 @@ def test_no_trace_of_the_household_is_left_and_the_journal_is_whole(
     assert {"person.name", "household.bank_card", "row_image.after"} <= set(trace(office))
     ticking.set_day(LATER)
     before = len(find(office, "桑有余"))
+    assert TaskKind.DESTROY in {line.task.kind for line in workbench(office).lines}
     (changes,) = destroy(office, case_ids=(case_id,), destruction=on_paper(sheet))
+    tasks = {line.task.kind for line in workbench(office).lines}
+    assert TaskKind.DESTROY not in tasks
     assert changes.op is Op.DESTROY and changes.result_id == case_id
     assert trace(office) == [] and is_whole(office)
     assert before and not find(office, "桑有余")
@@ -96,6 +102,7 @@ def test_no_trace_of_the_household_is_left_and_the_journal_is_whole(
     assert lists.due == () and [line.watchers for line in lists.destroyed] == [WATCHERS]
     line = lists.destroyed[0]
     assert (line.approved_by, line.is_on_paper, line.papers) == ("温故", True, 3)
+    assert list(case_ids(office, CaseFilter())) == [kept]
     assert case_history(office, case_id=case_id).lines, "its acts are still told, without values"
     with office.read() as session:
         assert session.get_one(Case, kept).household.people

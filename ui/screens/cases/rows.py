@@ -18,7 +18,7 @@ class PagedRows(Sequence[CaseRow]):
     """
 
     def __init__(self, ids: Sequence[int], ask: Callable[[], None]) -> None:
-        self.ids = tuple(ids)
+        self.ids = ids
         self._ask = ask
         self._pages: dict[int, tuple[CaseRow, ...]] = {}
         self._wanted: dict[int, None] = {}
@@ -50,7 +50,7 @@ class PagedRows(Sequence[CaseRow]):
 
     def ids_of(self, page: int) -> tuple[int, ...]:
         """The ids of a page."""
-        return self.ids[page * PAGE : (page + 1) * PAGE]
+        return tuple(self.ids[page * PAGE : (page + 1) * PAGE])
 
     def take_wanted(self) -> tuple[int, ...]:
         """The pages to be read now: those looked at last."""

@@ -40,7 +40,7 @@ from ui.widgets.flow import FlowLayout, flow
 
 __all__ = ["CasesScreen"]
 
-_First = tuple[tuple[int, ...], tuple[CaseRow, ...], Choices]
+_First = tuple[Sequence[int], tuple[CaseRow, ...], Choices]
 
 
 class CasesScreen(Screen):
