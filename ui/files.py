@@ -54,6 +54,14 @@ def ask_new_file(
     return _open(dialog, lambda paths: on_path(paths[0]))
 
 
+def ask_folder(parent: QWidget, title: str, on_path: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a folder that exists, to write several files into."""
+    dialog = _dialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _open(dialog, lambda paths: on_path(paths[0]))
+
+
 def save_file(parent: QWidget, title: str, name: str, kinds: str, data: bytes) -> QFileDialog:
     """Ask where, and write `data` there whole or not at all."""
 

@@ -43,6 +43,10 @@ class PdfView(QFrame):
         self._count = 0
         self._page = 0
         self._zoom = 0.0  # 0 fits the width
+        self._undrawn = 0
+        self._drawing = QTimer(self)
+        self._drawing.setInterval(0)
+        self._drawing.timeout.connect(self._draw_thumb)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.timeout.connect(self._draw)
@@ -62,18 +66,34 @@ class PdfView(QFrame):
         self.setLayout(column(self._make_bar(), Line(), body, gap=0))
 
     def show_pages(self, render: Render, page_count: int) -> None:
-        """Show a document of so many pages from its first page on."""
+        """Show a document of so many pages from its first page on; of none, an empty frame.
+
+        The thumbnails come one after the other, so that a long document does not hold the window up.
+        """
         self._render, self._count, self._page = render, page_count, 0
         self._thumbs.clear()
+        self._sheet.clear()
+        self._where.setText("")
         for number in range(page_count):
-            picture = QPixmap.fromImage(render(number, max(8, px(_THUMBNAIL_DPI))))
-            icon = QIcon(picture)
-            icon.addPixmap(picture, QIcon.Mode.Selected)
-            item = QListWidgetItem(icon, str(number + 1))
+            item = QListWidgetItem(str(number + 1))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+            item.setSizeHint(self._thumbs.iconSize() + QSize(0, px(SIZE.text_line)))
             self._thumbs.addItem(item)
         self._thumbs.setVisible(page_count > 1)
+        self._undrawn = 0
+        self._drawing.start()
         self.go_to(0)
+
+    def _draw_thumb(self) -> None:
+        item = self._thumbs.item(self._undrawn)
+        if item is None or self._render is None:
+            self._drawing.stop()
+            return
+        picture = QPixmap.fromImage(self._render(self._undrawn, max(8, px(_THUMBNAIL_DPI))))
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)
+        item.setIcon(icon)
+        self._undrawn += 1
 
     def page(self) -> int:
         """The page that stands, from 0."""

@@ -21,7 +21,9 @@ from ui.jobs import Jobs
 from ui.screens.papers import presenter
 from ui.screens.papers.paper_out import make_printer, paint_pages
 from ui.screens.papers.printing import PrintDialog
-from ui.screens.papers.roster import RosterDialog
+from ui.screens.papers.roster import open_roster
+from ui.screens.papers.set_dialog import open_set
+from ui.screens.papers.span_dialog import open_span
 from ui.screens.papers.view import PapersScreen
 from ui.widgets import ReasonDialog
 
@@ -160,12 +162,12 @@ def test_the_roster_of_a_batch_is_shown_and_saved(
     ctx: Context, show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch_id = make_batch(ctx.office, make_filed(ctx.office))
-    dialog = RosterDialog(ctx, batch_id, "PC-2026-001", None)
-    show(dialog, 1100, 800)
+    page = show(QWidget(), 1100, 800)
+    dialog = open_roster(ctx, batch_id, "PC-2026-001", page)
     wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
     target = tmp_path / "roster.pdf"
     monkeypatch.setattr(
-        "ui.screens.papers.roster.ask_new_file",
+        "ui.screens.papers.ready_dialog.ask_new_file",
         lambda *args: args[-1](target),
     )
     assert dialog.save_button.isEnabled()
@@ -173,3 +175,48 @@ def test_the_roster_of_a_batch_is_shown_and_saved(
     wait_until(lambda: target.exists() and ctx.jobs.is_idle)
     assert page_count(target.read_bytes()) == 1
     dialog.reject()
+
+
+def test_a_register_follows_the_days_that_are_typed(
+    ctx: Context, show: Show, tmp_path: Path
+) -> None:
+    filed = make_filed(ctx.office)
+    issue(ctx.office, form="hardship_file", case_id=filed.case_id, reason="报市总备案")
+    dialog = open_span(ctx, show(QWidget(), 1100, 800))
+    wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
+    assert dialog.main_button.isEnabled()
+    dialog.first.setText("2026-02-30")
+    wait_until(lambda: bool(dialog.form.error("first")))
+    assert not dialog.main_button.isEnabled() and dialog.view.page_count() == 0
+    dialog.first.setText("2026-01-01")
+    dialog.last.setText("2026-01-02")
+    wait_until(lambda: "请换一段时间" in dialog.banner.text())
+    dialog.which.setCurrentIndex(dialog.which.findText("困难职工档案目录"))
+    dialog.last.setText("2026-12-31")
+    wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
+    made: list[object] = []
+    dialog._make(made.append)
+    wait_until(lambda: bool(made))
+    dialog.save_to(made[0], tmp_path / "index.pdf")  # type: ignore[arg-type]
+    wait_until(lambda: "PDF 已保存" in dialog.banner.text())
+    assert page_count((tmp_path / "index.pdf").read_bytes()) == 1
+
+
+def test_many_households_are_printed_at_once_and_saved_apart(
+    ctx: Context, show: Show, tmp_path: Path
+) -> None:
+    ids = tuple(make_filed(ctx.office, number=f"QH20260000{at}").case_id for at in (1, 2))
+    dialog = open_set(ctx, ids, show(QWidget(), 1100, 800))
+    wait_until(lambda: dialog.view.page_count() == 6 and ctx.jobs.is_idle)
+    dialog.which.setCurrentIndex(dialog.which.findText("困难职工帮扶满意度问卷"))
+    dialog.apart.click()
+    wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
+    made: list[object] = []
+    dialog._make(made.append)
+    wait_until(lambda: bool(made))
+    dialog.save_to(made[0], tmp_path)  # type: ignore[arg-type]
+    wait_until(lambda: "已保存 2 个 PDF" in dialog.banner.text())
+    assert len(list(tmp_path.glob("本阶段文书-QH2026*.pdf"))) == 2
+    dialog.which.setCurrentIndex(dialog.which.findText("困难职工家庭成员增减表"))
+    wait_until(lambda: "没有打印" in dialog.banner.text())
+    assert not dialog.main_button.isEnabled()

@@ -72,6 +72,15 @@ class CasesScreen(Screen):
         else:
             self.hand_over_button.setParent(self)
             self.hand_over_button.hide()
+        self.print_button = Button(
+            "打印…", self.print_marked, tip="打印所选各户的文书，可以选多份", shortcut="Ctrl+P"
+        )
+        self.print_button.setEnabled(False)
+        if ctx.may(Op.PRINT_FORM):
+            self._heading.add_action(self.print_button)
+        else:
+            self.print_button.setParent(self)
+            self.print_button.hide()
         if ctx.may(Op.EXPORT_LIST):
             self._heading.add_action(
                 Button("导出表格…", self.export, icon="export", shortcut="Ctrl+E")
@@ -127,13 +136,24 @@ class CasesScreen(Screen):
         """移交: the marked files go to another clerk or unit."""
         from ui.screens.case.transfer_dialog import open_transfer
 
-        chosen = [self._rows.ids[at] for at in self.table.marked_places()]
-        if chosen:
+        if chosen := self._marked_ids():
             open_transfer(self.ctx, self, chosen)
+
+    def print_marked(self) -> None:
+        """Print what the marked files need now, or one form of each."""
+        from ui.screens.papers.set_dialog import open_set
+
+        if chosen := self._marked_ids():
+            open_set(self.ctx, tuple(chosen), self)
+
+    def _marked_ids(self) -> list[int]:
+        return [self._rows.ids[at] for at in self.table.marked_places()]
 
     def _on_marked(self, count: int) -> None:
         self.hand_over_button.setEnabled(bool(count))
         self.hand_over_button.set_text(f"移交 {count} 份…" if count > 1 else "移交…")
+        self.print_button.setEnabled(bool(count))
+        self.print_button.set_text(f"打印 {count} 户…" if count > 1 else "打印…")
 
     def export(self) -> None:
         """Export the list as it is filtered and sorted, with a purpose."""

@@ -106,6 +106,9 @@ class PrintDialog(Dialog):
         self._make_editors(key, grant_id, replaces)
         self.save_button = Button("保存为 PDF…", self._save, shortcut="Ctrl+S")
         self.add_extra(self.save_button)
+        self.add_extra(
+            Button("本阶段全部…", self._open_set, tip="一次打印这个阶段需要的全部文书，不用印")
+        )
         options = Card("印什么")
         options.add(self.form)
         options.add_stretch()
@@ -130,6 +133,11 @@ class PrintDialog(Dialog):
             min(px(_WIDTH), room.width() - px(SIZE.gap_page)),
             min(px(_HEIGHT), room.height() - px(SIZE.card_header)),
         )
+
+    def _open_set(self) -> None:
+        from ui.screens.papers.set_dialog import open_set
+
+        open_set(self.ctx, (self.choices.case_id,), self)
 
     # -- editors ----------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from ui.context import Context, Screen
 from ui.files import ask_file, ask_new_file
 from ui.screens.papers import presenter
 from ui.screens.papers.printing import open_print
+from ui.screens.papers.span_dialog import open_span
 from ui.style import SIZE, px
 from ui.widgets import (
     Banner,
@@ -106,6 +107,16 @@ class PapersScreen(Screen):
             (name, partial(self._save_blank, key, name)) for key, name in presenter.blank_forms()
         ]
         self._heading.add_action(MenuButton("空白表格", entries, tip="保存一份空白表，供手工填写"))
+        if self.ctx.may(Op.PRINT_FORM) and self.ctx.may(Op.OPEN_CASE):
+            self._heading.add_action(
+                Button(
+                    "登记表和目录…",
+                    lambda: open_span(self.ctx, self),
+                    icon="list",
+                    shortcut="Ctrl+P",
+                    tip="打印用印登记表、档案目录和档案盒脊背",
+                )
+            )
         self._heading.add_action(
             Button(
                 "核验文件…",

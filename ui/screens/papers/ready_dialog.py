@@ -1,0 +1,176 @@
+"""A dialog that shows sheets as they will be printed, then prints or saves them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+from app.errors import UserError
+from app.forms.issuing import save_pdf
+from app.paper import page_count
+from app.progress import Progress
+from ui.context import Context
+from ui.files import ask_folder, ask_new_file
+from ui.screens.papers.paper_out import print_pdf
+from ui.screens.papers.printing import page_picture
+from ui.style import SIZE, Tone, px
+from ui.widgets import Banner, Button, Dialog, PdfView, column
+
+_WIDTH, _HEIGHT = 1100, 800
+_ONE_MOMENT = "正在排版，请稍候…"
+
+Files = tuple[tuple[str, bytes], ...]
+"""Finished files with their names."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made for good, and the sentences on what has to be looked at."""
+
+    files: Files
+    notes: tuple[str, ...] = ()
+    changes: tuple[Changes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Printable:
+    """What is shown, and what makes it for good and journals it. `job` is ASCII and names nobody."""
+
+    preview: Callable[[], bytes]
+    make: Callable[[Progress], Made]
+    job: str
+    copies: int = 1
+
+
+class ReadyDialog(Dialog):
+    """Looking is not journalled; printing and saving are. `above` stands over the sheets."""
+
+    def __init__(
+        self, ctx: Context, parent: QWidget | None, title: str, above: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, title, action="打印", give_up="关闭", width=SIZE.dialog_wide)
+        self._ctx = ctx
+        self._what: Printable | None = None
+        self.banner = Banner()
+        self.view = PdfView()
+        self.save_button = Button("保存为 PDF…", self.save, shortcut="Ctrl+S")
+        self.add_extra(self.save_button)
+        parts = (self.banner, above, self.view) if above is not None else (self.banner, self.view)
+        middle = column(*parts, gap=SIZE.gap)
+        middle.setStretch(len(parts) - 1, 1)
+        self.body.addLayout(middle, 1)
+        self.confirmed.connect(self.print)
+        self._set_ready(False)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As large as the screen has room for: the page is to be read."""
+        super().showEvent(event)
+        room = self.screen().availableGeometry()
+        self.resize(
+            min(px(_WIDTH), room.width() - px(SIZE.gap_page)),
+            min(px(_HEIGHT), room.height() - px(SIZE.card_header)),
+        )
+
+    def offer(self, what: Printable) -> None:
+        """Show this instead of what stands there."""
+        self._what = what
+        self._set_ready(False)
+        self.banner.show_message(_ONE_MOMENT, Tone.NEUTRAL)
+        self._ctx.read(self, partial(_preview, what), self._show, key=("ready", id(self)))
+
+    def refuse(self, sentence: str) -> None:
+        """Say why there is nothing to print; what stood there goes."""
+        self._what = None
+        self._set_ready(False)
+        self.view.show_pages(lambda _page, _dpi: QImage(), 0)
+        self.banner.show_message(sentence, Tone.AMBER)
+
+    def print(self) -> None:
+        """Journal it and hand it to the printer."""
+        self._make(self._to_printer)
+
+    def save(self) -> None:
+        """Journal it and write it where the user says."""
+        self._make(self._to_files)
+
+    def _set_ready(self, is_ready: bool) -> None:
+        for button in (self.main_button, self.save_button):
+            button.setEnabled(is_ready)
+
+    def _show(self, found: bytes | UserError) -> None:
+        if isinstance(found, UserError):
+            self.refuse(found.message)
+            return
+        self.banner.clear()
+        self.view.show_pages(partial(page_picture, found), page_count(found))
+        self._set_ready(True)
+
+    def _make(self, then: Callable[[Made], None]) -> None:
+        if self._what is None:
+            return
+        progress = Progress()
+        self._ctx.run(
+            self,
+            partial(_made, self._what, progress),
+            on_done=lambda result: then(result[-1]),
+            progress=progress,
+            title="正在排版",
+        )
+
+    def _to_printer(self, made: Made) -> None:
+        if self._what is None:
+            return
+        _, pdf = made.files[0]
+        print_pdf(
+            self._ctx,
+            self,
+            pdf,
+            copies=self._what.copies,
+            title=self._what.job,
+            on_done=lambda words: self._say(words, made),
+        )
+
+    def _to_files(self, made: Made) -> None:
+        if len(made.files) > 1:
+            ask_folder(self, "保存到文件夹", lambda folder: self.save_to(made, folder))
+            return
+        name, _ = made.files[0]
+        ask_new_file(
+            self, "保存为 PDF", name, "PDF 文件 (*.pdf)", lambda path: self.save_to(made, path)
+        )
+
+    def save_to(self, made: Made, path: Path) -> None:
+        """Write one file to `path`, several into the folder `path`, off the GUI thread."""
+        words = f"已保存 {len(made.files)} 个 PDF。" if len(made.files) > 1 else "PDF 已保存。"
+        work = partial(_write, made.files, path)
+        self._ctx.read(self, work, lambda _none: self._say(words, made))
+
+    def _say(self, words: str, made: Made) -> None:
+        tone = Tone.AMBER if made.notes else Tone.GREEN
+        self.banner.show_message(" ".join((words, *made.notes)), tone)
+
+
+def _preview(what: Printable) -> bytes | UserError:
+    """The sheets; a refusal is shown in their place and not over the window."""
+    try:
+        return what.preview()
+    except UserError as error:
+        return error
+
+
+def _made(what: Printable, progress: Progress) -> tuple[Any, ...]:
+    made = what.make(progress)
+    return (*made.changes, made)
+
+
+def _write(files: Files, path: Path) -> None:
+    if len(files) == 1:
+        save_pdf(path, files[0][1])
+        return
+    for name, pdf in files:
+        save_pdf(path / name, pdf)

@@ -1,0 +1,83 @@
+"""Registers of a span of days: the seal log, the index of files, the spines of their boxes."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.errors import UserError
+from app.fields.kinds import Day
+from app.forms.spans import preview_span, print_span, span_forms
+from app.progress import Progress
+from ui.context import Context
+from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
+from ui.widgets import FormGrid, TextInput
+
+_PAUSE_MS = 400
+_DAY = Day()
+
+
+def open_span(ctx: Context, parent: QWidget) -> "SpanDialog":
+    """Open the registers over `parent`, this year's days chosen."""
+    dialog = SpanDialog(ctx, parent)
+    dialog.open()
+    return dialog
+
+
+class SpanDialog(ReadyDialog):
+    """Which register and which days; the sheets follow what is typed."""
+
+    def __init__(self, ctx: Context, parent: QWidget | None) -> None:
+        today = ctx.office.today
+        self.which = QComboBox()
+        for key, name in span_forms():
+            self.which.addItem(name, key)
+        self.first = TextInput(date(today.year, 1, 1).isoformat())
+        self.last = TextInput(today.isoformat())
+        self.form = FormGrid(columns=3)
+        self.form.add("form", "登记表", self.which)
+        self.form.add("first", "开始日期", self.first, required=True)
+        self.form.add("last", "结束日期", self.last, required=True)
+        super().__init__(ctx, parent, "登记表和目录", self.form)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.show_sheets)
+        self.which.currentIndexChanged.connect(lambda _at: self.show_sheets())
+        for line in (self.first, self.last):
+            line.textChanged.connect(lambda _text: self._pause.start())
+        self.show_sheets()
+
+    def show_sheets(self) -> None:
+        """Lay out the register of the days that are typed; a day that is none is asked for at its field."""
+        self._pause.stop()
+        self.form.clear_errors()
+        days = [self._day("first", self.first), self._day("last", self.last)]
+        first, last = days
+        if first is None or last is None:
+            self.refuse("请先填写起止日期。")
+            return
+        given = {"form": self.which.currentData(), "first": first, "last": last}
+        office = self._ctx.office
+        self.offer(
+            Printable(
+                partial(preview_span, office, **given),
+                partial(_made, self._ctx, given),
+                str(given["form"]),
+            )
+        )
+
+    def _day(self, key: str, line: TextInput) -> date | None:
+        try:
+            found = _DAY.parse(line.text(), self._ctx.office.today)
+        except UserError as error:
+            self.form.set_error(key, error.message)
+            return None
+        return found if isinstance(found, date) else None
+
+
+def _made(ctx: Context, given: dict[str, object], _progress: Progress) -> Made:
+    made = print_span(ctx.office, **given)  # type: ignore[arg-type]  # what the dialog has read
+    changes = () if made.changes is None else (made.changes,)
+    return Made(((made.file_name, made.pdf),), made.notes, changes)
