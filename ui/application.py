@@ -5,6 +5,7 @@ entry window (welcome, login, lock) or the main window. The database is loaded w
 typed, so that the login window is up at once.
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -204,7 +205,7 @@ class Program(QObject):
         sheet = partial(code_sheet, name, created.recovery_code, created.office.today)
         page = CodePage(self.jobs, name, created.recovery_code, sheet)
         page.confirmed.connect(lambda: self._enter(created.office))
-        self._show_page(page)
+        self._show_page(page, before_close=page.before_close)
 
     def _on_opened(self, opened: Opened) -> None:
         self.office = opened.office
@@ -222,13 +223,13 @@ class Program(QObject):
         page.gave_up.connect(self.log_out)
         self._show_page(page)
 
-    def _show_page(self, page: QWidget) -> None:
+    def _show_page(self, page: QWidget, *, before_close: Callable[[], str] | None = None) -> None:
         if self.entry is None:
             self.entry = EntryWindow()
             self.entry.closed.connect(self.quit)
             self.entry.painted.connect(self._warm)
         self._page = page
-        self.entry.show_page(page)
+        self.entry.show_page(page, before_close=before_close)
         self.entry.show()
         self.entry.activateWindow()
         self.entry.start_keys()

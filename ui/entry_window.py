@@ -1,11 +1,14 @@
 """The window before and between: one page of the door at a time."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QWidget
 
 from ui.placing import centred, room
 from ui.style import px
+from ui.widgets import ask
 
 _SIZE = (860, 700)
 
@@ -18,11 +21,16 @@ class EntryWindow(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        self._before_close: Callable[[], str] | None = None
         self.setWindowTitle("暖档")
         self.setGeometry(centred(QSize(px(_SIZE[0]), px(_SIZE[1])), room()))
 
-    def show_page(self, page: QWidget) -> None:
-        """Put another page in place of the one that stands."""
+    def show_page(self, page: QWidget, *, before_close: Callable[[], str] | None = None) -> None:
+        """Put another page in place of the one that stands.
+
+        `before_close` says what would be lost if the window were closed now; then the user is asked.
+        """
+        self._before_close = before_close
         self.setCentralWidget(page)
 
     def start_keys(self) -> None:
@@ -45,6 +53,17 @@ class EntryWindow(QMainWindow):
         QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Closed by the user: the program ends."""
+        """Closed by the user: the program ends, unless something would be lost and is still wanted."""
+        if self._before_close is not None and (sentence := self._before_close()):
+            event.ignore()
+            question = ask(
+                self, "先别关闭", sentence, "仍然关闭", self._close_all_the_same, danger=True
+            )
+            question.give_up_button.setText("留在这里")
+            return
         super().closeEvent(event)
         self.closed.emit()
+
+    def _close_all_the_same(self) -> None:
+        self._before_close = None
+        self.close()

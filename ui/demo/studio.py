@@ -137,7 +137,7 @@ class Studio:
         assert dialog is not None
         self.shoot(dialog, name)
         while (left := self._open_dialog()) is not None:
-            left.reject()
+            left.done(0)
             self.settle()
 
     def check_calm(self) -> None:

@@ -162,7 +162,7 @@ class LineEditor(TextInput):
         choices.taken.connect(self._take)
 
     def _take(self, text: str) -> None:
-        self.setText(text)
+        self._write(text)
         self.edited.emit()
         self.left.emit()
 
@@ -176,10 +176,15 @@ class LineEditor(TextInput):
         """Leave it written as it will be shown, where it can be read."""
         if self.is_changed():
             try:
-                self.setText(edit_text(self.field.kind, self.value()))
+                self._write(edit_text(self.field.kind, self.value()))
             except UserError:
-                self.setText(self.text().strip())
+                self._write(self.text().strip())
         self.left.emit()
+
+    def _write(self, text: str) -> None:
+        """Another writing of what the user gave: for a dialog it stays something that was typed."""
+        self.setText(text)
+        self.setModified(True)
 
 
 class ChoiceEditor(LineEditor):

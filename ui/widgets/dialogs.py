@@ -52,7 +52,7 @@ class Dialog(QDialog):
         self._error = Label("", Role.ERROR, wrap=True)
         self._error.setVisible(False)
         self.main_button = (DangerButton if danger else PrimaryButton)(action, self._confirm)
-        self.give_up_button = Button(give_up, self._give_up)
+        self.give_up_button = Button(give_up, self.give_up)
         for button in (self.main_button, self.give_up_button):
             if not button.text():
                 button.hide()
@@ -122,19 +122,20 @@ class Dialog(QDialog):
     def reject(self) -> None:
         """Give up; where something was typed, only when that is meant."""
         if not self._has_typing():
-            self._give_up()
+            self.give_up()
             return
         question = ask(
             self,
             "还没有保存",
             "这里填写的内容还没有保存，关闭后就没有了。",
             "放弃填写",
-            self._give_up,
+            self.give_up,
             danger=True,
         )
         question.give_up_button.setText("继续填写")
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """Close without asking; what was typed is not wanted."""
         super().reject()
 
     def _has_typing(self) -> bool:
@@ -229,10 +230,10 @@ class ProgressDialog(Dialog):
         self._is_over = True
         self.accept()
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
         """Ask the work to stop; the dialog goes when it has."""
         if self._is_over:
-            super()._give_up()
+            super().give_up()
         elif self._on_cancel:
             self.give_up_button.setEnabled(False)
             self._label.setText("正在停止，已完成的步骤不会丢失…")

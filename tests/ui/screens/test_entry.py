@@ -18,13 +18,14 @@ from app.office.folder import is_office
 from app.office.opening import NewOffice, create
 from db.keys import KdfCost
 from tests.conftest import PASSWORD, OpenAs
-from tests.ui.driver import click, press, settle, type_text, wait_until
+from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.application import Program
 from ui.desk import desk
 from ui.screens.login.presenter import Door, password_sentence
 from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, RecoverPage
 from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, WelcomePage
 from ui.style import apply_theme, theme
+from ui.widgets import Dialog
 
 CHEAP = KdfCost.for_tests()
 Start = Callable[[Path], Program]
@@ -113,6 +114,12 @@ def test_a_new_office_is_made_and_its_code_shown_once(start: Start, tmp_path: Pa
     assert is_office(tmp_path / "new")
     click(code.button)
     assert program.window is None, "the code must be confirmed first"
+    assert program.entry is not None
+    program.entry.close()
+    (question,) = (one for one in parts(program.entry, Dialog) if one.isVisible())
+    assert question.give_up_button.text() == "留在这里"
+    click(question.give_up_button)
+    assert program.entry.isVisible(), "nobody loses the code by the window's cross"
     code.tick.setChecked(True)
     click(code.button)
     wait_until(lambda: program.window is not None and program.jobs.is_idle)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from app.cases.import_words import COLUMN, save_words
 from app.cases.imports import (
@@ -17,6 +17,7 @@ from app.cases.imports import (
 from app.changes import Changes
 from app.progress import Progress
 from ui.context import Context, Screen, bound
+from ui.files import ask_file, ask_new_file
 from ui.screens.import_wizard import presenter
 from ui.screens.import_wizard.findings import Findings, MeaningDialog
 from ui.screens.import_wizard.presenter import Unknown
@@ -71,11 +72,7 @@ class ImportScreen(Screen):
 
     def choose(self) -> None:
         """Ask for a file."""
-        dialog = QFileDialog(self.window(), "选择要导入的表格", "", _FILTER)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.check(Path(name)))
-        dialog.open()
+        ask_file(self.window(), "选择要导入的表格", _FILTER, self.check)
 
     def check(self, path: Path) -> None:
         """Read and check a workbook in the background; writes nothing."""
@@ -152,12 +149,7 @@ class ImportScreen(Screen):
         if self._path is None:
             return
         name = presenter.rejects_name(self._path)
-        dialog = QFileDialog(self.window(), "导出退回表", name, "Excel 表格 (*.xlsx)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda chosen: self.write_rejects(Path(chosen)))
-        dialog.open()
+        ask_new_file(self.window(), "导出退回表", name, "Excel 表格 (*.xlsx)", self.write_rejects)
 
     def write_rejects(self, out: Path) -> None:
         """Write the refused rows to a workbook."""

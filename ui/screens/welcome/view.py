@@ -205,6 +205,12 @@ class CodePage(EntryPage):
         if self.tick.isChecked():
             self.confirmed.emit()
 
+    def before_close(self) -> str:
+        """What is lost when the window is closed before the code was copied."""
+        if self.tick.isChecked():
+            return ""
+        return "恢复码只显示这一次，还没有确认抄写或打印好。关闭后再也看不到它，忘记密码时档案就打不开了。"
+
     def _print(self) -> None:
         self._jobs.read(self._sheet, partial(print_pdf, self), self._failed, owner=self)
 

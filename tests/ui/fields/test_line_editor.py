@@ -1,0 +1,33 @@
+"""A line of a form: what the user gave counts as typed, however the line is written afterwards."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from app.fields.catalogue import FUND, by_key
+from tests.conftest import TODAY
+from tests.ui.driver import parts, press, settle, type_text, wait_until
+from ui.fields.editors import LineEditor
+from ui.widgets import Dialog, FormGrid
+
+
+@pytest.mark.parametrize("typed", ["1200", "abc"])
+def test_tidied_typing_is_still_asked_about(show: Callable[..., QWidget], typed: str) -> None:
+    line = LineEditor(by_key(FUND)["amount_fen"], today=TODAY)
+    page = show(QWidget(), 400, 300)
+    dialog, form = Dialog(page, "登记资金", action="登记"), FormGrid(columns=1)
+    form.add("amount", "金额", line)
+    dialog.add(form)
+    dialog.open()
+    type_text(line, typed)
+    press(line, Qt.Key.Key_Tab)
+    settle()
+    press(dialog, Qt.Key.Key_Escape)
+    (question,) = (one for one in parts(dialog, Dialog) if one.isVisible())
+    question.give_up_button.click()
+    line.load(None)
+    press(dialog, Qt.Key.Key_Escape)
+    wait_until(lambda: not isValid(dialog))
