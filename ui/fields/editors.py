@@ -67,6 +67,23 @@ def read(field: Field, text: str, today: date) -> Any:
         raise UserError(error.message, field=field.key) from error
 
 
+def read_listed(field: Field, text: str, today: date) -> Any:
+    """As `read`, for what is typed by hand: a value of the list. UserError for one that no list knows.
+
+    What came from an older paper or a workbook stays as it was filed; it is not read anew.
+    """
+    value = read(field, text, today)
+    kind = field.kind
+    if isinstance(kind, Choice | MultiChoice):
+        labels = value if isinstance(value, list) else [value] if value else []
+        listed = codes(kind.list_key)
+        unknown = next((one for one in labels if listed.match(one).is_unsettled), None)
+        if unknown is not None:
+            message = f"“{unknown}”不在“{field.label}”的选项里，请按 F7 选择。"
+            raise UserError(message, field=field.key)
+    return value
+
+
 class LineEditor(TextInput):
     """One line: text, names, numbers, money, days. What was typed last can be offered below it."""
 
@@ -190,7 +207,7 @@ class LineEditor(TextInput):
 class ChoiceEditor(LineEditor):
     """A value of an open list: typed, found by a part, by pinyin initials or its number, or picked.
 
-    F7, ↓ or a click shows the whole list. What no list knows stays as it was typed.
+    F7, ↓ or a click shows the whole list. What was filed before lists knew it stays until it is changed.
     """
 
     choices: ChoiceCompleter
@@ -201,6 +218,12 @@ class ChoiceEditor(LineEditor):
         labels = codes(kind.list_key).labels if isinstance(kind, Choice) else YES_NO
         self._hang(ChoiceCompleter(labels, self))
         set_tip(self, field.help or "单击选择，也可以输入一部分字、拼音首字母或序号", "F7")
+
+    def value(self) -> Any:
+        """What stands. UserError where it was typed and is none of the list."""
+        if not self.is_changed():
+            return self._loaded
+        return read_listed(self.field, self.text(), self.today)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click shows the list."""
@@ -231,7 +254,7 @@ class MultiEditor(LineEditor):
         """Labels; an empty list for nothing."""
         if not self.is_changed():
             return list(self._loaded or ())
-        return read(self.field, self.text(), self.today)
+        return read_listed(self.field, self.text(), self.today)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click shows the list."""

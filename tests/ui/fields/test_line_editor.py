@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.fields.catalogue import FUND, by_key
+from app.errors import UserError
+from app.fields.catalogue import APPLICANT, FUND, by_key
 from tests.conftest import TODAY
 from tests.ui.driver import parts, press, settle, type_text, wait_until
-from ui.fields.editors import LineEditor
+from ui.fields.editors import ChoiceEditor, LineEditor
 from ui.widgets import Dialog, FormGrid
 
 
@@ -31,3 +32,18 @@ def test_tidied_typing_is_still_asked_about(show: Callable[..., QWidget], typed:
     line.load(None)
     press(dialog, Qt.Key.Key_Escape)
     wait_until(lambda: not isValid(dialog))
+
+
+def test_what_is_typed_by_hand_is_a_value_of_the_list(show: Callable[..., QWidget]) -> None:
+    editor = ChoiceEditor(by_key(APPLICANT)["health"], today=TODAY)
+    show(editor, 300, 40)
+    editor.load("体质较弱")
+    assert editor.value() == "体质较弱", "what an older paper said stays"
+    editor.clear()
+    type_text(editor, "jk")
+    with pytest.raises(UserError, match="请按 F7 选择") as caught:
+        editor.value()
+    assert caught.value.field == "health"
+    editor.load("体质较弱")
+    editor.setText(editor.choices.labels[0])
+    assert editor.value() == editor.choices.labels[0]
