@@ -70,6 +70,7 @@ class ChoiceCompleter(QCompleter):
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCompletionRole(_UNUSED)
         self.setMaxVisibleItems(_MOST_SHOWN)
+        self.popup().setProperty("hangs", True)
         self.activated[QModelIndex].connect(self._tell)  # type: ignore[index]
         line.textEdited.connect(self._fill)
 

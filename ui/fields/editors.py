@@ -79,7 +79,7 @@ def read_listed(field: Field, text: str, today: date) -> Any:
         listed = codes(kind.list_key)
         unknown = next((one for one in labels if listed.match(one).is_unsettled), None)
         if unknown is not None:
-            message = f"“{unknown}”不在“{field.label}”的选项里，请按 F7 选择。"
+            message = f"没有“{unknown}”这个选项，请按 F7 选择。"
             raise UserError(message, field=field.key)
     return value
 

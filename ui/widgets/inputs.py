@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.style import SIZE, px, theme
+from ui.widgets.text import restyle
 
 
 class TextInput(QLineEdit):
@@ -59,6 +60,12 @@ class TextArea(QPlainTextEdit):
         if hint:
             self.setPlaceholderText(hint)
         self.setFixedHeight(lines * px(SIZE.text_line) + 2 * px(SIZE.gap_small))
+
+    def setReadOnly(self, is_read_only: bool) -> None:  # noqa: N802 - Qt's name
+        """Locked or not, dressed as it is: the sheet reads the property of an area only when told."""
+        if is_read_only != self.isReadOnly():
+            super().setReadOnly(is_read_only)
+            restyle(self)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         """Paste text only."""

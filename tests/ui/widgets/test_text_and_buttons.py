@@ -18,6 +18,7 @@ from ui.widgets import (
     Label,
     MenuButton,
     PrimaryButton,
+    TextArea,
     Tone,
     column,
     set_tip,
@@ -40,6 +41,19 @@ def test_label_refuses_to_become_markup() -> None:
     label = Label("甲")
     with pytest.raises(ValueError, match="plain text"):
         label.setTextFormat(Qt.TextFormat.RichText)
+
+
+def test_an_area_that_is_unlocked_again_looks_unlocked(show: Callable[..., QWidget]) -> None:
+    area = TextArea()
+    area.setReadOnly(True)
+    show(area, 200, 80)
+    locked = area.grab().toImage().pixelColor(100, 40)
+    area.setReadOnly(False)
+    settle()
+    assert area.grab().toImage().pixelColor(100, 40) != locked
+    area.setReadOnly(True)
+    settle()
+    assert area.grab().toImage().pixelColor(100, 40) == locked
 
 
 def test_tooltip_reads_back_as_it_was_typed() -> None:
