@@ -116,7 +116,7 @@ def run_direct(parent: QWidget, ctx: Context, facts: Overview, op: Op) -> Dialog
     dialog = Dialog(parent.window(), op.label, action=op.label, danger=direct.is_danger)
     dialog.add(Label(f"{facts.applicant} 一户，档案号 {facts.number}", Role.MUTED, wrap=True))
     dialog.add(Label(direct.whole, wrap=True))
-    form = FormGrid()
+    form = FormGrid(columns=1)
     area = TextArea(hint="请写明" if direct.must else "可以不填")
     kinds = QComboBox()
     if direct.with_kind:
