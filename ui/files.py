@@ -105,10 +105,13 @@ def _paint(printer: "QPrinter", pdf: bytes) -> None:
 
 
 def _dialog(parent: QWidget, title: str) -> QFileDialog:
-    """Begins in the folder of the last file of this run, at first among the user's documents."""
+    """Begins in the folder of the last file of this run, at first among the user's documents.
+
+    A folder that is gone (a stick was pulled) or was never made would stand as a file's name: home then.
+    """
     documents = QStandardPaths.StandardLocation.DocumentsLocation
-    folder = _visited[-1] if _visited else QStandardPaths.writableLocation(documents)
-    return QFileDialog(parent, title, folder)
+    folder = Path(_visited[-1] if _visited else QStandardPaths.writableLocation(documents))
+    return QFileDialog(parent, title, str(folder if folder.is_dir() else Path.home()))
 
 
 def _open(dialog: QFileDialog, on_paths: Callable[[list[Path]], object]) -> QFileDialog:
