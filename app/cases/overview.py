@@ -158,7 +158,10 @@ class Overview:
 
     @property
     def main_action(self) -> Action | None:
-        """What the one red button does: the first task this account can do, else the stage's first step."""
+        """What the one red button does: the first task this account can do, else the stage's first step.
+
+        None where somebody else has to act: what this account could still do then is a way out.
+        """
         own = {action.op: action for action in self.actions}
         if Op.EDIT_FACTS in own and not self.missing_facts:
             # What is missing are papers.
@@ -167,7 +170,7 @@ class Overview:
             if task.op in own:
                 return own[task.op]
         waits = any(task.op is None for task in self.tasks)
-        if waits or self.stage in _RESTING:
+        if waits or self.whose_turn or self.stage in _RESTING:
             return None
         return next((action for action in self.actions if action.is_step), None)
 
