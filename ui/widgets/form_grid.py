@@ -6,8 +6,11 @@ from typing import ClassVar, Protocol, cast, runtime_checkable
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
+    QComboBox,
     QGridLayout,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -46,11 +49,21 @@ class _Cell:
     error: Label
     span: int
     is_visible: bool = True
+    refused: tuple[str, ...] = ()
+    """What stood in the editor when its error was shown."""
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """What lies in the grid."""
+        return (self.label, self.holder)
 
 
 @dataclass(slots=True)
 class _Break:
     heading: Label = field(default_factory=Label)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """What lies in the grid."""
+        return (self.heading,)
 
 
 class FormGrid(QWidget):
@@ -143,6 +156,7 @@ class FormGrid(QWidget):
         cell = self._cells[key]
         cell.error.setText(sentence)
         cell.error.setVisible(bool(sentence))
+        cell.refused = _content(cell.editor)
         cell.editor.setAccessibleDescription(sentence)
         cell.editor.setProperty("invalid", bool(sentence))
         restyle(cell.editor)
@@ -234,7 +248,14 @@ class FormGrid(QWidget):
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if any(widget is not None and self.isAncestorOf(widget) for widget in (old, new)):
+            self._drop_mended_errors()
             self.update()
+
+    def _drop_mended_errors(self) -> None:
+        here = self._focused()
+        for cell in self._cells.values():
+            if cell is not here and cell.error.text() and _content(cell.editor) != cell.refused:
+                self.set_error(cell.key, "")
 
     def _walk(self, *, back: bool) -> None:
         usable = [
@@ -261,8 +282,10 @@ class FormGrid(QWidget):
         if columns == self._columns and not force:
             return
         self._columns = columns
-        while self._grid.count():
-            self._grid.takeAt(0)
+        for item in self._items:
+            # Not takeAt: what that hands out lives on and keeps heights from being read anew.
+            for part in item.parts():
+                self._grid.removeWidget(part)
         place = _Place(columns)
         for item in self._items:
             if isinstance(item, _Break):
@@ -319,6 +342,21 @@ def _caption(text: str) -> Label:
 def _parts(editor: QWidget) -> list[QWidget]:
     inner = cast("list[QWidget]", editor.findChildren(QWidget))
     return [editor, *(part for part in inner if _takes_focus(part))]
+
+
+def _content(editor: QWidget) -> tuple[str, ...]:
+    """What the user could have changed in an editor or its parts."""
+    found = []
+    for part in _parts(editor):
+        if isinstance(part, QLineEdit):
+            found.append(part.text())
+        elif isinstance(part, QPlainTextEdit):
+            found.append(part.toPlainText())
+        elif isinstance(part, QComboBox):
+            found.append(part.currentText())
+        elif isinstance(part, QAbstractButton) and part.isCheckable():
+            found.append(str(part.isChecked()))
+    return tuple(found)
 
 
 def _takes_focus(widget: QWidget) -> bool:

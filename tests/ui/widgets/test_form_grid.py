@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from tests.ui.driver import press, settle
-from ui.widgets import FormGrid, TextArea, TextInput
+from tests.ui.driver import parts, press, settle, type_text
+from ui.widgets import Dialog, FormGrid, Label, TextArea, TextInput
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -95,6 +95,45 @@ def test_error_stands_at_its_field_and_goes(show: Callable[..., QWidget]) -> Non
     form.clear_errors()
     assert form.error("f1") == ""
     assert form.editor("f1").property("invalid") is False
+
+
+def test_a_longer_error_finds_room_where_a_short_one_stood(show: Callable[..., QWidget]) -> None:
+    dialog, form = Dialog(show(QWidget(), 1000, 700), "登记", width=760), FormGrid(columns=2)
+    for key in ("f0", "f1", "f2", "f3"):
+        form.add(key, "栏目", TextInput(), required=True)
+    dialog.add(form)
+    dialog.open()
+    settle()
+    for key in ("f0", "f1", "f3"):
+        form.set_error(key, "请填写调查人一。")
+    settle()
+    form.clear_errors()
+    form.set_error("f1", "两位调查人不能是同一个人，请填写另一位的真实姓名，再登记一次。")
+    settle()
+    error = next(label for label in parts(form, Label) if "两位" in label.text())
+    assert error.height() >= error.heightForWidth(error.width())
+    assert error.y() >= form.editor("f1").geometry().bottom()
+    dialog.give_up()
+
+
+def test_an_error_goes_when_its_field_is_left_changed(show: Callable[..., QWidget]) -> None:
+    form, kinds = make(2), QComboBox()
+    kinds.addItems(["请选择", "属实"])
+    form.add("kind", "结论", kinds)
+    show(form, 900, 120)
+    for key in ("f0", "kind"):
+        form.set_error(key, "请填写。")
+    form.focus("f0")
+    form.focus("f1")
+    assert form.error("f0") == "请填写。", "left as it was"
+    form.focus("f0")
+    type_text(form.editor("f0"), "abc")
+    assert form.error("f0") == "请填写。", "not while one types"
+    form.focus("kind")
+    assert form.error("f0") == ""
+    kinds.setCurrentIndex(1)
+    form.focus("f1")
+    assert form.error("kind") == ""
 
 
 def test_two_fields_of_one_key_are_a_mistake(show: Callable[..., QWidget]) -> None:
