@@ -133,6 +133,20 @@ class LineEditor(TextInput):
         """A derived fact; without one the unit stands there."""
         super().set_suffix(text or self._unit)
 
+    def warn(self, sentence: str, fact: str = "") -> None:
+        """Say beside the value that it wants checking and in the tooltip why; else show a derived fact."""
+        set_tip(self, sentence or self.field.help)
+        self.set_suffix("请核对" if sentence else fact)
+
+    def warn_of_typed(self) -> None:
+        """Warn of what stands now, as its kind does."""
+        try:
+            value = self.value()
+        except UserError:
+            return
+        found = self.field.kind.warnings(value, self.today) if value else ()
+        self.warn(found[0] if found else "")
+
     def offer(self, values: Sequence[str]) -> None:
         """Values that were typed before: F7 or ↓ shows them, typing narrows them, none is put in by itself."""
         if self.choices is not None:

@@ -197,9 +197,10 @@ class FieldForm(FormGrid):
 
     def _warn(self, key: str, sentence: str) -> None:
         editor: QWidget = self.editor(key)
-        set_tip(editor, sentence or self._fields[key].help)
         if isinstance(editor, LineEditor):
-            editor.set_suffix("请核对" if sentence else self._facts.get(key, ""))
+            editor.warn(sentence, self._facts.get(key, ""))
+        else:
+            set_tip(editor, sentence or self._fields[key].help)
 
     def _tell_dirty(self) -> None:
         is_dirty = self.is_dirty

@@ -11,6 +11,7 @@ from app.errors import UserError
 from app.fields.catalogue import GRANT, by_key
 from app.fields.codes import codes
 from ui.context import Context, bound
+from ui.fields import LineEditor
 from ui.screens.case import grants_presenter as presenter
 from ui.screens.case.editing import Sheet
 from ui.screens.case.room import FittedSheet, room_for
@@ -113,7 +114,9 @@ class ProposeDialog(Dialog):
         self.payee_name = TextInput(payee.name)
         self.payee_bank = TextInput(payee.bank)
         self.payee_branch = TextInput(payee.branch)
-        self.payee_card = TextInput(payee.card)
+        self.payee_card = LineEditor(_FIELDS["payee_card"], self._ctx.office.today)
+        self.payee_card.load(payee.card)
+        self.payee_card.left.connect(self.payee_card.warn_of_typed)
         self.relation = QComboBox()
         self.relation.addItems(["", *codes("relation").labels])
         self.relation.setCurrentText(payee.relation)

@@ -298,7 +298,7 @@ def _limits_table() -> DataTable:
         (
             Column("项目", presenter.left_item, width=150, strong=True),
             Column(
-                "已给（元）",
+                "已用（元）",
                 lambda one: presenter.money(one.given_fen),
                 CellKind.NUMBER,
                 width=104,
