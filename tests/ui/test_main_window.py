@@ -1,10 +1,11 @@
 """The window on a real file: going about, searching by keyboard, what the status line says."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.changes import Op
 from app.office.session import Office
@@ -139,6 +140,25 @@ def test_the_case_page_answers_four_questions(
     assert screen.side.red is not None
     assert screen.side.red.text() in ("初审通过", "补齐资料")
     assert "第 2 步" in screen.stepper.spoken(screen.stepper.cursor_step())
+
+
+def test_the_keys_stay_at_the_file_when_its_red_button_goes(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("case", case_id=ids[0])
+    jobs.wait()
+    screen = _case(window)
+    assert screen.facts is not None
+    assert screen.side.red is not None
+    screen.side.red.setFocus()
+    screen.side.show_facts(screen.facts)
+    settle()
+    assert screen.side.red.hasFocus()
+    screen.side.show_facts(replace(screen.facts, actions=(), tasks=()))
+    settle()
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert held is screen.tabs or screen.tabs.isAncestorOf(held)
 
 
 def test_a_task_opens_its_case_by_enter(window: MainWindow, jobs: Jobs) -> None:

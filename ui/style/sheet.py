@@ -42,6 +42,7 @@ Scroll > QWidget > QWidget { background: $ground; }
 Scroll[onCard="true"], Scroll[onCard="true"] > QWidget > QWidget { background: $card; }
 QDialog { background: $card; }
 Card, Stepper { background: $card; border: 1px solid $line; border-radius: ${radius_card}px; }
+SearchPopup { border: 1px solid $line_strong; }
 Line { background: $line; border: none; }
 TopBar { background: $card; border: none; border-bottom: 1px solid $line; }
 Rail { background: $card; border: none; border-right: 1px solid $line; }
@@ -210,6 +211,6 @@ def _names(palette: Palette, scale: float) -> dict[str, str]:
         half_box=str(round(16 * scale + 2) // 2),
         menu_row=px(20),
         row_inner=px(24),
-        tab_pad=px(11),
+        tab_pad=px(10),
     )
     return names

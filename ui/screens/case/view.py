@@ -324,6 +324,7 @@ class _Side(Scroll):
 
     def _fill_todo(self, facts: Overview) -> None:
         body = self._todo.body
+        has_keys = self.red is not None and self.window().focusWidget() is self.red
         clear_layout(body)
         self.red = None
         sentence = presenter.state_sentence(facts)
@@ -347,6 +348,8 @@ class _Side(Scroll):
                 wide=True,
             )
             body.addWidget(self.red)
+        if has_keys:
+            (self.red or self._screen.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_verdict(self, facts: Overview) -> None:
         body = self._verdict.body
