@@ -239,9 +239,15 @@ def test_a_backup_is_brought_back_from_the_first_page(
     welcome.restore_asked.emit()
     page = page_of(program, RestorePage)
     assert isinstance(page, RestorePage)
-    page.take(file)
     page.account.setText("admin")
     page.password.setText(PASSWORD)
+    no_backup = tmp_path / "picture.nuandang"
+    no_backup.write_bytes(b"no backup at all")
+    page.take(no_backup)
+    page.submit()
+    wait_until(lambda: "不是暖档的备份" in page.banner.text())
+    assert not parts(page, Dialog), "a file that is no backup is not a damaged office"
+    page.take(file)
     page.submit()
     login = page_of(program, LoginPage)
     assert isinstance(login, LoginPage)

@@ -305,4 +305,8 @@ class RestorePage(EntryPage):
                 danger=True,
             )
             return
+        if isinstance(error, StorageError):
+            # It is the backup, or the place to restore to, not a damaged office to be restored from one.
+            self.complain(str(error))
+            return
         commands.show_error(self, error, field_errors=self.form)
