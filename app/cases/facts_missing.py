@@ -1,6 +1,6 @@
 """What a file still lacks: facts that must be filled in, and papers that must be in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,16 +110,27 @@ def paper_facts(case: Case) -> dict[str, Any]:
     household = case.household
     people = [person for person in household.people if person.removed_on is None]
     applicant = next((person for person in people if person.is_applicant), None)
-    causes = [household.main_cause, *household.other_causes]
+    return paper_facts_of(
+        causes=(household.main_cause, *household.other_causes),
+        healths=[person.health for person in people if person.is_counted],
+        on_dibao=household.on_dibao,
+        is_migrant=applicant is not None and applicant.is_migrant,
+    )
+
+
+def paper_facts_of(
+    *,
+    causes: Iterable[str | None],
+    healths: Iterable[str | None],
+    on_dibao: bool,
+    is_migrant: bool,
+) -> dict[str, Any]:
+    """As `paper_facts`, of values that were read without their rows. `healths`: of who is counted."""
     return {
         "causes": [codes("cause").match(cause).label for cause in causes if cause],
-        "healths": [
-            codes("health").match(person.health).label
-            for person in people
-            if person.health and person.is_counted
-        ],
-        "on_dibao": household.on_dibao,
-        "is_migrant": applicant is not None and applicant.is_migrant,
+        "healths": [codes("health").match(health).label for health in healths if health],
+        "on_dibao": on_dibao,
+        "is_migrant": is_migrant,
     }
 
 

@@ -1,13 +1,12 @@
 """One row: the household, its people and its case."""
 
+from app.cases.sums import mismatches
 from app.cases.workbook.cells import RowCells, column_name, plain_text
 from app.cases.workbook.facts import Fact, HouseholdRow, PersonRow
 from app.cases.workbook.people import read_applicant, read_member
 from app.fields.codes import Via
-from db.values import clean_text, format_yuan_plain
+from db.values import clean_text
 
-_MONTHS = 12
-_HALF_A_FEN = 1
 _OLD_CATEGORIES = (Via.HISTORICAL, Via.UNKNOWN)
 
 
@@ -108,30 +107,18 @@ def _remarks(cells: RowCells) -> str | None:
 def _compare_sums(
     cells: RowCells, household: dict[str, Fact], people: tuple[PersonRow, ...]
 ) -> None:
-    """What was filed as a sum against what the rows add up to. Nothing is changed."""
-    count = len(people)
-    filed_people = household["filed_people"]
-    if filed_people is not None and filed_people != count:
-        cells.warn("filed_people", 0, f"填的是 {filed_people} 人，本行列出 {count} 人。")
-    annual = _annual_income(household, people)
-    if annual is None:
-        return
-    filed_annual = household["filed_annual_income_fen"]
-    if isinstance(filed_annual, int) and filed_annual != annual:
-        note = f"填的是 {format_yuan_plain(filed_annual)} 元，按本行各人收入合计为 {format_yuan_plain(annual)} 元。"
-        cells.warn("filed_annual_income_fen", 0, note)
-    filed_each = household["filed_monthly_per_capita_fen"]
-    each = round(annual / (_MONTHS * count))
-    if isinstance(filed_each, int) and abs(filed_each - each) > _HALF_A_FEN:
-        note = f"填的是 {format_yuan_plain(filed_each)} 元，按本行各人收入计算为 {format_yuan_plain(each)} 元。"
-        cells.warn("filed_monthly_per_capita_fen", 0, note)
+    """What was filed as a sum against what the row adds up to."""
+    found = mismatches(
+        filed_people=_whole(household["filed_people"]),
+        filed_annual_fen=_whole(household["filed_annual_income_fen"]),
+        filed_each_fen=_whole(household["filed_monthly_per_capita_fen"]),
+        incomes=[_whole(person.facts.get("monthly_income_fen")) for person in people],
+        other_annual_fen=_whole(household["non_wage_income_fen"]),
+        source="本行",
+    )
+    for key, sentence in found:
+        cells.warn(key, 0, sentence)
 
 
-def _annual_income(household: dict[str, Fact], people: tuple[PersonRow, ...]) -> int | None:
-    """Twelve months of everybody's income and the year's other income; None without the applicant's."""
-    monthly = [person.facts.get("monthly_income_fen") for person in people]
-    if not isinstance(monthly[0], int):
-        return None
-    other = household["non_wage_income_fen"]
-    wages = sum(income for income in monthly if isinstance(income, int))
-    return wages * _MONTHS + (other if isinstance(other, int) else 0)
+def _whole(fact: Fact) -> int | None:
+    return fact if isinstance(fact, int) else None
