@@ -91,6 +91,8 @@ class _Search:
 
     def __init__(self, rows: FoundRows) -> None:
         self._rows = rows
+        self._empty: dict[Kind, tuple[str, ...]] = {}
+        """Beginnings that no token has."""
 
     def by_one(self, meaning: Sequence[Probe], limit: int) -> Found:
         """The people of one word. Each group of meanings has the whole limit for itself; where all
@@ -141,14 +143,20 @@ class _Search:
 
     def _begins(self, probe: Probe, limit: int) -> Iterator[int]:
         """People with a token that begins so, the shortest first; one can stand here under several."""
+        empty = self._empty.get(probe.kind, ())
+        if probe.prefix.startswith(empty):
+            return
         seen: set[int] = set()
+        token = ""
         page = 2 * min(limit, _BATCH)
-        for token, person_id in self._rows.begins(probe.kind, probe.prefix, page):
+        for token, person_id in self._rows.begins(probe.kind, probe.prefix, page, probe.like):
             if person_id not in seen and (probe.keeps is None or probe.keeps(token)):
                 seen.add(person_id)
                 yield person_id
                 if len(seen) >= limit:
                     return
+        if not token:
+            self._empty[probe.kind] = (*empty, probe.prefix)
 
     def _by_address(self, probe: Probe, limit: int) -> Iterator[int]:
         """By the first run without digits: it stands at the end of a run, or anywhere in one if nothing
@@ -188,9 +196,9 @@ class _Search:
         A word with rare meanings only drives alone: who is wanted stands under one of them. Otherwise the
         rare meanings of every word come first, then the common ones of the word that has the fewest.
         """
-        counts = [[self._count(probe) for probe in meaning] for meaning in meanings]
+        counts = self._counts(meanings)
         others = [[*meanings[:at], *meanings[at + 1 :]] for at in range(len(meanings))]
-        first = min(range(len(meanings)), key=lambda at: (sum(counts[at]), -_typed(meanings[at])))
+        first = min(counts, key=lambda at: sum(counts[at]))
         is_alone = max(counts[first], default=0) < _MOST_COUNTED
         rare = sorted(
             (count, place, at)
@@ -204,16 +212,26 @@ class _Search:
             if count >= _MOST_COUNTED:
                 yield probe, others[first]
 
-    def _count(self, probe: Probe) -> int:
+    def _counts(self, meanings: Sequence[Sequence[Probe]]) -> dict[int, list[int]]:
+        """How many rows each meaning of each word has. Numbers and long words come first: they are rare,
+        and a word is counted no further than until it is more common than a rare one."""
+        counts: dict[int, list[int]] = {}
+        most = _MOST_COUNTED
+        for at in sorted(range(len(meanings)), key=lambda at: _commonness(meanings[at])):
+            counts[at] = [self._count(probe, most) for probe in meanings[at]]
+            most = min(most, max(sum(counts[at]), 1))
+        return counts
+
+    def _count(self, probe: Probe, most: int) -> int:
         """How many rows a meaning has, counted up to a bound."""
         if probe.kind is Kind.EMPLOYER:
             names = self._whole(Kind.EMPLOYER_PART, probe.prefix)
-            return len(self._rows.exactly(Kind.EMPLOYER, names, _MOST_COUNTED))
+            return len(self._rows.exactly(Kind.EMPLOYER, names, most))
         total = 0
         tokens = self._address_tokens(probe) if probe.kind is Kind.ADDRESS else (probe,)
         for token in tokens:
-            total += self._rows.count(token.kind, token.prefix, _MOST_COUNTED - total)
-            if total >= _MOST_COUNTED:
+            total += self._rows.count(token.kind, token.prefix, most - total)
+            if total >= most:
                 break
         return total
 
@@ -252,9 +270,10 @@ def _shared(groups: Sequence[Found], limit: int) -> Found:
     return found
 
 
-def _typed(meaning: Sequence[Probe]) -> int:
-    """How much of it was typed: of words that find very many the longer one drives."""
-    return max((len(probe.prefix) for probe in meaning), default=0)
+def _commonness(meaning: Sequence[Probe]) -> tuple[bool, int]:
+    """What is likely to be rare stands first: numbers, then what was typed at length."""
+    has_digits = any(probe.prefix.isdigit() for probe in meaning)
+    return not has_digits, -max((len(probe.prefix) for probe in meaning), default=0)
 
 
 def _hit(office: Office, row: Sequence[Any], matched: str) -> Hit:

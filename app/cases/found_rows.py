@@ -46,16 +46,23 @@ class FoundRows:
         self._connection = connection
         self._units: dict[str, Any] = {} if units is None else {"units": units}
 
-    def begins(self, kind: Kind, prefix: str, page: int) -> Iterator[Row[str, int]]:
+    def begins(
+        self, kind: Kind, prefix: str, page: int, like: str | None = None
+    ) -> Iterator[Row[str, int]]:
         """The tokens that begin so, in order, with their people; read in pages that grow: most searches
-        end in the first."""
+        end in the first. Behind the first only those that are `like` this, if anything is given."""
         values: dict[str, Any] = {**_bounds(kind, prefix), **self._units, "most": page}
         rows = self._connection.execute(self._of(_RANGE), values).all()
         yield from rows
+        query, growth = self._of(_RANGE_AFTER), 4
+        if like is not None:
+            # As few are left over, more of them than needed would be looked for a long time.
+            query, growth = self._of(_LIKE_AFTER), 1
+            values["like"] = like
         while len(rows) == values["most"]:
-            values |= {"most": min(4 * len(rows), _LARGEST_PAGE)}
+            values |= {"most": min(growth * len(rows), _LARGEST_PAGE)}
             values |= {"after_token": rows[-1].token, "after_person": rows[-1].person_id}
-            rows = self._connection.execute(self._of(_RANGE_AFTER), values).all()
+            rows = self._connection.execute(query, values).all()
             yield from rows
 
     def exactly(self, kind: Kind, tokens: Sequence[str], most: int) -> Sequence[int]:
@@ -107,7 +114,7 @@ def _scoped(query: _Query, unit_id: Any) -> _Scoped:
     return _Scoped(query, query.where(unit_id.in_(bindparam("units", expanding=True))))
 
 
-def _ranges() -> tuple[_Scoped, _Scoped]:
+def _ranges() -> tuple[_Scoped, _Scoped, _Scoped]:
     place = tuple_(SearchToken.token, SearchToken.person_id)
     first = (
         select(SearchToken.token, SearchToken.person_id)
@@ -116,10 +123,12 @@ def _ranges() -> tuple[_Scoped, _Scoped]:
         .limit(bindparam("most"))
     )
     after = first.where(place > tuple_(bindparam("after_token"), bindparam("after_person")))
-    return _scoped(first, SearchToken.unit_id), _scoped(after, SearchToken.unit_id)
+    alike = after.where(SearchToken.token.like(bindparam("like")))
+    unit_id = SearchToken.unit_id
+    return _scoped(first, unit_id), _scoped(after, unit_id), _scoped(alike, unit_id)
 
 
-_RANGE, _RANGE_AFTER = _ranges()
+_RANGE, _RANGE_AFTER, _LIKE_AFTER = _ranges()
 _COUNT = select(func.count()).select_from(
     select(SearchToken.person_id).where(_IN_RANGE).limit(bindparam("most")).subquery()
 )

@@ -62,6 +62,8 @@ class Probe:
     matched: str
     keeps: Keeps | None = None
     group: str = "name"
+    like: str | None = None
+    """What `keeps` keeps is like this, as the file compares: letters, blanks and %."""
 
     def fits(self, known: Known, spoken: Sequence[tuple[Kind, str]]) -> bool:
         """Whether this person is meant; `spoken` is the person's `by_sound`."""
@@ -134,8 +136,8 @@ def _spoken(letters: str) -> Iterator[Probe]:
         yield Probe(pinyin, letters, "姓名拼音")
         if is_initials:
             yield Probe(initials, letters, "姓名首字母")
-        for first, keeps in splits:
-            yield Probe(initials, first, "姓名拼音", keeps)
+        for first, keeps, like in splits:
+            yield Probe(initials, first, "姓名拼音", keeps, like=like)
 
 
 def _numbers(plain: str, reach: Reach) -> Iterator[Probe]:
@@ -159,7 +161,7 @@ def _at_least(size: int) -> Keeps:
     return lambda token: len(token) >= size
 
 
-def _by_initials(letters: str) -> list[tuple[str, Keeps]]:
+def _by_initials(letters: str) -> list[tuple[str, Keeps, str | None]]:
     """Initials mixed with syllables or their beginnings (zhangxm, zxiaom): initials and exact filter."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for split in _splits(letters):
@@ -167,10 +169,16 @@ def _by_initials(letters: str) -> list[tuple[str, Keeps]]:
         if not _is_joined(split):
             found.setdefault("".join(part[0] for part in split), []).append(split)
     return [
-        (initials, _fits(tuple(splits)))
+        (initials, _fits(tuple(splits)), _like(initials, splits))
         for initials, splits in found.items()
         if 1 < len(initials) < len(letters)
     ]
+
+
+def _like(initials: str, splits: Sequence[tuple[str, ...]]) -> str | None:
+    if len(splits) > 1:
+        return None
+    return f"{initials}% {'% '.join(splits[0])}%"
 
 
 def _is_joined(split: tuple[str, ...]) -> bool:
