@@ -11,6 +11,7 @@ from typing import Any
 from app.cases.correction_entries import Entry, decode, encode, entries_of
 from app.cases.facts import CASE_FIELDS, applicant_of, edit_person
 from app.cases.facts_values import accepted, put, stored
+from app.cases.filed import settle_filed
 from app.cases.members import change_applicant, new_person, people_changed, person_of
 from app.cases.money import (
     ASSET_FIELDS,
@@ -206,6 +207,12 @@ def _apply(work: Work, entry: Entry) -> None:
     else:
         row: Any = work.case if entry.table == "case_file" else work.case.household
         _put_field(row, entry, (*HOUSEHOLD, *ASSET_FIELDS, *CASE_FIELDS))
+        settle_filed(
+            work,
+            household_id=work.case.household_id,
+            person_id=None,
+            keys=[entry.field or ""],
+        )
 
 
 def _apply_to_person(work: Work, entry: Entry) -> None:

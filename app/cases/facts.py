@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.cases.facts_values import accepted, put, put_person
+from app.cases.filed import settle_filed
 from app.cases.moving import move
 from app.changes import Changes, Op
 from app.errors import UserError
@@ -47,6 +48,12 @@ def edit_facts(
     with office.write(Op.EDIT_FACTS, case_id) as work:
         put(work.case.household, accepted(HOUSEHOLD, household or {}, work.today))
         put(work.case, accepted(CASE_FIELDS, case or {}, work.today))
+        settle_filed(
+            work,
+            household_id=work.case.household_id,
+            person_id=None,
+            keys={*(household or {}), *(case or {})},
+        )
         if _SEARCHED_ADDRESSES & set(household or {}):
             search.renew_households(work.session, [work.case.household_id])
         if applicant:
@@ -58,6 +65,7 @@ def edit_facts(
 def edit_person(work: Work, person: Person, values: Facts) -> None:
     """Put accepted values into a person and keep the search in step."""
     put_person(person, values, work.today)
+    settle_filed(work, household_id=person.household_id, person_id=person.id, keys=values)
     if _SEARCHED & set(values):
         search.renew(work.session, [person.id])
 

@@ -15,10 +15,11 @@ from app.office.session import Office
 from app.office.units import save_unit
 from db import search
 from db.codes import Role, Stage
-from db.models import Account, AccountRole, Person, SearchEntry, SearchToken, Unit
+from db.models import Person, SearchEntry, SearchToken, Unit
 from db.tokens import Known
 from tests.app.cases.asked import asked, scans
 from tests.app.cases.households import Filing, file, id_number
+from tests.app.cases.roles import become
 from tests.conftest import OpenAs
 
 FILINGS = (
@@ -154,12 +155,7 @@ def test_words_that_find_very_many_still_narrow(
 
 
 def _become(office: Office, open_as: OpenAs, *roles: Role) -> Office:
-    with office.write(Op.EDIT_ACCOUNT) as work:
-        account = work.session.get_one(Account, office.user.id)
-        account.roles[:] = []
-        work.session.flush()
-        account.roles[:] = [AccountRole(role=role) for role in roles]
-        work.done()
+    become(office, *roles)
     return open_as("admin")
 
 

@@ -8,8 +8,8 @@ from app.errors import UserError
 from app.lifecycle.stepper import Mark
 from app.office.session import Office
 from db.codes import Role, Stage
-from db.models import Account, AccountRole
 from tests.app.cases.households import Filing, file
+from tests.app.cases.roles import become
 from tests.conftest import OpenAs
 
 
@@ -53,18 +53,9 @@ def test_an_approval_without_the_role_is_the_record_of_a_paper(office: Office) -
     assert (main.op, main.on_paper) == (Op.APPROVE_FILE, True)
 
 
-def _become(office: Office, role: Role) -> None:
-    with office.write(Op.EDIT_ACCOUNT) as work:
-        account = work.session.get_one(Account, office.user.id)
-        account.roles[:] = []
-        work.session.flush()
-        account.roles[:] = [AccountRole(role=role)]
-        work.done()
-
-
 def test_who_cannot_act_is_told_whose_turn_it_is(office: Office, open_as: OpenAs) -> None:
     case_id = _one(office, Stage.REVIEW, stage_step=3)
-    _become(office, Role.FINANCE)
+    become(office, Role.FINANCE)
     facts = overview(open_as("admin"), case_id)
     assert facts.whose_turn == "审核"
     assert all(action.op.group.value == "本人账号" for action in facts.actions)
@@ -74,7 +65,7 @@ def test_who_waits_for_another_is_not_shown_a_way_out_in_red(
     office: Office, open_as: OpenAs
 ) -> None:
     case_id = _one(office, Stage.REVIEW, stage_step=3)
-    _become(office, Role.CLERK)
+    become(office, Role.CLERK)
     facts = overview(open_as("admin"), case_id)
     assert facts.whose_turn == "审核"
     assert Op.WITHDRAW in {action.op for action in facts.actions}

@@ -1,0 +1,138 @@
+"""Lists of files that want looking at, one per kind of fault, each to be gone through file by file.
+
+Source: issue "The case file in full", quality lists; 待整理 values: the import contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.cases.import_lookup import pieces
+from app.cases.quality_checks import (
+    Check,
+    Finding,
+    arithmetic_wrong,
+    doubles,
+    id_wrong,
+    never_helped,
+    papers_missing,
+    unchanged,
+    unsettled,
+)
+from app.cases.scope import check_reader, destroyed, scope_of_all
+from app.office.session import Office
+from app.progress import Progress
+from db.codes import Stage
+from db.models import Case, Person
+
+__all__ = ["MOST_SHOWN", "Fault", "QualityList", "QualityRow", "quality_lists"]
+
+MOST_SHOWN = 2_000
+"""Rows of one list: nobody goes through more in a sitting, and what is mended makes room."""
+_CLOSED = tuple(stage for stage in Stage if not stage.is_open)
+
+
+class Fault(Enum):
+    """What a list is about; the value is its name. In the order in which one would go through them."""
+
+    ID_NUMBER = "身份证号有误"
+    DOUBLES = "疑似重复建档"
+    SUMS = "数字对不上"
+    PAPERS = "材料不全"
+    UNSETTLED = "待整理的旧值"
+    UNCHANGED = "一年没有更新"
+    NEVER_HELPED = "从未帮扶"
+
+
+CHECKS: tuple[tuple[Fault, Check], ...] = (
+    (Fault.ID_NUMBER, id_wrong),
+    (Fault.DOUBLES, doubles),
+    (Fault.SUMS, arithmetic_wrong),
+    (Fault.PAPERS, papers_missing),
+    (Fault.UNSETTLED, unsettled),
+    (Fault.UNCHANGED, unchanged),
+    (Fault.NEVER_HELPED, never_helped),
+)
+
+
+@dataclass(frozen=True)
+class QualityRow:
+    """One file of a list: why it is there, and the page of the file where that is mended."""
+
+    case_id: int
+    number: str
+    name: str
+    stage: str
+    why: str
+    page: str
+
+
+@dataclass(frozen=True)
+class QualityList:
+    """One list. `total` files have the fault; `rows` holds the first `MOST_SHOWN` of them."""
+
+    fault: Fault
+    total: int
+    rows: tuple[QualityRow, ...]
+
+
+def quality_lists(office: Office, *, progress: Progress | None = None) -> tuple[QualityList, ...]:
+    """Every list over the open files in scope, in the order of `Fault`; each file once in a list.
+
+    AccessDeniedError for an account that reads no cases; Cancelled; StorageError.
+    """
+    check_reader(office)
+    progress = progress or Progress()
+    progress.start("检查档案", len(CHECKS))
+    lists = []
+    with office.read() as session:
+        where = (
+            Case.stage.not_in(_CLOSED)
+            & Case.discarded_at.is_(None)
+            & ~destroyed()
+            & scope_of_all(session, office)
+        )
+        for fault, check in CHECKS:
+            total, found = _first(check(session, where, office.today))
+            lists.append(QualityList(fault, total, _rows(session, found)))
+            progress.step()
+    return tuple(lists)
+
+
+def _first(findings: Iterable[Finding]) -> tuple[int, tuple[Finding, ...]]:
+    """How many files, and the first finding of each of the first files."""
+    seen: set[int] = set()
+    kept: list[Finding] = []
+    for one in findings:
+        if one.case_id not in seen:
+            seen.add(one.case_id)
+            if len(kept) < MOST_SHOWN:
+                kept.append(one)
+    return len(seen), tuple(kept)
+
+
+def _rows(session: Session, found: tuple[Finding, ...]) -> tuple[QualityRow, ...]:
+    known = {}
+    for piece in pieces([one.case_id for one in found]):
+        query = (
+            select(Case.id, Case.number, Case.stage, Person.name)
+            .outerjoin(Person, (Person.household_id == Case.household_id) & Person.is_applicant)
+            .where(Case.id.in_(piece))
+        )
+        known.update({row.id: row for row in session.execute(query)})
+    return tuple(
+        QualityRow(
+            one.case_id,
+            known[one.case_id].number,
+            known[one.case_id].name or "",
+            known[one.case_id].stage.label,
+            one.why,
+            one.page,
+        )
+        for one in found
+    )

@@ -1,0 +1,267 @@
+"""What may be wrong with a file, each as one walk over all files in scope: findings of a case and why.
+
+A check is a function of a session, the condition on cases and today; it reads columns, never rows one by
+one, and yields (case id, sentence, page of the case where it is mended).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.cases.duplicates import suspect_pairs
+from app.cases.facts_missing import max_stage, paper_facts_of
+from app.cases.sums import mismatches
+from app.changes import Group, Op
+from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
+from app.fields.papers import missing_papers
+from app.lifecycle.deadlines import add_months
+from db.codes import GrantState, Stage
+from db.models import (
+    Attachment,
+    Case,
+    FiledValue,
+    Grant,
+    Household,
+    Measure,
+    Operation,
+    Person,
+    Plan,
+)
+from db.values import check_id
+
+__all__ = [
+    "Check",
+    "Finding",
+    "arithmetic_wrong",
+    "doubles",
+    "id_wrong",
+    "never_helped",
+    "papers_missing",
+    "unchanged",
+    "unsettled",
+]
+
+STALE_MONTHS = 12
+"""Issue: unchanged for a year."""
+_SHOWN = 3
+_GIVEN = (GrantState.APPROVED, GrantState.BATCHED, GrantState.PAID)
+_LOOKS = tuple(
+    op.name
+    for op in Op
+    if op.group in (Group.READ, Group.PRINT, Group.EXPORT, Group.SEAL, Group.CHECK, Group.JOURNAL)
+)
+"""What is done with a file without changing it."""
+_LABELS = {field.key: field.label for field in (*APPLICANT, *MEMBER, *HOUSEHOLD, *CASE)}
+
+
+class Finding(NamedTuple):
+    """Something wrong with a file: `why` is a whole sentence, `page` the tab where it is mended."""
+
+    case_id: int
+    why: str
+    page: str
+
+
+Where = ColumnElement[bool]
+Found = Iterator[Finding]
+Check = Callable[[Session, Where, date], Found]
+
+
+def unchanged(session: Session, where: Where, today: date) -> Found:
+    """Files that nobody has changed for a year: looking at one and printing it change nothing."""
+    touched = {
+        row.case_id: row.at
+        for row in session.execute(
+            select(Operation.case_id, func.max(Operation.at).label("at"))
+            .where(
+                Operation.case_id.is_not(None),
+                Operation.result == "done",
+                Operation.op.not_in(_LOOKS),
+            )
+            .group_by(Operation.case_id)
+        )
+    }
+    query = select(Case.id, Case.stage_since, Case.filed_on, Case.reviewed_on).where(where)
+    for row in session.execute(query.order_by(Case.id)):
+        days = [row.stage_since, row.filed_on, row.reviewed_on]
+        if row.id in touched:
+            days.append(touched[row.id].date())
+        last = max(day for day in days if day is not None)
+        if add_months(last, STALE_MONTHS) < today:
+            yield Finding(row.id, f"从 {last} 起没有更新过，请核对后更新。", "facts")
+
+
+def never_helped(session: Session, where: Where, today: date) -> Found:
+    """On file, and no grant was ever approved nor a measure carried out."""
+    helped = set(session.scalars(select(Grant.case_id).where(Grant.state.in_(_GIVEN)).distinct()))
+    helped |= set(
+        session.scalars(select(Plan.case_id).join(Measure).where(Measure.is_done).distinct())
+    )
+    query = select(Case.id, Case.filed_on).where(Case.stage == Stage.ON_FILE, where)
+    for row in session.execute(query.order_by(Case.id)):
+        if row.id not in helped:
+            since = f"{row.filed_on} 建档以后" if row.filed_on else "建档以后"
+            yield Finding(row.id, f"{since}还没有帮扶过，请落实帮扶措施。", "plan")
+
+
+def id_wrong(session: Session, where: Where, today: date) -> Found:
+    """A number that cannot be right, or contradicts the birth date or the sex beside it."""
+    query = _people(
+        where,
+        Person.id_number,
+        Person.id_number_filed,
+        Person.birth_date,
+        Person.sex,
+        Person.is_applicant,
+    )
+    for row in session.execute(query):
+        sentence = _id_problem(row, today)
+        if sentence:
+            page = "facts" if row.is_applicant else "members"
+            yield Finding(row.case_id, f"{row.name}的身份证号：{sentence}", page)
+
+
+def _id_problem(row: Any, today: date) -> str:
+    number = row.id_number or row.id_number_filed
+    if not number:
+        return ""
+    check = check_id(number, today)
+    if check.errors or check.warnings:
+        return (*check.errors, *check.warnings)[0].sentence
+    if row.birth_date is not None and check.birth is not None and row.birth_date != check.birth:
+        return f"与出生日期 {row.birth_date} 不符，请核对。"
+    if row.sex and check.sex is not None and row.sex != check.sex:
+        return f"与性别“{row.sex}”不符，请核对。"
+    return ""
+
+
+def arithmetic_wrong(session: Session, where: Where, today: date) -> Found:
+    """Sums that were filed and are not what the people add up to."""
+    filed = or_(
+        Household.filed_people.is_not(None),
+        Household.filed_annual_income_fen.is_not(None),
+        Household.filed_monthly_per_capita_fen.is_not(None),
+    )
+    incomes: dict[int, list[int | None]] = defaultdict(list)
+    people = (
+        _people(where, Person.monthly_income_fen)
+        .join(Household, Household.id == Case.household_id)
+        .where(filed, Person.is_counted)
+        .order_by(Person.is_applicant.desc())
+    )
+    for person in session.execute(people):
+        incomes[person.case_id].append(person.monthly_income_fen)
+    query = (
+        select(
+            Case.id,
+            Household.filed_people,
+            Household.filed_annual_income_fen,
+            Household.filed_monthly_per_capita_fen,
+            Household.non_wage_income_fen,
+        )
+        .join(Household, Household.id == Case.household_id)
+        .where(where, filed)
+        .order_by(Case.id)
+    )
+    for row in session.execute(query):
+        found = mismatches(
+            filed_people=row.filed_people,
+            filed_annual_fen=row.filed_annual_income_fen,
+            filed_each_fen=row.filed_monthly_per_capita_fen,
+            incomes=incomes.get(row.id, []),
+            other_annual_fen=row.non_wage_income_fen,
+            source="档案",
+        )
+        for key, sentence in found:
+            yield Finding(row.id, f"{_LABELS[key]}{sentence}", "facts")
+            break
+
+
+def papers_missing(session: Session, where: Where, today: date) -> Found:
+    """Papers that the stage wants and the file does not hold."""
+    held: dict[int, set[str]] = defaultdict(set)
+    kinds = select(Attachment.case_id, Attachment.kind).where(Attachment.removed_on.is_(None))
+    for paper in session.execute(kinds.distinct()):
+        held[paper.case_id].add(paper.kind)
+    healths: dict[int, list[str]] = defaultdict(list)
+    migrants: set[int] = set()
+    people = _people(
+        where, Person.health, Person.is_counted, Person.is_applicant, Person.is_migrant
+    )
+    for person in session.execute(people):
+        if person.is_counted and person.health:
+            healths[person.case_id].append(person.health)
+        if person.is_applicant and person.is_migrant:
+            migrants.add(person.case_id)
+    query = (
+        select(
+            Case.id, Case.stage, Household.main_cause, Household.other_causes, Household.on_dibao
+        )
+        .join(Household, Household.id == Case.household_id)
+        .where(Case.stage != Stage.DRAFT, where)
+        .order_by(Case.id)
+    )
+    for row in session.execute(query):
+        facts = paper_facts_of(
+            causes=(row.main_cause, *row.other_causes),
+            healths=healths.get(row.id, ()),
+            on_dibao=row.on_dibao,
+            is_migrant=row.id in migrants,
+        )
+        missing = missing_papers(facts, held.get(row.id, ()), max_stage(row.stage))
+        if missing:
+            names = _some([one.kind for one in missing])
+            yield Finding(row.id, f"缺少{names}，请补齐后添加到“材料”。", "attachments")
+
+
+def doubles(session: Session, where: Where, today: date) -> Found:
+    """People who may stand in two files; who was said to be somebody else is left out."""
+    pairs = suspect_pairs(session, within=where)
+    asked = {one for pair in pairs for one in (pair.case_id, pair.other_case_id)}
+    numbers = {
+        row.id: row.number
+        for row in session.execute(select(Case.id, Case.number).where(where))
+        if row.id in asked
+    }
+    for pair in pairs:
+        other = numbers.get(pair.other_case_id, "")
+        yield Finding(
+            pair.case_id, f"有人与档案 {other} 中的人{pair.why}，请核对是否重复建档。", "facts"
+        )
+
+
+def unsettled(session: Session, where: Where, today: date) -> Found:
+    """Values of older forms and imports that no list knows, and nobody has chosen another for."""
+    query = (
+        select(Case.id, FiledValue.field)
+        .join(FiledValue, FiledValue.household_id == Case.household_id)
+        .where(where, FiledValue.is_settled.is_(False))
+        .order_by(Case.id, FiledValue.id)
+    )
+    fields: dict[int, list[str]] = defaultdict(list)
+    for row in session.execute(query):
+        fields[row.id].append(_LABELS.get(row.field, row.field))
+    for case_id, labels in fields.items():
+        names = _some(list(dict.fromkeys(labels)))
+        yield Finding(case_id, f"{names}是按原文保留的，请选择对应的值。", "facts")
+
+
+def _people(where: Where, *columns: Any) -> Select[Any]:
+    """Who stands in the files now, file by file."""
+    return (
+        select(Case.id.label("case_id"), Person.name, *columns)
+        .join(Person, Person.household_id == Case.household_id)
+        .where(where, Person.removed_on.is_(None))
+        .order_by(Case.id)
+    )
+
+
+def _some(names: list[str]) -> str:
+    shown = "、".join(names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown}等 {len(names)} 项"

@@ -1,0 +1,187 @@
+"""Quality lists: of each a household that belongs on it and one that does not."""
+
+from datetime import date
+
+import pytest
+
+from app.cases.facts import edit_facts
+from app.cases.quality import Fault, QualityList, quality_lists
+from app.changes import Op
+from app.errors import AccessDeniedError, Cancelled
+from app.office.session import Office
+from app.office.undo import undo
+from app.progress import Progress
+from db.codes import GrantState, Role, Stage
+from db.models import Attachment, Case, FiledValue, Grant, Measure, Plan
+from tests.app.cases.households import Filing, file, id_number
+from tests.app.cases.roles import become
+from tests.conftest import TODAY, OpenAs
+
+GOOD = id_number(1)
+WRONG = GOOD[:-1] + ("1" if GOOD[-1] != "1" else "2")
+
+
+def _of(lists: tuple[QualityList, ...], fault: Fault) -> dict[str, str]:
+    (found,) = (one for one in lists if one.fault is fault)
+    assert found.total == len(found.rows)
+    return {row.number: row.why for row in found.rows}
+
+
+def _lists(office: Office, fault: Fault) -> dict[str, str]:
+    return _of(quality_lists(office), fault)
+
+
+def test_a_number_that_cannot_be_right_or_contradicts(office: Office) -> None:
+    file(
+        office,
+        [
+            Filing("覃永福", "甲", person={"id_number": GOOD}),
+            Filing("韦秀兰", "乙", person={"id_number": WRONG}),
+            Filing("黄秀兰", "丙", person={"id_number": id_number(2), "sex": "男"}),
+            Filing(
+                "莫丽华", "丁", person={"id_number": id_number(4), "birth_date": date(1976, 3, 12)}
+            ),
+            Filing("农彩霞", "戊", Stage.CLOSED, person={"id_number": WRONG[:-3] + "000"}),
+        ],
+    )
+    found = _lists(office, Fault.ID_NUMBER)
+    assert sorted(found) == ["丁", "丙", "乙"]
+    assert found["乙"].startswith("韦秀兰的身份证号：")
+    assert "性别" in found["丙"]
+    assert "出生日期" in found["丁"]
+    assert not any(GOOD[:6] in why for why in found.values()), "no number stands in a sentence"
+
+
+def test_sums_that_do_not_fit(office: Office) -> None:
+    income = {"monthly_income_fen": 120_000}
+    file(
+        office,
+        [
+            Filing("覃永福", "甲", person=income, household={"filed_people": 1}),
+            Filing("韦秀兰", "乙", person=income, household={"filed_people": 3}),
+            Filing("黄秀兰", "丙", person=income, household={"filed_annual_income_fen": 1_440_001}),
+            Filing("莫丽华", "丁", person=income, household={"filed_annual_income_fen": 1_440_000}),
+        ],
+    )
+    found = _lists(office, Fault.SUMS)
+    assert found == {
+        "乙": "家庭人口填的是 3 人，档案列出 1 人。",
+        "丙": "家庭年度总收入填的是 14400.01 元，按档案各人收入合计为 14400.00 元。",
+    }
+
+
+def test_files_that_lack_papers(office: Office) -> None:
+    ids = file(
+        office,
+        [
+            Filing("覃永福", "甲", Stage.APPLIED),
+            Filing("韦秀兰", "乙", Stage.APPLIED),
+            Filing("黄秀兰", "丙", Stage.DRAFT),
+        ],
+    )
+    before = _lists(office, Fault.PAPERS)
+    assert sorted(before) == ["乙", "甲"], "a draft is measured when it is handed in"
+    assert "申请书" in before["甲"]
+    kinds = ("申请书", "承诺书", "核对授权书", "身份证复印件", "户口本", "收入证明", "会员证")
+    with office.write(Op.ADD_ATTACHMENT, ids[0]) as work:
+        for kind in kinds:
+            work.session.add(
+                Attachment(
+                    case_id=ids[0],
+                    kind=kind,
+                    title=kind,
+                    stage=Stage.APPLIED,
+                    stored_name=f"{ids[0]}-{kind}",
+                    received_sha256="0" * 64,
+                    stored_sha256="0" * 64,
+                    mime="image/jpeg",
+                    size=1,
+                    added_on=TODAY,
+                )
+            )
+        work.done()
+    assert sorted(_lists(office, Fault.PAPERS)) == ["乙"]
+
+
+def test_old_values_wait_until_one_is_chosen(office: Office) -> None:
+    (case_id,) = file(office, [Filing("覃永福", "甲", Stage.DRAFT, person={"health": "好"})])
+    with office.write(Op.IMPORT, is_bulk=True) as work:
+        case = work.session.get_one(Case, case_id)
+        person = case.household.people[0]
+        for owner, key in ((person.id, "health"), (None, "main_cause")):
+            work.session.add(
+                FiledValue(household_id=case.household_id, person_id=owner, field=key, value="好")
+            )
+        work.done()
+    assert _lists(office, Fault.UNSETTLED) == {
+        "甲": "健康状况、主要致困原因是按原文保留的，请选择对应的值。"
+    }
+    changes = edit_facts(office, case_id=case_id, applicant={"health": "良好"})
+    assert "健康状况" not in _lists(office, Fault.UNSETTLED)["甲"]
+    edit_facts(office, case_id=case_id, household={"main_cause": "无劳动能力"})
+    assert _lists(office, Fault.UNSETTLED) == {}
+    undo(office)
+    undo(office)
+    assert changes.op is Op.EDIT_FACTS
+    assert "健康状况" in _lists(office, Fault.UNSETTLED)["甲"], "undo brings the question back"
+
+
+def test_a_year_without_a_change(office: Office) -> None:
+    long_ago = {"stage_since": date(2025, 11, 19)}
+    ids = file(
+        office,
+        [
+            Filing("覃永福", "甲", case=long_ago),
+            Filing("韦秀兰", "乙", case={"stage_since": date(2025, 11, 20)}),
+            Filing("黄秀兰", "丙", Stage.DRAFT, case=long_ago),
+        ],
+    )
+    assert date(2026, 11, 20) == TODAY
+    assert sorted(_lists(office, Fault.UNCHANGED)) == ["丙", "甲"]
+    office.record(Op.OPEN_CASE, ids[0])
+    assert sorted(_lists(office, Fault.UNCHANGED)) == ["丙", "甲"], "looking changes nothing"
+    edit_facts(office, case_id=ids[2], applicant={"remarks": "来访"})
+    assert _lists(office, Fault.UNCHANGED) == {"甲": "从 2025-11-19 起没有更新过，请核对后更新。"}
+
+
+def test_who_was_never_helped(office: Office) -> None:
+    ids = file(
+        office,
+        [Filing(name, name) for name in ("覃永福", "韦秀兰", "黄秀兰", "莫丽华")]
+        + [Filing("农彩霞", "农彩霞", Stage.SURVEY)],
+    )
+    with office.write(Op.IMPORT, is_bulk=True) as work:
+        for case_id, state in ((ids[0], GrantState.PAID), (ids[1], GrantState.REFUSED)):
+            work.session.add(
+                Grant(case_id=case_id, item="生活救助", amount_fen=1, state=state, asked_on=TODAY)
+            )
+        for case_id, is_done in ((ids[2], True), (ids[3], False)):
+            plan = Plan(case_id=case_id, made_on=TODAY)
+            work.session.add(plan)
+            work.session.flush()
+            work.session.add(
+                Measure(plan_id=plan.id, kind="生活保障", content="慰问", is_done=is_done)
+            )
+        work.done()
+    assert sorted(_lists(office, Fault.NEVER_HELPED)) == ["莫丽华", "韦秀兰"]
+
+
+def test_doubles_name_the_other_file(office: Office) -> None:
+    same = {"birth_date": date(1980, 1, 2), "phone": "13900001111"}
+    file(office, [Filing("覃永福", "甲", person=same), Filing("覃永福", "乙", person=same)])
+    found = _lists(office, Fault.DOUBLES)
+    assert len(found) == 1
+    assert "档案" in next(iter(found.values()))
+
+
+def test_lists_keep_to_the_scope_and_can_be_stopped(office: Office, open_as: OpenAs) -> None:
+    file(office, [Filing("韦秀兰", "乙", person={"id_number": WRONG})])
+    stopped = Progress()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        quality_lists(office, progress=stopped)
+    object.__setattr__(office.user, "scope", frozenset({999}))
+    assert all(one.total == 0 for one in quality_lists(office))
+    become(office, Role.ADMIN)
+    with pytest.raises(AccessDeniedError):
+        quality_lists(open_as("admin"))
