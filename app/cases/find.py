@@ -16,7 +16,7 @@ from typing import Any
 
 from app.cases.found_rows import FoundRows
 from app.cases.scope import check_reader, units_to_ask
-from app.cases.terms import Probe, Reach, fits, probes, words
+from app.cases.terms import Probe, Reach, filter_of, probes, words
 from app.office.access import may_open_full, searchable_id_digits
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
@@ -237,10 +237,11 @@ class _Search:
 
     def _fitting(self, meanings: Sequence[Sequence[Probe]], people: Iterable[int]) -> set[int]:
         """Those of these people whom every word may mean."""
+        filters = [filter_of(meaning) for meaning in meanings]
         return {
             person
             for person, known in self._rows.known(people)
-            if all(fits(meaning, known) for meaning in meanings)
+            if all(fits(known) for fits in filters)
         }
 
 

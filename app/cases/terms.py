@@ -16,7 +16,7 @@ from db.readings import plain_name, syllable_beginnings, syllable_table, without
 from db.tokens import Kind, Known, address_runs, plain_text
 from db.values import half_width
 
-__all__ = ["Probe", "Reach", "fits", "probes", "words"]
+__all__ = ["Probe", "Reach", "filter_of", "probes", "words"]
 
 _MOST_SPLITS = 24
 _SHORTEST_TAIL = 3
@@ -65,16 +65,14 @@ class Probe:
     like: str | None = None
     """What `keeps` keeps is like this, as the file compares: letters, blanks and %."""
 
-    def fits(self, known: Known, spoken: Sequence[tuple[Kind, str]]) -> bool:
-        """Whether this person is meant; `spoken` is the person's `by_sound`."""
+    def fits(self, known: Known) -> bool:
+        """Whether this person is meant; not asked of pinyin."""
         if self.kind is Kind.EMPLOYER:
             return self.prefix in known.employer
         if self.kind is Kind.NAME_INSIDE:
             return self.prefix in known.name[1:]
         if self.kind is Kind.ADDRESS:
             return any(self.prefix in address for address in known.addresses)
-        if self.kind in _SPOKEN:
-            return any(kind is self.kind and self._takes(token) for kind, token in spoken)
         if self.kind is Kind.CASE_NUMBER:
             return any(self._takes(token) for _, token in known.by_number())
         return self._takes(_WHOLE[self.kind](known))
@@ -83,11 +81,40 @@ class Probe:
         return token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
 
 
-def fits(meaning: Sequence[Probe], known: Known) -> bool:
-    """Whether a word may mean this person. The readings are made only if they are asked for."""
-    is_spoken = any(probe.kind in _SPOKEN for probe in meaning)
-    spoken = tuple(known.by_sound()) if is_spoken else ()
-    return any(probe.fits(known, spoken) for probe in meaning)
+def filter_of(meaning: Sequence[Probe]) -> Callable[[Known], bool]:
+    """What tells whether a word may mean a person. Its pinyin is compared once, not meaning by meaning."""
+    letters = next((probe.prefix for probe in meaning if probe.kind is Kind.PINYIN), "")
+    plain = [probe for probe in meaning if probe.kind not in _SPOKEN]
+
+    def fits(known: Known) -> bool:
+        if letters and any(_sounds_so(letters, reading) for reading in known.readings):
+            return True
+        return any(probe.fits(known) for probe in plain)
+
+    return fits
+
+
+def _sounds_so(letters: str, reading: Sequence[str]) -> bool:
+    """Whether somewhere in the reading syllables follow each other that the letters stand for."""
+    syllables = [syllable for syllable in reading if syllable]
+    return any(
+        syllable[0] == letters[0] and _begins_so(letters, syllables[at:])
+        for at, syllable in enumerate(syllables)
+    )
+
+
+def _begins_so(letters: str, syllables: Sequence[str]) -> bool:
+    """Letters stand for whole syllables or first letters; those of the last syllable may be cut."""
+    if not syllables:
+        return False
+    first, *rest = syllables
+    if first.startswith(letters):
+        return True
+    return any(
+        first.startswith(letters[:size]) and _begins_so(letters[size:], rest)
+        for size in range(1, min(len(first), len(letters) - 1) + 1)
+        if size in (1, len(first)) or letters[:size] in syllable_table()
+    )
 
 
 def words(text: str) -> tuple[str, ...]:
