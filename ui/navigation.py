@@ -71,6 +71,12 @@ def _followups(ctx: Context) -> Screen:
     return FollowUpsScreen(ctx)
 
 
+def _quality(ctx: Context) -> Screen:
+    from ui.screens.quality.view import QualityScreen
+
+    return QualityScreen(ctx)
+
+
 def _papers(ctx: Context) -> Screen:
     from ui.screens.papers.view import PapersScreen
 
@@ -109,6 +115,7 @@ PLACES: tuple[Place, ...] = (
     Place("publicity", "公示", "notice", _publicity, "Ctrl+4", _READERS),
     Place("funds", "资金与发放", "coin", _funds, "Ctrl+5", _READERS),
     Place("followups", "回访跟踪", "pin", _followups, "Ctrl+6", _READERS),
+    Place("quality", "档案体检", "heart", _quality, "Ctrl+J", _READERS),
     Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", _PAPERS),
     Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
     Place(

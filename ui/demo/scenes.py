@@ -237,7 +237,7 @@ def _main_screens(studio: Studio, demo: DemoOffice) -> None:
     """The screens of every day, in another look."""
     _entry(studio, "login", lambda: LoginPage(studio.jobs, Door(demo.folder, studio.clock)))
     with studio.window(CLERK.account) as window:
-        for key in ("workbench", "cases", "publicity", "followups", "operations"):
+        for key in ("workbench", "cases", "publicity", "followups", "quality", "operations"):
             window.go(key)
             studio.shoot(window, key)
         for key in _SHOWN_IN_OTHER_LOOKS:

@@ -18,6 +18,7 @@ from ui.screens.case.beside import PortraitButton, SuspectsCard, rarer_entries
 from ui.screens.case.editing import EditingPage
 from ui.screens.case.page import CasePage
 from ui.screens.case.pages import PAGES
+from ui.screens.case.trail import TrailBar
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -91,11 +92,12 @@ class CaseScreen(Screen):
         lower.setStretch(0, 1)
         head = row(self.portrait, self.heading, gap=SIZE.gap)
         head.setStretch(1, 1)
-        page = column(Banner(self), head, self.stepper, lower, gap=SIZE.gap_wide)
+        self.trail = TrailBar(ctx, self)
+        page = column(Banner(self), self.trail, head, self.stepper, lower, gap=SIZE.gap_wide)
         page.setContentsMargins(
             px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
         )
-        page.setStretch(3, 1)
+        page.setStretch(4, 1)
         self.setLayout(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -109,11 +111,14 @@ class CaseScreen(Screen):
     def show_what(self, **what: Any) -> None:
         """`case_id`, and a `page` or the `op` that the user came for.
 
-        `kept`: typing to put back there; `person`: whose form to open there, and at which field.
+        `kept`: typing to put back there; `person`: whose form to open there, and at which field;
+        `trail`: the list that is gone through.
         """
         case_id, op = int(what["case_id"]), what.get("op")
         is_other = case_id != self.case_id
         self.case_id = case_id
+        if is_other or "trail" in what:
+            self.trail.show_trail(what.get("trail"))
         if is_other:
             self.facts = None
             for page in self._pages.values():

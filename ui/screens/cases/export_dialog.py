@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.files import ask_new_file
 from ui.widgets import Dialog, FormGrid, Label, Role, TextInput
 
-__all__ = ["ExportDialog", "open_export"]
+__all__ = ["ExportDialog", "ask_export"]
 
 _NAME = "困难职工档案导出.xlsx"
 
@@ -73,10 +73,15 @@ class ExportDialog(Dialog):
         self._ctx.run(self, work, on_done=done, form=self.form, progress=progress, title="正在导出")
 
 
-def open_export(
+def ask_export(
     ctx: Context, parent: QWidget, case_ids: Sequence[int], told: Callable[[str], object]
-) -> ExportDialog:
-    """Open the dialog for these cases; `told` is given the sentence of success."""
-    dialog = ExportDialog(ctx, parent, case_ids, told)
-    dialog.open()
-    return dialog
+) -> None:
+    """Open the dialog for these cases once the password was given; `told` gets the sentence of success."""
+    from ui.screens.login.dialogs import after_password
+
+    after_password(
+        ctx,
+        parent,
+        "导出的表格会离开这个程序。导出之前，请再输入一次您的登录密码。",
+        lambda: ExportDialog(ctx, parent.window(), case_ids, told).open(),
+    )

@@ -157,19 +157,14 @@ class CasesScreen(Screen):
 
     def export(self) -> None:
         """Export the list as it is filtered and sorted, with a purpose."""
-        from ui.screens.cases.export_dialog import open_export
-        from ui.screens.login.dialogs import after_password
-
-        def told(sentence: str) -> None:
-            self.banner.show_message(sentence, Tone.GREEN)
+        from ui.screens.cases.export_dialog import ask_export
 
         if self._rows.ids:
-            ids = self._rows.ids
-            after_password(
+            ask_export(
                 self.ctx,
                 self,
-                "导出的表格会离开这个程序。导出之前，请再输入一次您的登录密码。",
-                lambda: open_export(self.ctx, self.window(), ids, told),
+                self._rows.ids,
+                lambda told: self.banner.show_message(told, Tone.GREEN),
             )
         else:
             self.banner.show_message("列表里没有档案，没有可以导出的内容。", Tone.AMBER)

@@ -1,0 +1,128 @@
+"""Quality lists in the window: a list is gone through by keyboard, and what is mended leaves it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.cases.facts import edit_facts
+from app.cases.quality import Fault
+from app.office.session import Office
+from db.codes import Stage
+from tests.app.cases.households import Filing, file
+from tests.ui.driver import press, settle, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.screens.case.view import CaseScreen
+from ui.screens.quality import presenter
+from ui.screens.quality.view import QualityScreen
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def ids(office: Office) -> list[int]:
+    """Three drafts whose sums do not fit, and one that is in order."""
+    people = {"filed_people": 4}
+    return file(
+        office,
+        [
+            Filing("覃永福", "QH-1", Stage.DRAFT, household=people),
+            Filing("韦秀兰", "QH-2", Stage.DRAFT, household=people),
+            Filing("黄秀兰", "QH-3", Stage.DRAFT, household=people),
+            Filing("莫丽华", "QH-4", Stage.DRAFT),
+        ],
+    )
+
+
+@pytest.fixture
+def window(
+    office: Office, jobs: Jobs, ids: list[int], show: Callable[..., QWidget]
+) -> Iterator[MainWindow]:
+    """The main window over them."""
+    made = MainWindow(Context(office, jobs))
+    show(made, 1366, 768)
+    jobs.wait()
+    yield made
+    jobs.wait()
+
+
+def _case(window: MainWindow) -> CaseScreen:
+    screen = window.current()
+    assert isinstance(screen, CaseScreen)
+    return screen
+
+
+def _quality(window: MainWindow) -> QualityScreen:
+    screen = window.current()
+    assert isinstance(screen, QualityScreen)
+    return screen
+
+
+def test_a_list_is_gone_through_by_keyboard(
+    window: MainWindow, jobs: Jobs, office: Office, ids: list[int]
+) -> None:
+    press(window, Qt.Key.Key_J, CTRL)
+    wait_until(lambda: isinstance(window.current(), QualityScreen))
+    jobs.wait()
+    screen = _quality(window)
+    sums = list(Fault).index(Fault.SUMS)
+    assert presenter.of(screen.lists, Fault.SUMS).total == 3
+    for _ in range(sums):
+        press(screen.names, Qt.Key.Key_Down)
+    assert screen.fault is Fault.SUMS
+    assert "加起来" in screen.about.text()
+    press(screen.names, Qt.Key.Key_Return)
+    assert screen.files.hasFocus()
+    press(screen.files, Qt.Key.Key_Return)
+    jobs.wait()
+    case = _case(window)
+    assert case.case_id == ids[0]
+    assert case.trail.isVisible()
+    assert not case.trail.back_button.isEnabled()
+    press(case, Qt.Key.Key_Down, ALT)
+    wait_until(lambda: case.case_id == ids[1])
+    jobs.wait()
+    assert case.case_id == ids[1]
+    assert case.trail._place.text() == "数字对不上 2/3"
+    assert "4 人" in case.trail._why.text()
+    edit_facts(office, case_id=ids[1], household={"filed_people": "1"})
+    press(case, Qt.Key.Key_Up, ALT)
+    wait_until(lambda: case.case_id == ids[0])
+    press(case, Qt.Key.Key_Home, ALT)
+    wait_until(lambda: isinstance(window.current(), QualityScreen))
+    screen = _quality(window)
+    screen.refresh()
+    jobs.wait()
+    assert screen.fault is Fault.SUMS
+    assert [row.case_id for row in screen.files.rows()] == [ids[0], ids[2]]
+
+
+def test_another_way_to_a_file_leaves_the_list(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("quality", fault=Fault.SUMS)
+    jobs.wait()
+    screen = _quality(window)
+    screen.files.choose(0)
+    press(screen.files, Qt.Key.Key_Return)
+    jobs.wait()
+    assert _case(window).trail.isVisible()
+    window.go("case", case_id=ids[0], page="members")
+    assert _case(window).trail.isVisible(), "another page of the same file"
+    window.go("case", case_id=ids[3])
+    settle()
+    assert not _case(window).trail.isVisible()
+
+
+def test_an_empty_list_says_so(window: MainWindow, jobs: Jobs) -> None:
+    window.go("quality", fault=Fault.DOUBLES)
+    jobs.wait()
+    screen = _quality(window)
+    assert screen.files.rows() == ()
+    assert not screen.export_button.isEnabled()
+    assert presenter.empty_words(is_read=True)[0] == "没有这样的档案"
+    assert "张清单里有要处理的档案" in presenter.heading(screen.lists)
+    assert all(presenter.about(fault).endswith("。") for fault in Fault)

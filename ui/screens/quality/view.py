@@ -1,0 +1,155 @@
+"""The screen 档案体检: lists of files by what is wrong with them; each list opens its files one by one."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.cases.quality import Fault, QualityList, QualityRow, quality_lists
+from ui.context import Context, Screen, bound
+from ui.screens.case.trail import Stop, Trail
+from ui.screens.quality import presenter
+from ui.style import SIZE, Role, px
+from ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    CellKind,
+    Column,
+    DataTable,
+    EmptyState,
+    Heading,
+    Label,
+    Line,
+    Tone,
+    column,
+    row,
+)
+
+__all__ = ["QualityScreen"]
+
+_LISTS_WIDTH = 232
+
+
+class QualityScreen(Screen):
+    """On the left the lists with their numbers, on the right the files. Enter opens a file where it is mended."""
+
+    key = "quality"
+    title = "档案体检"
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.lists: tuple[QualityList, ...] = ()
+        self.fault = next(iter(Fault))
+        self.heading = Heading(self.title)
+        self.export_button = Button("导出表格…", self.export, icon="export", shortcut="Ctrl+E")
+        self.heading.add_action(self.export_button)
+        self.banner = Banner(self)
+        self.names = _lists_table()
+        self.names.chosen.connect(self._choose)
+        self.about = Label("", Role.MUTED, wrap=True)
+        self.about.setContentsMargins(
+            px(SIZE.gap_wide), px(SIZE.gap), px(SIZE.gap_wide), px(SIZE.gap)
+        )
+        self.files = _files_table()
+        self.files.opened.connect(self._open)
+        self.names.opened.connect(lambda _one: self.files.setFocus())
+        self.rest = Label("", Role.SMALL)
+        self.rest.setContentsMargins(
+            px(SIZE.gap_wide), px(SIZE.gap_tiny), px(SIZE.gap_wide), px(SIZE.gap_tiny)
+        )
+        left, right = Card(flush=True), Card(flush=True)
+        left.setFixedWidth(px(_LISTS_WIDTH))
+        left.add(self.names, 1)
+        for part in (self.about, Line()):
+            right.add(part)
+        right.add(self.files, 1)
+        right.add(self.rest)
+        lower = row(left, right, gap=SIZE.gap_wide)
+        lower.setStretch(1, 1)
+        page = column(self.banner, self.heading, lower, gap=SIZE.gap_wide)
+        page.setContentsMargins(
+            px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
+        )
+        page.setStretch(2, 1)
+        self.setLayout(page)
+        self.setFocusProxy(self.names)
+        self._fill()
+
+    def show_what(self, **what: object) -> None:
+        """`fault`: the list to stand at."""
+        fault = what.get("fault")
+        if isinstance(fault, Fault):
+            self.fault = fault
+            self._fill()
+
+    def refresh(self) -> None:
+        """Check the files anew."""
+        work = bound(quality_lists, self.ctx.office)
+        self.ctx.read(self, work, self.show_lists, key=self.key)
+
+    def show_lists(self, lists: tuple[QualityList, ...]) -> None:
+        """Put what was found on the page."""
+        self.lists = lists
+        self._fill()
+
+    def export(self) -> None:
+        """The files of this list as a workbook."""
+        from ui.screens.cases.export_dialog import ask_export
+
+        ids = [one.case_id for one in presenter.of(self.lists, self.fault).rows]
+        if ids:
+            ask_export(
+                self.ctx,
+                self,
+                ids,
+                lambda told: self.banner.show_message(told, Tone.GREEN),
+            )
+
+    def _choose(self, one: QualityList | None) -> None:
+        if one is not None and one.fault is not self.fault:
+            self.fault = one.fault
+            self._fill_files()
+
+    def _fill(self) -> None:
+        self.heading.set_note(presenter.heading(self.lists))
+        named = [presenter.of(self.lists, fault) for fault in Fault]
+        self.names.set_rows(named, key=lambda one: one.fault)
+        self.names.choose(list(Fault).index(self.fault))
+        self._fill_files()
+
+    def _fill_files(self) -> None:
+        shown = presenter.of(self.lists, self.fault)
+        self.about.setText(presenter.about(self.fault))
+        title, sentence = presenter.empty_words(bool(self.lists))
+        self.files.set_empty(EmptyState(title, sentence, icon="check"))
+        self.files.set_rows(shown.rows, key=lambda one: one.case_id)
+        rest = presenter.rest_words(shown)
+        self.rest.setText(rest)
+        self.rest.setVisible(bool(rest))
+        self.export_button.setEnabled(bool(shown.rows))
+
+    def _open(self, one: QualityRow) -> None:
+        rows = presenter.of(self.lists, self.fault).rows
+        stops = tuple(Stop(each.case_id, each.page, each.why) for each in rows)
+        trail = Trail(self.fault.value, stops, rows.index(one), self.key, (("fault", self.fault),))
+        self.ctx.go("case", case_id=one.case_id, page=one.page, trail=trail)
+
+
+def _lists_table() -> DataTable:
+    return DataTable(
+        (
+            Column("清单", lambda one: one.fault.value, stretch=True, strong=True),
+            Column("数量", presenter.count_words, CellKind.NUMBER, width=76),
+        ),
+        name="体检清单",
+    )
+
+
+def _files_table() -> DataTable:
+    return DataTable(
+        (
+            Column("户", lambda one: f"{one.name} 一户", width=132, strong=True),
+            Column("要处理的问题", lambda one: one.why, width=260, stretch=True),
+            Column("阶段", lambda one: one.stage, width=88, muted=True),
+            Column("档案号", lambda one: one.number, width=136, muted=True),
+        ),
+        name="要处理的档案",
+    )
