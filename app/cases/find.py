@@ -26,6 +26,8 @@ from db.tokens import ADDRESS_REST, Kind, address_runs
 __all__ = ["Hit", "find"]
 
 _MOST_COUNTED = 1000
+_FEW = 300
+"""People who are read through faster than other words are counted."""
 _MOST_LOOKED_AT = 20_000
 _MOST_WORDS = 50
 """Employers or runs of an address that one word may mean."""
@@ -198,11 +200,11 @@ class _Search:
         """
         counts = self._counts(meanings)
         others = [[*meanings[:at], *meanings[at + 1 :]] for at in range(len(meanings))]
-        first = min(counts, key=lambda at: sum(counts[at]))
+        first = min(counts, key=lambda place: sum(counts[place]))
         is_alone = max(counts[first], default=0) < _MOST_COUNTED
         rare = sorted(
             (count, place, at)
-            for place in ([first] if is_alone else range(len(meanings)))
+            for place in ([first] if is_alone else counts)
             for at, count in enumerate(counts[place])
             if count < _MOST_COUNTED
         )
@@ -213,13 +215,15 @@ class _Search:
                 yield probe, others[first]
 
     def _counts(self, meanings: Sequence[Sequence[Probe]]) -> dict[int, list[int]]:
-        """How many rows each meaning of each word has. Numbers and long words come first: they are rare,
-        and a word is counted no further than until it is more common than a rare one."""
+        """How many rows each meaning of a word has, word by word until one is rare. Numbers and long words
+        come first; a word is counted no further than until it is more common than another."""
         counts: dict[int, list[int]] = {}
         most = _MOST_COUNTED
         for at in sorted(range(len(meanings)), key=lambda at: _commonness(meanings[at])):
             counts[at] = [self._count(probe, most) for probe in meanings[at]]
             most = min(most, max(sum(counts[at]), 1))
+            if most <= _FEW:
+                break
         return counts
 
     def _count(self, probe: Probe, most: int) -> int:
