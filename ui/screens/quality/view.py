@@ -86,7 +86,9 @@ class QualityScreen(Screen):
         self.ctx.read(self, work, self.show_lists, key=self.key)
 
     def show_lists(self, lists: tuple[QualityList, ...]) -> None:
-        """Put what was found on the page."""
+        """Put what was found on the page; at first it stands at a list that has something on it."""
+        if not self.lists and not presenter.of(lists, self.fault).total:
+            self.fault = next((one.fault for one in lists if one.total), self.fault)
         self.lists = lists
         self._fill()
 
