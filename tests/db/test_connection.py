@@ -82,12 +82,11 @@ def test_every_pragma_of_the_recipe_reads_back(path: Path, role: Role) -> None:
         "cell_size_check": "1",
         "mmap_size": "0",
         "busy_timeout": "10000",
-        "cache_size": "-65536",
     }
     extra = {
-        Role.WRITER: {"recursive_triggers": "1"},
-        Role.READER: {"query_only": "1"},
-        Role.COPIER: {},
+        Role.WRITER: {"cache_size": "-65536", "recursive_triggers": "1"},
+        Role.READER: {"cache_size": "-24576", "query_only": "1"},
+        Role.COPIER: {"cache_size": "-65536"},
     }
     assert read == expected | extra[role]
     order = [name for name, _, _ in RECIPES[role]]
