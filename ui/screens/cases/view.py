@@ -40,7 +40,7 @@ from ui.widgets.flow import FlowLayout, flow
 
 __all__ = ["CasesScreen"]
 
-_First = tuple[Sequence[int], tuple[CaseRow, ...], Choices]
+_Found = tuple[Sequence[int], tuple[CaseRow, ...]]
 
 
 class CasesScreen(Screen):
@@ -52,6 +52,8 @@ class CasesScreen(Screen):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self._filter = CaseFilter()
+        self._shown: CaseFilter | None = None
+        """What the rows that stand were read by; None until all of them are known."""
         self._rows = PagedRows((), self._ask_soon)
         self._units: dict[str, int] = {}
         self._heading = Heading(self.title)
@@ -115,16 +117,29 @@ class CasesScreen(Screen):
         self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
-        """Read ids, the first page and the choices of the filters anew."""
+        """Read the list and the choices of the filters anew. Of another list the first page comes first."""
+        self.kept.set_wanted(self._filter)
+        self.kept.refresh()
+        if self._shown == self._filter:
+            self._read_all()
+            return
+        self._shown = None
         office, wanted = self.ctx.office, self._filter
 
-        def first() -> _First:
-            ids = case_ids(office, wanted)
-            return ids, case_rows(office, ids[:PAGE]), choices(office)
+        def first() -> _Found:
+            ids = case_ids(office, wanted, most=PAGE)
+            return ids, case_rows(office, ids)
 
-        self.kept.set_wanted(wanted)
-        self.kept.refresh()
         self.ctx.read(self, first, self._show_first, key=self.key)
+
+    def _read_all(self) -> None:
+        office, wanted = self.ctx.office, self._filter
+
+        def everything() -> tuple[_Found, Choices]:
+            ids = case_ids(office, wanted)
+            return (ids, case_rows(office, ids[:PAGE])), choices(office)
+
+        self.ctx.read(self, everything, self._show_all, key=self.key)
 
     def enter_paper_file(self) -> None:
         """补录: enter a file that was approved on paper."""
@@ -159,7 +174,9 @@ class CasesScreen(Screen):
         """Export the list as it is filtered and sorted, with a purpose."""
         from ui.screens.cases.export_dialog import ask_export
 
-        if self._rows.ids:
+        if self._shown is None:
+            self.banner.show_message("列表还在读取，请稍等片刻再导出。", Tone.AMBER)
+        elif self._rows.ids:
             ask_export(
                 self.ctx,
                 self,
@@ -177,13 +194,24 @@ class CasesScreen(Screen):
             box.blockSignals(False)
         self._filter_changed()
 
-    def _show_first(self, found: _First) -> None:
-        ids, rows, offered = found
+    def _show_first(self, found: _Found) -> None:
+        self._heading.set_note("")
+        if found[0]:
+            self._show_rows(found)
+        self._read_all()
+
+    def _show_all(self, found: tuple[_Found, Choices]) -> None:
+        rows, offered = found
+        self._shown = self._filter
         self._offer(offered)
-        self._heading.set_note(presenter.count_note(len(ids), offered.total))
+        self._heading.set_note(presenter.count_note(len(rows[0]), offered.total))
+        self._set_empty(offered)
+        self._show_rows(rows)
+
+    def _show_rows(self, found: _Found) -> None:
+        ids, rows = found
         self._rows = PagedRows(ids, self._ask_soon)
         self._rows.put(0, rows)
-        self._set_empty(offered)
         self.table.set_rows(self._rows, key=lambda one: one.case_id)
         if ids and self.table.current_row() is None:
             self.table.choose(0)
