@@ -239,17 +239,23 @@ def doubles(session: Session, where: Where, today: date) -> Found:
 def unsettled(session: Session, where: Where, today: date) -> Found:
     """Values of older forms and imports that no list knows, and nobody has chosen another for."""
     query = (
-        select(Case.id, FiledValue.field)
+        select(Case.id, FiledValue.field, Person.name, Person.is_applicant)
         .join(FiledValue, FiledValue.household_id == Case.household_id)
-        .where(where, FiledValue.is_settled.is_(False))
+        .outerjoin(Person, Person.id == FiledValue.person_id)
+        .where(where, FiledValue.is_settled.is_(False), Person.removed_on.is_(None))
         .order_by(Case.id, FiledValue.id)
     )
-    fields: dict[int, list[str]] = defaultdict(list)
+    waiting: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for row in session.execute(query):
-        fields[row.id].append(_LABELS.get(row.field, row.field))
-    for case_id, labels in fields.items():
-        names = _some(list(dict.fromkeys(labels)))
-        yield Finding(case_id, f"{names}是按原文保留的，请选择对应的值。", "facts")
+        is_member = row.is_applicant is False
+        label = _LABELS.get(row.field, row.field)
+        words = f"{row.name}的{label}" if is_member else label
+        waiting[row.id].append(("members" if is_member else "facts", words))
+    for case_id, found in waiting.items():
+        # What stands on the first page comes first, in the sentence as on the way.
+        found.sort(key=lambda one: one[0] == "members")
+        names = _some(list(dict.fromkeys(words for _page, words in found)))
+        yield Finding(case_id, f"{names}是按原文保留的，请选择对应的值。", found[0][0])
 
 
 def _people(where: Where, *columns: Any) -> Select[Any]:

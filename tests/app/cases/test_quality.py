@@ -126,6 +126,31 @@ def test_old_values_wait_until_one_is_chosen(office: Office) -> None:
     assert "健康状况" in _lists(office, Fault.UNSETTLED)["甲"], "undo brings the question back"
 
 
+def test_an_old_value_is_mended_where_its_person_stands(office: Office) -> None:
+    member = (("覃小明", "子女"),)
+    ids = file(
+        office, [Filing("覃永福", "甲", people=member), Filing("韦秀兰", "乙", people=member)]
+    )
+    with office.write(Op.IMPORT, is_bulk=True) as work:
+        for case_id, keys in ((ids[0], ["health"]), (ids[1], ["health", "main_cause"])):
+            household = work.session.get_one(Case, case_id).household
+            for key in keys:
+                owner = household.people[1].id if key == "health" else None
+                work.session.add(
+                    FiledValue(household_id=household.id, person_id=owner, field=key, value="好")
+                )
+        work.done()
+    (found,) = (one for one in quality_lists(office) if one.fault is Fault.UNSETTLED)
+    assert [(row.number, row.page, row.why) for row in found.rows] == [
+        ("甲", "members", "覃小明的健康状况是按原文保留的，请选择对应的值。"),
+        ("乙", "facts", "主要致困原因、覃小明的健康状况是按原文保留的，请选择对应的值。"),
+    ]
+    with office.write(Op.EDIT_FACTS, ids[0]) as work:
+        work.case.household.people[1].removed_on = TODAY
+        work.done()
+    assert sorted(_lists(office, Fault.UNSETTLED)) == ["乙"], "nobody mends who has left"
+
+
 def test_a_year_without_a_change(office: Office) -> None:
     long_ago = {"stage_since": date(2025, 11, 19)}
     ids = file(
