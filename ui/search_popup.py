@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.cases.find import Hit, find
+from app.cases.find import Beginning, Hit, find_first, hits_of
 from ui.context import Context, bound
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -22,6 +22,9 @@ __all__ = ["SearchPopup"]
 
 _SHOWN = 50
 _ROWS = 9
+_AT_ONCE = _ROWS + 1
+"""One row more than is in sight: the last one may be seen in part."""
+_KEY = "find"
 _WIDTH = 800
 _NUMBER = 2
 """The place of the column 档案号."""
@@ -97,6 +100,10 @@ class SearchPopup(Card):
         """The text whose answer is shown."""
         return self._shown if self.isVisible() else ""
 
+    def note(self) -> str:
+        """What stands under the rows."""
+        return self._note.text()
+
     def _holds(self, widget: QWidget) -> bool:
         return (
             widget is self
@@ -110,26 +117,39 @@ class SearchPopup(Card):
         text = text.strip()
         self._asked = text
         if not text:
-            self._ctx.jobs.drop("find")
+            self._ctx.jobs.drop(_KEY)
             self.hide()
             return
         # One more than is shown, to know whether there are more.
-        work = bound(find, self._ctx.office, text, _SHOWN + 1)
-        self._ctx.read(self._box, work, lambda hits: self._show(text, hits), key="find")
+        work = bound(find_first, self._ctx.office, text, limit=_SHOWN + 1, at_once=_AT_ONCE)
+        self._ctx.read(self._box, work, lambda found: self._show(text, found), key=_KEY)
 
-    def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
+    def _show(self, text: str, found: Beginning) -> None:
+        """The rows in sight; those below them are read next, unless one types on."""
         self._shown = text
-        self.table.set_rows(hits[:_SHOWN], key=lambda hit: hit.person_id)
-        if hits:
-            self.table.choose(0)
-        self.table.fit_height(_ROWS)
-        self.table.setVisible(bool(hits))
-        self._note.setText(_note(hits))
+        hits, left = found.hits, found.left
+        self._set_rows(hits, len(hits) + len(left))
+        self.table.choose(0)
+        if left:
+            work = bound(hits_of, self._ctx.office, left)
+            self._ctx.read(self._box, work, lambda rest: self._complete(hits + rest), key=_KEY)
         self._place()
         self.show()
         self.raise_()
         if self._opens_first and hits:
             self.table.open_current()
+
+    def _complete(self, hits: tuple[Hit, ...]) -> None:
+        self._set_rows(hits, len(hits))
+        if self.table.current_row() is None:
+            self.table.choose(0)
+        self._place()
+
+    def _set_rows(self, hits: tuple[Hit, ...], count: int) -> None:
+        self.table.set_rows(hits[:_SHOWN], key=lambda hit: hit.person_id)
+        self.table.fit_height(_ROWS)
+        self.table.setVisible(bool(hits))
+        self._note.setText(_note(count))
 
     def _place(self) -> None:
         window = self.parentWidget()
@@ -184,9 +204,9 @@ def _matched(hit: Hit) -> ChipText:
     return ChipText(word, Tone.NEUTRAL)
 
 
-def _note(hits: tuple[Hit, ...]) -> str:
-    if not hits:
+def _note(count: int) -> str:
+    if not count:
         return "没有找到。可以输入姓名、拼音、首字母、身份证尾号、手机尾号、单位、住址或档案号。"
-    if len(hits) > _SHOWN:
+    if count > _SHOWN:
         return f"先列出 {_SHOWN} 人，请再多输入几个字。↑ ↓ 选择，回车打开。"
-    return f"找到 {len(hits)} 人。↑ ↓ 选择，回车打开，Esc 收起。"
+    return f"找到 {count} 人。↑ ↓ 选择，回车打开，Esc 收起。"

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.cases.found_rows import FoundRows
 from app.cases.scope import check_reader, units_to_ask
 from app.cases.terms import Probe, Reach, filter_of, probes, words
@@ -23,7 +25,7 @@ from app.office.session import Office
 from db.codes import Stage
 from db.tokens import ADDRESS_REST, Kind, address_runs
 
-__all__ = ["Hit", "find"]
+__all__ = ["Beginning", "Hit", "find", "find_first", "hits_of"]
 
 _MOST_COUNTED = 1000
 _FEW = 300
@@ -67,25 +69,52 @@ class Hit:
         }
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The first people found, and by id the others with what they were found by, for `hits_of`."""
+
+    hits: tuple[Hit, ...]
+    left: tuple[tuple[int, str], ...] = ()
+
+
 def find(office: Office, text: str, limit: int = 50) -> tuple[Hit, ...]:
     """At most `limit` people, exact names first. Several words narrow the search.
 
     Raises AccessDeniedError for an account that reads no cases, StorageError.
     """
+    return find_first(office, text, limit=limit, at_once=limit).hits
+
+
+def find_first(office: Office, text: str, *, limit: int, at_once: int) -> Beginning:
+    """As `find`, but only the first `at_once` people are read: most searches are typed on before more
+    of them are looked at."""
     check_reader(office)
     terms = words(text)
     if not terms or limit < 1:
-        return ()
+        return Beginning(())
     roles = office.user.roles
     reach = Reach(searchable_id_digits(roles), sees_full=may_open_full(roles))
     meanings = [probes(term, reach) for term in terms]
     with office.read() as session:
-        connection = session.connection()
-        search = _Search(FoundRows(connection, units_to_ask(connection, office)))
+        rows = _rows(session, office)
+        search = _Search(rows)
         found = (
             search.by_one(meanings[0], limit) if len(terms) == 1 else search.by_all(meanings, limit)
         )
-        return search.hits(office, found, limit)
+        people = tuple(islice(found.items(), limit))
+        return Beginning(_hits(office, rows, people[:at_once]), people[at_once:])
+
+
+def hits_of(office: Office, people: Sequence[tuple[int, str]]) -> tuple[Hit, ...]:
+    """What is shown of people who were found; who may not be seen any more is left out."""
+    check_reader(office)
+    with office.read() as session:
+        return _hits(office, _rows(session, office), people)
+
+
+def _rows(session: Session, office: Office) -> FoundRows:
+    connection = session.connection()
+    return FoundRows(connection, units_to_ask(connection, office))
 
 
 class _Search:
@@ -123,14 +152,6 @@ class _Search:
                 if len(found) >= limit or len(seen) >= _MOST_LOOKED_AT:
                     return dict(islice(found.items(), limit))
         return found
-
-    def hits(self, office: Office, found: Found, limit: int) -> tuple[Hit, ...]:
-        """What is shown of the people, in the order in which they were found."""
-        ids = list(found)[:limit]
-        if not ids:
-            return ()
-        rows = {row[0]: row for row in self._rows.shown(ids)}
-        return tuple(_hit(office, rows[one], found[one]) for one in ids if one in rows)
 
     # ------------------------------------------------------------ one meaning
 
@@ -279,6 +300,14 @@ def _commonness(meaning: Sequence[Probe]) -> tuple[bool, int]:
     """What is likely to be rare stands first: numbers, then what was typed at length."""
     has_digits = any(probe.prefix.isdigit() for probe in meaning)
     return not has_digits, -max((len(probe.prefix) for probe in meaning), default=0)
+
+
+def _hits(office: Office, rows: FoundRows, people: Sequence[tuple[int, str]]) -> tuple[Hit, ...]:
+    """What is shown of the people, in the order in which they were found."""
+    shown = {row[0]: row for row in rows.shown([person for person, _ in people])}
+    return tuple(
+        _hit(office, shown[person], matched) for person, matched in people if person in shown
+    )
 
 
 def _hit(office: Office, row: Sequence[Any], matched: str) -> Hit:

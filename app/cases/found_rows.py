@@ -93,6 +93,8 @@ class FoundRows:
     def shown(self, people: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
         """What a list shows of these people, in no order. The file itself is asked for the units once
         more, whatever the tokens say."""
+        if not people:
+            return ()
         return self._connection.execute(self._of(_SHOWN), {"ids": people, **self._units}).all()
 
     def _of(self, query: _Scoped) -> _Query:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.cases.drafting import discard_draft, restore_draft
-from app.cases.find import find
+from app.cases.find import find, find_first, hits_of
 from app.cases.found_rows import FoundRows
 from app.cases.transfer import transfer_cases
 from app.changes import Op
@@ -15,7 +15,7 @@ from app.office.session import Office
 from app.office.units import save_unit
 from db import search
 from db.codes import Role, Stage
-from db.models import Person, SearchEntry, SearchToken, Unit
+from db.models import Case, Person, SearchEntry, SearchToken, Unit
 from db.tokens import Known
 from tests.app.cases.asked import asked, scans
 from tests.app.cases.households import Filing, file, id_number
@@ -235,6 +235,32 @@ def test_the_range_of_a_word_is_read_to_its_end(
     monkeypatch.setattr("app.cases.found_rows._LARGEST_PAGE", 2)
     assert len(find(office, "wangwei", 50)) == 9
     assert len(find(office, "w", 50)) == 9
+
+
+def test_the_first_people_come_at_once_and_the_others_are_the_rest(office: Office) -> None:
+    file(office, [Filing(f"王伟{name}", f"QH-{name}") for name in "一二三四五"])
+    begun = find_first(office, "ww", limit=4, at_once=3)
+    assert len(begun.hits) == 3
+    assert begun.hits + hits_of(office, begun.left) == find(office, "ww", 4)
+    assert find_first(office, "ww", limit=9, at_once=9).left == ()
+    assert hits_of(office, ()) == ()
+
+
+def test_the_rest_shows_nobody_who_is_gone(filed: Office) -> None:
+    left = find_first(filed, "张晓", limit=9, at_once=1).left
+    assert left
+    with filed.write(Op.EDIT_FACTS) as work:
+        for case in work.session.scalars(select(Case)):
+            case.discarded_at = work.now
+        work.done()
+    assert hits_of(filed, left) == ()
+
+
+@pytest.mark.parametrize("word", ["zhangx", "zxm", "zxiaom", "xiaoming", "xm", "xiaom"])
+def test_pinyin_beside_another_word_means_what_it_means_alone(filed: Office, word: str) -> None:
+    assert find(filed, word)
+    found = {hit.name for hit in find(filed, f"{word} 新安街")}
+    assert found == {hit.name for hit in find(filed, word)} & {"张晓明"}
 
 
 def test_tokens_leave_nothing_behind(filed: Office) -> None:
