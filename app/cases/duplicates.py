@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.cases.scope import check_reader, in_scope
 from app.changes import Changes, Op
-from app.errors import UserError
+from app.errors import AccessDeniedError, UserError
 from app.office.session import Office
 from db.codes import Stage
 from db.models import Case, NotSamePerson, Person, SearchToken
@@ -176,7 +176,7 @@ def mark_not_same(
         if one is None or one.household_id != work.case.household_id:
             raise UserError("没有在这份档案里找到这个人，请刷新后再试。")
         if other is None or other.household_id == one.household_id or not _sees(work, other):
-            raise UserError("没有找到另一份档案里的这个人，或者它不在您的管辖范围内。")
+            raise AccessDeniedError("没有找到另一份档案里的这个人，或者它不在您的管辖范围内。")
         low, high = _in_order(person_id, other_id)
         if (low, high) not in set_apart(work.session, person_id):
             work.session.add(

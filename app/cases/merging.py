@@ -14,7 +14,7 @@ from app.cases.facts_values import put
 from app.cases.members import people_changed
 from app.cases.moving import hold_id_numbers, move, position_of
 from app.changes import Changes, Group, Op
-from app.errors import UserError
+from app.errors import AccessDeniedError, UserError
 from app.fields.catalogue import APPLICANT, HOUSEHOLD
 from app.lifecycle.table import target
 from app.office.session import Office, Work
@@ -112,7 +112,9 @@ def split(office: Office, *, case_id: int, reason: str) -> Changes:
 def _other(work: Work, case_id: int) -> Case:
     case = work.session.get(Case, case_id)
     if case is None or not work.office.sees_unit(case.unit_id):
-        raise UserError("没有找到要合并的档案，或者它不在您的管辖范围内。", field="absorbed_id")
+        raise AccessDeniedError(
+            "没有找到要合并的档案，或者它不在您的管辖范围内。", field="absorbed_id"
+        )
     return case
 
 

@@ -14,6 +14,7 @@ from app.cases.facts_missing import checklist, missing_facts
 from app.cases.moving import position_of
 from app.cases.waiting import office_terms, waiting
 from app.changes import Group, Op
+from app.errors import AccessDeniedError, UserError
 from app.lifecycle.stepper import StepState, stepper
 from app.lifecycle.table import RULES, allowed, is_editable, needs_reason
 from app.lifecycle.tasks import Task
@@ -82,6 +83,7 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
 )
 """The tab with the form of an operation; what has none runs from the case page itself."""
 
+_NO_SUCH_NUMBER = "没有这个编号的档案，或者它不在您的管辖范围内。"
 _NOT_OFFERED = frozenset({Op.REMOVE_ATTACHMENT, Op.MERGE, Op.SPLIT, Op.DESTROY})
 """Done on their own tab or in a list, never from the right column."""
 
@@ -242,13 +244,21 @@ def record_opening(office: Office, case_id: int) -> bool:
     return True
 
 
-def find_by_number(office: Office, number: str) -> int | None:
-    """The id of the case with this number, if it is in scope."""
+def find_by_number(office: Office, number: str) -> int:
+    """The id of the case with this number.
+
+    UserError where there is none; AccessDeniedError, told with the same words, where others keep it.
+    """
     with office.read() as session:
         row = session.execute(
             select(Case.id, Case.unit_id).where(func.upper(Case.number) == number.strip().upper())
         ).first()
-        return row.id if row is not None and office.sees_unit(row.unit_id) else None
+    if row is None:
+        raise UserError(_NO_SUCH_NUMBER)
+    if not office.sees_unit(row.unit_id):
+        office.refuse(Op.OPEN_CASE, row.id)
+        raise AccessDeniedError(_NO_SUCH_NUMBER)
+    return int(row.id)
 
 
 def _actions(office: Office, case: Case) -> tuple[Action, ...]:

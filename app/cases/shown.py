@@ -7,7 +7,6 @@ from typing import Any
 from app.cases.overview import find_by_number, overview
 from app.cases.queries import case_file, members_view, money_view, open_case
 from app.cases.queries_masked import RecordView
-from app.errors import UserError
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, Field
 from app.office.session import Office
 from db.values import format_money
@@ -52,8 +51,6 @@ class ShownCase:
 def show_case(office: Office, number: str) -> ShownCase:
     """Read a file by its number; the look is journalled. UserError where it is not in scope."""
     case_id = find_by_number(office, number)
-    if case_id is None:
-        raise UserError("没有这个编号的档案，或者它不在您的管辖范围内。")
     open_case(office, case_id=case_id)
     frame, file = overview(office, case_id), case_file(office, case_id)
     money = money_view(office, case_id)

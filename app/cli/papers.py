@@ -30,8 +30,6 @@ def print_form(arguments: Namespace) -> int:
         raise UserError("签发文书要写明事由，请加 --reason。")
     with opened(arguments) as office:
         case_id = find_by_number(office, arguments.case)
-        if case_id is None:
-            raise UserError("没有这个编号的档案，或者它不在您的管辖范围内。")
         if arguments.stamp:
             issued = issue(
                 office,
@@ -82,6 +80,8 @@ def verify(arguments: Namespace) -> int:
         say_json(verdict.as_json())
     else:
         say(_sentence(verdict))
+        if verdict.signature:
+            say(verdict.signature)
     return 0
 
 

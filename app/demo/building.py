@@ -239,7 +239,7 @@ def _import(cast: Cast, inventor: Inventor, book: Path) -> Story:
     for place, household in enumerate(households[: _IMPORTED - 2]):
         yield cast.after(4)
         walk = Walk(cast, household)
-        walk.case_id = find_by_number(walk.desk, number_of(place)) or 0
+        walk.case_id = find_by_number(walk.desk, number_of(place))
         walk.plan()
         walk.visit(monthly_income_fen=260_000)
 

@@ -29,6 +29,8 @@ from db.lock import Lock
 from db.models import Case, Decision, Operation, Reason
 from db.store import Store, open_store
 
+_OUT_OF_SCOPE = "没有找到这份档案，或者它不在您的管辖范围内。"
+
 
 @dataclass(frozen=True)
 class User:
@@ -145,10 +147,14 @@ class Office:
             yield session
 
     def case_in_scope(self, session: Session, case_id: int) -> Case:
-        """The case, if it exists and the user may see it; else UserError. Use within `read`."""
+        """The case, if it exists and the user may see it. Use within `read`, outside any `write`.
+
+        Raises AccessDeniedError; the refused look is journalled, as a refused write is.
+        """
         case = session.get(Case, case_id)
         if case is None or not self.sees_unit(case.unit_id):
-            raise UserError("没有找到这份档案，或者它不在您的管辖范围内。")
+            self.refuse(Op.OPEN_CASE, None if case is None else case_id)
+            raise AccessDeniedError(_OUT_OF_SCOPE)
         return case
 
     def sees_unit(self, unit_id: int) -> bool:
@@ -254,7 +260,7 @@ class Office:
             unit_id = session.scalar(select(Case.unit_id).where(Case.id == case_id))
         if unit_id is None or not self.sees_unit(unit_id):
             self.refuse(op, case_id if unit_id is not None else None)
-            raise AccessDeniedError("没有找到这份档案，或者它不在您的管辖范围内。")
+            raise AccessDeniedError(_OUT_OF_SCOPE)
 
     def refuse(self, op: Op, case_id: int | None = None) -> None:
         """Journal a refusal in a small transaction of its own; the caller raises AccessDeniedError."""

@@ -1,6 +1,6 @@
 """Every service that writes against every role, on a real file: done, or refused and journalled (T16)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.cases.back_entry import PaperFile
+from app.cases.overview import find_by_number, overview
+from app.cases.queries import case_file
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.leaving.destroying import Destruction
@@ -16,6 +18,7 @@ from app.lifecycle.deadlines import LIMITS
 from app.office import accounts, units
 from app.office.access import may, may_record_paper
 from app.office.clock import Clock
+from app.office.history import case_history
 from app.office.opening import NewOffice, create, read_user
 from app.office.session import Office, PaperApproval
 from db.codes import ExitKind, GrantState, Role, Stage
@@ -228,9 +231,41 @@ def test_a_case_of_another_union_is_refused(ground: Ground, name: str) -> None:
     assert isinstance(error, UserError), f"{error!r}"
     assert not isinstance(error, ReachedError)
     assert ground.images() == images
-    if probe.asked is not None:
+    if probe.asked is not None or isinstance(error, AccessDeniedError):
         assert isinstance(error, AccessDeniedError)
         assert ground.count(*REFUSED) == refused + 1
+
+
+_READS = (
+    lambda office, case_id: overview(office, case_id),
+    lambda office, case_id: case_file(office, case_id),
+    lambda office, case_id: case_history(office, case_id),
+    lambda office, case_id: find_by_number(office, "QH-1"),
+)
+
+
+@pytest.mark.parametrize("read", _READS)
+def test_a_refused_look_is_journalled_as_a_refused_write_is(
+    ground: Ground, read: Callable[[Office, int], object]
+) -> None:
+    """What others keep is named in the journal; what is not there has no number to name."""
+    beside = ground.probe("beside")
+    of_the_case = (*REFUSED, Operation.op == Op.OPEN_CASE.name, Operation.case_id == ground.case_id)
+    refused, images = ground.count(*of_the_case), ground.images()
+    with pytest.raises(AccessDeniedError):
+        read(beside, ground.case_id)
+    assert (ground.count(*of_the_case), ground.images()) == (refused + 1, images)
+    mine = ground.probe(Role.CLERK)
+    read(mine, ground.case_id)
+    assert ground.count(*of_the_case) == refused + 1
+
+
+def test_a_look_for_a_case_that_is_not_there_is_journalled_without_a_case(ground: Ground) -> None:
+    of_none = (*REFUSED, Operation.op == Op.OPEN_CASE.name, Operation.case_id.is_(None))
+    refused = ground.count(*of_none)
+    with pytest.raises(AccessDeniedError):
+        overview(ground.probe("beside"), 999_999)
+    assert ground.count(*of_none) == refused + 1
 
 
 def test_a_refusal_inside_a_write_is_journalled_and_changes_nothing(ground: Ground) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from app.cases.overview import PAGE_OF, find_by_number, overview
 from app.changes import Op
-from app.errors import UserError
+from app.errors import AccessDeniedError, UserError
 from app.lifecycle.stepper import Mark
 from app.office.session import Office
 from db.codes import Role, Stage
@@ -76,8 +76,12 @@ def test_a_case_out_of_scope_is_not_there(office: Office) -> None:
     case_id = _one(office, Stage.DRAFT)
     assert find_by_number(office, "qh-2026-00063 ") == case_id
     object.__setattr__(office.user, "scope", frozenset({999}))
-    assert find_by_number(office, "QH-2026-00063") is None
-    with pytest.raises(UserError):
+    with pytest.raises(AccessDeniedError) as kept_by_others:
+        find_by_number(office, "QH-2026-00063")
+    with pytest.raises(UserError) as none:
+        find_by_number(office, "QH-2026-99999")
+    assert none.value.message == kept_by_others.value.message
+    with pytest.raises(AccessDeniedError):
         overview(office, case_id)
 
 
