@@ -34,6 +34,7 @@ __all__ = [
     "ReadCard",
     "checked",
     "program_of",
+    "read_one",
     "reader_of",
     "save_program",
 ]
@@ -175,6 +176,14 @@ def reader_of(folder: Path) -> CardReader | None:
     """The reader of this computer, if it has one."""
     program = program_of(folder)
     return ProgramReader(program) if program else None
+
+
+def read_one(office: Office, progress: Progress) -> ReadCard:
+    """The card on this computer's reader, as values of fields. UserError says what to do; Cancelled."""
+    reader = reader_of(office.folder)
+    if reader is None:
+        raise UserError("这台电脑没有设置读卡器，请在“设置 → 读卡器”里选择读卡程序。")
+    return checked(reader.read(progress), office.today)
 
 
 def save_program(office: Office, *, program: str) -> None:

@@ -15,6 +15,7 @@ from app.cases.drafts import KeptTyping, Place
 from app.cases.queries import CaseFile, MemberRow, case_file
 from app.fields.kinds import Money
 from app.lifecycle import Stage
+from ui.card_button import CardButton
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
@@ -113,11 +114,13 @@ class FactsPage(EditingPage):
         self.undo_button = Button(
             "撤销", self.take_back_typing, tip="先撤未保存的，再撤上一次保存（Ctrl+Z）"
         )
+        self.card_button = CardButton(self.ctx, self.form)
         self.save_button = PrimaryButton("保存", self.save, shortcut="Ctrl+S")
         footer = QWidget()
         line = row(
             self.hint,
             self.lacking,
+            self.card_button,
             self.unmask_button,
             self.correct_button,
             self.undo_button,
@@ -182,6 +185,7 @@ class FactsPage(EditingPage):
         may_type = bool(editing and (editing.may_edit or self._is_correcting))
         self.form.set_locked(not may_type)
         self.save_button.setVisible(may_type)
+        self.card_button.offer(may_type)
         self.save_button.set_text("提交更正申请" if self._is_correcting else "保存")
         self.save_button.setEnabled(self.form.is_dirty)
         self.undo_button.setVisible(may_type)

@@ -14,6 +14,7 @@ from app.cases.commands import (
 from app.cases.drafts import KeptTyping, Place
 from app.cases.queries import MemberRow, MembersView, members_view
 from app.changes import Changes
+from ui.card_button import CardButton
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper
 from ui.screens.case import members_presenter as presenter
@@ -251,6 +252,7 @@ class MembersPage(EditingPage):
             above=presenter.above(self.view, person_id),
         )
         dialog.load({"is_counted": True, "able_to_work": True, "in_school": False})
+        dialog.add_extra(CardButton(self.ctx, dialog.form))
         return dialog
 
     def _remove(self) -> None:

@@ -8,14 +8,22 @@ from typing import Any
 from app.cases.back_entry import PaperFile
 from app.cases.drafting import SamePerson
 from app.cases.duplicates import Suspect
-from app.fields.catalogue import APPLICANT, CASE, Field, Group, Purpose, by_key
+from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, Field, Group, Purpose, by_key
 from app.fields.kinds import Choice, Day, PersonName, Text
 from app.lifecycle import ExitKind, Stage
 from ui.screens.case.facts_presenter import SECTIONS
 
-_PERSON = by_key(APPLICANT)
+_PERSON, _HOUSEHOLD = by_key(APPLICANT), by_key(HOUSEHOLD)
 FIELDS = tuple(_PERSON[key] for key in ("name", "id_number", "phone", "employer"))
 """What is asked before a file is opened; the rest is typed on its pages."""
+
+
+def beyond(card: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a card said that the dialog does not ask: facts of the applicant, facts of the household."""
+    applicant = {key: value for key, value in card.items() if key in _PERSON}
+    household = {key: value for key, value in card.items() if key in _HOUSEHOLD}
+    return applicant, household
+
 
 _CASE = by_key(CASE)
 STAGES = {one.label: one for one in (Stage.ON_FILE, Stage.MONITORED, Stage.CLOSED)}

@@ -12,6 +12,7 @@ from app.cases.drafts import Place
 from app.cases.duplicates import Suspect, look_alikes
 from app.changes import Changes
 from app.office.session import Office
+from ui.card_button import CardButton
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
@@ -32,6 +33,7 @@ class NewCaseDialog(Dialog):
         super().__init__(parent, "新建档案", action="建立草稿", width=SIZE.dialog)
         self.ctx = ctx
         self.said: presenter.Found | None = None
+        self._from_card: dict[str, Any] = {}
         self.form = FieldForm(ctx.office.today, columns=1)
         for field in presenter.FIELDS:
             self.form.add_field(field, required=field.key == "name")
@@ -56,6 +58,8 @@ class NewCaseDialog(Dialog):
         self.add_extra(
             Button("补录纸质档案", self._back_entry, tip="已在纸质档案中批准的家庭，按真实日期登记")
         )
+        self.card_button = CardButton(ctx, self.form, self._from_card.update)
+        self.add_extra(self.card_button)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_LOOK_AFTER_MS)
@@ -124,7 +128,9 @@ class NewCaseDialog(Dialog):
             self.form.focus("name")
             return
         applicant: dict[str, Any] = {key: value for key, value in values.items() if value}
-        work = bound(open_draft, self.ctx.office, applicant=applicant)
+        more_applicant, household = presenter.beyond(self._from_card)
+        applicant |= more_applicant
+        work = bound(open_draft, self.ctx.office, applicant=applicant, household=household)
         self.ctx.run(self, work, on_done=self._go, form=self.form)
 
     def _go(self, changes: Changes) -> None:

@@ -11,6 +11,7 @@ from ui.screens.settings.about_page import AboutPage
 from ui.screens.settings.accounts_page import AccountsPage
 from ui.screens.settings.appearance_page import AppearancePage
 from ui.screens.settings.backups_page import BackupsPage
+from ui.screens.settings.card_page import CardReaderPage
 from ui.screens.settings.destruction_page import DestructionPage
 from ui.screens.settings.holidays_page import HolidaysPage
 from ui.screens.settings.office_page import OfficePage
@@ -35,6 +36,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     BackupsPage,
     DestructionPage,
     AppearancePage,
+    CardReaderPage,
     AboutPage,
 )
 
