@@ -211,7 +211,7 @@ def _apply(work: Work, entry: Entry) -> None:
             work,
             household_id=work.case.household_id,
             person_id=None,
-            keys=[entry.field or ""],
+            values={entry.field or "": entry.new},
         )
 
 

@@ -46,13 +46,15 @@ def edit_facts(
     be edited, or where the ID number stands in another open case.
     """
     with office.write(Op.EDIT_FACTS, case_id) as work:
-        put(work.case.household, accepted(HOUSEHOLD, household or {}, work.today))
-        put(work.case, accepted(CASE_FIELDS, case or {}, work.today))
+        of_household = accepted(HOUSEHOLD, household or {}, work.today)
+        of_case = accepted(CASE_FIELDS, case or {}, work.today)
+        put(work.case.household, of_household)
+        put(work.case, of_case)
         settle_filed(
             work,
             household_id=work.case.household_id,
             person_id=None,
-            keys={*(household or {}), *(case or {})},
+            values={**of_household, **of_case},
         )
         if _SEARCHED_ADDRESSES & set(household or {}):
             search.renew_households(work.session, [work.case.household_id])
@@ -65,7 +67,7 @@ def edit_facts(
 def edit_person(work: Work, person: Person, values: Facts) -> None:
     """Put accepted values into a person and keep the search in step."""
     put_person(person, values, work.today)
-    settle_filed(work, household_id=person.household_id, person_id=person.id, keys=values)
+    settle_filed(work, household_id=person.household_id, person_id=person.id, values=values)
     if _SEARCHED & set(values):
         search.renew(work.session, [person.id])
 

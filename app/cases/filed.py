@@ -1,6 +1,7 @@
 """Values that came with an older form and that no list knew: kept as filed until somebody chooses."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import update
 
@@ -9,14 +10,18 @@ from db.models import FiledValue
 
 __all__ = ["settle_filed"]
 
+_NOTHING: tuple[object, ...] = (None, "", (), [])
+
 
 def settle_filed(
-    work: Work, *, household_id: int, person_id: int | None, keys: Iterable[str]
+    work: Work, *, household_id: int, person_id: int | None, values: Mapping[str, Any]
 ) -> None:
-    """These fields were given a value: what was filed there stays to be read and waits no longer.
+    """What was filed in the fields of these values stays to be read and waits no longer.
 
-    `person_id` None: fields of the household and of the case.
+    A field that was emptied goes on waiting: nothing was chosen for it. `person_id` None: fields of the
+    household and of the case.
     """
+    given = sorted(key for key, value in values.items() if value not in _NOTHING)
     work.session.execute(
         update(FiledValue)
         .where(
@@ -24,7 +29,7 @@ def settle_filed(
             FiledValue.person_id.is_(None)
             if person_id is None
             else FiledValue.person_id == person_id,
-            FiledValue.field.in_(sorted(keys)),
+            FiledValue.field.in_(given),
             FiledValue.is_settled.is_(False),
         )
         .values(is_settled=True)

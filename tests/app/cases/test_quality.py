@@ -116,6 +116,8 @@ def test_old_values_wait_until_one_is_chosen(office: Office) -> None:
     assert _lists(office, Fault.UNSETTLED) == {
         "甲": "健康状况、主要致困原因是按原文保留的，请选择对应的值。"
     }
+    edit_facts(office, case_id=case_id, applicant={"health": ""}, household={"main_cause": None})
+    assert "健康状况、主要致困原因" in _lists(office, Fault.UNSETTLED)["甲"], "nothing was chosen"
     changes = edit_facts(office, case_id=case_id, applicant={"health": "良好"})
     assert "健康状况" not in _lists(office, Fault.UNSETTLED)["甲"]
     edit_facts(office, case_id=case_id, household={"main_cause": "无劳动能力"})
