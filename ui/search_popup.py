@@ -1,6 +1,6 @@
 """What a search has found, under the search box; walked with the arrows while one types."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,6 +25,8 @@ _ROWS = 9
 _AT_ONCE = _ROWS + 1
 """One row more than is in sight: the last one may be seen in part."""
 _KEY = "find"
+_PAUSE_MS = 100
+"""So long after the last answer nobody types on: what is below the rows in sight may be read."""
 _WIDTH = 800
 _NUMBER = 2
 """The place of the column 档案号."""
@@ -43,6 +45,9 @@ class SearchPopup(Card):
         self._asked = ""
         self._shown = ""
         self._opens_first = False
+        self._found = Beginning(())
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._read_rest)
         self.table = DataTable(
             (
                 Column("姓名", _who, stretch=True, strong=True),
@@ -114,6 +119,7 @@ class SearchPopup(Card):
 
     def _typed(self, text: str) -> None:
         self._opens_first = False
+        self._pause.stop()
         text = text.strip()
         self._asked = text
         if not text:
@@ -125,21 +131,24 @@ class SearchPopup(Card):
         self._ctx.read(self._box, work, lambda found: self._show(text, found), key=_KEY)
 
     def _show(self, text: str, found: Beginning) -> None:
-        """The rows in sight; those below them are read next, unless one types on."""
         self._shown = text
-        hits, left = found.hits, found.left
-        self._set_rows(hits, len(hits) + len(left))
+        self._found = found
+        self._set_rows(found.hits, len(found.hits) + len(found.left))
         self.table.choose(0)
-        if left:
-            work = bound(hits_of, self._ctx.office, left)
-            self._ctx.read(self._box, work, lambda rest: self._complete(hits + rest), key=_KEY)
+        if found.left:
+            self._pause.start()
         self._place()
         self.show()
         self.raise_()
-        if self._opens_first and hits:
+        if self._opens_first and found.hits:
             self.table.open_current()
 
-    def _complete(self, hits: tuple[Hit, ...]) -> None:
+    def _read_rest(self) -> None:
+        work = bound(hits_of, self._ctx.office, self._found.left)
+        self._ctx.read(self._box, work, self._show_rest, key=_KEY)
+
+    def _show_rest(self, rest: tuple[Hit, ...]) -> None:
+        hits = self._found.hits + rest
         self._set_rows(hits, len(hits))
         if self.table.current_row() is None:
             self.table.choose(0)

@@ -112,13 +112,14 @@ def test_the_search_is_walked_and_opened_by_keyboard(
 
 
 def test_the_people_below_the_first_follow_and_the_chosen_one_stays(
-    window: MainWindow, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.search_popup._AT_ONCE", 1)
     window.search.set_text("zhangx")
     wait_until(lambda: window.popup.answered() == "zhangx")
     assert window.popup.note() == "找到 2 人。↑ ↓ 选择，回车打开，Esc 收起。"
-    jobs.wait()
+    assert len(window.popup.table.rows()) == 1
+    wait_until(lambda: len(window.popup.table.rows()) == 2)
     assert [hit.name for hit in window.popup.table.rows()] == ["张晓", "张晓明"]
     assert window.popup.table.currentIndex().row() == 0
 
