@@ -166,6 +166,23 @@ class CorrectionState(StrEnum):
     REFUSED = "未同意"
 
 
+class Bearer(StrEnum):
+    """Whose seal it is; by it a seal goes into its box of a form."""
+
+    COUNTY = "县级工会"
+    DEPARTMENT = "县级工会部门"
+    UPPER = "系统（镇街）工会"
+    BASIC = "基层工会"
+
+
+class Seam(StrEnum):
+    """骑缝章: whether a seal runs across the sheets of a paper, and on which sides they are printed."""
+
+    NONE = "不盖骑缝章"
+    ONE_SIDED = "单面打印，每页一条"
+    TWO_SIDED = "双面打印，每张一条"
+
+
 class UndoClass(Enum):
     """How an operation can be taken back; see the lifecycle contract."""
 
