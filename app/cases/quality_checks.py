@@ -21,6 +21,7 @@ from app.changes import Group, Op
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
 from app.fields.papers import missing_papers
 from app.lifecycle.deadlines import add_months
+from app.office.clock import CHINA
 from db.codes import GrantState, Stage
 from db.models import (
     Attachment,
@@ -91,7 +92,7 @@ def unchanged(session: Session, where: Where, today: date) -> Found:
     for row in session.execute(query.order_by(Case.id)):
         days = [row.stage_since, row.filed_on, row.reviewed_on]
         if row.id in touched:
-            days.append(touched[row.id].date())
+            days.append(touched[row.id].astimezone(CHINA).date())
         last = max(day for day in days if day is not None)
         if add_months(last, STALE_MONTHS) < today:
             yield Finding(row.id, f"从 {last} 起没有更新过，请核对后更新。", "facts")

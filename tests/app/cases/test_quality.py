@@ -1,6 +1,6 @@
 """Quality lists: of each a household that belongs on it and one that does not."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,7 +15,7 @@ from db.codes import GrantState, Role, Stage
 from db.models import Attachment, Case, FiledValue, Grant, Measure, Plan
 from tests.app.cases.households import Filing, file, id_number
 from tests.app.cases.roles import become
-from tests.conftest import TODAY, OpenAs
+from tests.conftest import TODAY, OpenAs, TickingClock
 
 GOOD = id_number(1)
 WRONG = GOOD[:-1] + ("1" if GOOD[-1] != "1" else "2")
@@ -169,6 +169,23 @@ def test_a_year_without_a_change(office: Office) -> None:
     assert sorted(_lists(office, Fault.UNCHANGED)) == ["丙", "甲"], "looking changes nothing"
     edit_facts(office, case_id=ids[2], applicant={"remarks": "来访"})
     assert _lists(office, Fault.UNCHANGED) == {"甲": "从 2025-11-19 起没有更新过，请核对后更新。"}
+
+
+def test_a_year_is_counted_from_the_day_in_china(office: Office, ticking: TickingClock) -> None:
+    long_ago = {"stage_since": date(2025, 1, 1)}
+    ids = file(
+        office,
+        [
+            Filing("覃永福", "甲", Stage.DRAFT, case=long_ago),
+            Filing("韦秀兰", "乙", Stage.DRAFT, case=long_ago),
+        ],
+    )
+    for case_id, hour in zip(ids, (15, 16), strict=True):
+        ticking.moment = datetime(2025, 11, 19, hour, 30, tzinfo=UTC)
+        edit_facts(office, case_id=case_id, applicant={"remarks": "来访"})
+    ticking.set_day(TODAY)
+    found = _lists(office, Fault.UNCHANGED)
+    assert found == {"甲": "从 2025-11-19 起没有更新过，请核对后更新。"}
 
 
 def test_who_was_never_helped(office: Office) -> None:
