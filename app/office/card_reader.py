@@ -130,7 +130,7 @@ def checked(card: IdCard, today: date) -> ReadCard:
         values["registered_address"] = card.address
     warning = ""
     if card.valid_until is not None and card.valid_until < today:
-        warning = f"这张身份证已在 {card.valid_until} 到期，内容已经填入，请提醒本人换领新证。"
+        warning = f"这张身份证已在 {card.valid_until} 到期，请提醒本人换领新证。"
     return ReadCard(values, warning)
 
 
