@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -74,11 +75,16 @@ class QualityRow:
 
 @dataclass(frozen=True)
 class QualityList:
-    """One list. `total` files have the fault; `rows` holds the first `MOST_SHOWN` of them."""
+    """One list. `case_ids`: every file with the fault; `rows` holds the first `MOST_SHOWN` of them."""
 
     fault: Fault
-    total: int
-    rows: tuple[QualityRow, ...]
+    case_ids: tuple[int, ...] = ()
+    rows: tuple[QualityRow, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many files have the fault."""
+        return len(self.case_ids)
 
 
 def quality_lists(office: Office, *, progress: Progress | None = None) -> tuple[QualityList, ...]:
@@ -98,22 +104,19 @@ def quality_lists(office: Office, *, progress: Progress | None = None) -> tuple[
             & scope_of_all(session, office)
         )
         for fault, check in CHECKS:
-            total, found = _first(check(session, where, office.today))
-            lists.append(QualityList(fault, total, _rows(session, found)))
+            found = _by_case(check(session, where, office.today))
+            shown = tuple(islice(found.values(), MOST_SHOWN))
+            lists.append(QualityList(fault, tuple(found), _rows(session, shown)))
             progress.step()
     return tuple(lists)
 
 
-def _first(findings: Iterable[Finding]) -> tuple[int, tuple[Finding, ...]]:
-    """How many files, and the first finding of each of the first files."""
-    seen: set[int] = set()
-    kept: list[Finding] = []
+def _by_case(findings: Iterable[Finding]) -> dict[int, Finding]:
+    """The first finding of each file, in the order in which the files were found."""
+    kept: dict[int, Finding] = {}
     for one in findings:
-        if one.case_id not in seen:
-            seen.add(one.case_id)
-            if len(kept) < MOST_SHOWN:
-                kept.append(one)
-    return len(seen), tuple(kept)
+        kept.setdefault(one.case_id, one)
+    return kept
 
 
 def _rows(session: Session, found: tuple[Finding, ...]) -> tuple[QualityRow, ...]:

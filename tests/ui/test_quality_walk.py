@@ -1,11 +1,12 @@
 """Quality lists in the window: a list is gone through by keyboard, and what is mended leaves it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.cases import quality
 from app.cases.facts import edit_facts
 from app.cases.quality import Fault
 from app.office.session import Office
@@ -16,6 +17,7 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.case.view import CaseScreen
+from ui.screens.cases import export_dialog
 from ui.screens.quality import presenter
 from ui.screens.quality.view import QualityScreen
 
@@ -115,6 +117,24 @@ def test_another_way_to_a_file_leaves_the_list(
     window.go("case", case_id=ids[3])
     settle()
     assert not _case(window).trail.isVisible()
+
+
+def test_an_export_holds_the_whole_list(
+    window: MainWindow, jobs: Jobs, ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Sequence[int]] = []
+    monkeypatch.setattr(quality, "MOST_SHOWN", 1)
+    monkeypatch.setattr(
+        export_dialog, "ask_export", lambda _ctx, _at, these, _told: asked.append(these)
+    )
+    window.go("quality", fault=Fault.SUMS)
+    jobs.wait()
+    screen = _quality(window)
+    assert len(screen.files.rows()) == 1
+    assert "还有 2 户" in screen.rest.text()
+    press(screen.files, Qt.Key.Key_E, CTRL)
+    wait_until(lambda: bool(asked))
+    assert [list(these) for these in asked] == [ids[:3]]
 
 
 def test_an_empty_list_says_so(window: MainWindow, jobs: Jobs) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.cases import quality
 from app.cases.facts import edit_facts
 from app.cases.quality import Fault, QualityList, quality_lists
 from app.changes import Op
@@ -216,6 +217,16 @@ def test_doubles_name_the_other_file(office: Office) -> None:
     found = _lists(office, Fault.DOUBLES)
     assert len(found) == 1
     assert "档案" in next(iter(found.values()))
+
+
+def test_a_long_list_shows_its_beginning_and_knows_the_rest(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality, "MOST_SHOWN", 2)
+    ids = file(office, [Filing("覃永福", number, Stage.APPLIED) for number in "甲乙丙"])
+    (papers,) = (one for one in quality_lists(office) if one.fault is Fault.PAPERS)
+    assert [row.case_id for row in papers.rows] == ids[:2]
+    assert (papers.total, papers.case_ids) == (3, tuple(ids))
 
 
 def test_lists_keep_to_the_scope_and_can_be_stopped(office: Office, open_as: OpenAs) -> None:

@@ -27,7 +27,7 @@ def about(fault: Fault) -> str:
 
 def of(lists: tuple[QualityList, ...], fault: Fault) -> QualityList:
     """One of the lists; an empty one before they were read."""
-    return next((one for one in lists if one.fault is fault), QualityList(fault, 0, ()))
+    return next((one for one in lists if one.fault is fault), QualityList(fault))
 
 
 def heading(lists: tuple[QualityList, ...]) -> str:
@@ -46,7 +46,7 @@ def count_words(one: QualityList) -> str:
 def rest_words(one: QualityList) -> str:
     """Said under a list that is longer than what is shown."""
     rest = one.total - len(one.rows)
-    return f"另外还有 {rest} 户，处理前面的以后会列出。" if rest else ""
+    return f"另外还有 {rest} 户，处理前面的以后会列出；导出的表格里全都有。" if rest else ""
 
 
 def empty_words(is_read: bool) -> tuple[str, str]:

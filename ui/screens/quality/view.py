@@ -93,10 +93,10 @@ class QualityScreen(Screen):
         self._fill()
 
     def export(self) -> None:
-        """The files of this list as a workbook."""
+        """All files of this list as a workbook, also those that are not shown."""
         from ui.screens.cases.export_dialog import ask_export
 
-        ids = [one.case_id for one in presenter.of(self.lists, self.fault).rows]
+        ids = presenter.of(self.lists, self.fault).case_ids
         if ids:
             ask_export(
                 self.ctx,
