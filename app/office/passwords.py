@@ -11,6 +11,8 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 
+from app.office.common_passwords import is_common
+
 __all__ = ["KEPT", "LONGEST", "SHORTEST", "check_password", "is_remembered", "remember"]
 
 SHORTEST, LONG_ENOUGH, LONGEST = 10, 15, 128
@@ -78,7 +80,7 @@ def check_password(password: str, *, account: str, words: Iterable[str]) -> str 
         return _NAMED
     if _PHONE.search(password) or _BIRTHDAY.search(password):
         return _NUMBERS
-    return None if _own_part(plain) >= _LEAST_OWN else _GUESSED
+    return _GUESSED if _own_part(plain) < _LEAST_OWN or is_common(plain) else None
 
 
 def remember(password: str, remembered: Sequence[str]) -> tuple[str, ...]:
