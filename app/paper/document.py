@@ -69,15 +69,19 @@ class Document:
         return page
 
     @property
+    def pages(self) -> list[Page]:
+        """The pages so far, of all sections in their order."""
+        return [page for section in self._sections for page in section.pages]
+
+    @property
     def page_count(self) -> int:
         """Pages so far, in all sections."""
-        return sum(len(section.pages) for section in self._sections)
+        return len(self.pages)
 
     @property
     def fit_notes(self) -> tuple[FitNote, ...]:
         """Every text that had to be printed smaller than 8 pt."""
-        pages = (page for section in self._sections for page in section.pages)
-        return tuple(note for page in pages for note in page.fit_notes)
+        return tuple(note for page in self.pages for note in page.fit_notes)
 
     def to_bytes(self, *, values_only: bool = False) -> bytes:
         """The finished PDF. `values_only` leaves out the form itself, for sheets printed before.

@@ -328,6 +328,16 @@ class Page:
         y = min(max(center_y, reach), self.height - reach)
         self._painters.append((Layer.SEAL, lambda canvas: seal.draw(canvas, x, y)))
 
+    def seal_strip(self, seal: "Seal", strip: int, strips: int, *, inset: float) -> None:
+        """One strip of a seal that runs across several sheets, `inset` mm from the right edge, at half height."""
+        right, middle = self.width - inset, self.height / 2
+        self._painters.append(
+            (
+                Layer.SEAL,
+                lambda canvas: seal.draw_strip(canvas, right, middle, strip=strip, strips=strips),
+            )
+        )
+
     def qr(self, x: float, y: float, payload: str, *, size: float = 24.0) -> None:
         """A QR code; `size` includes the four blank modules on each side."""
         code = qr.encode(payload)

@@ -59,6 +59,19 @@ class Seal:
         else:
             self._draw_outlines(canvas, x, y)
 
+    def draw_strip(
+        self, canvas: Any, right: float, center_y: float, *, strip: int, strips: int
+    ) -> None:
+        """Paint one upright strip of the seal (from 0, left to right), its right side at `right` mm."""
+        width = self.diameter_mm / strips
+        height = canvas._pagesize[1]
+        canvas.saveState()
+        window = canvas.beginPath()
+        window.rect((right - width) * _POINTS, 0, width * _POINTS, height)
+        canvas.clipPath(window, stroke=0, fill=0)
+        self.draw(canvas, right - width * (strip + 1) + self.diameter_mm / 2, center_y)
+        canvas.restoreState()
+
     def _draw_outlines(self, canvas: Any, x: float, y: float) -> None:
         """One Form XObject per file, however often the seal is used in it."""
         content = drawing(self.name, self.lower_line or SAMPLE_MARK, self.diameter_mm)
