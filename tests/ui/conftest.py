@@ -18,7 +18,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.office.session import Office
+from ui.context import Context
 from ui.jobs import Jobs
+from ui.main_window import MainWindow
 from ui.style import apply_theme, complete_fonts, prepare_environment
 
 # What the offscreen platform itself cannot do says nothing about the program.
@@ -137,3 +140,22 @@ def jobs(app: QApplication) -> Iterator[Jobs]:
     workers = Jobs()
     yield workers
     assert workers.close(), "a worker did not end"
+
+
+@pytest.fixture
+def ids() -> list[int]:
+    """The cases that stand before the window opens: none, unless a module says otherwise."""
+    return []
+
+
+@pytest.fixture
+def window(
+    office: Office, jobs: Jobs, ids: list[int], show: Callable[..., QWidget]
+) -> Iterator[MainWindow]:
+    """The main window over them, at the smallest office screen."""
+    del ids
+    made = MainWindow(Context(office, jobs))
+    show(made, 1366, 768)
+    jobs.wait()
+    yield made
+    jobs.wait()

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,16 +46,6 @@ def simulate(office: Office, tmp_path: Path) -> Simulate:
         save_program(office, program=str(program))
 
     return put
-
-
-@pytest.fixture
-def window(office: Office, jobs: Jobs, show: Callable[..., QWidget]) -> Iterator[MainWindow]:
-    """The main window of an empty office."""
-    made = MainWindow(Context(office, jobs))
-    show(made, 1366, 768)
-    jobs.wait()
-    yield made
-    jobs.wait()
 
 
 def _new_case(window: MainWindow, jobs: Jobs) -> NewCaseDialog:

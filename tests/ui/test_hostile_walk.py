@@ -1,7 +1,6 @@
 """Hostile texts on every screen: nothing is markup, nothing of a person in a window's title (T12, R19, R26)."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +12,6 @@ from app.office.session import Office
 from db.codes import Stage
 from tests.app.cases.households import Filing, file
 from tests.ui.driver import parts, settle, type_text
-from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.case.pages import PAGES
@@ -59,18 +57,6 @@ def ids(office: Office) -> list[int]:
     except UserError as error:
         pytest.fail(error.message)
     return made
-
-
-@pytest.fixture
-def window(
-    office: Office, jobs: Jobs, ids: list[int], show: Callable[..., QWidget]
-) -> Iterator[MainWindow]:
-    """The main window over them."""
-    made = MainWindow(Context(office, jobs))
-    show(made, 1366, 768)
-    jobs.wait()
-    yield made
-    jobs.wait()
 
 
 def _is_markup(text: str) -> bool:

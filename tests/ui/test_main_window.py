@@ -1,18 +1,16 @@
 """The window on a real file: going about, searching by keyboard, what the status line says."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.changes import Op
 from app.office.session import Office
 from db.codes import Stage
 from tests.app.cases.households import Filing, file
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
-from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.navigation import PLACES
@@ -37,18 +35,6 @@ def ids(office: Office) -> list[int]:
             Filing("张晓", "QH-3", Stage.DRAFT),
         ),
     )
-
-
-@pytest.fixture
-def window(
-    office: Office, jobs: Jobs, ids: list[int], show: Callable[..., QWidget]
-) -> Iterator[MainWindow]:
-    """The main window over them, at the smallest office screen."""
-    made = MainWindow(Context(office, jobs))
-    show(made, 1366, 768)
-    jobs.wait()
-    yield made
-    jobs.wait()
 
 
 def _workbench(window: MainWindow) -> WorkbenchScreen:

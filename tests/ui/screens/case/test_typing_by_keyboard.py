@@ -1,8 +1,7 @@
 """A household of five from F5 to the submitted application, without the mouse."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
-import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -10,12 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.queries import case_file, members_view
 from app.lifecycle import Stage
-from app.office.session import Office
 from tests.app.cases.invented import id_number
 from tests.ui.driver import parts, settle
-from ui.context import Context
 from ui.fields import FieldForm
-from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.record_dialog import RecordDialog
@@ -77,16 +73,6 @@ MEMBERS = (
     _member("覃小山", "ez", id_number(305, "20120918"), identity="xs"),
     _member("覃德旺", "fq", id_number(117, "19510101"), **_DISABLED),
 )
-
-
-@pytest.fixture
-def window(office: Office, jobs: Jobs, show: Callable[..., QWidget]) -> Iterator[MainWindow]:
-    """The main window of an office without any file."""
-    made = MainWindow(Context(office, jobs))
-    show(made, 1366, 768)
-    jobs.wait()
-    yield made
-    jobs.wait()
 
 
 def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
