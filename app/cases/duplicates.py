@@ -139,7 +139,12 @@ def look_alikes(
 def suspect_pairs(
     session: Session, *, within: ColumnElement[bool] | None = None
 ) -> tuple[SuspectPair, ...]:
-    """Every two people of different files who may be one, the likeliest first: one walk over all people."""
+    """Every two people of different files who may be one, the likeliest first: one walk over all people.
+
+    Of more than 50 people who share a name or a sound with a birth date or a phone only the first 50 are
+    compared with each other; the others come up when earlier ones were merged or removed. So many alike
+    are a phone of the office or a day that was filled in for everybody, not fifty times one person.
+    """
     buckets: dict[tuple[str, Any, Any], list[Likeness]] = defaultdict(list)
     for row in session.execute(_people(within)):
         one = _likeness(row)

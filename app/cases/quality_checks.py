@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -222,7 +223,7 @@ def papers_missing(session: Session, where: Where, today: date) -> Found:
 
 
 def doubles(session: Session, where: Where, today: date) -> Found:
-    """People who may stand in two files; who was said to be somebody else is left out."""
+    """People who may stand in two files, both files listed; who was said to be somebody else is left out."""
     pairs = suspect_pairs(session, within=where)
     asked = {one for pair in pairs for one in (pair.case_id, pair.other_case_id)}
     numbers = {
@@ -231,10 +232,9 @@ def doubles(session: Session, where: Where, today: date) -> Found:
         if row.id in asked
     }
     for pair in pairs:
-        other = numbers.get(pair.other_case_id, "")
-        yield Finding(
-            pair.case_id, f"有人与档案 {other} 中的人{pair.why}，请核对是否重复建档。", "facts"
-        )
+        for here, there in permutations((pair.case_id, pair.other_case_id)):
+            sentence = f"有人与档案 {numbers[there]} 中的人{pair.why}，请核对是否重复建档。"
+            yield Finding(here, sentence, "facts")
 
 
 def unsettled(session: Session, where: Where, today: date) -> Found:

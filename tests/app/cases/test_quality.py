@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.cases import quality
+from app.cases.duplicates import mark_not_same
 from app.cases.facts import edit_facts
 from app.cases.quality import Fault, QualityList, quality_lists
 from app.changes import Op
@@ -214,9 +215,23 @@ def test_who_was_never_helped(office: Office) -> None:
 def test_doubles_name_the_other_file(office: Office) -> None:
     same = {"birth_date": date(1980, 1, 2), "phone": "13900001111"}
     file(office, [Filing("覃永福", "甲", person=same), Filing("覃永福", "乙", person=same)])
-    found = _lists(office, Fault.DOUBLES)
-    assert len(found) == 1
-    assert "档案" in next(iter(found.values()))
+    assert _lists(office, Fault.DOUBLES) == {
+        number: f"有人与档案 {other} 中的人姓名相同，出生日期相同，电话相同，请核对是否重复建档。"
+        for number, other in (("甲", "乙"), ("乙", "甲"))
+    }
+
+
+def test_who_was_marked_not_the_same_stands_in_two_files(office: Office) -> None:
+    same = {"birth_date": date(1980, 1, 2), "phone": "13900001111"}
+    ids = file(office, [Filing("覃永福", number, person=same) for number in "甲乙丙"])
+    assert sorted(_lists(office, Fault.DOUBLES)) == ["丙", "乙", "甲"]
+    with office.read() as session:
+        people = [session.get_one(Case, one).household.people[0].id for one in ids]
+    for other in people[1:]:
+        mark_not_same(office, case_id=ids[0], person_id=people[0], other_id=other)
+    assert sorted(_lists(office, Fault.DOUBLES)) == ["丙", "乙"]
+    undo(office)
+    assert sorted(_lists(office, Fault.DOUBLES)) == ["丙", "乙", "甲"]
 
 
 def test_a_long_list_shows_its_beginning_and_knows_the_rest(
