@@ -141,6 +141,7 @@ class Op(Enum):
     RECORD_RETURNED_PAYMENT = ("登记退汇", Group.FINANCE, _NONE)
     # Paper
     SAVE_SEAL = ("登记印章", Group.SEAL, _NONE)
+    SAVE_SIGNING_KEY = ("更换签名证书", Group.SEAL, _NONE)
     ISSUE_PAPER = ("签发文书", Group.SEAL, _NONE)
     VOID_PAPER = ("作废文书", Group.SEAL, _NONE)
     PRINT_FORM = ("打印", Group.PRINT, _NONE)

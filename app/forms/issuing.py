@@ -1,13 +1,13 @@
 """Preview, print and issue a form of one case.
 
 A preview journals nothing. What is printed or saved is journalled. What is issued gets serial,
-authentication code, seal and a line in the register, all in one operation: either the paper is issued
-whole or nothing has happened and no serial is spent.
+authentication code, seal, signature and a line in the register, all in one operation: either the paper is
+issued whole or nothing has happened and no serial is spent.
 """
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from app.office.access import may_open_full
 from app.office.masking import Place
 from app.office.session import Office, Work
 from app.office.settings import read_settings
+from app.office.signing import signed
 from app.paper import Document
 from db.files import write_atomically
 from db.models import Case, IssuedPaper
@@ -120,11 +121,12 @@ def issue(
     approver: str = "",
     replaces: str = "",
 ) -> IssuedPaperView:
-    """Issue a stamped form: serial, seal, QR, register.
+    """Issue a stamped and signed form: serial, seal, QR, register.
 
     `purpose` is printed on a certificate (without one, the reason is). `replaces` is the serial of an issued paper
     of the same form and case that this one takes the place of; it becomes void.
-    UserError: no reason, nothing approved yet that could be sealed, no seal, a character without glyph.
+    UserError: no reason, nothing approved yet that could be sealed, no seal, a character without glyph,
+    a signing certificate that has run out.
     """
     wanted = form_of(form)
     _check_issue(wanted, reason, copies)
@@ -145,6 +147,7 @@ def issue(
         context = _context(work.session, office, words, stamp)
         document = wanted.build(filled.values, context)
         made = printed_file(wanted.name, document, f"{wanted.name}-{serial}.pdf")
+        made = replace(made, pdf=signed(work, made.pdf))
         row = IssuedPaper(
             serial=serial,
             form=wanted.name,

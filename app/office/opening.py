@@ -23,6 +23,7 @@ from app.office.folder import is_office as is_office
 from app.office.passwords import check_password
 from app.office.session import Keys, Office, User
 from app.office.settings import DEFAULTS, read_settings
+from app.office.signing import own_key
 from db import journal
 from db.connection import DATABASE_NAME, refuse_folder, storage_errors
 from db.files import make_folder, replace
@@ -138,6 +139,7 @@ def _seed(session: Session, new: NewOffice, uid: str, clock: Clock, key: bytes) 
     session.add_all(
         Holiday(day=row.day, is_workday=row.is_workday, name=row.name) for row in seed_holidays()
     )
+    session.add(own_key(new.name.strip(), now))
     session.flush()
     operation.account_id = account.id
     journal.seal(session, operation, key)

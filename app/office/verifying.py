@@ -6,6 +6,7 @@ decides. Source: the command-line contract.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.office.opening import default_folder, is_office
 from app.office.papers import public_entries, publish_register
 from app.office.session import Office
 from app.office.settings import read_settings
+from app.office.signing import known_certificates
 from app.paper import page_count, text_of
 from db.register import REGISTER_NAME, Entry, PublicRegister, read_register
 
@@ -24,11 +26,21 @@ _NO_OFFICE = "未找到签发单位"
 _UNKNOWN = "登记簿里没有与这个文件完全一致的文书；它不是本单位签发的原件，或者内容被改动过。"
 _CHANGED = "文书 {serial} 登记过，但这个文件与签发时的原件不一致，内容被改动过或不是原件。"
 _VOID = "文书 {serial} 已经作废。"
+_UNSIGNED = "文件里没有电子签名。"
+_BROKEN = "文件里的电子签名已经失效：签名以后内容被改动过。"
+_OURS = "文件带有本单位（证书持有人“{holder}”）的电子签名，签名完好。"
+_STRANGE = "文件里的电子签名完好，但证书（持有人“{holder}”）不是本单位的。"
+_UNPROVED = (
+    "文件里的电子签名完好，证书持有人写作“{holder}”；是不是签发单位的证书，由签发单位登录后核验。"
+)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer of `verify`. Where the paper is not found, all that is not known is None."""
+    """The answer of `verify`. Where the paper is not found, all that is not known is None.
+
+    `signature` tells of the signature in the file; the register alone decides.
+    """
 
     genuine: bool
     serial: str | None = None
@@ -38,10 +50,11 @@ class Verdict:
     void: bool = False
     register: str | None = None
     reason: str | None = None
+    signature: str | None = None
 
     def as_json(self) -> dict[str, object]:
-        """The shape of the contract."""
-        return dict(vars(self))
+        """The shape of the contract, which does not know the signature."""
+        return {name: value for name, value in vars(self).items() if name != "signature"}
 
 
 def verify(
@@ -72,8 +85,9 @@ def verify_in_office(office: Office, pdf: bytes) -> Verdict:
     with office.read() as session:
         name = str(read_settings(session)["office_name"])
         register = PublicRegister(name, public_entries(session))
+        own = known_certificates(session)
     publish_register(office)
-    return _judge(pdf, register, LOCAL)
+    return _judge(pdf, register, LOCAL, own)
 
 
 def _register_place(
@@ -94,12 +108,22 @@ def _has_register(folder: Path) -> bool:
     return (folder / REGISTER_NAME).is_file() or is_office(folder)
 
 
-def _judge(pdf: bytes, register: PublicRegister, register_name: str) -> Verdict:
+def _judge(
+    pdf: bytes,
+    register: PublicRegister,
+    register_name: str,
+    own_certificates: Collection[bytes] | None = None,
+) -> Verdict:
     entry = register.by_hash(hashlib.sha256(pdf).hexdigest())
     if entry is None:
         named = _serial_printed_in(pdf, register.entries)
         reason = _CHANGED.format(serial=named) if named else _UNKNOWN
-        return Verdict(False, register=register_name, reason=reason)
+        return Verdict(
+            False,
+            register=register_name,
+            reason=reason,
+            signature=_signature_words(pdf, own_certificates),
+        )
     return Verdict(
         genuine=not entry.is_void,
         serial=entry.serial,
@@ -109,7 +133,23 @@ def _judge(pdf: bytes, register: PublicRegister, register_name: str) -> Verdict:
         void=entry.is_void,
         register=register_name,
         reason=_VOID.format(serial=entry.serial) if entry.is_void else None,
+        signature=_signature_words(pdf, own_certificates),
     )
+
+
+def _signature_words(pdf: bytes, own_certificates: Collection[bytes] | None) -> str:
+    """What is known of the signature; `own_certificates` is None where the encrypted file is not open."""
+    from app.paper.signature import find_signature
+
+    found = find_signature(pdf)
+    if found is None:
+        return _UNSIGNED
+    if not found.is_intact:
+        return _BROKEN
+    if own_certificates is None:
+        return _UNPROVED.format(holder=found.holder)
+    words = _OURS if found.certificate in own_certificates else _STRANGE
+    return words.format(holder=found.holder)
 
 
 def _serial_printed_in(pdf: bytes, entries: tuple[Entry, ...]) -> str | None:

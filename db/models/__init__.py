@@ -49,6 +49,7 @@ from db.models.people import (
     Vehicle,
 )
 from db.models.search import SearchEntry, SearchToken
+from db.models.signing import SigningKey
 from db.models.typing import NationalRecord, TranscriptionMark, TypingDraft
 from db.models.views import ListView
 
@@ -102,6 +103,7 @@ __all__ = [
     "SearchEntry",
     "SearchToken",
     "Setting",
+    "SigningKey",
     "Standard",
     "Supporter",
     "Survey",

@@ -23,7 +23,9 @@ def paper(office: Office) -> bytes:
 
 
 def test_the_untouched_file_is_genuine(office: Office, paper: bytes) -> None:
-    assert verify(paper, folder=office.folder).as_json() == {
+    unopened = verify(paper, folder=office.folder)
+    assert "由签发单位登录后核验" in (unopened.signature or "")
+    assert unopened.as_json() == {
         "genuine": True,
         "serial": "QH-2026-000001",
         "form": "困难职工帮扶证明",
@@ -33,7 +35,9 @@ def test_the_untouched_file_is_genuine(office: Office, paper: bytes) -> None:
         "register": "本机",
         "reason": None,
     }
-    assert verify_in_office(office, paper).genuine
+    verdict = verify_in_office(office, paper)
+    assert verdict.genuine
+    assert verdict.signature == "文件带有本单位（证书持有人“青禾县总工会”）的电子签名，签名完好。"
 
 
 def test_any_changed_byte_makes_it_false(office: Office, paper: bytes) -> None:

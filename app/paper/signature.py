@@ -1,0 +1,133 @@
+"""The office's signature in a finished PDF: invisible, PAdES-B-B, without network.
+
+Signing appends to the file, so it comes last: whatever touches the bytes afterwards breaks it. ECDSA is
+signed by RFC 6979, so the same file, key and moment give the same bytes.
+"""
+
+import asyncio
+import functools
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from asn1crypto import pem, x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from pyhanko.pdf_utils.generic import ByteStringObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.api import CAdESSignedAttrSpec
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+__all__ = ["PrivateKey", "SignatureFound", "Signatory", "find_signature", "load_signatory", "sign"]
+
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+_DIGEST = "sha256"
+_FIELD = "Signature"
+_BESIDE_CERTIFICATES = 2048
+"""Bytes of a CMS container besides its certificates, at most: attributes, and an RSA-4096 signature."""
+
+
+class Signatory(Signer):
+    """A certificate with its key, loaded once; the library itself would load the key at every signature."""
+
+    def __init__(self, certificates: tuple[x509.Certificate, ...], key: PrivateKey) -> None:
+        above = SimpleCertificateStore()
+        above.register_multiple(certificates[1:])
+        super().__init__(signing_cert=certificates[0], cert_registry=above)
+        self._key = key
+        self.size = _BESIDE_CERTIFICATES
+        self.size += sum(len(bytes(found.dump())) for found in certificates)
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        """The bare signature; `dry_run` is never asked for, since the size is known."""
+        del digest_algorithm, dry_run
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+
+
+@functools.lru_cache(maxsize=4)
+def load_signatory(certificates: bytes, key: bytes) -> Signatory:
+    """From PEM certificates, the signer's own first, and a PKCS#8 key in DER. ValueError for another kind of key."""
+    loaded = serialization.load_der_private_key(key, None, unsafe_skip_rsa_key_validation=True)
+    if not isinstance(loaded, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise ValueError("neither an RSA nor an EC key")
+    found = tuple(
+        x509.Certificate.load(der) for _, _, der in pem.unarmor(certificates, multiple=True)
+    )
+    return Signatory(found, loaded)
+
+
+def sign(pdf: bytes, signatory: Signatory, moment: datetime) -> bytes:
+    """The file with the signature appended; `moment` is an aware stamp."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    # The library draws the second half of the identifier by lot.
+    writer._document_id[1] = ByteStringObject(hashlib.sha256(pdf).digest()[:16])
+    steps = PdfCMSEmbedder().write_cms(field_name=_FIELD, writer=writer)
+    next(steps)
+    steps.send(
+        SigObjSetup(
+            SignatureObject(
+                timestamp=moment,
+                subfilter=SigSeedSubFilter.PADES,
+                bytes_reserved=2 * signatory.size,
+            )
+        )
+    )
+    prepared, output = steps.send(SigIOSetup(md_algorithm=_DIGEST, output=BytesIO()))
+    container = asyncio.run(
+        signatory.async_sign(
+            data_digest=prepared.document_digest,
+            digest_algorithm=_DIGEST,
+            use_pades=True,
+            signed_attr_settings=PdfCMSSignedAttributes(cades_signed_attrs=CAdESSignedAttrSpec()),
+        )
+    )
+    steps.send(container)
+    return bytes(output.getvalue())
+
+
+@dataclass(frozen=True)
+class SignatureFound:
+    """A signature in a file. `is_intact`: it is of this holder's key and nothing was changed since."""
+
+    holder: str
+    certificate: bytes
+    is_intact: bool
+
+
+def find_signature(pdf: bytes) -> SignatureFound | None:
+    """The last signature of a file; None where there is none that can be read. Trusts nobody, asks nobody."""
+    try:
+        signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
+        if not signatures:
+            return None
+        last = signatures[-1]
+        certificate = last.signer_cert
+        digest_fits, is_valid = validate_sig_integrity(
+            last.signer_info,
+            certificate,
+            expected_content_type="data",
+            actual_digest=last.compute_digest(),
+        )
+        covers_all = last.evaluate_signature_coverage().name == "ENTIRE_FILE"
+    except (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError):
+        return None
+    return SignatureFound(
+        holder=str(certificate.subject.native.get("common_name", "")),
+        certificate=certificate.dump(),
+        is_intact=digest_fits and is_valid and covers_all,
+    )

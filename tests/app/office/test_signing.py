@@ -1,0 +1,140 @@
+"""The key of the office: made with it, brought along, run out; and what each paper is signed with."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+from cryptography.x509.oid import NameOID
+from sqlalchemy import delete
+
+from app.changes import Op
+from app.errors import UserError
+from app.forms.issuing import issue
+from app.office.session import Office
+from app.office.signing import bring_signing_key, renew_own_key, signing_key
+from app.office.verifying import verify_in_office
+from app.paper.signature import PrivateKey, find_signature
+from db.files import read_bytes
+from db.models import SigningKey
+from tests.app.forms.conftest import make_filed
+from tests.conftest import TickingClock
+
+PASSWORD = "证书-2026"
+
+
+def _pkcs12(
+    key: PrivateKey | ed25519.Ed25519PrivateKey,
+    *,
+    until: datetime = datetime(2030, 1, 1, tzinfo=UTC),
+) -> bytes:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "青禾县总工会（电子印章）")])
+    digest = None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(11)
+        .not_valid_before(until - timedelta(days=1800))
+        .not_valid_after(until)
+        .sign(key, digest)
+    )
+    return serialize_key_and_certificates(
+        b"office", key, certificate, None, BestAvailableEncryption(PASSWORD.encode())
+    )
+
+
+@pytest.fixture(scope="module")
+def brought() -> bytes:
+    return _pkcs12(rsa.generate_private_key(65537, 2048))
+
+
+def _issued(office: Office) -> bytes:
+    case_id = make_filed(office).case_id
+    return issue(office, form="certificate", case_id=case_id, reason="申请助学").pdf
+
+
+def test_a_new_office_has_a_key_of_its_own(office: Office) -> None:
+    found = signing_key(office)
+    assert found is not None and found.is_own
+    assert found.holder == "青禾县总工会" and found.valid_until.year == 2056
+    signature = find_signature(_issued(office))
+    assert signature is not None and signature.is_intact and signature.holder == "青禾县总工会"
+
+
+def test_an_office_of_an_earlier_version_gets_its_key_at_the_first_issue(office: Office) -> None:
+    with office.write(Op.SAVE_SIGNING_KEY) as work:
+        work.session.execute(delete(SigningKey))
+        work.done()
+    assert signing_key(office) is None
+    assert find_signature(_issued(office)) is not None
+    assert signing_key(office) is not None
+
+
+def test_a_certificate_brought_along_signs_from_now_on(office: Office, brought: bytes) -> None:
+    before = _issued(office)
+    bring_signing_key(office, pkcs12=brought, password=PASSWORD)
+    found = signing_key(office)
+    assert found is not None and not found.is_own and found.valid_until == date(2030, 1, 1)
+    after = issue(office, form="certificate", case_id=1, reason="备案").pdf
+    signature = find_signature(after)
+    assert signature is not None and signature.holder == "青禾县总工会（电子印章）"
+    for paper in (before, after):
+        verdict = verify_in_office(office, paper)
+        assert verdict.genuine and "本单位" in (verdict.signature or "")
+    renew_own_key(office)
+    found = signing_key(office)
+    assert found is not None and found.is_own
+
+
+def test_neither_the_file_nor_its_password_lies_open_in_the_folder(
+    office: Office, brought: bytes
+) -> None:
+    bring_signing_key(office, pkcs12=brought, password=PASSWORD)
+    with office.read() as session:
+        (key,) = [row.private_key for row in session.query(SigningKey).filter_by(is_active=True)]
+    for path in office.folder.rglob("*"):
+        if path.is_file():
+            content = read_bytes(path, what="文件", limit=1 << 30)
+            assert key not in content and brought not in content
+            assert PASSWORD.encode() not in content
+
+
+@pytest.mark.parametrize(
+    ("content", "password", "words"),
+    [
+        (b"no certificate", PASSWORD, "打不开"),
+        (b"", "", "打不开"),
+        (None, "wrong", "打不开"),
+        (_pkcs12(ed25519.Ed25519PrivateKey.generate()), PASSWORD, "密钥种类"),
+        (_pkcs12(ec.generate_private_key(ec.SECP256K1())), PASSWORD, "密钥长度"),
+        (
+            _pkcs12(
+                ec.generate_private_key(ec.SECP256R1()), until=datetime(2026, 11, 1, tzinfo=UTC)
+            ),
+            PASSWORD,
+            "不在有效期内",
+        ),
+    ],
+)
+def test_what_cannot_sign_is_refused_and_the_old_key_stays(
+    office: Office, brought: bytes, content: bytes | None, password: str, words: str
+) -> None:
+    was = signing_key(office)
+    with pytest.raises(UserError, match=words):
+        bring_signing_key(office, pkcs12=brought if content is None else content, password=password)
+    assert signing_key(office) == was
+
+
+def test_nothing_is_issued_with_a_certificate_that_has_run_out(
+    office: Office, brought: bytes, ticking: TickingClock
+) -> None:
+    case_id = make_filed(office).case_id
+    bring_signing_key(office, pkcs12=brought, password=PASSWORD)
+    ticking.set_day(date(2030, 1, 2))
+    with pytest.raises(UserError, match="2030-01-01 到期"):
+        issue(office, form="certificate", case_id=case_id, reason="备案")
