@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.style import SIZE, Role, px, theme
+from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Label, restyle, set_tip
 
@@ -47,6 +47,7 @@ class _Cell:
     holder: QWidget
     editor: QWidget
     error: Label
+    note: Label
     span: int
     is_visible: bool = True
     refused: tuple[str, ...] = ()
@@ -112,8 +113,10 @@ class FormGrid(QWidget):
         star.setProperty("required", True)
         star.setFixedWidth(px(SIZE.gap_small))
         holder, error = QWidget(), Label("", Role.ERROR, wrap=True)
+        note = Label("", Role.SMALL, wrap=True)
         error.setVisible(False)
-        holder.setLayout(column(editor, error, None, gap=2))
+        note.setVisible(False)
+        holder.setLayout(column(editor, error, note, None, gap=2))
         caption = QWidget()
         caption.setLayout(row(None, words, star, gap=2))
         caption.setMinimumHeight(px(SIZE.field))
@@ -126,7 +129,7 @@ class FormGrid(QWidget):
             part.installEventFilter(self)
         for part in (caption, holder):
             part.setParent(self)
-        cell = _Cell(key, caption, holder, editor, error, span)
+        cell = _Cell(key, caption, holder, editor, error, note, span)
         self._items.append(cell)
         self._cells[key] = cell
         self._flow(force=True)
@@ -156,6 +159,7 @@ class FormGrid(QWidget):
         cell = self._cells[key]
         cell.error.setText(sentence)
         cell.error.setVisible(bool(sentence))
+        cell.note.setVisible(bool(cell.note.text()) and not sentence)
         cell.refused = _content(cell.editor)
         cell.editor.setAccessibleDescription(sentence)
         cell.editor.setProperty("invalid", bool(sentence))
@@ -166,6 +170,17 @@ class FormGrid(QWidget):
     def error(self, key: str) -> str:
         """The error that stands at a field; empty when there is none."""
         return self._cells[key].error.text()
+
+    def set_note(self, key: str, sentence: str, tone: Tone | None = None) -> None:
+        """Say something under a field; it takes the place of the error, and an error takes its own."""
+        cell = self._cells[key]
+        cell.note.setText(sentence)
+        cell.note.set_tone(tone)
+        self.set_error(key, "")
+
+    def note(self, key: str) -> str:
+        """What is said under a field."""
+        return self._cells[key].note.text()
 
     def clear_errors(self) -> None:
         """Take all errors away."""

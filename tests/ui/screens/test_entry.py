@@ -100,11 +100,11 @@ def test_a_new_office_is_made_and_its_code_shown_once(start: Start, tmp_path: Pa
     for line, text in (
         (form.display_name, "林秀英"),
         (form.admin, "linxy"),
-        (form.password, PASSWORD),
-        (form.again, PASSWORD),
+        (form.new.first, PASSWORD),
+        (form.new.again, PASSWORD),
     ):
         line.setText(text)
-    assert form.rule.text() == "这个密码可以使用。"
+    assert form.form.note("password") == "这个密码可以使用。"
     form.is_solo.setFocus()
     press(form.is_solo, Qt.Key.Key_Return)
     assert focused(program) is form.display_name, "the tick is passed before the form is sent"

@@ -43,10 +43,10 @@ def test_the_new_password_opens_the_office(
     press(dialog.old, Qt.Key.Key_Return)
     assert dialog.new.first.hasFocus()
     type_text(dialog.new.first, "kurz")
-    assert dialog.new.rule.text().startswith("密码")
+    assert dialog.form.note("password").startswith("密码")
     dialog.new.first.clear()
     type_text(dialog.new.first, NEW)
-    assert dialog.new.rule.text() == "这个密码可以使用。"
+    assert dialog.form.note("password") == "这个密码可以使用。"
     type_text(dialog.new.again, NEW)
     press(dialog.new.again, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert jobs.wait()
@@ -81,3 +81,24 @@ def test_mistakes_stand_at_their_fields_and_change_nothing(
     log_in(
         office.folder, account="admin", password=PASSWORD, clock=office.clock, cost=CHEAP
     ).close()
+
+
+def test_a_short_password_is_told_once(
+    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    dialog = asked(office, jobs, show)
+    for line, text in (
+        (dialog.old, PASSWORD),
+        (dialog.new.first, "kurz"),
+        (dialog.new.again, "kurz"),
+    ):
+        line.setText(text)
+    press(dialog.new.again, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert jobs.wait()
+    settle()
+    told = [one for one in parts(dialog, Label) if one.isVisible() and "密码太短" in one.text()]
+    assert [one.text() for one in told] == [dialog.form.error("password")]
+    dialog.new.first.setText(NEW)
+    told = [one for one in parts(dialog, Label) if one.isVisible() and "密码" in one.text()]
+    assert "这个密码可以使用。" in [one.text() for one in told]
+    assert dialog.form.error("password") == ""

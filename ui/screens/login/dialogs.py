@@ -26,7 +26,7 @@ class ChangePasswordDialog(Dialog):
         self.old = PasswordInput()
         self.form.add("old", "原密码", self.old, required=True)
         self.new = NewPassword(self.form, user.name, (user.display_name, user.unit_name))
-        self.add(self.form, self.new.rule)
+        self.add(self.form)
         self.confirmed.connect(self._change)
 
     def _change(self) -> None:

@@ -1,5 +1,6 @@
 """What the pages before the office share: the brand, the frame in the middle, the line for a password."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -89,23 +90,38 @@ class EntryForm(FormGrid):
 
 
 class NewPassword:
-    """Two lines for a new password and the rule that is told while it is typed."""
+    """Two lines for a new password, and under the first what is wrong with it while it is typed.
 
-    def __init__(self, form: FormGrid, account: TextInput | str, words: tuple[str, ...]) -> None:
-        self._account, self._words = account, words
+    `words` are the names that must not occur in it, as they stand or as the form holds them.
+    """
+
+    def __init__(
+        self,
+        form: FormGrid,
+        account: TextInput | str,
+        words: Sequence[TextInput | str],
+        *,
+        label: str = "新密码",
+    ) -> None:
+        self._form, self._account, self._words = form, account, tuple(words)
         self.first, self.again = PasswordInput(), PasswordInput()
-        form.add("password", "新密码", self.first, required=True)
+        form.add("password", label, self.first, required=True)
         form.add("again", "再输一次", self.again, required=True)
-        self.rule = Label("", Role.SMALL, wrap=True)
-        self.first.textChanged.connect(lambda _text: self.judge())
+        for line in (self.first, account, *words):
+            if isinstance(line, TextInput):
+                line.textChanged.connect(lambda _text: self.judge())
         self.judge()
 
     def judge(self) -> None:
         """Say whether what stands will do."""
-        account = self._account if isinstance(self._account, str) else self._account.text()
-        sentence, is_good = password_sentence(self.first.text(), account, self._words)
-        self.rule.setText(sentence)
-        self.rule.set_tone(Tone.GREEN if is_good else Tone.RED if self.first.text() else None)
+        account, *words = (_text(one) for one in (self._account, *self._words))
+        sentence, is_good = password_sentence(self.first.text(), account, tuple(words))
+        tone = Tone.GREEN if is_good else Tone.RED if self.first.text() else None
+        self._form.set_note("password", sentence, tone)
+
+
+def _text(line: TextInput | str) -> str:
+    return line if isinstance(line, str) else line.text()
 
 
 class EntryPage(Ground):

@@ -100,7 +100,6 @@ class RecoverPage(EntryPage):
         self.form.add("account", "账号", self.account, required=True)
         self.new = NewPassword(self.form, self.account, ())
         self.body.addWidget(self.form)
-        self.body.addWidget(self.new.rule)
         self.body.addWidget(self.button)
         self.body.addLayout(row(LinkButton("返回登录", self.gave_up.emit), None))
 
@@ -144,7 +143,6 @@ class ChangePasswordPage(EntryPage):
         user = office.user
         self.new = NewPassword(self.form, user.name, (user.display_name, user.unit_name))
         self.body.addWidget(self.form)
-        self.body.addWidget(self.new.rule)
         self.body.addWidget(self.button)
         self.body.addLayout(row(LinkButton("退出登录", self.gave_up.emit), None))
 

@@ -13,10 +13,10 @@ from app.office.appearance import PERCENTS, Appearance
 from ui import commands
 from ui.files import ask_file, print_pdf, save_file
 from ui.jobs import Jobs
-from ui.screens.login.parts import EntryPage, PasswordInput
-from ui.screens.login.presenter import Door, password_sentence
+from ui.screens.login.parts import EntryPage, NewPassword, PasswordInput
+from ui.screens.login.presenter import Door
 from ui.screens.welcome import presenter
-from ui.style import SIZE, Role, Tone, px
+from ui.style import SIZE, Role, px
 from ui.widgets import (
     Button,
     Label,
@@ -99,7 +99,6 @@ class NewOfficePage(EntryPage):
         self._jobs, self._door = jobs, door
         self.name, self.place = TextInput("", "某某县总工会"), TextInput("", "某某县")
         self.display_name, self.admin = TextInput(), TextInput("", "例如姓名的拼音")
-        self.password, self.again = PasswordInput(), PasswordInput()
         self.is_solo = QCheckBox("一人办公")
         for key, label, editor in (
             ("name", "单位名称", self.name),
@@ -107,13 +106,11 @@ class NewOfficePage(EntryPage):
             ("is_solo", "办公方式", self.is_solo),
             ("display_name", "管理员姓名", self.display_name),
             ("admin", "管理员账号", self.admin),
-            ("password", "密码", self.password),
-            ("again", "再输一次", self.again),
         ):
             self.form.add(key, label, editor, required=editor is not self.is_solo)
-        self.rule = Label("", Role.SMALL, wrap=True)
+        names = (self.name, self.display_name)
+        self.new = NewPassword(self.form, self.admin, names, label="密码")
         self.body.addWidget(self.form)
-        self.body.addWidget(self.rule)
         self.body.addWidget(
             Label(
                 "单位里只有一个人办理困难职工业务时，勾选“一人办公”：一个账号可以同时管理、经办、审核、管资金和用印，"
@@ -125,10 +122,7 @@ class NewOfficePage(EntryPage):
         self.body.addWidget(self.button)
         self.body.addLayout(row(LinkButton("返回", self.gave_up.emit), None))
         self.name.textEdited.connect(self._guess_place)
-        for line in (self.password, self.admin, self.name, self.display_name):
-            line.textChanged.connect(lambda _text: self._judge())
         self._guessed = ""
-        self._judge()
 
     def submit(self) -> None:
         """Make the office."""
@@ -137,8 +131,8 @@ class NewOfficePage(EntryPage):
             place=self.place.text(),
             admin=self.admin.text(),
             display_name=self.display_name.text(),
-            password=self.password.text(),
-            again=self.again.text(),
+            password=self.new.first.text(),
+            again=self.new.again.text(),
             is_solo=self.is_solo.isChecked(),
         )
         self.busy(True)
@@ -155,12 +149,6 @@ class NewOfficePage(EntryPage):
         if self.place.text() == self._guessed:
             self._guessed = presenter.place_of(name)
             self.place.setText(self._guessed)
-
-    def _judge(self) -> None:
-        words = (self.name.text(), self.display_name.text())
-        sentence, is_good = password_sentence(self.password.text(), self.admin.text(), words)
-        self.rule.setText(sentence)
-        self.rule.set_tone(Tone.GREEN if is_good else Tone.RED if self.password.text() else None)
 
 
 class CodePage(EntryPage):
