@@ -15,6 +15,7 @@ from db.values import clean_text, normalise_phone
 
 __all__ = [
     "ADDRESS_REST",
+    "SYLLABLE_BEGINS",
     "Kind",
     "Known",
     "Searchable",
@@ -28,6 +29,8 @@ ADDRESS_REST = 12
 """So many characters after a run of an address stand in its token."""
 
 _FIELDS, _VALUES = "\n", "|"
+SYLLABLE_BEGINS = (_FIELDS, _VALUES, " ")
+"""Before each syllable of a reading one of these stands in `Known.written`."""
 _BREAK = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _LAST_DIGITS = re.compile(r"((?:19|20)[0-9]{2}(?=[0-9]{3}))?([0-9]+)$")
 _RUN = re.compile(r"[^\W\d_]{2,}")

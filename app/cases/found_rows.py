@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.models import Case, Person, SearchEntry, SearchToken
-from db.tokens import Kind, Known, upper_bound
+from db.tokens import Kind, upper_bound
 
 __all__ = ["FoundRows"]
 
@@ -85,10 +85,9 @@ class FoundRows:
         values = {**_bounds(kind, prefix), "most": most}
         return self._connection.scalar(_COUNT, values) or 0
 
-    def known(self, people: Iterable[int]) -> Iterator[tuple[int, Known]]:
-        """What these people are found by."""
-        for person_id, known in self._connection.execute(_KNOWN, {"ids": list(people)}).all():
-            yield person_id, Known.read(known)
+    def known(self, people: Iterable[int]) -> Sequence[Row[int, str]]:
+        """What these people are found by, as `Known.written`."""
+        return self._connection.execute(_KNOWN, {"ids": list(people)}).all()
 
     def shown(self, people: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
         """What a list shows of these people, in no order. The file itself is asked for the units once

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from app.office.access import IdReach
 from db.readings import plain_name, syllable_beginnings, syllable_table, without_tones
-from db.tokens import Kind, Known, address_runs, plain_text
+from db.tokens import SYLLABLE_BEGINS, Kind, Known, address_runs, plain_text
 from db.values import half_width
 
 __all__ = ["Probe", "Reach", "filter_of", "probes", "words"]
@@ -31,6 +31,7 @@ _LONGEST = 64
 
 Keeps = Callable[[str], bool]
 _SPOKEN = (Kind.PINYIN, Kind.PINYIN_INSIDE, Kind.INITIALS, Kind.INITIALS_INSIDE)
+_FROM_END = (Kind.ID_TAIL, Kind.PHONE_TAIL)
 _WHOLE: Mapping[Kind, Callable[[Known], str]] = {
     Kind.NAME: lambda known: known.name,
     Kind.ID_HEAD: lambda known: known.id_number,
@@ -81,17 +82,34 @@ class Probe:
         return token.startswith(self.prefix) and (self.keeps is None or self.keeps(token))
 
 
-def filter_of(meaning: Sequence[Probe]) -> Callable[[Known], bool]:
-    """What tells whether a word may mean a person. Its pinyin is compared once, not meaning by meaning."""
+def filter_of(meaning: Sequence[Probe]) -> Callable[[str], bool]:
+    """What tells whether a word may mean a person, of whom `Known.written` is given.
+
+    Most people are told apart by what stands nowhere in the text; only the others are read. Pinyin is
+    compared once, not meaning by meaning.
+    """
     letters = next((probe.prefix for probe in meaning if probe.kind is Kind.PINYIN), "")
     plain = [probe for probe in meaning if probe.kind not in _SPOKEN]
 
-    def fits(known: Known) -> bool:
+    hints = (
+        None if any(probe.kind is Kind.CASE_NUMBER for probe in plain) else _hints(plain, letters)
+    )
+
+    def fits(text: str) -> bool:
+        if hints is not None and not any(hint in text for hint in hints):
+            return False
+        known = Known.read(text)
         if letters and any(_sounds_so(letters, reading) for reading in known.readings):
             return True
         return any(probe.fits(known) for probe in plain)
 
     return fits
+
+
+def _hints(plain: Sequence[Probe], letters: str) -> set[str]:
+    """One of these stands in the text of everybody who is meant; the letters' first begins a syllable."""
+    typed = {probe.prefix[::-1] if probe.kind in _FROM_END else probe.prefix for probe in plain}
+    return typed | {f"{before}{letters[0]}" for before in SYLLABLE_BEGINS if letters}
 
 
 def _sounds_so(letters: str, reading: Sequence[str]) -> bool:

@@ -1,9 +1,9 @@
 """Finding people on a real encrypted file, by every way that people are looked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.cases.drafting import discard_draft, restore_draft
 from app.cases.find import find, find_first, hits_of
@@ -16,7 +16,6 @@ from app.office.units import save_unit
 from db import search
 from db.codes import Role, Stage
 from db.models import Case, Person, SearchEntry, SearchToken, Unit
-from db.tokens import Known
 from tests.app.cases.asked import asked, scans
 from tests.app.cases.households import Filing, file, id_number
 from tests.app.cases.roles import become
@@ -320,7 +319,7 @@ def test_a_rare_word_is_read_through_and_a_common_one_only_compared(
     compared: list[int] = []
     known = FoundRows.known
 
-    def counted(rows: FoundRows, people: Iterable[int]) -> Iterator[tuple[int, Known]]:
+    def counted(rows: FoundRows, people: Iterable[int]) -> Sequence[Row[int, str]]:
         asked = list(people)
         compared.extend(asked)
         return known(rows, asked)
