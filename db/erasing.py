@@ -26,6 +26,7 @@ from db.models import (
     Correction,
     Decision,
     Exit,
+    FiledScan,
     FiledValue,
     Grant,
     HardshipEvent,
@@ -89,6 +90,7 @@ _OF_CASE: tuple[type[Base], ...] = (
 _BELOW: tuple[tuple[type[Base], type[Base], str], ...] = (
     (Measure, Plan, "plan_id"),
     (Objection, Publicity, "publicity_id"),
+    (FiledScan, Attachment, "attachment_id"),
 )
 _UNJOURNALLED: tuple[type[Base], ...] = (TypingDraft, TranscriptionMark)
 _STAYING_OF_CASE: tuple[type[Base], ...] = (Grant, Exit, IssuedPaper)
@@ -96,6 +98,7 @@ _STAYING: tuple[type[Base], ...] = (Case, Household, *_STAYING_OF_CASE)
 _DOOMED: tuple[type[Base], ...] = (
     *_OF_HOUSEHOLD,
     *_OF_CASE,
+    FiledScan,
     Measure,
     Objection,
     NotSamePerson,

@@ -48,6 +48,7 @@ from db.models.people import (
     Supporter,
     Vehicle,
 )
+from db.models.sealing import FiledScan, JointSeal, PaperSealing, SealBearer
 from db.models.search import SearchEntry, SearchToken
 from db.models.signing import SigningKey
 from db.models.typing import NationalRecord, TranscriptionMark, TypingDraft
@@ -69,6 +70,7 @@ __all__ = [
     "DestroyedFile",
     "Exchanged",
     "Exit",
+    "FiledScan",
     "FiledValue",
     "Fund",
     "Grant",
@@ -79,6 +81,7 @@ __all__ = [
     "ImportMapping",
     "IncomeItem",
     "IssuedPaper",
+    "JointSeal",
     "ListView",
     "Measure",
     "NationalRecord",
@@ -88,6 +91,7 @@ __all__ = [
     "OfficeScan",
     "Operation",
     "OutlayItem",
+    "PaperSealing",
     "PaymentBatch",
     "Person",
     "Plan",
@@ -100,6 +104,7 @@ __all__ = [
     "RuleSetUse",
     "Schooling",
     "Seal",
+    "SealBearer",
     "SearchEntry",
     "SearchToken",
     "Setting",
