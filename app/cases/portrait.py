@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.office.session import Office
 from db import attachments as files
@@ -23,17 +24,22 @@ def portrait(office: Office, case_id: int) -> Portrait | None:
     """The portrait of a case in scope; None where there is none. Raises StorageError, DamagedError."""
     with office.read() as session:
         office.case_in_scope(session, case_id)
-        row = session.execute(
-            select(Attachment.id, Attachment.stored_name)
-            .where(
-                Attachment.case_id == case_id,
-                Attachment.kind == KIND,
-                Attachment.removed_on.is_(None),
-                Attachment.mime != "application/pdf",
-            )
-            .order_by(Attachment.id.desc())
-            .limit(1)
-        ).first()
+        return portrait_of(office, session, case_id)
+
+
+def portrait_of(office: Office, session: Session, case_id: int) -> Portrait | None:
+    """As `portrait`, for who has the case already. Use within a read or a write."""
+    row = session.execute(
+        select(Attachment.id, Attachment.stored_name)
+        .where(
+            Attachment.case_id == case_id,
+            Attachment.kind == KIND,
+            Attachment.removed_on.is_(None),
+            Attachment.mime != "application/pdf",
+        )
+        .order_by(Attachment.id.desc())
+        .limit(1)
+    ).first()
     if row is None:
         return None
     return Portrait(row.id, files.load(office.folder, office.keys.attachment, row.stored_name))

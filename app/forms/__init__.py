@@ -12,7 +12,9 @@ from app.forms import (
     application,
     appraisal,
     authorisation,
+    card,
     certificate,
+    destruction,
     education_aid,
     exit_approval,
     exit_letter,
@@ -41,6 +43,7 @@ FORMS: tuple[Form, ...] = (
     aid_approval.FORM,
     exit_approval.FORM,
     certificate.FORM,
+    card.FORM,
     missing_papers.FORM,
     application.FORM,
     application.DECLARATION_FORM,
@@ -65,6 +68,8 @@ FORMS: tuple[Form, ...] = (
     seal_log.FORM,
     file_index.FORM,
     file_index.SPINE_FORM,
+    destruction.DUE_FORM,
+    destruction.FORM,
 )
 
 

@@ -3,7 +3,7 @@
 Called within `Office.read` or a write; hands out the frozen records of `app.forms.records`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,13 +51,17 @@ _PAID = (GrantState.PAID,)
 
 @dataclass(frozen=True)
 class Reading:
-    """A case being read for one form. `place` is the column of the masking table that counts."""
+    """A case being read for one form. `place` is the column of the masking table that counts.
+
+    `portrait` fetches the worker's picture, which lies beside the file; nothing where there is none.
+    """
 
     session: Session
     case: Case
     day: date
     place: Place = Place.OFFICIAL_FORM
     settings: Mapping[str, Any] = field(default_factory=lambda: DEFAULTS)
+    portrait: Callable[[], bytes] = bytes
 
     @property
     def household(self) -> Household:

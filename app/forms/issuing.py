@@ -9,12 +9,14 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cases.portrait import portrait_of
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.forms import Form, FormContext, Stamp, form_of
@@ -273,11 +275,18 @@ def _read(
     grant_id: int | None,
     place: Place,
 ) -> _Filled:
-    reading = Reading(session, case, office.today, place, read_settings(session).values)
+    settings = read_settings(session).values
+    portrait = partial(_portrait, office, session, case.id)
+    reading = Reading(session, case, office.today, place, settings, portrait)
     subject = subject_of(reading, form, grant_id)
     if subject.obstacle:
         raise UserError(f"现在不能打印{form.name}：{subject.obstacle}")
     return _Filled(form.read(reading, subject.row), subject.stamp_obstacle)
+
+
+def _portrait(office: Office, session: Session, case_id: int) -> bytes:
+    found = portrait_of(office, session, case_id)
+    return found.content if found else b""
 
 
 def _context(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.leaving.destroying import DestroyedLine, DueFile
 from app.office.papers import RegisterLine
 
 
@@ -40,8 +41,27 @@ class IndexData:
 
 
 @dataclass(frozen=True)
+class DueData:
+    """拟销毁档案清册: the closed files whose keeping period ended in a span of days."""
+
+    first: date | None = None
+    last: date | None = None
+    lines: tuple[DueFile, ...] = ()
+    retention_years: int | None = None
+
+
+@dataclass(frozen=True)
+class DestroyedData:
+    """档案销毁清册: the files destroyed in a span of days."""
+
+    first: date | None = None
+    last: date | None = None
+    lines: tuple[DestroyedLine, ...] = ()
+
+
+@dataclass(frozen=True)
 class CardData:
-    """困难职工证 of one household. `valid_until` is when the next review is due."""
+    """困难职工证 of one household. `valid_until` is when the next review is due; `photo` a picture file or nothing."""
 
     number: str = ""
     name: str = ""
@@ -51,3 +71,4 @@ class CardData:
     category: str = ""
     filed_on: date | None = None
     valid_until: date | None = None
+    photo: bytes = b""

@@ -95,13 +95,14 @@ def destruction_lists(office: Office) -> DestructionLists:
     with office.read() as session:
         terms = office_terms(session).terms
         return DestructionLists(
-            tuple(_due(office, session, terms)),
-            _register(office, session),
+            tuple(due_files(office, session, terms)),
+            destroyed_files(office, session),
             terms.retention_years,
         )
 
 
-def _due(office: Office, session: Session, terms: Terms) -> list[DueFile]:
+def due_files(office: Office, session: Session, terms: Terms) -> list[DueFile]:
+    """The closed files in scope whose keeping period has passed, the oldest first. Use within a read."""
     latest = add_months(office.today, -12 * terms.retention_years)
     closed_on = func.coalesce(Case.closed_on, Case.stage_since)
     rows = session.execute(
@@ -147,7 +148,8 @@ def _papers(session: Session, case_ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _register(office: Office, session: Session) -> tuple[DestroyedLine, ...]:
+def destroyed_files(office: Office, session: Session) -> tuple[DestroyedLine, ...]:
+    """The register of destroyed files in scope, the newest first. Use within a read."""
     rows = session.execute(
         select(DestroyedFile, Case.number, Unit.name)
         .join(Case, Case.id == DestroyedFile.case_id)

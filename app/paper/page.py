@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
 from app.errors import UserError
-from app.paper import glyphs, qr
+from app.paper import glyphs, pictures, qr
 from app.paper.fit import LEADING, Setting, fit, wrap
 from app.paper.fonts import Face
 from app.paper.glyphs import UNNAMED
@@ -345,6 +345,16 @@ class Page:
         self._painters.append(
             (Layer.FORM, lambda canvas: qr.draw(canvas, code, left, bottom, size * POINTS))
         )
+
+    def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
+        """A photograph, cut to the shape of its box, at 300 dpi. UserError when it cannot be read."""
+        picture = pictures.fitted(content, width, height)
+        corner = (x * POINTS, self._up(y + height), width * POINTS, height * POINTS)
+
+        def paint(canvas: Any) -> None:
+            canvas.drawImage(pictures.for_canvas(picture), *corner)
+
+        self._painters.append((Layer.VALUE, paint))
 
     def _up(self, y: float) -> float:
         return (self.height - y) * POINTS

@@ -12,7 +12,9 @@ from app.forms.spans import preview_span, print_span, span_forms
 from app.office.papers import void
 from app.office.session import Office
 from app.paper import page_count, text_of
-from db.models import Case, Operation
+from db.codes import Stage
+from db.models import Case, DestroyedFile, Operation
+from tests.conftest import TickingClock
 
 from .conftest import DAY, Filed, id_number
 
@@ -57,6 +59,44 @@ def test_a_spine_says_year_and_numbers(office: Office, filed: Filed) -> None:
     assert "𠮷永福" not in flat
 
 
+def test_what_is_to_go_and_what_is_gone_stand_on_lists_that_name_nobody(
+    office: Office, filed: Filed, ticking: TickingClock
+) -> None:
+    with office.write(Op.IMPORT, filed.case_id) as work:
+        case = work.session.get_one(Case, filed.case_id)
+        case.stage, case.closed_on = Stage.CLOSED, date(2026, 11, 1)
+        work.done()
+    ticking.set_day(date(2036, 12, 1))
+    year = {"first": date(2036, 1, 1), "last": date(2036, 12, 31)}
+    due = _flat(preview_span(office, form="destruction", **year))
+    for fact in ("QH202600063", "2026-11-01", "2036-11-01", "共1份", "监销人二", "鉴定人签字"):
+        assert fact in due, fact
+    with pytest.raises(UserError, match="档案销毁清册的内容"):
+        preview_span(office, form="destroyed", **year)
+    with office.write(Op.IMPORT, filed.case_id) as work:
+        work.session.add(
+            DestroyedFile(
+                case_id=filed.case_id,
+                destroyed_on=work.today,
+                closed_on=date(2026, 11, 1),
+                kept_until=date(2036, 11, 1),
+                papers=4,
+                reason="保管期满",
+                approved_by="周国栋",
+                approved_on=work.today,
+                watcher_one="温故",
+                watcher_two="知新",
+            )
+        )
+        work.done()
+    gone = _flat(preview_span(office, form="destroyed", **year))
+    for fact in ("QH202600063", "2036-12-01", "保管期满", "周国栋", "温故知新", "永久保存"):
+        assert fact in gone, fact
+    assert "𠮷永福" not in due + gone
+    with pytest.raises(UserError, match="拟销毁档案清册的内容"):
+        preview_span(office, form="destruction", **year)
+
+
 def test_printing_a_span_is_journalled_and_looking_is_not(office: Office, filed: Filed) -> None:
     def prints() -> int:
         with office.read() as session:
@@ -84,4 +124,5 @@ def test_what_cannot_be_printed_is_refused_in_a_sentence(
 
 
 def test_every_form_of_a_span_is_offered() -> None:
-    assert [key for key, _ in span_forms()] == ["seal_log", "file_index", "spines"]
+    keys = [key for key, _ in span_forms()]
+    assert keys == ["seal_log", "file_index", "spines", "destruction", "destroyed"]

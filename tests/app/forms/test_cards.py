@@ -1,0 +1,105 @@
+"""困难职工证: eight on a sheet, each issued by itself, backs where the fronts are."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from app.cases.attachments import add_attachment
+from app.changes import Op
+from app.errors import Cancelled, UserError
+from app.forms.card import HEIGHT, WIDTH, slot
+from app.forms.cards import CardOrder, issue_cards, preview_cards, print_cards
+from app.office.papers import register_list
+from app.office.session import Office
+from app.office.verifying import verify_in_office
+from app.paper import page_count, render_page, text_of
+from app.progress import Progress
+from db.codes import Stage
+from db.models import Case
+
+from .conftest import Filed, TextAt, make_filed
+
+
+def _more(office: Office, count: int) -> tuple[int, ...]:
+    return tuple(
+        make_filed(office, number=f"QH2026001{at:02}", members=0).case_id for at in range(count)
+    )
+
+
+def test_nine_cards_take_two_sheets_with_backs(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    made = preview_cards(office, CardOrder((filed.case_id, *_more(office, 8))))
+    assert made.cards == 9 and page_count(made.pdf) == 4 and made.serials == ()
+    numbers = ["QH202600063", *(f"QH2026001{at:02}" for at in range(8))]
+    for at, number in enumerate(numbers):
+        sheet, place = divmod(at, 8)
+        front = text_at(made.pdf, *slot(place), WIDTH, HEIGHT, page=2 * sheet)
+        back = text_at(made.pdf, *slot(place, is_back=True), WIDTH, HEIGHT, page=2 * sheet + 1)
+        assert number in front and "𠮷永福" in front and "2027年3月2日" in front, at
+        assert "持证须知" in back and "年度审核" in back
+    assert not text_at(made.pdf, *slot(1), WIDTH, HEIGHT, page=2)
+
+
+def test_each_card_is_issued_with_its_own_serial(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    (second,) = _more(office, 1)
+    seals = CardOrder((filed.case_id, second), "发放困难职工证", filed.seal_id, "周国栋")
+    made = issue_cards(office, seals)
+    lines = {line.serial: line for line in register_list(office)}
+    assert set(made.serials) == set(lines) and len(lines) == 2
+    for at, serial in enumerate(made.serials):
+        front = text_at(made.pdf, *slot(at), WIDTH, HEIGHT)
+        assert serial in front and lines[serial].code in front
+        assert lines[serial].form == "困难职工证" and lines[serial].copies == 1
+    assert lines[made.serials[1]].case_id == second
+    assert not verify_in_office(office, made.pdf).genuine
+
+
+def test_who_has_left_gets_no_card(office: Office, filed: Filed) -> None:
+    (gone,) = _more(office, 1)
+    with office.write(Op.IMPORT, gone) as work:
+        work.session.get_one(Case, gone).stage = Stage.MONITORED
+        work.done()
+    made = print_cards(office, CardOrder((filed.case_id, gone)))
+    assert made.cards == 1 and len(made.changes) == 1
+    assert made.left_out == ("QH202600100 没有制证：这一户已经退出，不再发证。",)
+    with pytest.raises(UserError, match="已经退出"):
+        print_cards(office, CardOrder((gone,)))
+    with pytest.raises(UserError, match="请先选择"):
+        preview_cards(office, CardOrder(()))
+
+
+def test_a_stopped_run_hands_out_what_was_issued(office: Office, filed: Filed) -> None:
+    cases = (filed.case_id, *_more(office, 2))
+    progress = Progress(listener=lambda told: told.cancel() if told.done == 1 else None)
+    made = issue_cards(office, CardOrder(cases, "发证", filed.seal_id), progress=progress)
+    assert made.cards == 2 == len(register_list(office))
+    assert made.left_out == ("已签发 2 张，其余 1 张没有签发：已经停止。",)
+    early = Progress()
+    early.cancel()
+    with pytest.raises(Cancelled):
+        issue_cards(office, CardOrder(cases, "发证", filed.seal_id), progress=early)
+    assert len(register_list(office)) == 2
+
+
+def test_the_portrait_of_the_file_stands_on_the_card(office: Office, filed: Filed) -> None:
+    stream = BytesIO()
+    Image.new("RGB", (600, 900), (40, 90, 200)).save(stream, "JPEG")
+    photo = {"data": stream.getvalue(), "filename": "photo.jpg", "kind": "本人照片"}
+    before = preview_cards(office, CardOrder((filed.case_id,)))
+    add_attachment(office, case_id=filed.case_id, **photo)  # type: ignore[arg-type]  # by name
+    after = preview_cards(office, CardOrder((filed.case_id,)))
+
+    def middle(pdf: bytes) -> tuple[int, ...]:
+        x, y = slot(0)
+        drawn = render_page(pdf, 0, 72)
+        at = round((y + 38) / 25.4 * 72) * drawn.stride + round((x + 10) / 25.4 * 72) * 4
+        return tuple(drawn.bgrx[at : at + 3])
+
+    assert middle(before.pdf) == (255, 255, 255)
+    blue, green, red = middle(after.pdf)
+    assert blue > 180 and green < 110 and red < 70
+    assert "照片" in text_of(before.pdf, 0) and "照片" not in text_of(after.pdf, 0)
