@@ -21,9 +21,11 @@ from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.access import may_open_full
 from app.office.clock import CHINA
+from app.office.seconding import Second, agreed, needs_second
 from app.office.session import Office
 from app.progress import Progress
 from db.files import write_atomically
+from db.keys import KdfCost
 from db.models import Case, Household
 
 __all__ = ["MOST", "Exported", "export_list", "may_export_full"]
@@ -55,18 +57,22 @@ def export_list(
     out: Path,
     purpose: str,
     is_full: bool = False,
+    second: Second | None = None,
+    cost: KdfCost | None = None,
     progress: Progress | None = None,
 ) -> Exported:
     """Write these cases, in their order, to a workbook, after the export has been journalled.
 
     Cases out of scope are left out. UserError without a purpose, for nothing to write, too many rows, and
-    for full values that the account may not see; AccessDeniedError, Cancelled, StorageError.
+    for full values that the account may not see or no second person agrees to; AccessDeniedError,
+    Cancelled, StorageError.
     """
     progress = progress or Progress()
     purpose = purpose.strip()
     office.demand(Op.EXPORT_LIST)
     _refuse(office, case_ids, purpose, is_full)
     check_reader(office)
+    agreed_by = agreed(office, second, cost=cost) if is_full and needs_second(office) else ""
     shown = Shown(office.user.roles, is_full)
     progress.start("读取档案", len(case_ids))
     with office.read() as session:
@@ -80,6 +86,7 @@ def export_list(
     if not rows:
         raise UserError("要导出的档案都不在您的管辖范围内，没有导出。")
     kind = "含完整信息" if is_full else "已遮盖"
+    kind += f"，{agreed_by}同意" if agreed_by else ""
     with office.write(Op.EXPORT_LIST, reason=f"{purpose}（{len(rows)} 户，{kind}）") as work:
         changes = work.done()
         at = work.now.astimezone(CHINA)
@@ -92,6 +99,7 @@ def export_list(
         ("导出序号", serial),
         ("户数", str(len(rows))),
         ("个人信息", "完整，用完请及时删除" if is_full else "已按规定遮盖，不能再导入"),
+        *((("同意导出人", agreed_by),) if agreed_by else ()),
     )
     progress.start("写入工作簿")
     data = _workbook([heading_row(columns), *rows], facts, progress)

@@ -36,6 +36,8 @@ class Details:
     lock_minutes: int
     enter_moves_on: bool = True
     """Enter goes to the next field; else it does nothing. It never submits."""
+    full_export_needs_second: bool = True
+    """Full values leave the office only with the consent of a second person, but in 一人办公 (R16)."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "password_days": 90,
     "lock_minutes": 5,
     "enter_moves_on": True,
+    "full_export_needs_second": True,
     "last_copy_on": "",
 }
 """Keys in use. `limits` overrides working days per stage (`app.lifecycle`); `last_copy_on` is the ISO day of

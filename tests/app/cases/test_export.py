@@ -11,10 +11,15 @@ from app.cases.lists import CaseFilter, case_ids
 from app.cases.workbook.reader import Sheet, read_workbook
 from app.changes import Op
 from app.errors import UserError
+from app.office.seconding import Second
 from app.office.session import Office
+from app.office.settings import save_settings
+from db.keys import KdfCost
 from db.models import Case, Operation, Reason
 from tests.app.cases.importing import CLEAN, MESSY, family
 from tests.app.cases.workbook.making import write_table
+from tests.app.review.review_cases import add_colleagues
+from tests.conftest import PASSWORD, OpenAs
 
 
 def exported(office: Office, tmp_path: Path, *, is_full: bool = False) -> Sheet:
@@ -84,6 +89,50 @@ def test_an_export_is_journalled_with_its_reason_and_marked(office: Office, tmp_
     told = str(book.get_sheet_by_name("导出说明").to_python())
     assert made.serial in told
     assert "领导调阅" in told
+
+
+def test_full_values_leave_only_with_a_second_person(
+    office: Office, open_as: OpenAs, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    add_colleagues(office)
+    save_settings(office, values={"is_solo": False})
+    clerk = open_as("clerk")
+    ids, out = case_ids(clerk, CaseFilter()), tmp_path / "x.xlsx"
+
+    def export(second: Second | None, *, is_full: bool = True) -> None:
+        export_list(
+            clerk,
+            case_ids=ids,
+            out=out,
+            purpose="上报",
+            is_full=is_full,
+            second=second,
+            cost=KdfCost.for_tests(),
+        )
+
+    for second, field in (
+        (None, "second"),
+        (Second("reviewer", ""), "second_password"),
+        (Second("reviewer", "Falsch-falsch-1"), "second_password"),
+        (Second("clerk", PASSWORD), "second"),
+        (Second("auditor", PASSWORD), "second"),
+    ):
+        with pytest.raises(UserError) as error:
+            export(second)
+        assert error.value.field == field, second
+        assert not out.exists()
+    export(None, is_full=False)
+    export(Second("reviewer", PASSWORD))
+    with clerk.read() as session:
+        assert (
+            session.scalars(select(Reason.text)).all()[-1] == "上报（1 户，含完整信息，孟与之同意）"
+        )
+    from python_calamine import CalamineWorkbook
+
+    told = CalamineWorkbook.from_path(str(out)).get_sheet_by_name("导出说明").to_python()
+    assert ["同意导出人", "孟与之"] in told
+    assert PASSWORD not in repr(Second("reviewer", PASSWORD))
 
 
 def test_text_never_becomes_a_formula(office: Office, tmp_path: Path) -> None:

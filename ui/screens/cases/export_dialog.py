@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.cases.export import Exported, export_list, may_export_full
 from app.changes import Changes
+from app.office.seconding import Second, needs_second
 from app.progress import Progress
-from ui.context import Context
+from ui.context import Context, bound
 from ui.files import ask_new_file
+from ui.screens.login.parts import PasswordInput
 from ui.widgets import Dialog, FormGrid, Label, Role, TextInput
 
 __all__ = ["ExportDialog", "ask_export"]
@@ -35,6 +37,13 @@ class ExportDialog(Dialog):
         self.form = FormGrid()
         self.form.add("purpose", "用途", self.purpose, span=2, required=True)
         self.form.add("is_full", "", self.full, span=2)
+        self.second, self.second_password = TextInput(), PasswordInput()
+        self.form.add("second", "同意人账号", self.second, span=2, required=True)
+        self.form.add("second_password", "同意人密码", self.second_password, span=2, required=True)
+        self._needs_second = False
+        self._show_second()
+        self.full.toggled.connect(lambda _on: self._show_second())
+        ctx.read(self, bound(needs_second, ctx.office), self._know_second)
         self.add(
             Label(
                 "按全国系统的表格样式导出，个人信息按规定遮盖。用途会写在表上，并记入操作记录。",
@@ -44,6 +53,14 @@ class ExportDialog(Dialog):
             self.form,
         )
         self.confirmed.connect(self._choose)
+
+    def _know_second(self, needed: bool) -> None:
+        self._needs_second = needed
+        self._show_second()
+
+    def _show_second(self) -> None:
+        for key in ("second", "second_password"):
+            self.form.set_row_visible(key, self._needs_second and self.full.isChecked())
 
     def _choose(self) -> None:
         if not self.purpose.text().strip():
@@ -56,12 +73,20 @@ class ExportDialog(Dialog):
     def export(self, out: Path) -> None:
         """Write the workbook in the background."""
         progress = Progress(label="正在导出")
-        office, ids = self._ctx.office, self._ids
+        office, ids, cost = self._ctx.office, self._ids, self._ctx.cost
         purpose, is_full = self.purpose.text(), self.full.isChecked()
+        second = Second(self.second.text(), self.second_password.text())
 
         def work() -> tuple[Changes, Exported]:
             made = export_list(
-                office, case_ids=ids, out=out, purpose=purpose, is_full=is_full, progress=progress
+                office,
+                case_ids=ids,
+                out=out,
+                purpose=purpose,
+                is_full=is_full,
+                second=second,
+                cost=cost,
+                progress=progress,
             )
             return made.changes, made
 
