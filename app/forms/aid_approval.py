@@ -4,12 +4,13 @@ No official blank was found: our own layout (参考样式) after the domain note
 """
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import LABEL, begin, day, number, opinion_box, pairs, yuan
+from app.forms.boxes import LABEL, begin, day, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import aid_data
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import AidData
 from app.paper import Align, Document, Label, Sheet, Value
+from db.codes import Bearer
 
 NAME = "帮扶救助审批表"
 BLANK = AidData()
@@ -27,8 +28,10 @@ def build(data: AidData, context: FormContext) -> Document:
     _applicant(sheet, data)
     _means(sheet, data)
     _asked(sheet, data)
-    opinion_box(sheet, "基层工会\n意见", data.basic_union, height=_BOX)
-    opinion_box(sheet, "系统（镇街）\n工会意见", data.upper_union, height=_BOX)
+    sealed_box(sheet, context, Bearer.BASIC, "基层工会\n意见", data.basic_union, height=_BOX)
+    sealed_box(
+        sheet, context, Bearer.UPPER, "系统（镇街）\n工会意见", data.upper_union, height=_BOX
+    )
     _decided(sheet, data, context)
     return sheet.document
 
@@ -101,13 +104,13 @@ def _decided(sheet: Sheet, data: AidData, context: FormContext) -> None:
         height=_ROW,
     )
     over = f"超限额理由：{data.over_limit_reason}" if data.over_limit_reason else ""
-    opinion_box(
+    sealed_box(
         sheet,
+        context,
+        Bearer.COUNTY,
         "县级工会\n帮扶意见",
         data.county_union,
         above=over,
-        seal=context.seal,
-        fallback_day=context.stamp.day if context.stamp else None,
         height=_BOX,
     )
 
@@ -121,4 +124,5 @@ FORM = Form(
     read=aid_data,
     blank=BLANK,
     stamp_when=StampWhen.DECIDED,
+    boxes=(Bearer.BASIC, Bearer.UPPER),
 )

@@ -5,7 +5,7 @@ No official blank was found: our own layout (参考样式) after the domain note
 
 from sqlalchemy import select
 
-from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, yuan
+from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs, StampWhen
@@ -14,6 +14,7 @@ from app.forms.opinions import opinion
 from app.forms.records import Means, OpinionText
 from app.forms.records_help import ReviewData
 from app.paper import Align, Column, Document, Label, Ticks, Value
+from db.codes import Bearer
 from db.models import AssessmentRecord
 from db.values import format_money, parse_money
 
@@ -88,13 +89,13 @@ def build(data: ReviewData, context: FormContext) -> Document:
     pairs(sheet, ("调整后类别", ""), ("执行月份", ""), height=9)
     worker = OpinionText("本人对复核结果无异议。")
     opinion_box(sheet, "本人意见", worker, signer_label="本人签字", seal_hint=False, height=20)
-    opinion_box(sheet, "基层工会\n意见", OpinionText(), height=43)
-    opinion_box(
+    sealed_box(sheet, context, Bearer.BASIC, "基层工会\n意见", OpinionText(), height=43)
+    sealed_box(
         sheet,
+        context,
+        Bearer.COUNTY,
         "县级工会\n意见",
         data.decided,
-        seal=context.seal,
-        fallback_day=context.stamp.day if context.stamp else None,
         height=43,
     )
     return sheet.document
@@ -158,4 +159,5 @@ FORM = Form(
     read=read,
     blank=BLANK,
     stamp_when=StampWhen.FILED,
+    boxes=(Bearer.BASIC,),
 )

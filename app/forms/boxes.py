@@ -7,6 +7,7 @@ from app.forms.context import FormContext
 from app.forms.records import OpinionText
 from app.paper import Align, Blank, Document, Face, Label, Orientation, Seal, Sheet, Tick, Value
 from app.paper.cells import Cell
+from db.codes import Bearer
 from db.values import format_day_chinese, format_money
 
 LABEL = 23.0  # mm
@@ -149,6 +150,28 @@ def opinion_box(
     if signer_label:
         _sign(sheet, signer_label, opinion.signer, left + text_width - 46, sheet.y - _SIGNATURE)
     _date(sheet, opinion.day or fallback_day, top + height / 2, seal, seal_hint)
+
+
+def sealed_box(
+    sheet: Sheet,
+    context: FormContext,
+    box: Bearer,
+    title: str,
+    opinion: OpinionText,
+    *,
+    above: str = "",
+    height: float = BOX_HEIGHT,
+) -> None:
+    """The opinion of a union with its seal, if the form is issued with it."""
+    opinion_box(
+        sheet,
+        title,
+        opinion,
+        seal=context.seal_in(box),
+        above=above,
+        height=height,
+        fallback_day=context.sealed_on(box),
+    )
 
 
 def _sign(sheet: Sheet, label: str, signer: str, x: float, y: float) -> None:

@@ -49,7 +49,8 @@ def _cut(page: Page, context: FormContext) -> None:
         y += 4.0
     if context.stamp:
         serial = context.stamp.serial
-        page.seal(context.stamp.seal, _CUT, 105)
+        if context.seal is not None:
+            page.seal(context.seal, _CUT, 105)
         page.text(_CUT - 30, 103, f"{serial} 号", size=11, align=Align.CENTER, width=60)
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.paper import Seal
+from db.codes import Bearer
+
+_OF_COUNTY = frozenset({Bearer.COUNTY, Bearer.DEPARTMENT})
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,12 @@ class Stamp:
     """The authentication code, in groups, as it is printed."""
     day: date
     seal: Seal
+    """The seal of who issues."""
+    bearer: Bearer = Bearer.COUNTY
+    joint: tuple[tuple[Bearer, Seal], ...] = ()
+    """Further seals, each for the box of its bearer."""
+    is_by_hand: bool = False
+    """Their places stay empty for the stamps."""
 
     @property
     def qr(self) -> str:
@@ -42,5 +51,26 @@ class FormContext:
 
     @property
     def seal(self) -> Seal | None:
-        """The seal, if the form is issued."""
-        return self.stamp.seal if self.stamp else None
+        """What is drawn in the county union's place: its seal, if the form is issued with it."""
+        return self.seal_in(Bearer.COUNTY)
+
+    def seal_in(self, box: Bearer) -> Seal | None:
+        """What is drawn in the box of this union; nothing where it is stamped by hand."""
+        if self.stamp is None or self.stamp.is_by_hand:
+            return None
+        return self._seals().get(box)
+
+    def sealed_on(self, box: Bearer) -> date | None:
+        """The day on which this union's box is sealed, by hand or drawn: a seal must ride on a day."""
+        return self.stamp.day if self.stamp and box in self._seals() else None
+
+    def _seals(self) -> dict[Bearer, Seal]:
+        if self.stamp is None:
+            return {}
+        found = ((self.stamp.bearer, self.stamp.seal), *self.stamp.joint)
+        return {box_of(bearer): seal for bearer, seal in found}
+
+
+def box_of(bearer: Bearer) -> Bearer:
+    """Whose box of a form a seal goes into: a department of the county union stamps in the county's."""
+    return Bearer.COUNTY if bearer in _OF_COUNTY else bearer

@@ -7,7 +7,7 @@ Rows after the domain notes, 9 §1.11 (S68, S119, S120); no union blank was foun
 from sqlalchemy import func, select
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import BLANK_DAY, LABEL, begin, choices, day, number, opinion_box, pairs, yuan
+from app.forms.boxes import BLANK_DAY, LABEL, begin, choices, day, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, aid_data
 from app.forms.form import Form, Needs, StampWhen
@@ -15,6 +15,7 @@ from app.forms.records import AidData
 from app.forms.records_household import EducationAidData, Student
 from app.office.masking import ValueKind
 from app.paper import Align, Document, Label, Sheet, Ticks, Value
+from db.codes import Bearer
 from db.models import Grant, OutlayItem, Person
 
 NAME = "金秋助学申请表"
@@ -80,14 +81,14 @@ def build(data: EducationAidData, context: FormContext) -> Document:
         pairs(sheet, ("户名", aid.payee), ("开户银行", aid.bank), height=_ROW)
         pairs(sheet, ("账号", aid.bank_card), height=_ROW)
     _request(sheet, aid)
-    opinion_box(sheet, "基层工会\n意见", aid.basic_union, height=_BOX)
-    opinion_box(
+    sealed_box(sheet, context, Bearer.BASIC, "基层工会\n意见", aid.basic_union, height=_BOX)
+    sealed_box(
         sheet,
+        context,
+        Bearer.COUNTY,
         "县级工会\n意见",
         aid.county_union,
         above=_granted(aid),
-        seal=context.seal,
-        fallback_day=context.stamp.day if context.stamp else None,
         height=_BOX,
     )
     return sheet.document
@@ -147,4 +148,5 @@ FORM = Form(
     read=read,
     blank=BLANK,
     stamp_when=StampWhen.DECIDED,
+    boxes=(Bearer.BASIC,),
 )

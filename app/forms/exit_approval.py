@@ -3,7 +3,7 @@
 No official blank was found: our own layout (参考样式) after the domain notes, 9 §1.3.
 """
 
-from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, yuan
+from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import exit_data
 from app.forms.form import Form, Needs, StampWhen
@@ -12,6 +12,7 @@ from app.forms.records import ExitData, OpinionText
 from app.lifecycle import ExitKind, Stage
 from app.paper import Align, Document, Label, Sheet, Ticks, Value
 from app.policy.amounts import round_half_up
+from db.codes import Bearer
 
 NAME = "脱困退出审批表"
 BLANK = ExitData()
@@ -30,16 +31,22 @@ def build(data: ExitData, context: FormContext) -> Document:
     _figures(sheet, data)
     statement = OpinionText("本人对退出困难职工档案无异议。", "", data.statement_on)
     opinion_box(sheet, "本人意见", statement, signer_label="本人签字", seal_hint=False, height=20)
-    opinion_box(
-        sheet, "基层工会\n集体研究\n意见", data.basic_union, above=_meeting(data), height=46
+    sealed_box(
+        sheet,
+        context,
+        Bearer.BASIC,
+        "基层工会\n集体研究\n意见",
+        data.basic_union,
+        above=_meeting(data),
+        height=46,
     )
     sheet.row([Label("公示情况", LABEL), _text(data.publicity, "公示情况")], height=11)
-    opinion_box(
+    sealed_box(
         sheet,
+        context,
+        Bearer.COUNTY,
         "县级工会\n意见",
         data.county_union,
-        seal=context.seal,
-        fallback_day=context.stamp.day if context.stamp else None,
         height=46,
     )
     plan = f"跟踪回访至{day(data.watch_until)}" if data.watch_until else ""
@@ -123,6 +130,7 @@ FORM = Form(
     read=exit_data,
     blank=BLANK,
     stamp_when=StampWhen.DECIDED,
+    boxes=(Bearer.BASIC,),
     stages=(
         Stage.EXIT_PROPOSED,
         Stage.EXIT_APPROVAL,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from app.forms.boxes import LABEL, begin, day, number, opinion_box, pairs, yuan
+from app.forms.boxes import LABEL, begin, day, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, publicity_words
 from app.forms.form import Form, Needs, StampWhen
@@ -17,7 +17,7 @@ from app.forms.opinions import opinion
 from app.forms.records_review import FilingData
 from app.lifecycle import Stage
 from app.paper import Align, Document, Label, Sheet, Value
-from db.codes import PublicityKind
+from db.codes import Bearer, PublicityKind
 from db.models import Appraisal, AssessmentRecord, CheckReply, Survey
 
 NAME = "困难职工建档审批表"
@@ -96,14 +96,14 @@ def build(data: FilingData, context: FormContext) -> Document:
     ):
         value = Value(text, field=label, align=Align.LEFT)
         sheet.row([Label(label, LABEL), value], height=_ROW)
-    opinion_box(sheet, "基层工会\n意见", data.basic_union, height=44)
-    opinion_box(sheet, "系统（镇街）\n工会意见", data.upper_union, height=44)
-    opinion_box(
+    sealed_box(sheet, context, Bearer.BASIC, "基层工会\n意见", data.basic_union, height=44)
+    sealed_box(sheet, context, Bearer.UPPER, "系统（镇街）\n工会意见", data.upper_union, height=44)
+    sealed_box(
         sheet,
+        context,
+        Bearer.COUNTY,
         "县级工会\n审批意见",
         data.county_union,
-        seal=context.seal,
-        fallback_day=context.stamp.day if context.stamp else None,
         height=45,
     )
     return sheet.document
@@ -159,5 +159,6 @@ FORM = Form(
     read=read,
     blank=BLANK,
     stamp_when=StampWhen.FILED,
+    boxes=(Bearer.BASIC, Bearer.UPPER),
     stages=(Stage.FIRST_REVIEW, Stage.REVIEW, Stage.APPROVAL),
 )

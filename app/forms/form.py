@@ -9,6 +9,7 @@ from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.lifecycle import Stage
 from app.paper import Document
+from db.codes import Bearer
 
 
 class Needs(Enum):
@@ -49,7 +50,8 @@ class Form:
 
     `read(reading, row)` takes what is printed from the file; the row is the grant, exit or plan that the
     form is about, None for a form of the case alone. The list of a batch is read by `app.forms.batches`, a form about a span of days by `app.forms.spans`. `is_reference_layout`: no official blank was found, the layout is
-    our own (参考样式). `has_purpose`: it says what it is for, and nothing else may be done with it.
+    our own (参考样式). `boxes`: whose seals have boxes of their own beside the county union's.
+    `has_purpose`: it says what it is for, and nothing else may be done with it.
     `stages`: where it is the paper that the work waits for. `lacks` names what has to be entered before
     the form makes sense, as a whole sentence; empty where nothing is lacking.
     """
@@ -62,6 +64,7 @@ class Form:
     read: Callable[..., Any]
     blank: Any
     stamp_when: StampWhen = StampWhen.NEVER
+    boxes: tuple[Bearer, ...] = ()
     is_reference_layout: bool = True
     has_purpose: bool = False
     stages: tuple[Stage, ...] = ()

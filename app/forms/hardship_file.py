@@ -11,8 +11,8 @@ from app.forms.boxes import (
     choices,
     day,
     number,
-    opinion_box,
     pairs,
+    sealed_box,
     yes_no,
     yuan,
 )
@@ -22,6 +22,7 @@ from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import FileData, MemberLine
 from app.lifecycle import Stage
 from app.paper import Align, Column, Document, Label, Sheet, Ticks, Value
+from db.codes import Bearer
 
 NAME = "困难职工档案表"
 BLANK = FileData()
@@ -187,14 +188,21 @@ def _back(sheet: Sheet, data: FileData, context: FormContext) -> None:
     papers = "、".join(data.papers)
     sheet.row([Label("附件材料", LABEL), _text(papers, "附件材料")], height=14)
     published = f"公示结果：{data.publicity}" if data.publicity else "公示结果："
-    opinion_box(sheet, "基层工会\n意见及\n公示结果", data.basic_union, above=published)
-    opinion_box(sheet, "系统（镇街）\n工会意见", data.upper_union)
-    opinion_box(
+    sealed_box(
         sheet,
+        context,
+        Bearer.BASIC,
+        "基层工会\n意见及\n公示结果",
+        data.basic_union,
+        above=published,
+    )
+    sealed_box(sheet, context, Bearer.UPPER, "系统（镇街）\n工会意见", data.upper_union)
+    sealed_box(
+        sheet,
+        context,
+        Bearer.COUNTY,
         "县级工会\n意见",
         data.county_union,
-        seal=context.seal,
-        fallback_day=context.stamp.day if context.stamp else None,
     )
     pairs(
         sheet,
@@ -219,6 +227,7 @@ FORM = Form(
     read=lambda reading, _: file_data(reading),
     blank=BLANK,
     stamp_when=StampWhen.FILED,
+    boxes=(Bearer.BASIC, Bearer.UPPER),
     is_reference_layout=False,
     stages=(Stage.ON_FILE,),
 )

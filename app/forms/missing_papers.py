@@ -66,8 +66,9 @@ def _cut(page: Page, context: FormContext) -> None:
     while x < _WIDTH - 8:
         page.rule(x, _HALF, x + 2.2, _HALF, weight=0.6, gray=0.45)
         x += 4.0
+    if context.seal is not None:
+        page.seal(context.seal, 62, _HALF)
     if context.stamp:
-        page.seal(context.stamp.seal, 62, _HALF)
         page.text(
             _WIDTH / 2,
             _HALF - 2,
