@@ -198,6 +198,13 @@ def register_list(
         return _lines(office, session, query)
 
 
+def register_line(office: Office, serial: str) -> RegisterLine | None:
+    """The line of one paper; None for a serial that was never given."""
+    with office.read() as session:
+        found = _lines(office, session, _register().where(IssuedPaper.serial == serial))
+    return found[0] if found else None
+
+
 def register_between(
     office: Office, session: Session, first: date, last: date
 ) -> tuple[RegisterLine, ...]:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.forms.issuing import issue
@@ -14,6 +15,7 @@ from app.office.papers import register_list
 from app.office.session import Office
 from app.office.verifying import verify
 from app.paper import page_count
+from db.models import Operation
 from tests.app.forms.conftest import make_batch, make_filed
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
@@ -25,7 +27,7 @@ from ui.screens.papers.roster import open_roster
 from ui.screens.papers.set_dialog import open_set
 from ui.screens.papers.span_dialog import open_span
 from ui.screens.papers.view import PapersScreen
-from ui.widgets import ReasonDialog
+from ui.widgets import Dialog, FormGrid, ReasonDialog, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -220,3 +222,25 @@ def test_many_households_are_printed_at_once_and_saved_apart(
     dialog.which.setCurrentIndex(dialog.which.findText("困难职工家庭成员增减表"))
     wait_until(lambda: "没有打印" in dialog.banner.text())
     assert not dialog.main_button.isEnabled()
+
+
+def test_what_the_code_says_is_typed_and_answered(ctx: Context, show: Show) -> None:
+    filed = make_filed(ctx.office)
+    issued = issue(ctx.office, form="certificate", case_id=filed.case_id, reason="申请助学")
+    screen = PapersScreen(ctx)
+    show(screen, 1190, 640)
+    screen._ask_code()
+    (dialog,) = parts(screen, Dialog)
+    (text,) = parts(dialog, TextInput)
+    text.setText(issued.serial)
+    click(dialog.main_button)
+    (form,) = parts(dialog, FormGrid)
+    wait_until(lambda: "16 位验证码" in form.error("text"))
+    text.setText(f"{issued.serial}/{issued.code}")
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Return)
+    wait_until(lambda: "编号和验证码都对" in screen._banner.text())
+    settle()
+    assert not parts(screen, Dialog)
+    with ctx.office.read() as session:
+        assert session.query(Operation).filter_by(op="VERIFY_PAPER").count() == 1

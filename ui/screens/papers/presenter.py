@@ -67,13 +67,13 @@ def seal_words(seal: SealView) -> str:
 
 
 def verdict_words(verdict: Verdict) -> str:
-    """One sentence on a checked file."""
+    """A checked file in plain sentences."""
     if verdict.genuine:
         return (
             f"真实有效：{verdict.form}，文书编号 {verdict.serial}，"
-            f"{verdict.issued_by} {verdict.issued} 签发，与登记簿完全一致。"
+            f"{verdict.issued_by} {verdict.issued} 签发，与登记簿完全一致。{verdict.signature or ''}"
         )
-    return f"不能确认为真：{verdict.reason}"
+    return f"不能确认为真：{verdict.reason}{verdict.signature or ''}"
 
 
 def check_file(office: Office, path: Path) -> Verdict:

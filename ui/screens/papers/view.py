@@ -8,11 +8,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Op
+from app.office.code_checking import CodeVerdict
 from app.office.papers import RegisterLine, void
 from app.office.verifying import Verdict
 from ui.context import Context, Screen
 from ui.files import ask_file, ask_new_file
 from ui.screens.papers import presenter
+from ui.screens.papers.code_dialog import open_code_check
 from ui.screens.papers.printing import open_print
 from ui.screens.papers.span_dialog import open_span
 from ui.style import SIZE, px
@@ -124,6 +126,15 @@ class PapersScreen(Screen):
                 icon="shield",
                 shortcut="Ctrl+Shift+V",
                 tip="选择一个 PDF，或把它拖到这里，核验是不是本单位签发的原件",
+            )
+        )
+        self._heading.add_action(
+            Button(
+                "核验编号…",
+                self._ask_code,
+                icon="shield",
+                shortcut="Ctrl+Shift+B",
+                tip="扫描纸上的二维码，或输入它的编号和验证码，核验是不是本单位签发的",
             )
         )
         holder = QWidget()
@@ -246,6 +257,12 @@ class PapersScreen(Screen):
 
     def _choose_file(self) -> None:
         ask_file(self, "选择要核验的文书", "PDF 文件 (*.pdf)", self.verify_file)
+
+    def _ask_code(self) -> None:
+        open_code_check(self.ctx, self, self._show_code_verdict)
+
+    def _show_code_verdict(self, verdict: CodeVerdict) -> None:
+        self._banner.show_message(verdict.words, Tone.GREEN if verdict.is_ours else Tone.RED)
 
     def verify_file(self, path: Path) -> None:
         """Judge a file and say the result over the list."""
