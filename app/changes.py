@@ -70,6 +70,7 @@ class Op(Enum):
     REMOVE_ATTACHMENT = ("移除材料", Group.INTAKE, _FREE)
     TURN_ATTACHMENT = ("旋转材料", Group.INTAKE, _FREE)
     MARK_NOT_SAME = ("标记不是同一人", Group.INTAKE, _FREE)
+    KEEP_FILED_VALUES = ("确认沿用原值", Group.INTAKE, _FREE)
     ASSESS = ("困难认定", Group.INTAKE, _FREE)
     SUBMIT = ("提交申请", Group.INTAKE, _OPPOSITE)
     DISCARD = ("删除草稿", Group.INTAKE, _OPPOSITE)

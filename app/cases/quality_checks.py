@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import permutations
+from itertools import groupby, permutations
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from app.cases.duplicates import suspect_pairs
 from app.cases.facts_missing import max_stage, paper_facts_of
+from app.cases.filed import waiting_values
 from app.cases.sums import mismatches
 from app.changes import Group, Op
-from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
+from app.fields.catalogue import HOUSEHOLD
 from app.fields.papers import missing_papers
 from app.lifecycle.deadlines import add_months
 from app.office.clock import CHINA
@@ -27,7 +28,6 @@ from db.codes import GrantState, Stage
 from db.models import (
     Attachment,
     Case,
-    FiledValue,
     Grant,
     Household,
     Measure,
@@ -59,7 +59,7 @@ _LOOKS = tuple(
     if op.group in (Group.READ, Group.PRINT, Group.EXPORT, Group.SEAL, Group.CHECK, Group.JOURNAL)
 )
 """What is done with a file without changing it."""
-_LABELS = {field.key: field.label for field in (*APPLICANT, *MEMBER, *HOUSEHOLD, *CASE)}
+_LABELS = {field.key: field.label for field in HOUSEHOLD}
 
 
 class Finding(NamedTuple):
@@ -239,24 +239,13 @@ def doubles(session: Session, where: Where, today: date) -> Found:
 
 def unsettled(session: Session, where: Where, today: date) -> Found:
     """Values of older forms and imports that no list knows, and nobody has chosen another for."""
-    query = (
-        select(Case.id, FiledValue.field, Person.name, Person.is_applicant)
-        .join(FiledValue, FiledValue.household_id == Case.household_id)
-        .outerjoin(Person, Person.id == FiledValue.person_id)
-        .where(where, FiledValue.is_settled.is_(False), Person.removed_on.is_(None))
-        .order_by(Case.id, FiledValue.id)
-    )
-    waiting: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for row in session.execute(query):
-        is_member = row.is_applicant is False
-        label = _LABELS.get(row.field, row.field)
-        words = f"{row.name}的{label}" if is_member else label
-        waiting[row.id].append(("members" if is_member else "facts", words))
-    for case_id, found in waiting.items():
-        # What stands on the first page comes first, in the sentence as on the way.
-        found.sort(key=lambda one: one[0] == "members")
-        names = _some(list(dict.fromkeys(words for _page, words in found)))
-        yield Finding(case_id, f"{names}是按原文保留的，请选择对应的值。", found[0][0])
+    waiting = groupby(waiting_values(session, where), key=lambda one: one.case_id)
+    for case_id, found in waiting:
+        values = list(found)
+        names = _some(list(dict.fromkeys(one.what for one in values)))
+        yield Finding(
+            case_id, f"{names}是按原文保留的，请选择对应的值，或者确认就用原文。", values[0].page
+        )
 
 
 def _people(where: Where, *columns: Any) -> Select[Any]:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.cases.facts import CASE_FIELDS
 from app.cases.facts_missing import MissingFact, missing_facts
+from app.cases.filed import waiting_values
 from app.cases.money import ASSET_FIELDS, LISTS, rows_of
 from app.cases.moving import position_of
 from app.cases.overview import record_opening
@@ -25,11 +23,9 @@ from app.lifecycle.table import allowed
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
 from db.codes import Stage
-from db.models import Case, FiledValue, Person
+from db.models import Case, Person
 from db.readings import spoken
 from db.values import age_on
-
-_LABELS = {field.key: field.label for field in (*CASE, *HOUSEHOLD, *MEMBER, *APPLICANT)}
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,8 @@ class CaseFile:
     missing: frozenset[tuple[str, str]]
     editing: Editing
     filed: tuple[tuple[str, str], ...]
-    """What an import kept as filed because no list knew it: label and words."""
+    """What an import kept as filed because no list knew it: whose field and words."""
+    may_keep_filed: bool
     corrections: tuple[CorrectionView, ...]
     may_decide_correction: bool
     may_unmask: bool
@@ -164,7 +161,10 @@ def case_file(office: Office, case_id: int, *, is_unmasked: bool = False) -> Cas
             ),
             missing=frozenset((one.record, one.key) for one in lacking if one.record != "member"),
             editing=editing,
-            filed=_filed(session, case),
+            filed=tuple(
+                (one.what, one.value) for one in waiting_values(session, Case.id == case.id)
+            ),
+            may_keep_filed=case.stage.is_open and office.may(Op.KEEP_FILED_VALUES),
             corrections=corrections_of(session, case),
             may_decide_correction=office.may(Op.APPLY_CORRECTION),
             may_unmask=not is_unmasked and bool(applicant.masked or of_household.masked),
@@ -286,15 +286,6 @@ def _derived(person: Person | None, today: date) -> dict[str, str]:
     if person.id_number:
         facts["region"] = region_path(person.id_number[:6])
     return facts
-
-
-def _filed(session: Session, case: Case) -> tuple[tuple[str, str], ...]:
-    rows = session.scalars(
-        select(FiledValue)
-        .where(FiledValue.household_id == case.household_id, FiledValue.is_settled.is_(False))
-        .order_by(FiledValue.id)
-    )
-    return tuple((_LABELS.get(row.field, row.field), str(row.value)) for row in rows)
 
 
 __all__ = [

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QWidget
 from app.cases import quality
 from app.cases.facts import edit_facts
 from app.cases.quality import Fault
+from app.changes import Op
 from app.office.session import Office
 from db.codes import Stage
+from db.models import Case, FiledValue
 from tests.app.cases.households import Filing, file
-from tests.ui.driver import press, settle, wait_until
+from tests.ui.driver import click, press, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
+from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.view import CaseScreen
 from ui.screens.cases import export_dialog
 from ui.screens.quality import presenter
@@ -117,6 +120,29 @@ def test_another_way_to_a_file_leaves_the_list(
     window.go("case", case_id=ids[3])
     settle()
     assert not _case(window).trail.isVisible()
+
+
+def test_an_old_value_that_is_right_is_kept_by_a_button(
+    window: MainWindow, jobs: Jobs, office: Office, ids: list[int]
+) -> None:
+    with office.write(Op.IMPORT, is_bulk=True) as work:
+        case = work.session.get_one(Case, ids[3])
+        work.session.add(
+            FiledValue(household_id=case.household_id, field="main_cause", value="因灾")
+        )
+        work.done()
+    window.go("case", case_id=ids[0], page="facts")
+    jobs.wait()
+    page = _case(window).current_page()
+    assert isinstance(page, FactsPage)
+    assert page.keep_button.isHidden()
+    window.go("case", case_id=ids[3], page="facts")
+    jobs.wait()
+    assert "主要致困原因“因灾”" in page.filed.text()
+    click(page.keep_button)
+    jobs.wait()
+    assert page.filed.isHidden()
+    assert page.keep_button.isHidden()
 
 
 def test_an_export_holds_the_whole_list(

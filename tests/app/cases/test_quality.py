@@ -7,7 +7,9 @@ import pytest
 from app.cases import quality
 from app.cases.duplicates import mark_not_same
 from app.cases.facts import edit_facts
+from app.cases.filed import keep_filed_values
 from app.cases.quality import Fault, QualityList, quality_lists
+from app.cases.queries import case_file
 from app.changes import Op
 from app.errors import AccessDeniedError, Cancelled
 from app.office.session import Office
@@ -116,7 +118,7 @@ def test_old_values_wait_until_one_is_chosen(office: Office) -> None:
             )
         work.done()
     assert _lists(office, Fault.UNSETTLED) == {
-        "甲": "健康状况、主要致困原因是按原文保留的，请选择对应的值。"
+        "甲": "健康状况、主要致困原因是按原文保留的，请选择对应的值，或者确认就用原文。"
     }
     edit_facts(office, case_id=case_id, applicant={"health": ""}, household={"main_cause": None})
     assert "健康状况、主要致困原因" in _lists(office, Fault.UNSETTLED)["甲"], "nothing was chosen"
@@ -146,13 +148,40 @@ def test_an_old_value_is_mended_where_its_person_stands(office: Office) -> None:
         work.done()
     (found,) = (one for one in quality_lists(office) if one.fault is Fault.UNSETTLED)
     assert [(row.number, row.page, row.why) for row in found.rows] == [
-        ("甲", "members", "覃小明的健康状况是按原文保留的，请选择对应的值。"),
-        ("乙", "facts", "主要致困原因、覃小明的健康状况是按原文保留的，请选择对应的值。"),
+        ("甲", "members", "覃小明的健康状况是按原文保留的，请选择对应的值，或者确认就用原文。"),
+        (
+            "乙",
+            "facts",
+            "主要致困原因、覃小明的健康状况是按原文保留的，请选择对应的值，或者确认就用原文。",
+        ),
     ]
     with office.write(Op.EDIT_FACTS, ids[0]) as work:
         work.case.household.people[1].removed_on = TODAY
         work.done()
     assert sorted(_lists(office, Fault.UNSETTLED)) == ["乙"], "nobody mends who has left"
+
+
+def test_an_old_value_that_is_right_is_kept(office: Office) -> None:
+    filings = [Filing("覃永福", "甲", people=(("覃小明", "子女"),)), Filing("韦秀兰", "乙")]
+    ids = file(office, filings)
+    with office.write(Op.IMPORT, is_bulk=True) as work:
+        for case_id in ids:
+            household = work.session.get_one(Case, case_id).household
+            for owner in (None, household.people[-1].id):
+                work.session.add(
+                    FiledValue(
+                        household_id=household.id, person_id=owner, field="remarks", value="好"
+                    )
+                )
+        work.done()
+    shown = case_file(office, ids[0])
+    assert shown.filed == (("备注", "好"), ("覃小明的备注", "好"))
+    assert shown.may_keep_filed
+    keep_filed_values(office, case_id=ids[0])
+    assert case_file(office, ids[0]).filed == ()
+    assert sorted(_lists(office, Fault.UNSETTLED)) == ["乙"]
+    undo(office)
+    assert sorted(_lists(office, Fault.UNSETTLED)) == ["乙", "甲"]
 
 
 def test_a_year_without_a_change(office: Office) -> None:

@@ -12,6 +12,7 @@ from app.cases.commands import (
     request_correction,
 )
 from app.cases.drafts import KeptTyping, Place
+from app.cases.filed import keep_filed_values
 from app.cases.queries import CaseFile, MemberRow, case_file
 from app.fields.kinds import Money
 from app.lifecycle import Stage
@@ -61,6 +62,11 @@ class FactsPage(EditingPage):
         self.members = _members_table()
         self.members.opened.connect(self._open_member)
         self.filed = Label("", Role.MUTED, wrap=True, selectable=True)
+        self.keep_button = Button(
+            "就用原文", self._keep_filed, tip="原文就是对的，不再列入待整理；可以撤销"
+        )
+        filed = row(self.filed, self.keep_button, gap=SIZE.gap)
+        filed.setStretch(0, 1)
         self.waiting = CorrectionList("待审核的更正")
         self.decided = CorrectionList("以前的更正")
         self.waiting.agreed.connect(self._agree)
@@ -70,7 +76,7 @@ class FactsPage(EditingPage):
             self.why_not,
             self.waiting,
             self.form,
-            self.filed,
+            filed,
             self.members,
             self.decided,
             None,
@@ -166,9 +172,9 @@ class FactsPage(EditingPage):
         self.members.set_rows(file.members, key=lambda one: one.person_id)
         self.members.fit_height()
         self.members.setVisible(bool(file.members))
-        words = "；".join(f"{label}“{text}”" for label, text in file.filed)
-        self.filed.setText(f"导入时按原文保留、待整理的内容：{words}。" if words else "")
-        self.filed.setVisible(bool(words))
+        self.filed.setText(presenter.filed_words(file))
+        self.filed.setVisible(bool(file.filed))
+        self.keep_button.setVisible(bool(file.filed) and file.may_keep_filed)
         waiting = [one for one in file.corrections if one.is_asked]
         decided = [one for one in file.corrections if not one.is_asked]
         self.waiting.show_corrections(waiting, file.may_decide_correction)
@@ -341,6 +347,9 @@ class FactsPage(EditingPage):
             self.form.focus("name")
 
     # ------------------------------------------------------------ acts beside the form
+
+    def _keep_filed(self) -> None:
+        self.ctx.run(self, bound(keep_filed_values, self.ctx.office, case_id=self.case_id))
 
     def _open_member(self, _member: MemberRow) -> None:
         self.ctx.go("case", case_id=self.case_id, page="members")

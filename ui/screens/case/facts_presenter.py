@@ -188,6 +188,12 @@ class Lack:
     person_id: int | None = None
 
 
+def filed_words(file: CaseFile) -> str:
+    """What an import kept as it was filed and nobody has chosen another value for; empty where nothing."""
+    words = "；".join(f"{what}“{value}”" for what, value in file.filed)
+    return f"导入时按原文保留、待整理的内容：{words}。" if words else ""
+
+
 def lacking(file: CaseFile) -> tuple[Lack, ...]:
     """What is missing before the file can be submitted: this form in its order, then the members."""
     own = tuple(Lack(_BY_FORM_KEY[key].field.label, key) for key in missing_keys(file))
