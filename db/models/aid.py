@@ -141,3 +141,5 @@ class Beneficiary(Exchanged):
     amount_fen: Mapped[int]
     goods: Mapped[str | None]
     fund_id: Mapped[int | None] = mapped_column(ForeignKey("fund.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    """Of the account that entered the line: who sees it."""

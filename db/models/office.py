@@ -179,3 +179,6 @@ class Visitor(Exchanged):
     matter: Mapped[str | None]
     answer: Mapped[str | None]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    """Of the account that received them: who sees the line."""
+    received_by: Mapped[str | None]

@@ -273,4 +273,5 @@ VISITOR = (
     Field("way", "来访形式", Choice(list_key="visitor_way"), _RECORD, _BY_RULE, source="S111"),
     Field("matter", "反映内容及要求", LongText(), _RECORD, _BY_RULE, source="S111"),
     Field("answer", "接待处理意见", LongText(), _RESULT, _BY_RULE, source="S111"),
+    Field("received_by", "接待人", PersonName(), _RECORD, _BY_RULE, source="S111"),
 )
