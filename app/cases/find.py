@@ -227,7 +227,7 @@ class _Search:
             (count, place, at)
             for place in ([first] if is_alone else counts)
             for at, count in enumerate(counts[place])
-            if count < _MOST_COUNTED
+            if 0 < count < _MOST_COUNTED
         )
         for _, place, at in rare:
             yield meanings[place][at], others[place]
