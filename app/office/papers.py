@@ -131,9 +131,7 @@ def void_for_correction(work: Work, case_id: int, reason: str) -> tuple[str, ...
     for row in rows:
         void_row(work, row, reason)
     if rows:
-        event.listen(
-            work.session, "after_commit", lambda _session: publish_register(work.office), once=True
-        )
+        publish_when_done(work)
     return tuple(row.serial for row in rows)
 
 
@@ -285,8 +283,17 @@ def public_entries(session: Session) -> tuple[Entry, ...]:
     )
 
 
+def publish_when_done(work: Work) -> None:
+    """Make the public register anew once this operation is committed."""
+    event.listen(
+        work.session, "after_commit", lambda _session: publish_register(work.office), once=True
+    )
+
+
 def publish_register(office: Office) -> None:
-    """Make the public register beside the file anew from the encrypted one: at login, issue and void.
+    """Make the public register beside the file anew from the encrypted one.
+
+    At login, and whenever a paper is issued, made void or counts again.
 
     Raises StorageError when the folder cannot be written.
     """

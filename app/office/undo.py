@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, aliased
 
 from app.changes import Changes, Op
 from app.errors import AccessDeniedError, ConflictError, UserError
+from app.office.papers import publish_when_done
 from app.office.session import Office
 from db import journal
 from db.codes import UndoClass
-from db.models import Case, Household, Operation, Person, RowImage
+from db.models import Case, Household, IssuedPaper, Operation, Person, RowImage
 
 FREE_OPS = tuple(op.name for op in Op if op.undo is UndoClass.FREE)
 MOVING_OPS = tuple(op.name for op in Op if op.undo is UndoClass.OPPOSITE) + (Op.TAKE_BACK.name,)
@@ -155,8 +156,18 @@ def take_back(office: Office, *, case_id: int, reason: str) -> Changes:
     with office.write(
         Op.TAKE_BACK, case_id, reason=reason, reason_code=op.name, undoes_id=operation_id
     ) as work:
+        if _touched_papers(work.session, operation_id):
+            publish_when_done(work)
         put_back(work.session, operation_id)
         return work.done()
+
+
+def _touched_papers(session: Session, operation_id: int) -> bool:
+    """Whether the operation made papers void, as a correction does: taken back, they count again."""
+    image = select(RowImage.id).where(
+        RowImage.operation_id == operation_id, RowImage.table_name == IssuedPaper.__tablename__
+    )
+    return session.scalar(image.limit(1)) is not None
 
 
 def put_back(session: Session, operation_id: int) -> None:

@@ -17,6 +17,7 @@ from app.forms.choosing import print_choices
 from app.forms.issuing import issue, preview, print_form
 from app.office.papers import register_list, seals, void, void_for_correction
 from app.office.session import Office
+from app.office.undo import take_back
 from app.paper import text_of
 from db.codes import Role, Stage
 from db.models import Case, Exit, Grant, IssuedPaper, Operation, Seal
@@ -209,6 +210,21 @@ def test_a_correction_voids_every_paper_of_the_case(office: Office, filed: Filed
     assert all(line.is_void for line in register_list(office))
     public = read_register(office.folder)
     assert public is not None and all(entry.is_void for entry in public.entries)
+
+
+def test_taking_a_correction_back_makes_the_papers_count_again_in_public_too(
+    office: Office, filed: Filed
+) -> None:
+    made = issue(office, form="certificate", case_id=filed.case_id, reason="备案")
+    with office.write(Op.APPLY_CORRECTION, filed.case_id) as work:
+        void_for_correction(work, filed.case_id, "姓名更正")
+        work.done()
+    take_back(office, case_id=filed.case_id, reason="更正有误")
+    (line,) = register_list(office)
+    public = read_register(office.folder)
+    assert public is not None
+    assert (line.serial, line.is_void) == (made.serial, False)
+    assert [entry.is_void for entry in public.entries] == [False]
 
 
 def test_the_list_is_searched_by_words(office: Office, filed: Filed) -> None:
