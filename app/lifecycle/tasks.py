@@ -113,6 +113,7 @@ class Task:
 
     `op.group` says whose task it is. `due` is the last day, or the first on which it can be done where
     `op` is None. `unpublished`: the day rests on a year without holiday data.
+    `planned`: the day arranged with the household, where there is one.
     """
 
     kind: TaskKind
@@ -121,6 +122,22 @@ class Task:
     due: date | None = None
     overdue_days: int = 0
     unpublished: bool = False
+    planned: date | None = None
+
+    @property
+    def brief(self) -> str:
+        """What is to be done and until or from when: a line of a list, where the sentence is too long."""
+        if self.due is None:
+            return self.sentence
+        if self.planned is not None:
+            return f"{self.kind.value}，约定 {self.planned}，期限 {self.due}"
+        if self.kind in _OPEN_FROM:
+            return f"{self.kind.value}，{self.due} 起可办理"
+        return f"{self.kind.value}，期限 {self.due}"
+
+
+_OPEN_FROM = (TaskKind.CLOSE_NOTICE, TaskKind.NOTICE_RUNS, TaskKind.END_WATCH)
+"""What cannot be done before its day, rather than not after it."""
 
 
 def tasks(facts: CaseFacts, today: date, office: OfficeTerms) -> tuple[Task, ...]:
@@ -215,6 +232,7 @@ def _within_limit(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterato
         limit.day,
         late,
         limit.unpublished,
+        facts.planned_visit if facts.position.stage is Stage.SURVEY and not late else None,
     )
 
 

@@ -76,7 +76,20 @@ def test_a_missed_visit_is_called_to_mind_with_its_new_date() -> None:
     facts = CaseFacts(
         standing(Stage.SURVEY), since=date(2026, 11, 18), planned_visit=date(2026, 11, 24)
     )
-    assert "2026-11-24" in only(tasks(facts, TODAY, OFFICE)).sentence
+    task = only(tasks(facts, TODAY, OFFICE))
+    assert "2026-11-24" in task.sentence
+    assert task.brief == "入户调查，约定 2026-11-24，期限 2026-11-25"
+
+
+def test_a_list_says_the_work_and_its_day_in_few_words() -> None:
+    late = CaseFacts(Position(Stage.REVIEW), date(2026, 11, 2))
+    assert only(tasks(late, TODAY, OFFICE)).brief == "审核，期限 2026-11-09"
+    notice = OFFICE.calendar.publicity(date(2026, 11, 12), 5)
+    hung = CaseFacts(standing(Stage.PUBLICITY), since=date(2026, 11, 10), notice=notice)
+    assert only(tasks(hung, date(2026, 11, 19), OFFICE)).brief == "公示中，2026-11-20 起可办理"
+    assert only(tasks(hung, TODAY, OFFICE)).brief == "公示期满，2026-11-20 起可办理"
+    draft = only(tasks(CaseFacts(Position(Stage.DRAFT), TODAY), TODAY, OFFICE))
+    assert draft.brief == draft.sentence == "草稿已填写完整，请核对后提交申请。"
 
 
 def test_a_limit_into_an_unpublished_year_is_marked() -> None:

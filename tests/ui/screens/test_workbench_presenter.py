@@ -62,3 +62,10 @@ def test_lists_are_narrowed_and_the_heading_counts() -> None:
     assert presenter.heading(data) == "今天要做的 2 件事"
     assert presenter.heading(replace(data, waiting_count=0)) == "今天没有要办的事"
     assert presenter.long_day(TODAY) == "2026 年 11 月 20 日 星期五"
+
+
+def test_the_note_says_how_many_of_the_tasks_are_ones_own() -> None:
+    data = Workbench(TODAY, (), 33, 27, FIGURES, (), (), {}, has_cases=True)
+    assert presenter.note(data) == "其中您能办理 27 件 · 2026 年 11 月 20 日 星期五"
+    assert presenter.note(replace(data, mine_count=33)) == "2026 年 11 月 20 日 星期五"
+    assert presenter.note(replace(data, mine_count=0)) == "2026 年 11 月 20 日 星期五"

@@ -6,7 +6,17 @@ from enum import Enum
 
 from app.cases.workbench import Figures, TaskLine, Workbench, format_money
 
-__all__ = ["Chip", "FigureText", "Show", "day_chip", "figures", "heading", "long_day", "lines"]
+__all__ = [
+    "Chip",
+    "FigureText",
+    "Show",
+    "day_chip",
+    "figures",
+    "heading",
+    "lines",
+    "long_day",
+    "note",
+]
 
 _WEEKDAYS = "一二三四五六日"
 _TEN_THOUSAND_YUAN = 1_000_000
@@ -46,6 +56,14 @@ def heading(data: Workbench) -> str:
     if not data.waiting_count:
         return "今天没有要办的事"
     return f"今天要做的 {data.waiting_count} 件事"
+
+
+def note(data: Workbench) -> str:
+    """What stands beside the title: the day, and how many the account does itself where others wait, too."""
+    day = long_day(data.today)
+    if not 0 < data.mine_count < data.waiting_count:
+        return day
+    return f"其中您能办理 {data.mine_count} 件 · {day}"
 
 
 def long_day(day: date) -> str:

@@ -81,7 +81,7 @@ class WorkbenchScreen(Screen):
         """Put what was read on the page."""
         self._data = data
         self._heading.set_title(presenter.heading(data))
-        self._heading.set_note(presenter.long_day(data.today))
+        self._heading.set_note(presenter.note(data))
         self._show_figures(data)
         self._fill_tasks()
         self._causes.set_title(f"致困原因（在档 {data.figures.on_books} 户）")
@@ -148,7 +148,7 @@ class WorkbenchScreen(Screen):
             (
                 Column("期限", when, CellKind.CHIP, width=124),
                 Column("户", lambda line: f"{line.applicant} 一户", width=132, strong=True),
-                Column("要做什么", lambda line: line.task.sentence, stretch=True),
+                Column("要做什么", lambda line: line.task.brief, stretch=True),
                 Column("类别与原因", lambda line: line.detail, width=196, muted=True),
             ),
             name="待办事项",
