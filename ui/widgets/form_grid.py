@@ -1,6 +1,7 @@
 """A form: labels on the right edge of their column, editors beside them, three to a row at 1366 pixels."""
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import ClassVar, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
@@ -345,11 +346,13 @@ class _Place:
 
 
 def _caption(text: str) -> Label:
-    """A label; one longer than the column breaks into two lines."""
-    label = Label(text, Role.LABEL, wrap=len(text) > _LABEL_CHARACTERS)
+    """A label; one longer than the column breaks into lines of the same length."""
+    lines = ceil(len(text) / _LABEL_CHARACTERS)
+    label = Label(text, Role.LABEL, wrap=lines > 1)
     if label.wordWrap():
+        characters = ceil(len(text) / lines)
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        label.setFixedWidth(label.fontMetrics().horizontalAdvance("字") * _LABEL_CHARACTERS)
+        label.setFixedWidth(label.fontMetrics().horizontalAdvance("字") * characters)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
 

@@ -162,3 +162,14 @@ def test_long_value_shows_its_beginning(show: Callable[..., QWidget]) -> None:
     line = TextInput("450224197703122719" * 3)
     show(line, 120, 30)
     assert line.cursorPosition() == 0
+
+
+def test_long_label_breaks_into_lines_of_the_same_length(show: Callable[..., QWidget]) -> None:
+    form = FormGrid()
+    form.add("region", "户口所在地行政区划", TextInput())
+    form.add("kind", "户口类型", TextInput())
+    show(form, 900, 120)
+    long, short = (label for label in parts(form, Label) if label.text().startswith("户口"))
+    character = long.fontMetrics().horizontalAdvance("字")
+    assert (long.wordWrap(), long.width() // character) == (True, 5)
+    assert not short.wordWrap()
