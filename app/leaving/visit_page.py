@@ -123,7 +123,7 @@ def next_visit(case: Case, last: date | None, watched_from: date | None) -> date
     terms = Terms()
     if case.stage is Stage.ON_FILE:
         begun = case.filed_on or case.stage_since
-        return terms.visit_due(max(begun, last or begun))
+        return case.next_visit_on or terms.visit_due(max(begun, last or begun))
     if watched_from is None:
         return None
     until = case.watch_until or terms.watch_until(watched_from)

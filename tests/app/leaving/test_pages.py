@@ -154,6 +154,20 @@ def test_watch_is_told_with_its_days(office: Office, ticking: TickingClock) -> N
     assert visit_page(office, case_id).may_end_watch
 
 
+def test_the_day_that_an_imported_file_names_counts_on_every_list(office: Office) -> None:
+    named = date(2027, 3, 24)
+    case_id = file_case(
+        office,
+        Stage.ON_FILE,
+        since=date(2026, 3, 20),
+        filed_on=date(2026, 3, 20),
+        next_visit_on=named,
+    )
+    assert visit_page(office, case_id).next_due == named
+    (row,) = followups(office).rows
+    assert (row.due_on, row.overdue_days) == (named, 0)
+
+
 def test_followups_list_whom_to_visit_and_who_is_watched(
     office: Office, ticking: TickingClock
 ) -> None:
