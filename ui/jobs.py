@@ -110,10 +110,16 @@ class Jobs(QObject):
         *,
         key: Hashable | None = None,
         owner: QObject | None = None,
+        progress: Progress | None = None,
     ) -> None:
-        """Run `work` on a reading thread. Of several with the same `key` only the newest answers."""
+        """Run `work` on a reading thread. Of several with the same `key` only the newest answers.
+
+        What takes a `progress` is stopped when a newer one is asked and when the workers close.
+        """
         job = self._job(work, done, failed, owner)
+        job.progress = progress
         if key is not None:
+            self._cancel(lambda other: other.key == key)
             job.key = key
             job.token = self._tokens[key] = self._tokens.get(key, 0) + 1
         self._start(job, self._reads)
@@ -142,8 +148,7 @@ class Jobs(QObject):
         self._is_closed = True
         for job in self._open.values():
             job.is_dropped = True
-            if job.progress is not None:
-                job.progress.cancel()
+        self._cancel(lambda _job: True)
         self._writes.put(None)
         for _ in self._threads[1:]:
             self._reads.put(None)
@@ -153,6 +158,11 @@ class Jobs(QObject):
         self._open.clear()
         self._collector.stop()
         return not any(thread.is_alive() for thread in self._threads)
+
+    def _cancel(self, is_meant: Callable[[_Job], bool]) -> None:
+        for job in self._open.values():
+            if job.progress is not None and is_meant(job):
+                job.progress.cancel()
 
     def _thread(self, name: str, jobs: "queue.SimpleQueue[_Job | None]") -> threading.Thread:
         thread = threading.Thread(target=self._serve, args=(jobs,), name=f"nuandang-{name}")

@@ -1,6 +1,7 @@
 """Quality lists in the window: a list is gone through by keyboard, and what is mended leaves it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,18 +12,20 @@ from app.cases.facts import edit_facts
 from app.cases.quality import Fault
 from app.changes import Op
 from app.office.session import Office
+from app.progress import Progress
 from db.codes import Stage
 from db.models import Case, FiledValue
 from tests.app.cases.households import Filing, file
-from tests.ui.driver import click, press, settle, wait_until
+from tests.ui.driver import click, parts, press, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.view import CaseScreen
 from ui.screens.cases import export_dialog
-from ui.screens.quality import presenter
+from ui.screens.quality import presenter, view
 from ui.screens.quality.view import QualityScreen
+from ui.widgets import LinkButton
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -163,6 +166,33 @@ def test_an_export_holds_the_whole_list(
     assert [list(these) for these in asked] == [ids[:3]]
 
 
+def test_a_long_check_tells_how_far_it_is_and_can_be_stopped(
+    window: MainWindow, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ever = Event()
+
+    def check_for_ever(_office: Office, *, progress: Progress) -> None:
+        progress.start("检查档案", 7)
+        progress.step(3)
+        while not ever.wait(0.01):
+            progress.check()
+
+    with monkeypatch.context() as slow:
+        slow.setattr(view, "quality_lists", check_for_ever)
+        slow.setattr(view, "LONG_WORK_MS", 1)
+        window.go("quality")
+        screen = _quality(window)
+        wait_until(lambda: "已完成 3，共 7" in screen.checking.text())
+        click(parts(screen.checking, LinkButton)[0])
+        jobs.wait()
+    assert "已停止" in screen.checking.text()
+    assert presenter.heading(screen.lists, is_checking=False) == "还没有检查完。"
+    click(parts(screen.checking, LinkButton)[0])
+    jobs.wait()
+    assert screen.checking.isHidden()
+    assert presenter.of(screen.lists, Fault.SUMS).total == 3
+
+
 def test_an_empty_list_says_so(window: MainWindow, jobs: Jobs) -> None:
     window.go("quality")
     jobs.wait()
@@ -170,6 +200,6 @@ def test_an_empty_list_says_so(window: MainWindow, jobs: Jobs) -> None:
     window.go("quality", fault=Fault.DOUBLES)
     assert screen.files.rows() == ()
     assert not screen.export_button.isEnabled()
-    assert presenter.empty_words(is_read=True)[0] == "没有这样的档案"
-    assert "张清单里有要处理的档案" in presenter.heading(screen.lists)
+    assert presenter.empty_words(is_read=True, is_checking=False)[0] == "没有这样的档案"
+    assert "张清单里有要处理的档案" in presenter.heading(screen.lists, is_checking=False)
     assert all(presenter.about(fault).endswith("。") for fault in Fault)

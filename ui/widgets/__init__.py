@@ -36,7 +36,8 @@ dialogs                Dialog(parent, title, action=…, danger=False): add(widg
                        confirmed (signal; the caller closes with accept()), busy(bool)
                        ReasonDialog(parent, title, explanation, action): reason(), given(str)
                        ask(parent, title, sentence, action, on_yes, danger=False), tell(parent, title, text)
-                       ProgressDialog(parent, title, on_cancel): show_progress(label, done, total, seconds)
+                       ProgressDialog(parent, title, on_cancel): show_progress(label, done, total, seconds);
+                       left_words(done, total, seconds): the same in words, for a page
 paper                  PdfView(): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
                        go_to(page), zoom_by(±1), fit_width(), page_changed(int)
                        PictureView(image): turn(±1), quarters(), zoom_by(±1), fit(), turned(int)
@@ -58,7 +59,7 @@ from ui.widgets.buttons import (
     MenuEntry,
     PrimaryButton,
 )
-from ui.widgets.dialogs import Dialog, ProgressDialog, ReasonDialog, ask, tell
+from ui.widgets.dialogs import Dialog, ProgressDialog, ReasonDialog, ask, left_words, tell
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.inputs import TextArea, TextInput
 from ui.widgets.messages import Banner, EmptyState
@@ -128,6 +129,7 @@ __all__ = [
     "clear_layout",
     "column",
     "restyle",
+    "left_words",
     "row",
     "set_tip",
     "steps_until",

@@ -223,7 +223,7 @@ class ProgressDialog(Dialog):
         self._label.setText(label or "正在处理…")
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(min(done, total))
-        self._left.setText(_left_words(done, total, seconds))
+        self._left.setText(left_words(done, total, seconds))
 
     def finish(self) -> None:
         """The work is over: go."""
@@ -248,7 +248,8 @@ class ProgressDialog(Dialog):
             self.reject()
 
 
-def _left_words(done: int, total: int, seconds: float | None) -> str:
+def left_words(done: int, total: int, seconds: float | None) -> str:
+    """How much of how much is done, and the time that is left; empty where nothing is counted."""
     if not total:
         return ""
     counted = f"已完成 {done}，共 {total}"

@@ -5,7 +5,16 @@ from types import MappingProxyType
 
 from app.cases.quality import Fault, QualityList
 
-__all__ = ["about", "count_words", "empty_words", "heading", "of", "rest_words"]
+__all__ = [
+    "about",
+    "checking_words",
+    "count_words",
+    "empty_words",
+    "heading",
+    "of",
+    "rest_words",
+    "stopped_words",
+]
 
 _ABOUT: Mapping[Fault, str] = MappingProxyType(
     {
@@ -30,10 +39,10 @@ def of(lists: tuple[QualityList, ...], fault: Fault) -> QualityList:
     return next((one for one in lists if one.fault is fault), QualityList(fault))
 
 
-def heading(lists: tuple[QualityList, ...]) -> str:
+def heading(lists: tuple[QualityList, ...], *, is_checking: bool) -> str:
     """How many lists have something on them."""
     if not lists:
-        return "正在检查档案…"
+        return "正在检查档案…" if is_checking else "还没有检查完。"
     full = sum(one.total > 0 for one in lists)
     return f"{full} 张清单里有要处理的档案。" if full else "没有要处理的档案。"
 
@@ -49,8 +58,20 @@ def rest_words(one: QualityList) -> str:
     return f"另外还有 {rest} 户，处理前面的以后会列出；导出的表格里全都有。" if rest else ""
 
 
-def empty_words(is_read: bool) -> tuple[str, str]:
+def empty_words(*, is_read: bool, is_checking: bool) -> tuple[str, str]:
     """What stands in place of an empty list."""
-    if not is_read:
+    if is_read:
+        return "没有这样的档案", "这一项都检查过了，没有要处理的。"
+    if is_checking:
         return "正在检查", "检查完就列在这里。"
-    return "没有这样的档案", "这一项都检查过了，没有要处理的。"
+    return "还没有检查完", "按上面的“重新检查”，检查完就列在这里。"
+
+
+def checking_words(counted: str) -> str:
+    """Said while a check lasts; `counted`: how much of how much, and the time that is left."""
+    return f"正在检查档案：{counted}。" if counted else "正在检查档案…"
+
+
+def stopped_words(is_read: bool) -> str:
+    """Said when a check was stopped."""
+    return "检查已停止，下面是上一次检查的结果。" if is_read else "检查已停止，清单还没有列出来。"

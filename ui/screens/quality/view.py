@@ -1,12 +1,17 @@
 """The screen 档案体检: lists of files by what is wrong with them; each list opens its files one by one."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.cases.quality import Fault, QualityList, QualityRow, quality_lists
+from app.errors import Cancelled
+from app.progress import Progress
+from ui.commands import show_error
 from ui.context import Context, Screen, bound
 from ui.screens.case.trail import Stop, Trail
 from ui.screens.quality import presenter
 from ui.style import SIZE, Role, px
+from ui.style.tokens import LONG_WORK_MS
 from ui.widgets import (
     Banner,
     Button,
@@ -20,12 +25,14 @@ from ui.widgets import (
     Line,
     Tone,
     column,
+    left_words,
     row,
 )
 
 __all__ = ["QualityScreen"]
 
 _LISTS_WIDTH = 232
+_TELL_EVERY_MS = 200
 
 
 class QualityScreen(Screen):
@@ -42,6 +49,10 @@ class QualityScreen(Screen):
         self.export_button = Button("导出表格…", self.export, icon="export", shortcut="Ctrl+E")
         self.heading.add_action(self.export_button)
         self.banner = Banner(self)
+        self.checking = Banner(self)
+        self._progress: Progress | None = None
+        self._ticks = QTimer(self, interval=_TELL_EVERY_MS)
+        self._ticks.timeout.connect(self._tell)
         self.names = _lists_table()
         self.names.chosen.connect(self._choose)
         self.about = Label("", Role.MUTED, wrap=True)
@@ -64,11 +75,11 @@ class QualityScreen(Screen):
         right.add(self.rest)
         lower = row(left, right, gap=SIZE.gap_wide)
         lower.setStretch(1, 1)
-        page = column(self.banner, self.heading, lower, gap=SIZE.gap_wide)
+        page = column(self.banner, self.checking, self.heading, lower, gap=SIZE.gap_wide)
         page.setContentsMargins(
             px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
         )
-        page.setStretch(2, 1)
+        page.setStretch(3, 1)
         self.setLayout(page)
         self.setFocusProxy(self.names)
         self._fill()
@@ -81,9 +92,18 @@ class QualityScreen(Screen):
             self._fill()
 
     def refresh(self) -> None:
-        """Check the files anew."""
-        work = bound(quality_lists, self.ctx.office)
-        self.ctx.read(self, work, self.show_lists, key=self.key)
+        """Check the files anew; what is shown stays until that is done."""
+        self._end_check()
+        self._progress = progress = Progress()
+        self.ctx.jobs.read(
+            bound(quality_lists, self.ctx.office, progress=progress),
+            self._checked,
+            self._not_checked,
+            key=self.key,
+            owner=self,
+            progress=progress,
+        )
+        QTimer.singleShot(LONG_WORK_MS, self, lambda: self._tell_when_long(progress))
 
     def show_lists(self, lists: tuple[QualityList, ...]) -> None:
         """Put what was found on the page; at first it stands at a list that has something on it."""
@@ -91,6 +111,38 @@ class QualityScreen(Screen):
             self.fault = next((one.fault for one in lists if one.total), self.fault)
         self.lists = lists
         self._fill()
+
+    def _checked(self, lists: tuple[QualityList, ...]) -> None:
+        self._end_check()
+        self.show_lists(lists)
+
+    def _not_checked(self, error: BaseException) -> None:
+        self._end_check()
+        self._fill()
+        if isinstance(error, Cancelled):
+            sentence = presenter.stopped_words(bool(self.lists))
+            self.checking.show_message(
+                sentence, Tone.AMBER, action="重新检查", on_action=self.refresh
+            )
+        else:
+            show_error(self, error)
+
+    def _end_check(self) -> None:
+        self._progress = None
+        self._ticks.stop()
+        self.checking.clear()
+
+    def _tell_when_long(self, progress: Progress) -> None:
+        if progress is self._progress:
+            self._ticks.start()
+            self._tell()
+
+    def _tell(self) -> None:
+        progress = self._progress
+        if progress is not None:
+            counted = left_words(progress.done, progress.total, progress.seconds_left)
+            sentence = presenter.checking_words(counted)
+            self.checking.show_message(sentence, action="停止", on_action=progress.cancel)
 
     def export(self) -> None:
         """All files of this list as a workbook, also those that are not shown."""
@@ -111,7 +163,7 @@ class QualityScreen(Screen):
             self._fill_files()
 
     def _fill(self) -> None:
-        self.heading.set_note(presenter.heading(self.lists))
+        self.heading.set_note(presenter.heading(self.lists, is_checking=self._progress is not None))
         named = [presenter.of(self.lists, fault) for fault in Fault]
         self.names.set_rows(named, key=lambda one: one.fault)
         self.names.choose(list(Fault).index(self.fault))
@@ -120,7 +172,9 @@ class QualityScreen(Screen):
     def _fill_files(self) -> None:
         shown = presenter.of(self.lists, self.fault)
         self.about.setText(presenter.about(self.fault))
-        title, sentence = presenter.empty_words(bool(self.lists))
+        title, sentence = presenter.empty_words(
+            is_read=bool(self.lists), is_checking=self._progress is not None
+        )
         self.files.set_empty(EmptyState(title, sentence, icon="check"))
         self.files.set_rows(shown.rows, key=lambda one: one.case_id)
         rest = presenter.rest_words(shown)
