@@ -21,6 +21,7 @@ from app.changes import Changes, Op
 from app.errors import UserError
 from app.forms import Form, FormContext, Stamp, form_of
 from app.forms.data import Reading
+from app.forms.sealing import PLAIN, Sealing, add_drawn_seam, chosen_seals, keep_sealing
 from app.forms.subjects import subject_of
 from app.office import papers
 from app.office.access import may_open_full
@@ -122,12 +123,14 @@ def issue(
     seal_id: int | None = None,
     approver: str = "",
     replaces: str = "",
+    sealing: Sealing = PLAIN,
 ) -> IssuedPaperView:
     """Issue a stamped and signed form: serial, seal, QR, register.
 
     `purpose` is printed on a certificate (without one, the reason is). `replaces` is the serial of an issued paper
     of the same form and case that this one takes the place of; it becomes void.
-    UserError: no reason, nothing approved yet that could be sealed, no seal, a character without glyph,
+    UserError: no reason, nothing approved yet that could be sealed, no seal or no place for it, a seam where
+    there is one sheet, a character without glyph,
     a signing certificate that has run out.
     """
     wanted = form_of(form)
@@ -136,7 +139,7 @@ def issue(
         filled = _read(office, work.session, wanted, work.case, grant_id, Place.OFFICIAL_FORM)
         _check_approved(filled)
         serial = papers.next_serial(work.session, work.today)
-        seal_id, seal = papers.seal_for(work.session, seal_id)
+        seals = chosen_seals(work.session, wanted, seal_id, sealing)
         code = papers.authentication_code(
             office.keys.register,
             serial=serial,
@@ -144,10 +147,11 @@ def issue(
             day=work.today,
             content=_content_hash(filled.values),
         )
-        stamp = Stamp(serial, code, work.today, seal)
+        stamp = _stamp(serial, code, work.today, seals, sealing)
         words = (purpose.strip() or reason.strip()) if wanted.has_purpose else ""
         context = _context(work.session, office, words, stamp)
         document = wanted.build(filled.values, context)
+        add_drawn_seam(document, seals, sealing)
         made = printed_file(wanted.name, document, f"{wanted.name}-{serial}.pdf")
         made = replace(made, pdf=signed(work, made.pdf))
         row = IssuedPaper(
@@ -162,7 +166,7 @@ def issue(
             approver=approver.strip() or None,
             copies=copies,
             pages=made.pages,
-            seal_id=seal_id,
+            seal_id=seals[0].id,
             sha256=hashlib.sha256(made.pdf).hexdigest(),
             code=code,
         )
@@ -170,6 +174,7 @@ def issue(
             _replace(work, row, replaces.strip())
         work.session.add(row)
         work.session.flush()
+        keep_sealing(work.session, row, seals, sealing)
         changes = work.done(result_id=row.id)
         issued = IssuedPaperView(
             serial=serial,
@@ -212,6 +217,13 @@ def _check_issue(form: Form, reason: str, copies: int) -> None:
         raise UserError("用印要写明用途，例如“报市总工会备案”，请填写后再签发。", field="reason")
     if not 1 <= copies <= _MOST_COPIES:
         raise UserError(f"份数请填 1 到 {_MOST_COPIES} 之间的整数。", field="copies")
+
+
+def _stamp(
+    serial: str, code: str, day: date, seals: tuple[papers.ChosenSeal, ...], sealing: Sealing
+) -> Stamp:
+    joint = tuple((one.bearer, one.seal) for one in seals[1:])
+    return Stamp(serial, code, day, seals[0].seal, seals[0].bearer, joint, sealing.is_by_hand)
 
 
 def _check_approved(filled: _Filled) -> None:

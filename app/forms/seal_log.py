@@ -15,6 +15,7 @@ from app.forms.records_office import SealLogData
 from app.office.papers import RegisterLine, register_between
 from app.office.session import Office
 from app.paper import Align, Column, Document, Margins, Orientation, Sheet
+from db.codes import Seam
 
 NAME = "用印登记表"
 BLANK = SealLogData()
@@ -70,9 +71,10 @@ def _cells(at: int, line: RegisterLine) -> list[str]:
 
 
 def _note(line: RegisterLine) -> str:
-    if line.voided_on is None:
-        return ""
-    return f"已作废\n{line.voided_on.isoformat()}"
+    if line.voided_on is not None:
+        return f"已作废\n{line.voided_on.isoformat()}"
+    words = ("手工加盖" if line.is_by_hand else "", "" if line.seam is Seam.NONE else "骑缝章")
+    return "\n".join(filter(None, words))
 
 
 FORM = Form("seal_log", NAME, Needs.SPAN, copies=1, build=build, read=read, blank=BLANK)

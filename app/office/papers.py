@@ -10,15 +10,25 @@ import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, event, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, event, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.changes import Changes, Op
 from app.errors import UserError
+from app.office.bearers import bearings
 from app.office.session import Office, Work
 from app.office.settings import read_settings
 from app.paper import Seal, SealKind, demo_seal
-from db.models import Account, Case, IssuedPaper
+from db.codes import Bearer, Seam
+from db.models import (
+    Account,
+    Attachment,
+    Case,
+    FiledScan,
+    IssuedPaper,
+    JointSeal,
+    PaperSealing,
+)
 from db.models import Seal as SealRow
 from db.register import Entry, write_register
 
@@ -26,7 +36,9 @@ _SERIAL_DIGITS = 6
 _CODE_BYTES = 10  # 80 bits: 16 characters that can be read out on the telephone
 _LIST_LIMIT = 500
 
-_Register = Select[IssuedPaper, str, str, str, int]
+_Register = Select[
+    IssuedPaper, str, str, str, int, bool | None, Seam | None, str | None, int | None
+]
 
 
 @dataclass(frozen=True)
@@ -38,11 +50,24 @@ class SealView:
     is_sample: bool
     diameter_mm: float
     is_active: bool
+    bearer: Bearer
+
+
+@dataclass(frozen=True)
+class ChosenSeal:
+    """A seal about to be used, as paper draws it."""
+
+    id: int
+    seal: Seal
+    bearer: Bearer
 
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One line of the register 用印登记. `case_number` is empty where the case is out of scope."""
+    """One line of the register 用印登记. `case_number` is empty where the case is out of scope.
+
+    `seal` names every seal on the paper, the issuer's first.
+    """
 
     serial: str
     form: str
@@ -61,6 +86,11 @@ class RegisterLine:
     voided_on: date | None
     void_reason: str
     replaced_by: str
+    is_by_hand: bool
+    """The place was left empty for the stamp: 手工加盖."""
+    seam: Seam
+    scan_id: int | None
+    """The newest scan of the stamped sheet that was filed at the case."""
 
     @property
     def is_void(self) -> bool:
@@ -91,7 +121,7 @@ def authentication_code(key: bytes, *, serial: str, form: str, day: date, conten
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-def seal_for(session: Session, seal_id: int | None = None) -> tuple[int, Seal]:
+def seal_for(session: Session, seal_id: int | None = None) -> ChosenSeal:
     """The seal to be used, as paper draws it: the named one, or the only active one.
 
     UserError where there is none, or several to choose from.
@@ -106,11 +136,14 @@ def seal_for(session: Session, seal_id: int | None = None) -> tuple[int, Seal]:
         raise UserError("单位有多枚印章，请选择要用的一枚。", field="seal_id")
     row = rows[0]
     diameter = row.diameter_tenths_mm / 10
+    bearing = bearings(session)[row.id]
     if row.kind == SealKind.DRAWN_SAMPLE:
-        return row.id, demo_seal(row.name, diameter_mm=diameter)
+        drawn = demo_seal(row.name, second_name=bearing.second_name, diameter_mm=diameter)
+        return ChosenSeal(row.id, drawn, bearing.bearer)
     if not row.image:
         raise UserError("这枚印章没有扫描件，请在“设置 → 印章”中重新登记。")
-    return row.id, Seal(SealKind.IMAGE, row.name, diameter, png=row.image)
+    scanned = Seal(SealKind.IMAGE, row.name, diameter, png=row.image)
+    return ChosenSeal(row.id, scanned, bearing.bearer)
 
 
 def void_row(work: Work, row: IssuedPaper, reason: str, *, replaced_by: str | None = None) -> None:
@@ -159,11 +192,35 @@ def _issued(session: Session, serial: str) -> IssuedPaper:
 
 
 def _register() -> _Register:
-    """Every issued paper with who sealed it, the seal, and the number and unit of its file."""
+    """Every issued paper with who sealed it and how, the number and unit of its file, and its scan."""
+    further = aliased(SealRow)
+    joint = (
+        select(func.aggregate_strings(further.name, "、"))
+        .join(JointSeal, JointSeal.seal_id == further.id)
+        .where(JointSeal.paper_id == IssuedPaper.id)
+        .scalar_subquery()
+    )
+    scan = (
+        select(func.max(Attachment.id))
+        .join(FiledScan, FiledScan.attachment_id == Attachment.id)
+        .where(FiledScan.paper_id == IssuedPaper.id, Attachment.removed_on.is_(None))
+        .scalar_subquery()
+    )
     return (
-        select(IssuedPaper, Account.display_name, SealRow.name, Case.number, Case.unit_id)
+        select(
+            IssuedPaper,
+            Account.display_name,
+            SealRow.name,
+            Case.number,
+            Case.unit_id,
+            PaperSealing.is_by_hand,
+            PaperSealing.seam,
+            joint,
+            scan,
+        )
         .join(Account, Account.id == IssuedPaper.account_id)
         .join(SealRow, SealRow.id == IssuedPaper.seal_id)
+        .outerjoin(PaperSealing, PaperSealing.paper_id == IssuedPaper.id)
         .outerjoin(Case, Case.id == IssuedPaper.case_id)
     )
 
@@ -212,10 +269,7 @@ def register_between(
 
 
 def _lines(office: Office, session: Session, query: _Register) -> tuple[RegisterLine, ...]:
-    return tuple(
-        _line(office, paper, account, seal, number, unit_id)
-        for paper, account, seal, number, unit_id in session.execute(query)
-    )
+    return tuple(_line(office, *found) for found in session.execute(query))
 
 
 def _line(
@@ -225,6 +279,10 @@ def _line(
     seal: str,
     number: str | None,
     unit_id: int | None,
+    is_by_hand: bool | None,
+    seam: Seam | None,
+    joint: str | None,
+    scan_id: int | None,
 ) -> RegisterLine:
     is_seen = unit_id is not None and office.sees_unit(unit_id)
     return RegisterLine(
@@ -238,19 +296,23 @@ def _line(
         reason=paper.reason,
         copies=paper.copies,
         pages=paper.pages,
-        seal=seal,
+        seal=f"{seal}、{joint}" if joint else seal,
         code=paper.code,
         case_id=paper.case_id if is_seen else None,
         case_number=(number or "") if is_seen else "",
         voided_on=paper.voided_on,
         void_reason=paper.void_reason or "",
         replaced_by=paper.replaced_by or "",
+        is_by_hand=bool(is_by_hand),
+        seam=seam or Seam.NONE,
+        scan_id=scan_id,
     )
 
 
 def seals(office: Office) -> tuple[SealView, ...]:
     """The seals of the office, active ones first."""
     with office.read() as session:
+        whose = bearings(session)
         rows = session.scalars(select(SealRow).order_by(SealRow.is_active.desc(), SealRow.id))
         return tuple(
             SealView(
@@ -259,6 +321,7 @@ def seals(office: Office) -> tuple[SealView, ...]:
                 row.kind == SealKind.DRAWN_SAMPLE,
                 row.diameter_tenths_mm / 10,
                 row.is_active,
+                whose[row.id].bearer,
             )
             for row in rows
         )

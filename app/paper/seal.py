@@ -49,6 +49,8 @@ class Seal:
     diameter_mm: float
     lower_line: str = ""
     png: bytes = b""
+    second_name: str = ""
+    """The name in the other script, for the drawn sample of an ethnic-autonomous area."""
 
     def draw(self, canvas: Any, center_x: float, center_y: float) -> None:
         """Paint onto reportlab's canvas; the centre in mm from the top left of the sheet."""
@@ -74,7 +76,9 @@ class Seal:
 
     def _draw_outlines(self, canvas: Any, x: float, y: float) -> None:
         """One Form XObject per file, however often the seal is used in it."""
-        content = drawing(self.name, self.lower_line or SAMPLE_MARK, self.diameter_mm)
+        content = drawing(
+            self.name, self.lower_line or SAMPLE_MARK, self.diameter_mm, self.second_name
+        )
         form = "seal" + hashlib.sha256(content.encode()).hexdigest()[:12]
         if not canvas.hasForm(form):
             reach = self.diameter_mm / 2 * _POINTS + 1
@@ -112,16 +116,23 @@ def _flattened(png: bytes) -> Any:
 
 
 def demo_seal(
-    name: str, *, lower_line: str = SAMPLE_MARK, diameter_mm: float = BASIC_UNION_DIAMETER
+    name: str,
+    *,
+    lower_line: str = SAMPLE_MARK,
+    diameter_mm: float = BASIC_UNION_DIAMETER,
+    second_name: str = "",
 ) -> Seal:
     """The drawn seal of the demo office. 样章 is always in its lower line.
+
+    With a `second_name`, in the letters of the other script, the seal is bilingual: that name along the
+    ring, the Chinese one below it.
 
     Raises UserError when the name is too long for the arc or has a character without glyph.
     """
     if SAMPLE_MARK not in lower_line:
         lower_line = f"{lower_line}{SAMPLE_MARK}"
-    drawing(name, lower_line, diameter_mm)
-    return Seal(SealKind.DRAWN_SAMPLE, name, diameter_mm, lower_line)
+    drawing(name, lower_line, diameter_mm, second_name)
+    return Seal(SealKind.DRAWN_SAMPLE, name, diameter_mm, lower_line, second_name=second_name)
 
 
 def image_seal(scan: bytes, diameter_mm: float, name: str = "") -> Seal:

@@ -26,6 +26,8 @@ _LARGEST_SPAN = 236.0  # degrees; leaves the lower line free
 _HUDDLED_BELOW, _LEAST_STEP = 8, 20.0
 _EM_CENTRE = 0.38  # em above the base line
 _LOWER_HEIGHT = 4.0
+_SECOND_SIZE, _SMALLEST_SECOND_SIZE = 3.0, 2.2  # mm of em, of the letters of a bilingual seal
+_SECOND_GAP, _SECOND_BAND = 0.6, 4.2
 _STRENGTHEN = 0.05  # mm of stroke, so that condensed hairlines survive a laser printer
 _FACE = Face.SONG_BOLD
 
@@ -41,19 +43,22 @@ class _Arc:
 
 
 @functools.lru_cache(maxsize=32)
-def drawing(name: str, lower_line: str, diameter: float) -> str:
+def drawing(name: str, lower_line: str, diameter: float, second_name: str = "") -> str:
     """The seal's content stream; kept, because making it costs more than the rest of a page.
 
-    Raises UserError when the name does not fit or a character has no glyph.
+    A `second_name` in letters runs along the ring, and the name moves inwards. Raises UserError when a name
+    does not fit or a character has no glyph.
     """
-    glyphs.require_printable(name + lower_line, "印章名称")
+    glyphs.require_printable(name + lower_line + second_name, "印章名称")
     radius = diameter / 2
+    inner = radius - _SECOND_BAND * radius / 21 if second_name else radius
     parts = [
         f"{_RED} rg {_RED} RG",
         _circle(radius - _RING / 2, _RING),
         _circle(radius - _RING - _THIN_GAP - _THIN / 2, _THIN),
-        _star(_STAR * diameter / 42 / 2),
-        *_arc_text(name, radius),
+        _star(_STAR * inner / 42),
+        *_arc_letters(second_name, radius),
+        *_arc_text(name, inner),
         *_lower_text(lower_line, radius),
     ]
     return "\n".join(parts)
@@ -107,6 +112,30 @@ def _arc_text(name: str, radius: float) -> list[str]:
         angle = math.radians(first - arc.step * place)
         x, y = arc.radius * math.cos(angle), arc.radius * math.sin(angle)
         parts.append(_glyph(char, x, y, angle - math.pi / 2, arc.ratio * arc.height, arc.height))
+    return parts
+
+
+def _arc_letters(text: str, radius: float) -> list[str]:
+    """Letters along the ring, each as wide as it is."""
+    if not text:
+        return []
+    size = _SECOND_SIZE * radius / 21
+    while True:
+        centre = radius - _RING - _THIN_GAP - _THIN - _SECOND_GAP - size / 2
+        steps = [math.degrees(glyphs.advance(char, _FACE) * size / centre) for char in text]
+        if sum(steps) <= _LARGEST_SPAN:
+            break
+        if size <= _SMALLEST_SECOND_SIZE:
+            raise UserError("印章上另一种文字的名称太长，请改用规范简称。", field="另一种文字")
+        size -= 0.1
+    angle = 90 + sum(steps) / 2
+    parts = []
+    for char, step in zip(text, steps, strict=True):
+        turn = math.radians(angle - step / 2)
+        angle -= step
+        if not char.isspace():
+            x, y = centre * math.cos(turn), centre * math.sin(turn)
+            parts.append(_glyph(char, x, y, turn - math.pi / 2, size, size))
     return parts
 
 

@@ -66,6 +66,23 @@ def test_a_name_too_long_for_the_arc_is_refused() -> None:
         demo_seal("示范\ue000工会")
 
 
+@pytest.mark.parametrize("name", ["示范县总工会", "示范壮族自治县总工会"])
+def test_a_bilingual_sample_carries_both_names_apart(
+    document: Document, pixels: Callable[..., Pixels], name: str
+) -> None:
+    seal = demo_seal(name, second_name="Seihfan Yen Cunghgunghvei")
+    red = _red(pixels(_stamped(document, seal), dpi=254))
+    rows, columns = red.nonzero()
+    distance = np.hypot(rows + 0.5 - 300, columns + 0.5 - 300)
+    assert distance.max() <= 211
+    upper = rows < 300
+    rings = [((distance > low) & (distance <= low + 4) & upper).sum() for low in range(120, 188, 4)]
+    assert rings[-3] > 100 and rings[3] > 100, "letters outside, characters inside"
+    assert min(rings[6:14]) < 40, "a white ring between the two lines"
+    with pytest.raises(UserError, match="另一种文字"):
+        demo_seal(name, second_name="Cunghgunghvei " * 9)
+
+
 def test_the_seal_lies_under_the_text_and_is_no_text(
     document: Document, pixels: Callable[..., Pixels]
 ) -> None:
