@@ -230,10 +230,20 @@ class StatusLine(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        wanted = self._left.sizeHint().width() + self._right.sizeHint().width()
+        """Where room is short the hint goes first; then short parts stay whole and the longest are cut."""
+        shown = sorted(
+            (part for part in self._parts.values() if not part.isHidden()),
+            key=lambda part: part.sizeHint().width(),
+        )
         margins = self._line.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - px(SIZE.gap_page)
-        self._right.setVisible(wanted <= room)
+        gap = px(SIZE.gap_page)
+        room = self.width() - margins.left() - margins.right() - gap * len(shown)
+        wanted = sum(part.sizeHint().width() for part in shown)
+        self._right.setVisible(wanted + self._right.sizeHint().width() <= room)
+        for at, part in enumerate(shown):
+            width = min(part.sizeHint().width(), room // (len(shown) - at))
+            part.setMaximumWidth(max(width, part.minimumWidth()))
+            room -= width
 
 
 class TopBar(QFrame):

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from tests.ui.driver import click, parts, press, settle, type_text
 from ui.widgets import (
+    ElidedLabel,
+    Label,
     PageTabs,
     Rail,
     RailEntry,
@@ -127,3 +129,20 @@ def test_status_shows_and_hides_parts(show: Callable[..., QWidget]) -> None:
     assert status.part("saved") == "● 已保存 10:42:07"
     assert status.part("backup") == ""
     assert status.part("nothing") == ""
+
+
+def test_short_parts_of_the_status_stay_whole_where_room_is_short(
+    show: Callable[..., QWidget],
+) -> None:
+    status = StatusLine()
+    status.set_part("saved", "没有未保存的改动")
+    status.set_part("rules", "认定标准：" + "困难职工家庭" * 12)
+    status.set_right("Ctrl+K 查找")
+    show(status, 500, 28)
+    settle()
+    saved, rules = (
+        label for label in parts(status, ElidedLabel) if label.text() and not label.isHidden()
+    )
+    assert saved.width() >= saved.sizeHint().width()
+    assert rules.width() < rules.sizeHint().width()
+    assert all(label.isHidden() for label in parts(status, Label) if "Ctrl" in label.text())
