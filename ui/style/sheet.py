@@ -162,6 +162,8 @@ QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $ink; font-weight: 700; border-bottom: 2px solid $red; }
 QTabBar::tab:disabled { color: $faint; }
 QTabBar QToolButton { background: $card; border: none; }
+QTabBar::tear { width: 0; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QProgressBar { background: $neutral_ground; border: none; border-radius: ${half_tiny}px;
   min-height: ${gap_tiny}px; max-height: ${gap_tiny}px; }
 QProgressBar::chunk { background: $red; border-radius: ${half_tiny}px; }
@@ -211,6 +213,6 @@ def _names(palette: Palette, scale: float) -> dict[str, str]:
         half_box=str(round(16 * scale + 2) // 2),
         menu_row=px(20),
         row_inner=px(24),
-        tab_pad=px(10),
+        tab_pad=px(8),
     )
     return names

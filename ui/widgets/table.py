@@ -20,6 +20,9 @@ from ui.widgets.table_cells import CellDelegate, CellKind, CellStyle, ChipText
 
 Index = QModelIndex | QPersistentModelIndex
 Value = str | ChipText
+# Put together once: asked for at every cell, flags take as long as the painting of its word.
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SEARCHED_ROWS = 5000
 """Up to here the row that was current is looked for by its key after a reload."""
 
@@ -44,9 +47,7 @@ class Column:
     @property
     def alignment(self) -> Qt.AlignmentFlag:
         """Numbers right, everything else left; always in the middle of the height."""
-        is_number = self.kind is CellKind.NUMBER
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if self.kind is CellKind.NUMBER else _LEFT
 
 
 class RowsModel(QAbstractTableModel):
@@ -205,7 +206,7 @@ class DataTable(QTableView):
         """As high as the rows, up to `most`; for a table inside a page that scrolls itself."""
         count = min(most, max(1, len(self._model.rows)))
         row = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(px(SIZE.header_row) + count * row + 2)
+        self.setFixedHeight(px(SIZE.header_row) + count * row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens; the rest as ever."""
