@@ -304,7 +304,7 @@ def _limits_table() -> DataTable:
                 width=104,
             ),
             Column("还可申请（元）", presenter.left_most, CellKind.NUMBER, width=116),
-            Column("说明", lambda one: one.note, stretch=True, muted=True),
+            Column("说明", lambda one: one.note, width=260, stretch=True, muted=True),
         ),
         compact=True,
         name="今年的额度",

@@ -124,7 +124,7 @@ class PlanDialog(Dialog):
             (
                 Column("类别", lambda line: line.get("kind") or "", width=92, strong=True),
                 Column("措施", lambda line: line.get("content") or "", stretch=True),
-                Column("责任单位或责任人", lambda line: line.get("responsible") or "", width=132),
+                Column("责任单位或责任人", lambda line: line.get("responsible") or "", width=180),
                 Column("期限", presenter.line_term, width=100),
                 Column("预算（元）", presenter.line_money, CellKind.NUMBER, width=104),
             ),

@@ -40,7 +40,7 @@ class AccountsPage(TablePage):
         columns = (
             Column("账号", lambda view: view.name, strong=True, width=100),
             Column("姓名", lambda view: view.display_name, width=90),
-            Column("工会组织", lambda view: view.unit_name, width=144),
+            Column("工会组织", lambda view: view.unit_name, width=220),
             Column("角色", lambda view: roles_words(view.roles), stretch=True),
             Column("状态", _state, CellKind.CHIP, width=116),
         )
