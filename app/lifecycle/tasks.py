@@ -297,9 +297,10 @@ def _national(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[Ta
     is_far = today < limit.day - timedelta(days=office.terms.remind_days)
     if duty.state == "未录入" and is_far:
         return
+    reason = duty.reason.rstrip("。.")
     what = {
         "未录入": "建档后还没有录入全国系统",
-        "退回": f"全国系统已退回（{duty.reason}）" if duty.reason else "全国系统已退回",
+        "退回": f"全国系统已退回（{reason}）" if reason else "全国系统已退回",
     }.get(duty.state, "档案改动后还没有更新全国系统")
     rest = f"已超期 {late} 天" if late else f"期限是 {limit.day}"
     yield Task(

@@ -99,7 +99,7 @@ def test_thirty_working_days_run_from_the_filing(office: Office, ticking: Tickin
     assert "建档后还没有录入全国系统，已超期" in sentence
     record_national(office, case_id=case_id, state="已上报", number="4502-1")
     assert _national_tasks(office) == []
-    record_national(office, case_id=case_id, state="退回", number="4502-1", reason="照片不清")
+    record_national(office, case_id=case_id, state="退回", number="4502-1", reason="照片不清。")
     (sentence,) = _national_tasks(office)
     assert "已退回（照片不清），期限是" in sentence
     ticking.set_day(date(2027, 3, 1))
