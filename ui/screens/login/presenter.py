@@ -140,6 +140,6 @@ def check_same(password: str, again: str) -> None:
 def password_sentence(password: str, account: str, words: tuple[str, ...]) -> tuple[str, bool]:
     """The sentence under a new password while it is typed, and whether it will do."""
     if not password:
-        return "至少 10 个字符，大写、小写、数字、符号中用三种；或者 15 个字符以上的一句话。", False
+        return "至少 10 个字符，大写、小写、数字、符号用三种；或 15 个字符以上的一句话。", False
     problem = check_password(password, account=account, words=words)
     return (problem, False) if problem else ("这个密码可以使用。", True)

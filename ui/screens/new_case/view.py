@@ -48,7 +48,7 @@ class NewCaseDialog(Dialog):
         self.banner = Banner(self)
         self.add(
             Label(
-                "先填申请人的姓名和身份证号，其余在档案页填写；草稿可以随时补充。",
+                "先填申请人的姓名和身份证号，其余到档案页再填，随时可以补。",
                 Role.MUTED,
                 wrap=True,
             ),
