@@ -39,9 +39,12 @@ def _text_kind(head: bytes) -> Refusal:
     lower = head.lower()
     if any(byte < 9 or 13 < byte < 27 for byte in head):
         return Refusal.NOT_A_WORKBOOK
-    if any(mark in lower for mark in (b"<html", b"<table", b"<!doctype", b"mime-version:")):
+    # A workbook saved as one XML file has tables too; a page in XML says that it is one.
+    is_xml = lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
+    marks = (b"<html",) if is_xml else (b"<html", b"<table", b"<!doctype", b"mime-version:")
+    if any(mark in lower for mark in marks):
         return Refusal.WEB_PAGE
-    if lower.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+    if is_xml:
         return Refusal.OTHER_FORMAT
     has_marks = any(mark in head for mark in (b",", b"\t", b";", b"\n"))
     return Refusal.PLAIN_TEXT if has_marks else Refusal.NOT_A_WORKBOOK

@@ -128,6 +128,8 @@ def test_the_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
         ("编号\t姓名\n".encode("utf-16"), Refusal.PLAIN_TEXT),
         (b"<html><body><table><tr><td>1</td></tr></table></body></html>", Refusal.WEB_PAGE),
         (b'<?xml version="1.0"?><Workbook></Workbook>', Refusal.OTHER_FORMAT),
+        (b'<?xml version="1.0"?><Workbook><Table></Table></Workbook>', Refusal.OTHER_FORMAT),
+        (b'<?xml version="1.0"?><html><table></table></html>', Refusal.WEB_PAGE),
         (b"%PDF-1.7\n\x00\x01\x02", Refusal.NOT_A_WORKBOOK),
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), Refusal.DAMAGED),
     ],
