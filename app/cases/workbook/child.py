@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from app.cases.workbook import limits, ooxml, xls
 from app.cases.workbook.container import Archive, kind_of
@@ -31,17 +31,25 @@ Places = frozenset[tuple[int, int]]
 
 def main() -> None:
     """Read standard input, answer on standard output. Never raises."""
-    _limit_process()
+    limit_process()
+    for line in answers(sys.stdin.buffer):
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+
+
+def answers(source: IO[bytes]) -> Iterator[bytes]:
+    """The lines of the answer, the last one the end or a refusal. Never raises."""
     try:
-        data = sys.stdin.buffer.read(limits.FILE_BYTES + 1)
-        for line in read(data):
-            _say(line)
+        for line in read(source.read(limits.FILE_BYTES + 1)):
+            yield _line(line)
     except RefusedWorkbookError as error:
-        _say({"refused": error.refusal.value})
+        yield _line({"refused": error.refusal.value})
     except MemoryError:
-        _say({"refused": Refusal.OUT_OF_MEMORY.value})
+        yield _line({"refused": Refusal.OUT_OF_MEMORY.value})
+    except GeneratorExit:
+        raise
     except BaseException:  # also the panics of a parser in Rust: one sentence for all
-        _say({"refused": Refusal.DAMAGED.value})
+        yield _line({"refused": Refusal.DAMAGED.value})
 
 
 def read(data: bytes) -> Iterator[dict[str, Any]]:
@@ -206,12 +214,11 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def _say(line: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
-    sys.stdout.buffer.flush()
+def _line(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer).encode("ascii") + b"\n"
 
 
-def _limit_process() -> None:
+def limit_process() -> None:
     """Memory, processor time and files, where the system can limit them."""
     with suppress(ImportError):
         import resource

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,14 +104,23 @@ def open_workbook(
     """
     progress = progress or Progress()
     progress.start("读取工作簿")
-    with _open(path) as source, _Child(source, progress) as child:
-        head = _first(child)
-        try:
-            header = read_header(int(head["row"]), [str(n) for n in head["names"]], names or {})
-            expected = int(head["total"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise UnreadableWorkbookError(Refusal.STOPPED) from error
-        yield OpenSheet(str(head.get("sheet", "")), header, _rows(child), expected)
+    with _open(path) as source, _Child(source, progress) as lines:
+        yield sheet_of(lines, names or {})
+
+
+def sheet_of(lines: Iterable[bytes], names: Mapping[str, str]) -> OpenSheet:
+    """The table that a child tells of, line by line; what it says is not trusted.
+
+    Raises UnreadableWorkbookError, also while the rows come.
+    """
+    answers = _answers(lines)
+    head = _first(answers)
+    try:
+        header = read_header(int(head["row"]), [str(n) for n in head["names"]], names)
+        expected = int(head["total"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableWorkbookError(Refusal.STOPPED) from error
+    return OpenSheet(str(head.get("sheet", "")), header, _rows(answers), expected)
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -147,8 +156,8 @@ class _Child:
         self._watcher = threading.Thread(target=self._watch, name="workbook-watch", daemon=True)
         self._watcher.start()
 
-    def __enter__(self) -> Iterator[dict[str, Any]]:
-        return self._answers()
+    def __enter__(self) -> Iterator[bytes]:
+        return self._lines()
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
@@ -173,15 +182,9 @@ class _Child:
             return True
         return False
 
-    def _answers(self) -> Iterator[dict[str, Any]]:
-        """What the child says, line by line, up to its end."""
-        for line in self._process.stdout or ():
-            answer = _answer(line)
-            if "refused" in answer:
-                raise UnreadableWorkbookError(_refusal(answer["refused"]))
-            yield answer
-            if "end" in answer:
-                return
+    def _lines(self) -> Iterator[bytes]:
+        """What the child says; why it says no more, where it has not come to its end."""
+        yield from self._process.stdout or ()
         self._progress.check()
         if self._too_slow:
             raise UnreadableWorkbookError(Refusal.TOO_SLOW)
@@ -189,6 +192,17 @@ class _Child:
         raise UnreadableWorkbookError(
             Refusal.OUT_OF_MEMORY if code == _ABORTED else Refusal.STOPPED
         )
+
+
+def _answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The child's answers up to its end."""
+    for line in lines:
+        answer = _answer(line)
+        if "refused" in answer:
+            raise UnreadableWorkbookError(_refusal(answer["refused"]))
+        yield answer
+        if "end" in answer:
+            return
 
 
 def _answer(line: bytes) -> dict[str, Any]:

@@ -1,67 +1,88 @@
-"""Sixty damaged copies of a sample: each gives a table or one sentence, whatever was hit."""
+"""Bent and hostile workbooks: each gives a table or one sentence, and nothing by halves (R23, T10)."""
 
-import random
-import zipfile
-from io import BytesIO
+import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from app.cases.workbook.check import check_workbook
-from app.cases.workbook.facts import NothingOnFile
-from app.cases.workbook.reader import UnreadableWorkbookError, read_workbook
-from tests.app.cases.workbook.making import TODAY, person, write_table, xls_bytes
+from app.cases.commands import open_draft
+from app.cases.imports import ImportReport
+from app.cases.workbook.facts import CheckedWorkbook
+from app.cases.workbook.limits import Refusal
+from app.cases.workbook.reader import Sheet, UnreadableWorkbookError
+from app.office.session import Office
+from tests.campaigns import workbooks
 
-ROUNDS = 30
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """Some bytes changed, cut out, doubled or cut off."""
-    changed = bytearray(data)
-    for _ in range(chance.choice((1, 2, 8, 40))):
-        at = chance.randrange(len(changed))
-        kind = chance.randrange(4)
-        if kind == 0:
-            changed[at] = chance.randrange(256)
-        elif kind == 1:
-            del changed[at : at + chance.randrange(1, 30)]
-        elif kind == 2:
-            changed[at:at] = changed[at : at + chance.randrange(1, 30)]
-        else:
-            changed[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", bytes(4), b"<!--", b"&#x;"))
-    return bytes(changed[: chance.choice((len(changed), chance.randrange(1, len(changed) + 1)))])
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+HOUSE = Path(__file__).parents[4]
+FILES, BY_HAND = 4000, 150
 
 
-def with_a_mutated_part(data: bytes, chance: random.Random) -> bytes:
-    """One part changed inside an archive that is whole."""
-    buffer = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(data)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        hit = chance.choice([name for name in old.namelist() if name.endswith((".xml", ".rels"))])
-        for name in old.namelist():
-            content = old.read(name)
-            new.writestr(name, mutated(content, chance) if name == hit else content)
-    return buffer.getvalue()
+def test_thousands_of_bent_files_and_all_made_by_hand_end_well() -> None:
+    figures = json.loads(_told("-m", "tests.campaigns", "workbooks", "--count", str(FILES)))
+    assert figures["by_hand"] >= BY_HAND
+    assert figures["tables"] > FILES // 20, figures
+    assert figures["refusals"] > 5, figures
 
 
-@pytest.mark.parametrize("kind", ["archive", "part", "xls"])
-def test_a_damaged_workbook_gives_a_table_or_one_sentence(tmp_path: Path, kind: str) -> None:
-    chance = random.Random(f"import {kind}")
-    whole = write_table(
-        tmp_path / "whole.xlsx", *(person(serial) for serial in range(1, 6))
-    ).read_bytes()
-    if kind == "xls":
-        whole = xls_bytes([["编号", "姓名", "身份证号"], ["A", "甲", "=1"], ["B", "乙", 3]])
-    path = tmp_path / "damaged.xlsx"
-    ends = set()
-    for _ in range(ROUNDS if kind != "xls" else ROUNDS // 2):
-        change = with_a_mutated_part if kind == "part" else mutated
-        path.write_bytes(change(whole, chance))
-        try:
-            check_workbook(read_workbook(path), TODAY, NothingOnFile())
-            ends.add("read")
-        except UnreadableWorkbookError as error:
-            ends.add(error.refusal.value)
-    assert len(ends) > 1, ends
+@pytest.fixture
+def whole(tmp_path: Path) -> workbooks.Wholes:
+    """The workbooks that are bent."""
+    return workbooks.wholes(tmp_path)
+
+
+def test_the_campaign_would_notice_a_crash(whole: workbooks.Wholes) -> None:
+    def breaks(data: bytes) -> NoReturn:
+        raise KeyError(len(data))
+
+    assert workbooks.end_of(whole[0], breaks) == "crashes"
+
+
+def test_the_campaign_would_notice_a_rounded_id_number(whole: workbooks.Wholes) -> None:
+    def lets_pass(data: bytes) -> tuple[Sheet, CheckedWorkbook]:
+        sheet, checked = workbooks.reading(data)
+        assert checked.rejected
+        return sheet, replace(checked, rejected=())
+
+    assert workbooks.end_of(whole[1]) == "read"
+    assert workbooks.end_of(whole[1], lets_pass) == "silent_ids"
+
+
+def test_the_campaign_would_notice_a_half_import(
+    tmp_path: Path, whole: workbooks.Wholes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def writes_and_refuses(office: Office, *, path: Path) -> ImportReport:
+        open_draft(office, applicant={"name": path.stem})
+        raise UnreadableWorkbookError(Refusal.DAMAGED)
+
+    way = workbooks.WholeWay(tmp_path)
+    monkeypatch.setattr(workbooks, "import_workbook", writes_and_refuses)
+    assert way.end_of(whole[0]) == "damaged"
+    way.close()
+    assert way.figures["half_imported"] == 1
+
+
+def test_the_campaign_outlives_a_process_that_dies(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from tests.campaigns.workbooks import *; "
+        "print([e for _, e in ends(wholes(Path(sys.argv[1])), 3, 1, lambda data: os._exit(3))])"
+    )
+    assert _told("-c", code, str(tmp_path)) == "['', '', '']\n"
+
+
+def _told(*arguments: str) -> str:
+    """What a process of its own says: the campaign forks, and a fork wants no other threads."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        cwd=HOUSE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
