@@ -29,7 +29,7 @@ from app.cases.scope import check_reader, destroyed, scope_of_all
 from app.office.session import Office
 from app.progress import Progress
 from db.codes import Stage
-from db.models import Case, Person
+from db.models import Case, Person, Unit
 
 __all__ = ["MOST_SHOWN", "Fault", "QualityList", "QualityRow", "quality_lists"]
 
@@ -63,11 +63,15 @@ CHECKS: tuple[tuple[Fault, Check], ...] = (
 
 @dataclass(frozen=True)
 class QualityRow:
-    """One file of a list: why it is there, and the page of the file where that is mended."""
+    """One file of a list: why it is there, and the page of the file where that is mended.
+
+    `unit`: the union that keeps it; empty for an account that sees only one.
+    """
 
     case_id: int
     number: str
     name: str
+    unit: str
     stage: str
     why: str
     page: str
@@ -103,10 +107,11 @@ def quality_lists(office: Office, *, progress: Progress | None = None) -> tuple[
             & ~destroyed()
             & scope_of_all(session, office)
         )
+        units = _unit_names(session, office)
         for fault, check in CHECKS:
             found = _by_case(check(session, where, office.today))
             shown = tuple(islice(found.values(), MOST_SHOWN))
-            lists.append(QualityList(fault, tuple(found), _rows(session, shown)))
+            lists.append(QualityList(fault, tuple(found), _rows(session, shown, units)))
             progress.step()
     return tuple(lists)
 
@@ -119,11 +124,20 @@ def _by_case(findings: Iterable[Finding]) -> dict[int, Finding]:
     return kept
 
 
-def _rows(session: Session, found: tuple[Finding, ...]) -> tuple[QualityRow, ...]:
+def _unit_names(session: Session, office: Office) -> dict[int, str]:
+    """The unions that the account sees, by id; none where that is only one."""
+    query = select(Unit.id, Unit.name)
+    seen = {row.id: row.name for row in session.execute(query) if office.sees_unit(row.id)}
+    return seen if len(seen) > 1 else {}
+
+
+def _rows(
+    session: Session, found: tuple[Finding, ...], units: dict[int, str]
+) -> tuple[QualityRow, ...]:
     known = {}
     for piece in pieces([one.case_id for one in found]):
         query = (
-            select(Case.id, Case.number, Case.stage, Person.name)
+            select(Case.id, Case.number, Case.stage, Case.unit_id, Person.name)
             .outerjoin(Person, (Person.household_id == Case.household_id) & Person.is_applicant)
             .where(Case.id.in_(piece))
         )
@@ -133,6 +147,7 @@ def _rows(session: Session, found: tuple[Finding, ...]) -> tuple[QualityRow, ...
             one.case_id,
             known[one.case_id].number,
             known[one.case_id].name or "",
+            units.get(known[one.case_id].unit_id, ""),
             known[one.case_id].stage.label,
             one.why,
             one.page,

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QWidget
 from app.cases import quality
 from app.cases.facts import edit_facts
 from app.cases.quality import Fault
+from app.cases.transfer import transfer_cases
 from app.changes import Op
+from app.office import units
 from app.office.session import Office
 from app.progress import Progress
 from db.codes import Stage
 from db.models import Case, FiledValue
 from tests.app.cases.households import Filing, file
 from tests.ui.driver import click, parts, press, settle, wait_until
+from ui.commands import bus
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -191,6 +194,24 @@ def test_a_long_check_tells_how_far_it_is_and_can_be_stopped(
     jobs.wait()
     assert screen.checking.isHidden()
     assert presenter.of(screen.lists, Fault.SUMS).total == 3
+
+
+def test_the_unit_has_a_column_where_there_are_several(
+    window: MainWindow, jobs: Jobs, office: Office, ids: list[int]
+) -> None:
+    window.go("quality", fault=Fault.SUMS)
+    jobs.wait()
+    screen = _quality(window)
+    at = screen.files.titles().index("单位")
+    assert screen.files.isColumnHidden(at)
+    root = office.user.unit_id
+    below = units.save_unit(office, parent_id=root, name="纺织厂工会", level="基层").result_id
+    object.__setattr__(office.user, "scope", frozenset({root, below}))
+    handed_over = transfer_cases(office, case_ids=ids[:1], unit_id=below, reason="划转")
+    bus().changed.emit(handed_over)
+    jobs.wait()
+    assert not screen.files.isColumnHidden(at)
+    assert [one.unit for one in screen.files.rows()][0] == "纺织厂工会"
 
 
 def test_an_empty_list_says_so(window: MainWindow, jobs: Jobs) -> None:

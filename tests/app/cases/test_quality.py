@@ -8,10 +8,11 @@ from app.cases import quality
 from app.cases.duplicates import mark_not_same
 from app.cases.facts import edit_facts
 from app.cases.filed import keep_filed_values
-from app.cases.quality import Fault, QualityList, quality_lists
+from app.cases.quality import Fault, QualityList, QualityRow, quality_lists
 from app.cases.queries import case_file
 from app.changes import Op
 from app.errors import AccessDeniedError, Cancelled
+from app.office import units
 from app.office.session import Office
 from app.office.undo import undo
 from app.progress import Progress
@@ -33,6 +34,11 @@ def _of(lists: tuple[QualityList, ...], fault: Fault) -> dict[str, str]:
 
 def _lists(office: Office, fault: Fault) -> dict[str, str]:
     return _of(quality_lists(office), fault)
+
+
+def _rows(office: Office) -> tuple[QualityRow, ...]:
+    (papers,) = (one for one in quality_lists(office) if one.fault is Fault.PAPERS)
+    return papers.rows
 
 
 def test_a_number_that_cannot_be_right_or_contradicts(office: Office) -> None:
@@ -271,6 +277,34 @@ def test_a_long_list_shows_its_beginning_and_knows_the_rest(
     (papers,) = (one for one in quality_lists(office) if one.fault is Fault.PAPERS)
     assert [row.case_id for row in papers.rows] == ids[:2]
     assert (papers.total, papers.case_ids) == (3, tuple(ids))
+
+
+def test_the_unit_is_told_where_an_account_sees_more_than_one(
+    office: Office, open_as: OpenAs
+) -> None:
+    root = office.user.unit_id
+    file(office, [Filing("覃永福", "甲", Stage.APPLIED)])
+    assert [row.unit for row in _rows(office)] == [""], "there is only one"
+    below = units.save_unit(office, parent_id=root, name="纺织厂工会", level="基层").result_id
+    file(office, [Filing("韦秀兰", "乙", Stage.APPLIED, case={"unit_id": below})])
+    named = {"甲": "青禾县总工会", "乙": "纺织厂工会"}
+    assert {row.number: row.unit for row in _rows(open_as("admin"))} == named
+    become(open_as("admin"), Role.AUDITOR)
+    auditor = open_as("admin")
+    object.__setattr__(auditor.user, "scope", frozenset({below}))
+    assert {row.number: row.unit for row in _rows(auditor)} == named, "the auditor sees all"
+    object.__setattr__(auditor.user, "roles", frozenset({Role.CLERK}))
+    assert [(row.number, row.unit) for row in _rows(auditor)] == [("乙", "")]
+
+
+def test_the_auditor_reads_and_changes_nothing(office: Office, open_as: OpenAs) -> None:
+    (case_id,) = file(office, [Filing("韦秀兰", "乙", person={"id_number": WRONG})])
+    become(office, Role.AUDITOR)
+    auditor = open_as("admin")
+    assert sorted(_lists(auditor, Fault.ID_NUMBER)) == ["乙"]
+    assert not case_file(auditor, case_id).may_keep_filed
+    with pytest.raises(AccessDeniedError):
+        keep_filed_values(auditor, case_id=case_id)
 
 
 def test_lists_keep_to_the_scope_and_can_be_stopped(office: Office, open_as: OpenAs) -> None:

@@ -33,6 +33,8 @@ __all__ = ["QualityScreen"]
 
 _LISTS_WIDTH = 232
 _TELL_EVERY_MS = 200
+_UNIT = 2
+"""The column of the union, for accounts that see more than one."""
 
 
 class QualityScreen(Screen):
@@ -176,6 +178,7 @@ class QualityScreen(Screen):
             is_read=bool(self.lists), is_checking=self._progress is not None
         )
         self.files.set_empty(EmptyState(title, sentence, icon="check"))
+        self.files.setColumnHidden(_UNIT, not any(one.unit for one in shown.rows))
         self.files.set_rows(shown.rows, key=lambda one: one.case_id)
         rest = presenter.rest_words(shown)
         self.rest.setText(rest)
@@ -204,6 +207,7 @@ def _files_table() -> DataTable:
         (
             Column("户", lambda one: f"{one.name} 一户", width=132, strong=True),
             Column("要处理的问题", lambda one: one.why, width=260, stretch=True),
+            Column("单位", lambda one: one.unit, width=132, muted=True),
             Column("阶段", lambda one: one.stage, width=88, muted=True),
             Column("档案号", lambda one: one.number, width=136, muted=True),
         ),
