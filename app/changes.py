@@ -107,6 +107,12 @@ class Op(Enum):
     WATCH_ENDED = ("跟踪终止", Group.INTAKE, _OPPOSITE)
     RETURN_TO_HARDSHIP = ("返困", Group.INTAKE, _OPPOSITE)
     APPLY_AGAIN = ("再次申请", Group.INTAKE, _OPPOSITE)
+    RECORD_VISITOR = ("登记来访", Group.INTAKE, _FREE)
+    CORRECT_VISITOR = ("更正来访登记", Group.INTAKE, _FREE)
+    REMOVE_VISITOR = ("删除来访登记", Group.INTAKE, _FREE)
+    RECORD_COMFORT = ("登记慰问", Group.INTAKE, _FREE)
+    CORRECT_COMFORT = ("更正慰问登记", Group.INTAKE, _FREE)
+    REMOVE_COMFORT = ("删除慰问登记", Group.INTAKE, _FREE)
     TAKE_BACK = ("撤回上一步", Group.OWN, _NONE)
     # Review
     PASS_FIRST_REVIEW = ("初审通过", Group.REVIEW, _OPPOSITE)

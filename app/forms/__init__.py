@@ -14,6 +14,7 @@ from app.forms import (
     authorisation,
     card,
     certificate,
+    comforts,
     destruction,
     education_aid,
     exit_approval,
@@ -31,6 +32,7 @@ from app.forms import (
     roster,
     seal_log,
     survey,
+    visitors,
     visits,
 )
 from app.forms.context import FormContext, Stamp
@@ -68,6 +70,8 @@ FORMS: tuple[Form, ...] = (
     seal_log.FORM,
     file_index.FORM,
     file_index.SPINE_FORM,
+    visitors.FORM,
+    comforts.FORM,
     destruction.DUE_FORM,
     destruction.FORM,
 )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.aid.comforts import ComfortLine
+from app.cases.visitors import VisitorLine
 from app.leaving.destroying import DestroyedLine, DueFile
 from app.office.papers import RegisterLine
 
@@ -38,6 +40,24 @@ class IndexData:
     last: date | None = None
     lines: tuple[IndexEntry, ...] = ()
     retention_years: int | None = None
+
+
+@dataclass(frozen=True)
+class VisitorsData:
+    """来访登记表 of a span of days."""
+
+    first: date | None = None
+    last: date | None = None
+    lines: tuple[VisitorLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class ComfortsData:
+    """慰问登记表 of a span of days."""
+
+    first: date | None = None
+    last: date | None = None
+    lines: tuple[ComfortLine, ...] = ()
 
 
 @dataclass(frozen=True)

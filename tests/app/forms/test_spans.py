@@ -125,4 +125,5 @@ def test_what_cannot_be_printed_is_refused_in_a_sentence(
 
 def test_every_form_of_a_span_is_offered() -> None:
     keys = [key for key, _ in span_forms()]
-    assert keys == ["seal_log", "file_index", "spines", "destruction", "destroyed"]
+    registers = ["visitors", "comforts", "destruction", "destroyed"]
+    assert keys == ["seal_log", "file_index", "spines", *registers]
