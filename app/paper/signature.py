@@ -4,12 +4,13 @@ Signing appends to the file, so it comes last: whatever touches the bytes afterw
 signed by RFC 6979, so the same file, key and moment give the same bytes.
 """
 
-import asyncio
 import functools
 import hashlib
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import pem, x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -88,7 +89,7 @@ def sign(pdf: bytes, signatory: Signatory, moment: datetime) -> bytes:
         )
     )
     prepared, output = steps.send(SigIOSetup(md_algorithm=_DIGEST, output=BytesIO()))
-    container = asyncio.run(
+    container = _finished(
         signatory.async_sign(
             data_digest=prepared.document_digest,
             digest_algorithm=_DIGEST,
@@ -98,6 +99,15 @@ def sign(pdf: bytes, signatory: Signatory, moment: datetime) -> bytes:
     )
     steps.send(container)
     return bytes(output.getvalue())
+
+
+def _finished(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns that waits for nothing; no event loop, and so no socket, is made for it."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return done.value
+    raise RuntimeError("signing waited for something outside")
 
 
 @dataclass(frozen=True)
