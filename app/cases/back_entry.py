@@ -21,8 +21,8 @@ from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER, by_key
 from app.fields.codes import codes
-from app.lifecycle.deadlines import Terms
 from app.office.session import Office, PaperApproval, Work
+from app.office.settings import read_terms
 from db import search
 from db.codes import ExitKind, Origin, Stage
 from db.models import Case, Decision, Exit
@@ -135,7 +135,7 @@ def _set_file(work: Work, row: Case, paper: PaperFile) -> None:
     row.applied_on = paper.applied_on or row.applied_on
     row.filed_on = row.reviewed_on = paper.approved_on
     row.is_back_entry, row.back_entry_reason = True, paper.reason.strip()
-    terms = Terms()
+    terms = read_terms(work.session)
     row.stage_since = paper.approved_on
     if paper.stage is Stage.ON_FILE:
         row.next_visit_on = terms.visit_due(paper.approved_on)

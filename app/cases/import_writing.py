@@ -11,10 +11,9 @@ from sqlalchemy import Table, func, select
 from app.cases.numbering import next_numbers
 from app.cases.workbook.facts import Fact, HouseholdRow, PersonRow
 from app.changes import Op
-from app.lifecycle.deadlines import Terms
 from app.lifecycle.table import opening
 from app.office.session import Work
-from app.office.settings import read_settings
+from app.office.settings import read_settings, read_terms
 from db import search
 from db.bulk import insert_rows
 from db.codes import Origin, Stage
@@ -115,6 +114,8 @@ class _Rows:
             "stage_order": order,
             "stage_step": position.step,
         }
+        # Earlier visits are not in the workbook: the clock for the next one starts now.
+        self._next_visit_on = read_terms(work.session).visit_due(work.today)
         self.people: list[search.Searchable] = []
         self.case_ids: list[int] = []
 
@@ -175,8 +176,7 @@ class _Rows:
             "clerk_id": work.user.id,
             "origin": Origin.IMPORT,
             "previous_case_id": row.previous_case_id,
-            # Earlier visits are not in the workbook: the clock for the next one starts now.
-            "next_visit_on": Terms().visit_due(work.today),
+            "next_visit_on": self._next_visit_on,
         }
 
 

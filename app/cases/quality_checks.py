@@ -24,6 +24,7 @@ from app.fields.catalogue import HOUSEHOLD
 from app.fields.papers import missing_papers
 from app.lifecycle.deadlines import add_months
 from app.office.clock import CHINA
+from app.office.settings import read_terms
 from db.codes import GrantState, Stage
 from db.models import (
     Attachment,
@@ -49,8 +50,6 @@ __all__ = [
     "unsettled",
 ]
 
-STALE_MONTHS = 12
-"""Issue: unchanged for a year."""
 _SHOWN = 3
 _GIVEN = (GrantState.APPROVED, GrantState.BATCHED, GrantState.PAID)
 _LOOKS = tuple(
@@ -76,7 +75,7 @@ Check = Callable[[Session, Where, date], Found]
 
 
 def unchanged(session: Session, where: Where, today: date) -> Found:
-    """Files that nobody has changed for a year: looking at one and printing it change nothing."""
+    """Files that nobody has changed for a year or as long as the office says: looking at one and printing it change nothing."""
     touched = {
         row.case_id: row.at
         for row in session.execute(
@@ -89,13 +88,14 @@ def unchanged(session: Session, where: Where, today: date) -> Found:
             .group_by(Operation.case_id)
         )
     }
+    stale_months = read_terms(session).stale_months
     query = select(Case.id, Case.stage_since, Case.filed_on, Case.reviewed_on).where(where)
     for row in session.execute(query.order_by(Case.id)):
         days = [row.stage_since, row.filed_on, row.reviewed_on]
         if row.id in touched:
             days.append(touched[row.id].astimezone(CHINA).date())
         last = max(day for day in days if day is not None)
-        if add_months(last, STALE_MONTHS) < today:
+        if add_months(last, stale_months) < today:
             yield Finding(row.id, f"从 {last} 起没有更新过，请核对后更新。", "facts")
 
 

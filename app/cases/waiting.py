@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.cases.facts_missing import checklist, missing_facts
 from app.cases.scope import destroyed
-from app.lifecycle.deadlines import LIMITS
+from app.lifecycle.deadlines import Terms, office_limits
 from app.lifecycle.position import Position
 from app.lifecycle.table import EDITABLE, is_editable
 from app.lifecycle.tasks import CaseFacts, NationalDuty, OfficeTerms, Task, tasks
@@ -61,8 +61,12 @@ class CaseLine:
 
 def office_terms(session: Session) -> OfficeTerms:
     """The office's calendar and limits, its own figures over those that every office starts with."""
-    own = {Stage(key): int(days) for key, days in dict(read_settings(session)["limits"]).items()}
-    return OfficeTerms(calendar=office_calendar(session), limits={**LIMITS, **own})
+    values = read_settings(session)
+    return OfficeTerms(
+        calendar=office_calendar(session),
+        limits=office_limits(values["limits"]),
+        terms=Terms(**values["terms"]),
+    )
 
 
 def waiting(

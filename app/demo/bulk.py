@@ -11,6 +11,7 @@ from app.changes import Op
 from app.invented import InventedHousehold, Inventor, invent_household
 from app.lifecycle.deadlines import Terms
 from app.office.session import Office, Work
+from app.office.settings import read_terms
 from db import search
 from db.codes import Category, Origin, Stage
 from db.models import Case, Household, Person
@@ -56,7 +57,8 @@ def _write(
 ) -> None:
     people = [row for at, household in portion.items() for row in _people(at, household)]
     homes = [{"id": at, **household.household} for at, household in portion.items()]
-    cases = [_case(work, at, inventor, inventor.random.choice(stages)) for at in portion]
+    terms = read_terms(work.session)
+    cases = [_case(work, terms, at, inventor, inventor.random.choice(stages)) for at in portion]
     session = work.session
     session.execute(insert(Household), homes)
     session.execute(insert(Person), people)
@@ -82,7 +84,7 @@ def _people(at: int, household: InventedHousehold) -> Iterator[dict[str, Any]]:
         }
 
 
-def _case(work: Work, at: int, inventor: Inventor, stage: Stage) -> dict[str, Any]:
+def _case(work: Work, terms: Terms, at: int, inventor: Inventor, stage: Stage) -> dict[str, Any]:
     draw = inventor.random
     is_filed = stage in (Stage.ON_FILE, Stage.MONITORED)
     since = work.today - timedelta(days=draw.randrange(1, 300 if is_filed else 12))
@@ -100,8 +102,8 @@ def _case(work: Work, at: int, inventor: Inventor, stage: Stage) -> dict[str, An
         "category": draw.choice(tuple(Category)).value if is_filed else None,
         "applied_on": since,
         "filed_on": since if is_filed else None,
-        "next_visit_on": Terms().visit_due(since) if is_filed else None,
-        "watch_until": Terms().watch_until(since) if stage is Stage.MONITORED else None,
+        "next_visit_on": terms.visit_due(since) if is_filed else None,
+        "watch_until": terms.watch_until(since) if stage is Stage.MONITORED else None,
     }
 
 

@@ -14,9 +14,9 @@ from app.cases.moving import move, position_of
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.leaving.evidence import exit_figures
-from app.lifecycle.deadlines import Terms
 from app.lifecycle.table import check
 from app.office.session import Office, PaperApproval, Work
+from app.office.settings import read_terms
 from app.review.approvals import check_hands
 from app.review.entries import needed, one_of, past_day, person_name, words
 from db.codes import ExitKind, GrantState, PublicityKind
@@ -122,7 +122,7 @@ def approve_exit(
         case = work.case
         case.next_visit_on = None
         if row.kind.is_monitored:
-            case.watch_until = Terms().watch_until(day)
+            case.watch_until = read_terms(work.session).watch_until(day)
             case.next_visit_on = case.watch_until
         else:
             close(work, row.kind.value, day)

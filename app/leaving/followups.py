@@ -12,6 +12,7 @@ from app.leaving.visit_page import next_visit
 from app.lifecycle.deadlines import Terms
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
+from app.office.settings import read_terms
 from db.codes import Stage
 from db.models import Case, Exit, Person, Visit
 
@@ -45,6 +46,7 @@ class FollowUpRow:
     last_risk: str
     left_as: str
     watch_until: date | None
+    remind_days: int
 
     @property
     def overdue_days(self) -> int:
@@ -54,7 +56,7 @@ class FollowUpRow:
     @property
     def is_soon(self) -> bool:
         """Called to mind: overdue, or due within the office's days of reminding."""
-        return self.today >= self.due_on - timedelta(days=Terms().remind_days)
+        return self.today >= self.due_on - timedelta(days=self.remind_days)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def followups(office: Office) -> FollowUps:
     """Read the list. AccessDeniedError for an account that reads no cases; StorageError."""
     check_reader(office)
     with office.read() as session:
+        terms = read_terms(session)
         last = _last_visits(session)
         left = _exits(session)
         query = (
@@ -87,7 +90,7 @@ def followups(office: Office) -> FollowUps:
             .where(Case.stage.in_((Stage.ON_FILE, Stage.MONITORED)), in_scope(office))
         )
         rows = [
-            _row(office, case, name, phone, last.get(case.id), left.get(case.id))
+            _row(office, terms, case, name, phone, last.get(case.id), left.get(case.id))
             for case, name, phone in session.execute(query)
         ]
     rows.sort(key=lambda row: (row.due_on, row.number))
@@ -96,6 +99,7 @@ def followups(office: Office) -> FollowUps:
 
 def _row(
     office: Office,
+    terms: Terms,
     case: Case,
     name: str | None,
     phone: str | None,
@@ -104,10 +108,10 @@ def _row(
 ) -> FollowUpRow:
     is_watched = case.stage is Stage.MONITORED
     since = (left[0] if left else case.stage_since) if is_watched else None
-    due_on = next_visit(case, last[0] if last else None, since)
+    due_on = next_visit(terms, case, last[0] if last else None, since)
     due = Due.FOLLOW_UP if is_watched else Due.VISIT
     if due_on is None:
-        until = case.watch_until or Terms().watch_until(since or case.stage_since)
+        until = case.watch_until or terms.watch_until(since or case.stage_since)
         due, due_on = Due.END_WATCH, until + timedelta(days=1)
     return FollowUpRow(
         case_id=case.id,
@@ -124,6 +128,7 @@ def _row(
         last_risk=last[1] if last else "",
         left_as=left[1] if left and is_watched else "",
         watch_until=case.watch_until if is_watched else None,
+        remind_days=terms.remind_days,
     )
 
 

@@ -10,6 +10,7 @@ from app.leaving.exits import left_on
 from app.leaving.visits import END_KINDS, review_since
 from app.lifecycle.deadlines import Terms
 from app.office.session import Office
+from app.office.settings import read_terms
 from app.review.assessing import newest_assessment
 from app.review.standpoint import Standpoint, applicant_name, standpoint
 from db.codes import ExitKind, Stage
@@ -97,6 +98,7 @@ def visit_page(office: Office, case_id: int) -> VisitPage:
             .where(Visit.case_id == case_id)
             .order_by(Visit.visited_on.desc(), Visit.id.desc())
         ).all()
+        terms = read_terms(session)
         is_watched = case.stage is Stage.MONITORED
         since = left_on(session, case) if is_watched else None
         followed = sum(row.is_follow_up and row.visited_on >= since for row in rows) if since else 0
@@ -105,8 +107,8 @@ def visit_page(office: Office, case_id: int) -> VisitPage:
             applicant=applicant_name(case),
             category=case.category or case.filed_category or "",
             lines=tuple(_line(row) for row in rows),
-            next_due=next_visit(case, rows[0].visited_on if rows else None, since),
-            review=_review(case, newest_assessment(session, case_id)),
+            next_due=next_visit(terms, case, rows[0].visited_on if rows else None, since),
+            review=_review(terms, case, newest_assessment(session, case_id)),
             watch_from=since,
             watch_until=case.watch_until if is_watched else None,
             followed=followed,
@@ -118,9 +120,10 @@ def visit_page(office: Office, case_id: int) -> VisitPage:
         )
 
 
-def next_visit(case: Case, last: date | None, watched_from: date | None) -> date | None:
+def next_visit(
+    terms: Terms, case: Case, last: date | None, watched_from: date | None
+) -> date | None:
     """The last day for the next visit, the same that the tasks say; None where none is due any more."""
-    terms = Terms()
     if case.stage is Stage.ON_FILE:
         begun = case.filed_on or case.stage_since
         return case.next_visit_on or terms.visit_due(max(begun, last or begun))
@@ -132,7 +135,7 @@ def next_visit(case: Case, last: date | None, watched_from: date | None) -> date
     return None if is_followed and due >= until else min(due, until)
 
 
-def _review(case: Case, record: AssessmentRecord | None) -> ReviewState | None:
+def _review(terms: Terms, case: Case, record: AssessmentRecord | None) -> ReviewState | None:
     if case.stage is not Stage.ON_FILE:
         return None
     since = review_since(case)
@@ -140,7 +143,7 @@ def _review(case: Case, record: AssessmentRecord | None) -> ReviewState | None:
     if record is not None and record.made_on > since:
         fresh = (record.category or record.level or "") if record.is_eligible else ""
     return ReviewState(
-        due=Terms().review_due(since),
+        due=terms.review_due(since),
         reviewed_on=case.reviewed_on,
         is_to_review=case.category_to_review,
         fresh_category=fresh,

@@ -10,9 +10,9 @@ from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.codes import codes
 from app.leaving.exits import close, left_on
-from app.lifecycle.deadlines import Terms
 from app.lifecycle.table import check
 from app.office.session import Office, Work
+from app.office.settings import read_terms
 from app.review.approvals import assessed_standing
 from app.review.assessing import newest_assessment
 from app.review.entries import needed, one_of, past_day, person_name, words
@@ -52,7 +52,7 @@ def record_visit(office: Office, *, case_id: int, entry: VisitEntry) -> Changes:
     with office.write(Op.RECORD_VISIT, case_id) as work:
         move(work)
         row = _row(work, entry, is_follow_up=False)
-        due = Terms().visit_due(row.visited_on)
+        due = read_terms(work.session).visit_due(row.visited_on)
         work.case.next_visit_on = max(due, work.case.next_visit_on or due)
         return work.done(result_id=row.id)
 
@@ -114,7 +114,7 @@ def end_watch(office: Office, *, case_id: int, note: str = "") -> Changes:
         check(work.op, position_of(case))
         if case.watch_until is None:
             raise UserError("这份档案没有记录跟踪期，请先核对退出审批。")
-        Terms().check_end_of_watch(case.watch_until, work.today)
+        read_terms(work.session).check_end_of_watch(case.watch_until, work.today)
         visited = work.session.scalar(
             select(Visit.id)
             .where(

@@ -20,10 +20,13 @@ from db.codes import Stage
 
 __all__ = [
     "LIMITS",
+    "TERMS",
     "NOTICE_STAGES",
+    "Term",
     "Terms",
     "add_months",
     "check_limits",
+    "check_terms",
     "due",
     "office_limits",
 ]
@@ -61,6 +64,8 @@ class Terms:
     retention_years: int = 10
     remind_days: int = 30
     """How long before a review, a visit or the end of a watch it is called to mind."""
+    stale_months: int = 12
+    """A file that nobody has changed for so long is shown among those that want looking at."""
 
     def review_due(self, last: date) -> date:
         """The last day for the review after the one on `last` (or after the approval)."""
@@ -90,6 +95,62 @@ class Terms:
         last = self.keep_until(closed_on)
         if today <= last:
             raise UserError(f"档案要保管 {self.retention_years} 年，到 {last} 为止，此前不能销毁。")
+
+
+@dataclass(frozen=True)
+class Term:
+    """What the settings say of one figure of `Terms`: its bounds, and where the delivered one comes from.
+
+    `is_verified`: a text of the national union says so; else a text of one place, or nothing but use.
+    """
+
+    key: str
+    label: str
+    unit: str
+    most: int
+    source: str
+    is_verified: bool = False
+
+
+TERMS = (
+    Term(
+        "review_months",
+        "年度复核",
+        "个月",
+        60,
+        "全总对困难职工档案的要求：每年至少集中复核一次；条文没有对照过",
+    ),
+    Term(
+        "visit_months",
+        "走访间隔",
+        "个月",
+        60,
+        "成工办〔2019〕43号：联系人每半年上门一次；全国没有统一规定",
+    ),
+    Term(
+        "watch_months",
+        "退出后跟踪",
+        "个月",
+        60,
+        "成工办〔2019〕43号：不少于六个月；全国没有统一规定",
+    ),
+    Term(
+        "retention_years", "退出后保管", "年", 100, "全总办公厅档案管理办法：撤档后保管十年", True
+    ),
+    Term("remind_days", "提前提醒", "天", 365, "没有规定，是本程序的惯例"),
+    Term("stale_months", "多久未更新", "个月", 60, "全国工会帮扶系统手册：列出一年未改的档案"),
+)
+"""Every figure of `Terms`, in the order of the settings."""
+
+
+def check_terms(wanted: Mapping[str, int]) -> Terms:
+    """The figures as the office may set them. UserError names the field."""
+    for term in TERMS:
+        if not 1 <= wanted.get(term.key, 0) <= term.most:
+            raise UserError(
+                f"“{term.label}”请填 1 到 {term.most} {term.unit}。", field=f"terms.{term.key}"
+            )
+    return Terms(**{term.key: wanted[term.key] for term in TERMS})
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,14 +1,14 @@
 """The office's own details and its procedure: names, numbers, complaint line, 一人办公, order and limits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 
 from app.changes import Changes
 from app.errors import UserError
 from app.lifecycle import Stage
-from app.lifecycle.deadlines import check_limits, office_limits
+from app.lifecycle.deadlines import Terms, check_limits, check_terms, office_limits
 from app.lifecycle.position import check_order
 from app.office.access import check_roles
 from app.office.idle import LONGEST_MINUTES
@@ -42,10 +42,11 @@ class Details:
 
 @dataclass(frozen=True)
 class Procedure:
-    """The order of the middle stages and the working days of each stage."""
+    """The order of the middle stages, the working days of each stage, and the longer limits."""
 
     order: tuple[Stage, ...]
     limits: Mapping[Stage, int]
+    terms: Terms
 
 
 def details(office: Office) -> Details:
@@ -71,20 +72,29 @@ def procedure(office: Office) -> Procedure:
     """As it stands; a running case keeps the order that it began with."""
     values = settings(office)
     order = tuple(Stage(key) for key in values["stage_order"])
-    return Procedure(order, office_limits(values["limits"]))
+    return Procedure(order, office_limits(values["limits"]), Terms(**values["terms"]))
 
 
 def save_procedure(
-    office: Office, *, order: Sequence[Stage], limits: Mapping[Stage, int]
+    office: Office,
+    *,
+    order: Sequence[Stage],
+    limits: Mapping[Stage, int],
+    terms: Mapping[str, int],
 ) -> Changes:
-    """Change order and limits for cases that begin from now on. UserError names what to change."""
+    """Change order and limits for what begins from now on. UserError names what to change.
+
+    A day that was set by the figures of its time, such as the end of a watch, stays as it was set.
+    """
     kept = check_order(order)
     checked = check_limits(limits)
+    lasting = check_terms(terms)
     return save_settings(
         office,
         values={
             "stage_order": [stage.value for stage in kept],
             "limits": {stage.value: days for stage, days in checked.items()},
+            "terms": asdict(lasting),
         },
     )
 

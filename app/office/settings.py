@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes, Op
 from app.errors import UserError
+from app.lifecycle.deadlines import Terms
 from app.office.session import Office
 from db.models import Setting
 
@@ -21,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "number_prefix": "",
     "stage_order": ["SURVEY", "CHECK", "PUBLICITY"],
     "limits": {},
+    "terms": {},
     "complaint_contact": "",
     "complaint_phone": "",
     "is_name_masked_in_notice": False,
@@ -32,7 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "full_export_needs_second": True,
     "last_copy_on": "",
 }
-"""Keys in use. `limits` overrides working days per stage (`app.lifecycle`); `last_copy_on` is the ISO day of
+"""Keys in use. `limits` overrides working days per stage and `terms` the longer limits (`app.lifecycle`); `last_copy_on` is the ISO day of
 the last backup that was written to another device; the rest is plain."""
 
 
@@ -51,6 +53,11 @@ def read_settings(session: Session) -> Settings:
     rows = session.execute(select(Setting.key, Setting.value))
     found = {row.key: row.value for row in rows if row.key in DEFAULTS}
     return Settings(DEFAULTS | found)
+
+
+def read_terms(session: Session) -> Terms:
+    """The longer limits of the open office: its own figures over those that every office starts with."""
+    return Terms(**read_settings(session)["terms"])
 
 
 def settings(office: Office) -> Settings:

@@ -10,9 +10,9 @@ from app.cases.moving import move
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.codes import codes
-from app.lifecycle.deadlines import Terms
 from app.office.access import check_four_eyes, check_paper_approval
 from app.office.session import Office, PaperApproval, Work, last_intake_account
+from app.office.settings import read_terms
 from app.review.assessing import newest_assessment
 from app.review.entries import end_case, words
 from db.codes import Stage
@@ -54,7 +54,7 @@ def approve_file(
         case, day = work.case, decision.decided_on
         case.category, case.level, case.filed_on = chosen.category, chosen.level, day
         case.category_to_review, case.reviewed_on = False, None
-        case.next_visit_on = Terms().visit_due(day)
+        case.next_visit_on = read_terms(work.session).visit_due(day)
         return work.done()
 
 

@@ -1,7 +1,7 @@
 """Every service that writes against every role, on a real file: done, or refused and journalled (T16)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +14,7 @@ from app.cases.queries import case_file
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.leaving.destroying import Destruction
-from app.lifecycle.deadlines import LIMITS
+from app.lifecycle.deadlines import LIMITS, Terms
 from app.office import accounts, units
 from app.office.access import may, may_record_paper
 from app.office.clock import Clock
@@ -156,7 +156,11 @@ _GIVEN: dict[str, dict[str, Any]] = {
     "office.accounts.add_account": {"password": PASSWORD, "roles": (Role.CLERK,)},
     "office.accounts.edit_account": {"roles": (Role.CLERK,)},
     "office.accounts.change_password": {"old": PASSWORD, "new": f"{PASSWORD}-2"},
-    "office.details.save_procedure": {"order": _ORDER, "limits": dict(LIMITS)},
+    "office.details.save_procedure": {
+        "order": _ORDER,
+        "limits": dict(LIMITS),
+        "terms": asdict(Terms()),
+    },
     "office.holidays.save_year": {"year": 2026},
     "office.standards.prepare_standard": {"kind": "低保标准"},
     "office.standards.prepare_rule_set": {"purpose": "认定", "rule_set": "PDS"},

@@ -1,14 +1,17 @@
 """走访, 年度复核, 回访, the end of the watch and 返困 on a real file."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 
 from app.cases.drafting import discard_draft
+from app.cases.waiting import office_terms
 from app.changes import Op
 from app.errors import UserError
+from app.leaving.followups import followups
 from app.leaving.returning import return_to_hardship
+from app.leaving.visit_page import visit_page
 from app.leaving.visits import (
     annual_review,
     end_watch,
@@ -16,6 +19,8 @@ from app.leaving.visits import (
     record_visit,
     watch_ended,
 )
+from app.lifecycle.deadlines import Terms
+from app.office.details import procedure, save_procedure
 from app.office.session import Office
 from app.office.undo import take_back, undo
 from app.review.assessing import assess_case
@@ -60,6 +65,21 @@ def test_visit_is_kept_and_the_next_one_is_due_half_a_year_later(office: Office)
     undo(office)
     assert visits(office, case_id) == []
     assert case_row(office, case_id).next_visit_on == date(2027, 5, 12)
+
+
+def test_an_office_that_visits_more_often_goes_by_its_own_months(
+    office: Office, ticking: TickingClock
+) -> None:
+    told = procedure(office)
+    ours = asdict(told.terms) | {"visit_months": 3, "watch_months": 9, "remind_days": 5}
+    save_procedure(office, order=told.order, limits=told.limits, terms=ours)
+    with office.read() as session:
+        assert office_terms(session).terms == Terms(**ours)
+    case_id = watched(office, ticking)
+    assert case_row(office, case_id).watch_until == date(2027, 8, 28)
+    (row,) = followups(office).rows
+    assert (row.due_on, row.is_soon, row.remind_days) == (date(2027, 2, 28), False, 5)
+    assert visit_page(office, case_id).next_due == date(2027, 2, 28)
 
 
 def test_visit_entered_late_does_not_put_the_next_one_back(office: Office) -> None:

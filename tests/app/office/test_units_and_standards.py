@@ -1,5 +1,6 @@
 """The tree of unions; figures and rule sets with their dates; the holiday table; order and limits."""
 
+from dataclasses import asdict
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from app.errors import AccessDeniedError, StorageError, UserError
 from app.lifecycle import Stage
+from app.lifecycle.deadlines import Terms
 from app.office.accounts import add_account
 from app.office.calendar import office_calendar
 from app.office.checking import CheckLine, check_office
@@ -289,12 +291,16 @@ def test_order_and_limits_are_kept_and_checked(office: Office) -> None:
     told = procedure(office)
     order = (Stage.PUBLICITY, Stage.SURVEY, Stage.PUBLICITY)
     limits = dict(told.limits) | {Stage.SURVEY: 7}
-    save_procedure(office, order=order, limits=limits)
-    assert procedure(office) == Procedure(order, limits)
+    terms = asdict(told.terms) | {"visit_months": 3}
+    save_procedure(office, order=order, limits=limits, terms=terms)
+    assert procedure(office) == Procedure(order, limits, Terms(visit_months=3))
     with pytest.raises(UserError, match="一次入户调查"):
-        save_procedure(office, order=(Stage.PUBLICITY,), limits=limits)
+        save_procedure(office, order=(Stage.PUBLICITY,), limits=limits, terms=terms)
     with pytest.raises(UserError, match="1 到 250"):
-        save_procedure(office, order=order, limits=limits | {Stage.SURVEY: 0})
+        save_procedure(office, order=order, limits=limits | {Stage.SURVEY: 0}, terms=terms)
+    with pytest.raises(UserError, match="1 到 100 年") as error:
+        save_procedure(office, order=order, limits=limits, terms=terms | {"retention_years": 0})
+    assert error.value.field == "terms.retention_years"
 
 
 def test_working_alone_ends_only_when_no_account_needs_it(office: Office) -> None:

@@ -213,6 +213,14 @@ def test_order_and_limits_are_saved(office: Office, jobs: Jobs, show: Show) -> N
     click(page.save)
     wait_until(lambda: jobs.is_idle and procedure(office).limits[Stage.SURVEY] == 8)
     assert procedure(office).order == (Stage.SURVEY, Stage.PUBLICITY)
+    assert "未核实" in page.form.note("terms.visit_months")
+    assert "未核实" not in page.form.note("terms.retention_years")
+    page._terms["visit_months"].setText("halb")
+    click(page.save)
+    assert page.form.error("terms.visit_months") == "“走访间隔”请填整数，单位是个月。"
+    page._terms["visit_months"].setText("3")
+    click(page.save)
+    wait_until(lambda: jobs.is_idle and procedure(office).terms.visit_months == 3)
 
 
 def test_the_check_is_shown_line_by_line_and_printed(

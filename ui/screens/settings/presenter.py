@@ -8,6 +8,7 @@ from app.changes import Op
 from app.errors import UserError
 from app.fields.kinds import Money
 from app.lifecycle import Stage
+from app.lifecycle.deadlines import TERMS, Term
 from app.lifecycle.position import ORDERED
 from app.office.clock import CHINA
 from app.office.standards import DIBAO, MIN_WAGE
@@ -86,6 +87,24 @@ def read_limits(texts: Mapping[Stage, str]) -> dict[Stage, int]:
             raise UserError(f"“{stage.label}”的期限请填工作日数。", field=f"limits.{stage}")
         limits[stage] = int(text)
     return limits
+
+
+def read_terms(texts: Mapping[str, str]) -> dict[str, int]:
+    """Typed months, years and days. UserError naming the figure."""
+    figures = {}
+    for term in TERMS:
+        text = texts[term.key].strip()
+        if not text.isdecimal():
+            raise UserError(
+                f"“{term.label}”请填整数，单位是{term.unit}。", field=f"terms.{term.key}"
+            )
+        figures[term.key] = int(text)
+    return figures
+
+
+def source_words(term: Term) -> str:
+    """Where a figure comes from, and whether that binds everybody."""
+    return f"来源：{term.source}。" + ("" if term.is_verified else "（未核实，请按本地规定填写）")
 
 
 def size_words(size: int) -> str:
