@@ -21,6 +21,7 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.cases.view import CasesScreen
+from ui.style import apply_theme, complete_fonts
 
 _JUMPS = 60
 _PATIENCE = 60.0
@@ -32,6 +33,8 @@ def main(argv: list[str]) -> int:
 
     texts: list[str] = json.loads(sys.stdin.read())
     app = make_application()
+    apply_theme(app)
+    complete_fonts(app)
     office = open_county(Path(argv[0]))
     jobs = Jobs()
     try:
@@ -74,7 +77,8 @@ def _stroke(window: MainWindow, text: str) -> float:
     begun = time.perf_counter()
     window.search.set_text(text)
     _until(lambda: window.popup.answered() == text.strip())
-    window.popup.repaint()
+    # The rows are painted in the same round of events as their answer comes, or in the next one.
+    QCoreApplication.processEvents()
     return time.perf_counter() - begun
 
 

@@ -58,12 +58,13 @@ class CellDelegate(QStyledItemDelegate):
         look = theme()
         box: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        is_selected = QStyle.StateFlag.State_Selected in state
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
+        if is_selected:
             painter.fillRect(box, QColor(look.palette.selected))
         painter.setPen(QColor(look.palette.line))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if state & QStyle.StateFlag.State_Selected and index.column() == 0:
+        if is_selected and index.column() == 0:
             painter.fillRect(
                 QRect(box.left(), box.top(), px(3), box.height()), QColor(look.palette.red)
             )
