@@ -12,19 +12,18 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pyhanko.pdf_utils.generic import ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.api import CAdESSignedAttrSpec
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
+from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -46,9 +45,24 @@ class Signatory(Signer):
         above = SimpleCertificateStore()
         above.register_multiple(certificates[1:])
         super().__init__(signing_cert=certificates[0], cert_registry=above)
-        self._key = key
+        self._certificate, self._key = certificates[0], key
         self.size = _BESIDE_CERTIFICATES
         self.size += sum(len(bytes(found.dump())) for found in certificates)
+
+    def attributes(self, digest: bytes) -> cms.CMSAttributes:
+        """What PAdES-B-B signs besides the file: the moment stands in the PDF itself."""
+        return cms.CMSAttributes(
+            [
+                simple_cms_attribute("content_type", "data"),
+                simple_cms_attribute("message_digest", digest),
+                simple_cms_attribute(
+                    "signing_certificate_v2", as_signing_certificate_v2(self._certificate)
+                ),
+            ]
+        )
+
+    async def unsigned_attrs(self, *_: object, **__: object) -> None:
+        """None: a time stamp would need a server."""
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
@@ -90,11 +104,8 @@ def sign(pdf: bytes, signatory: Signatory, moment: datetime) -> bytes:
     )
     prepared, output = steps.send(SigIOSetup(md_algorithm=_DIGEST, output=BytesIO()))
     container = _finished(
-        signatory.async_sign(
-            data_digest=prepared.document_digest,
-            digest_algorithm=_DIGEST,
-            use_pades=True,
-            signed_attr_settings=PdfCMSSignedAttributes(cades_signed_attrs=CAdESSignedAttrSpec()),
+        signatory.async_sign_prescribed_attributes(
+            _DIGEST, signatory.attributes(prepared.document_digest)
         )
     )
     steps.send(container)
