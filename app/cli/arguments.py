@@ -199,6 +199,11 @@ def _shown(commands: "_Commands[_Parser]") -> None:
     made.set_defaults(command=_lazy("bench", "bench_import"))
     made.add_argument("--json", action="store_true", help="以 JSON 输出")
     made.add_argument("--rows", type=int, default=100_000, metavar="N", help="用多少户测")
+    told = "打印盖章的证明多快，旁边是空画布和 LibreOffice"
+    made = inner.add_parser("print", help=told, description=told)
+    made.set_defaults(command=_lazy("bench", "bench_print"))
+    made.add_argument("--json", action="store_true", help="以 JSON 输出")
+    made.add_argument("--papers", type=int, default=1_000, metavar="N", help="用多少份测")
 
 
 def window_folder(argv: Sequence[str]) -> Path | None:

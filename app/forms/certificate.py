@@ -43,10 +43,7 @@ def build(data: CertificateData, context: FormContext) -> Document:
 
 def _cut(page: Page, context: FormContext) -> None:
     """The line to cut along, the number across it, and the seal that must match on both parts."""
-    y = 8.0
-    while y < 202:
-        page.rule(_CUT, y, _CUT, y + 2.2, weight=0.6, gray=0.45)
-        y += 4.0
+    page.rule(_CUT, 8.0, _CUT, 202.2, weight=0.6, gray=0.45, dash=(2.2, 1.8))
     if context.stamp:
         serial = context.stamp.serial
         if context.seal is not None:

@@ -5,6 +5,7 @@ empty glyph would silently drop a character out of a name.
 """
 
 import functools
+from itertools import groupby, repeat
 from typing import Any, NamedTuple
 
 from app.errors import UserError
@@ -63,11 +64,13 @@ def advance(char: str, main: Face) -> float:
 
 def width_of(text: str, face: Face, size: float) -> float:
     """Width of a line in points."""
-    return sum(advance(char, face) for char in text) * size
+    return sum(map(advance, text, repeat(face))) * size
 
 
 def plain(text: str) -> str:
     """The text with every blank that is no line end made an ordinary one, and line ends made one kind."""
+    if text.isprintable():  # then an ordinary blank is the only blank in it
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         " " if char.isspace() and char != "\n" and not _is_blank(char) else char for char in unified
@@ -100,11 +103,5 @@ def _describe(char: str) -> str:
 
 def runs(text: str, face: Face) -> list[Run]:
     """Split a line, already found printable, into runs of one font each."""
-    result: list[Run] = []
-    for char in text:
-        chosen = face_for(char, face) or face
-        if result and result[-1].face is chosen:
-            result[-1] = Run(chosen, result[-1].text + char)
-        else:
-            result.append(Run(chosen, char))
-    return result
+    grouped = groupby(text, key=lambda char: face_for(char, face) or face)
+    return [Run(chosen, "".join(chars)) for chosen, chars in grouped]

@@ -3,6 +3,9 @@
 from typing import Any
 
 MAX_BYTES = 84  # the most that version 5 holds at error correction M
+MASK = 4
+"""Any of the eight masks may be used, readers take it from the code itself. Trying all eight for the one
+that scores best would cost four times the rest of the code; this one scores best most often on serials."""
 QUIET = 4  # blank modules on each side, as the standard asks
 
 Rows = tuple[bytes, ...]
@@ -18,7 +21,7 @@ def encode(payload: str) -> Rows:
     data = payload.encode("utf-8")
     if len(data) > MAX_BYTES:
         raise ValueError(f"QR payload of {len(data)} bytes; at most {MAX_BYTES} fit")
-    code = segno.make(data, error="m", boost_error=False, micro=False, encoding=None)
+    code = segno.make(data, error="m", boost_error=False, micro=False, encoding=None, mask=MASK)
     return tuple(bytes(row) for row in code.matrix)
 
 

@@ -19,7 +19,7 @@ ENGLISH = re.compile(
 
 COMMANDS = (
     *("assess", "aid", "office create", "check", "backup", "restore", "import", "find", "show"),
-    *("forms", "print", "verify", "demo", "bench", "bench start", "bench import"),
+    *("forms", "print", "verify", "demo", "bench", "bench start", "bench import", "bench print"),
 )
 
 
@@ -50,6 +50,7 @@ WRONG = (
     "bench",
     "bench everything",
     "bench import --rows 0",
+    "bench print --papers 0",
     "--bogus",
     "--data",
 )

@@ -1,0 +1,335 @@
+"""`bench print`: stamped certificates beside a bare reportlab canvas and LibreOffice, in one run.
+
+The bare canvas draws the same words in the same fonts at the same places, and nothing else: no checks of
+characters, no line breaking, no rules, seal or code. LibreOffice converts documents of the same words.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from app.forms import FormContext, Stamp
+from app.forms.certificate import BLANK, NAME, build
+from app.forms.records import CertificateData
+from app.invented.people import Inventor
+from app.office.papers import authentication_code
+from app.office.signing import own_key
+from app.paper import Document, Seal, demo_seal, engine
+from db.files import write_atomically
+
+__all__ = ["GOALS", "NO_LIBREOFFICE", "Figures", "measure"]
+
+GOALS = {
+    "one_file_to_canvas": 1.5,
+    "libreoffice_to_one_file": 15.0,
+    "signed_to_canvas_and_signature": 1.3,
+    "libreoffice_to_signed": 4.0,
+}
+"""The first of each pair at most this, the second, times faster, at least this."""
+_AT_MOST = frozenset({"one_file_to_canvas", "signed_to_canvas_and_signature"})
+NO_LIBREOFFICE = "本机没有 LibreOffice（soffice），没有测它；其余照测。"
+
+_UNION = "青禾县总工会"
+_NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+_TODAY = date(2026, 11, 20)
+_ROUNDS = 3
+_LANDSCAPE = (297 * 72 / 25.4, 210 * 72 / 25.4)
+_LONGEST = 3600.0
+
+
+class _Words(NamedTuple):
+    """A piece of text on a page, in points from the bottom left."""
+
+    x: float
+    y: float
+    font: str
+    size: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Seconds of one run. LibreOffice's are None where it is not installed."""
+
+    papers: int
+    one_file: float
+    canvas_one_file: float
+    libreoffice_one_file: float | None
+    signed: float
+    canvas_files: float
+    signatures: float
+    libreoffice_files: float | None
+
+    @property
+    def ratios(self) -> dict[str, float | None]:
+        """Each figure beside its goal's key."""
+        one, files = self.libreoffice_one_file, self.libreoffice_files
+        return {
+            "one_file_to_canvas": self.one_file / self.canvas_one_file,
+            "libreoffice_to_one_file": None if one is None else one / self.one_file,
+            "signed_to_canvas_and_signature": self.signed / (self.canvas_files + self.signatures),
+            "libreoffice_to_signed": None if files is None else files / self.signed,
+        }
+
+    def is_met(self, key: str) -> bool | None:
+        """Whether a goal is met; None where it could not be measured."""
+        ratio = self.ratios[key]
+        if ratio is None:
+            return None
+        return ratio <= GOALS[key] if key in _AT_MOST else ratio >= GOALS[key]
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures as the command prints them."""
+        ratios = {key: None if one is None else round(one, 3) for key, one in self.ratios.items()}
+        met = {key: self.is_met(key) for key in GOALS}
+        return asdict(self) | {"ratios": ratios, "goals": GOALS, "met": met}
+
+    def lines(self) -> tuple[str, ...]:
+        """The figures for people."""
+        return (
+            f"{self.papers} 份盖章的证明",
+            f"合成一个文件        {self.one_file:8.2f} 秒",
+            f"空画布，同样的文字  {self.canvas_one_file:8.2f} 秒",
+            _seconds_words("LibreOffice 转换    ", self.libreoffice_one_file),
+            self._goal("倍数（比空画布）    ", "one_file_to_canvas"),
+            self._goal("快多少倍            ", "libreoffice_to_one_file"),
+            f"每份一个签名文件    {self.signed:8.2f} 秒",
+            f"空画布，同样的文字  {self.canvas_files:8.2f} 秒",
+            f"其上的签名          {self.signatures:8.2f} 秒",
+            _seconds_words("LibreOffice 转换    ", self.libreoffice_files),
+            self._goal("倍数（比画布加签名）", "signed_to_canvas_and_signature"),
+            self._goal("快多少倍            ", "libreoffice_to_signed"),
+        )
+
+    def _goal(self, label: str, key: str) -> str:
+        ratio = self.ratios[key]
+        if ratio is None:
+            return f"{label}    没有测"
+        sign = "≤" if key in _AT_MOST else "≥"
+        met = "达到" if self.is_met(key) else "没有达到"
+        return f"{label}{ratio:8.2f}（目标 {sign} {GOALS[key]:g}，{met}）"
+
+
+def measure(papers: int) -> Figures:
+    """One run in a folder that is removed afterwards. Raises RuntimeError where LibreOffice converts less."""
+    from app.paper.signature import load_signatory, sign
+
+    seal = demo_seal(_UNION)
+    forms = [partial(_certificate, *made, seal) for made in _invented(papers)]
+    pages = [_words(form()) for form in forms]
+    key = own_key(_UNION, _NOW)
+    signing = partial(
+        sign, signatory=load_signatory(key.certificates, key.private_key), moment=_NOW
+    )
+    # Fonts are loaded and libraries opened once for all.
+    signing(_bare([pages[0]]))
+    forms[0]().to_bytes()
+    one = canvas_one = float("inf")
+    for _ in range(_ROUNDS):
+        one = min(one, _seconds(lambda: _one_file(forms)))
+        canvas_one = min(canvas_one, _seconds(lambda: _bare(pages)))
+    with tempfile.TemporaryDirectory(prefix="nuandang-bench-") as name:
+        folder = Path(name)
+        signed, canvas, signatures = _singles(forms, pages, signing, folder)
+        office_one, office_files = _libreoffice(pages, folder)
+    return Figures(papers, one, canvas_one, office_one, signed, canvas, signatures, office_files)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _seconds_words(label: str, seconds: float | None) -> str:
+    return f"{label}    没有测" if seconds is None else f"{label}{seconds:8.2f} 秒"
+
+
+# -- the certificates ---------------------------------------------------------------------------------------
+
+
+def _invented(papers: int) -> list[tuple[CertificateData, str]]:
+    """Facts and serial of so many certificates, the same in every run."""
+    inventor = Inventor(2026, _TODAY)
+    found = []
+    for number in range(1, papers + 1):
+        sex = "男" if number % 2 else "女"
+        name = inventor.name(sex)
+        head = replace(
+            BLANK.head, number=f"QH2026{number:05d}", category="深度困难职工", filed_on=_TODAY
+        )
+        data = replace(
+            BLANK,
+            head=head,
+            name=name,
+            sex=sex,
+            employer="青禾县农业机械厂",
+            stub_id_number=inventor.id_number(sex, inventor.born(45)),
+            status="截至2026年11月20日，该户为在档困难职工家庭",
+        )
+        found.append((data, f"QH-2026-{number:06d}"))
+    return found
+
+
+def _certificate(data: CertificateData, serial: str, seal: Seal) -> Document:
+    code = authentication_code(
+        bytes(32), serial=serial, form="certificate", day=_TODAY, content=data.name
+    )
+    context = FormContext(
+        created=_NOW,
+        office_name=_UNION,
+        stamp=Stamp(serial, code, _TODAY, seal),
+        purpose="子女申请助学",
+        handler="林晓燕",
+        phone="0772-1234567",
+    )
+    return build(data, context)
+
+
+def _one_file(forms: list[partial[Document]]) -> bytes:
+    whole = Document(form=NAME, created=_NOW)
+    for form in forms:
+        whole.extend(form())
+    return whole.to_bytes()
+
+
+def _singles(
+    forms: list[partial[Document]],
+    pages: list[list[_Words]],
+    signing: partial[bytes],
+    folder: Path,
+) -> tuple[float, float, float]:
+    """Seconds of signed files, of bare ones, and of signing those; paper by paper, so that a busy machine hits all."""
+    signed = canvas = signatures = 0.0
+    for form, words in zip(forms, pages, strict=True):
+        started = time.perf_counter()
+        write_atomically(folder / "signed.pdf", signing(form().to_bytes()), what=NAME)
+        written = time.perf_counter()
+        bare = _bare([words])
+        drawn = time.perf_counter()
+        write_atomically(folder / "bare.pdf", signing(bare), what=NAME)
+        signatures += time.perf_counter() - drawn
+        canvas += drawn - written
+        signed += written - started
+    return signed, canvas, signatures
+
+
+# -- the bare canvas ----------------------------------------------------------------------------------------
+
+
+class _Recorder:
+    """Stands for the canvas and the text object alike: keeps the words, drops everything else."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._pagesize = (width, height)
+        self.words: list[_Words] = []
+        self._place = (0.0, 0.0)
+        self._font = ("", 0.0)
+
+    def beginText(self, x: float, y: float) -> "_Recorder":  # noqa: N802 - reportlab's name
+        """Where the next words stand."""
+        self._place = (x, y)
+        return self
+
+    def setFont(self, name: str, size: float) -> None:  # noqa: N802 - reportlab's name
+        """In which font."""
+        self._font = (name, size)
+
+    def textOut(self, text: str) -> None:  # noqa: N802 - reportlab's name
+        """The words."""
+        self.words.append(_Words(*self._place, *self._font, text))
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *_, **__: None
+
+
+def _words(document: Document) -> list[_Words]:
+    """What stands on the one page of a certificate."""
+    (page,) = (page for section in document._sections for page in section.pages)
+    recorder = _Recorder(page.width * 72 / 25.4, page.height * 72 / 25.4)
+    page.paint(recorder, values_only=False)
+    return recorder.words
+
+
+def _bare(pages: list[list[_Words]]) -> bytes:
+    stream = BytesIO()
+    canvas = engine.untyped("reportlab.pdfgen.canvas").Canvas(
+        stream, pagesize=_LANDSCAPE, pageCompression=1
+    )
+    for words in pages:
+        for x, y, font, size, text in words:
+            canvas.setFont(font, size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+# -- LibreOffice --------------------------------------------------------------------------------------------
+
+
+def _libreoffice(pages: list[list[_Words]], folder: Path) -> tuple[float | None, float | None]:
+    """Seconds for one document of all pages, and for one document each; None without LibreOffice."""
+    program = shutil.which("soffice")
+    if program is None:
+        return None, None
+    convert = partial(_convert, program, folder)
+    convert([("warm", pages[:1])])
+    one = convert([("whole", pages)])
+    return one, convert([(f"{number}", [words]) for number, words in enumerate(pages)])
+
+
+def _convert(program: str, folder: Path, documents: list[tuple[str, list[list[_Words]]]]) -> float:
+    """Seconds of one call that converts all these documents. Raises RuntimeError if one is missing."""
+    source, target = folder / "source", folder / "target"
+    for place in (source, target):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+    files = [source / f"{name}.fodt" for name, _ in documents]
+    for path, (_, pages) in zip(files, documents, strict=True):
+        write_atomically(path, _flat_document(pages).encode(), what=NAME)
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    command += ["--outdir", str(target), *map(str, files)]
+    seconds = _seconds(
+        lambda: subprocess.run(command, capture_output=True, check=True, timeout=_LONGEST)
+    )
+    if len(list(target.glob("*.pdf"))) != len(files):
+        raise RuntimeError("LibreOffice left some documents out")
+    return seconds
+
+
+def _flat_document(pages: list[list[_Words]]) -> str:
+    """A flat OpenDocument text: the words in paragraphs, each certificate on a page of its own."""
+    body = "".join(
+        f'<text:p text:style-name="{"Next" if at == 0 and number else "Standard"}">'
+        f"{escape(words.text)}</text:p>"
+        for number, page in enumerate(pages)
+        for at, words in enumerate(page)
+    )
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for short, long in (
+            ("office", "office"),
+            ("style", "style"),
+            ("text", "text"),
+            ("fo", "xsl-fo-compatible"),
+        )
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
+        '<style:style style:name="Next" style:family="paragraph">'
+        '<style:paragraph-properties fo:break-before="page"/></style:style>'
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document>"
+    )
