@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.cases.import_lookup import pieces
@@ -19,6 +19,7 @@ from app.cases.quality_checks import (
     Finding,
     arithmetic_wrong,
     doubles,
+    doubles_of,
     id_wrong,
     never_helped,
     papers_missing,
@@ -31,7 +32,7 @@ from app.progress import Progress
 from db.codes import Stage
 from db.models import Case, Person, Unit
 
-__all__ = ["MOST_SHOWN", "Fault", "QualityList", "QualityRow", "quality_lists"]
+__all__ = ["MOST_SHOWN", "Fault", "QualityList", "QualityRow", "quality_lists", "why_listed"]
 
 MOST_SHOWN = 2_000
 """Rows of one list: nobody goes through more in a sitting, and what is mended makes room."""
@@ -101,12 +102,7 @@ def quality_lists(office: Office, *, progress: Progress | None = None) -> tuple[
     progress.start("检查档案", len(CHECKS))
     lists = []
     with office.read() as session:
-        where = (
-            Case.stage.not_in(_CLOSED)
-            & Case.discarded_at.is_(None)
-            & ~destroyed()
-            & scope_of_all(session, office)
-        )
+        where = _open_files(session, office)
         units = _unit_names(session, office)
         for fault, check in CHECKS:
             found = _by_case(check(session, where, office.today))
@@ -114,6 +110,32 @@ def quality_lists(office: Office, *, progress: Progress | None = None) -> tuple[
             lists.append(QualityList(fault, tuple(found), _rows(session, shown, units)))
             progress.step()
     return tuple(lists)
+
+
+def why_listed(office: Office, *, fault: Fault, case_id: int) -> str:
+    """Why a file stands on a list now; empty where it does not, or not any more.
+
+    AccessDeniedError for an account that reads no cases; StorageError.
+    """
+    check_reader(office)
+    check = dict(CHECKS)[fault]
+    with office.read() as session:
+        where = _open_files(session, office)
+        # The other file of a double is not the one that is asked for.
+        if check is doubles:
+            found = doubles_of(session, where, case_id)
+        else:
+            found = check(session, where & (Case.id == case_id), office.today)
+        return next((one.why for one in found), "")
+
+
+def _open_files(session: Session, office: Office) -> ColumnElement[bool]:
+    return (
+        Case.stage.not_in(_CLOSED)
+        & Case.discarded_at.is_(None)
+        & ~destroyed()
+        & scope_of_all(session, office)
+    )
 
 
 def _by_case(findings: Iterable[Finding]) -> dict[int, Finding]:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.cases import quality
-from app.cases.facts import edit_facts
 from app.cases.quality import Fault
 from app.cases.transfer import transfer_cases
 from app.changes import Op
@@ -97,15 +96,18 @@ def test_a_list_is_gone_through_by_keyboard(
     wait_until(lambda: case.case_id == ids[1])
     jobs.wait()
     assert case.case_id == ids[1]
-    assert case.trail._place.text() == "数字对不上 2/3"
-    assert "4 人" in case.trail._why.text()
-    edit_facts(office, case_id=ids[1], household={"filed_people": "1"})
+    assert case.trail.place.text() == "数字对不上 2/3"
+    assert "4 人" in case.trail.why.text()
+    page = case.current_page()
+    assert isinstance(page, FactsPage)
+    page.form.put("filed_people", 1)
+    press(page, Qt.Key.Key_F8)
+    wait_until(lambda: case.trail.why.text().startswith("已处理"))
     press(case, Qt.Key.Key_Up, ALT)
     wait_until(lambda: case.case_id == ids[0])
     press(case, Qt.Key.Key_Home, ALT)
     wait_until(lambda: isinstance(window.current(), QualityScreen))
     screen = _quality(window)
-    screen.refresh()
     jobs.wait()
     assert screen.fault.name == "SUMS"
     assert [row.case_id for row in screen.files.rows()] == [ids[0], ids[2]]

@@ -8,7 +8,7 @@ from app.cases import quality
 from app.cases.duplicates import mark_not_same
 from app.cases.facts import edit_facts
 from app.cases.filed import keep_filed_values
-from app.cases.quality import Fault, QualityList, QualityRow, quality_lists
+from app.cases.quality import Fault, QualityList, QualityRow, quality_lists, why_listed
 from app.cases.queries import case_file
 from app.changes import Op
 from app.errors import AccessDeniedError, Cancelled
@@ -264,6 +264,8 @@ def test_who_was_marked_not_the_same_stands_in_two_files(office: Office) -> None
         people = [session.get_one(Case, one).household.people[0].id for one in ids]
     for other in people[1:]:
         mark_not_same(office, case_id=ids[0], person_id=people[0], other_id=other)
+    assert why_listed(office, fault=Fault.DOUBLES, case_id=ids[0]) == ""
+    assert "档案 丙" in why_listed(office, fault=Fault.DOUBLES, case_id=ids[1])
     assert sorted(_lists(office, Fault.DOUBLES)) == ["丙", "乙"]
     undo(office)
     assert sorted(_lists(office, Fault.DOUBLES)) == ["丙", "乙", "甲"]
@@ -305,6 +307,21 @@ def test_the_auditor_reads_and_changes_nothing(office: Office, open_as: OpenAs) 
     assert not case_file(auditor, case_id).may_keep_filed
     with pytest.raises(AccessDeniedError):
         keep_filed_values(auditor, case_id=case_id)
+
+
+def test_each_file_of_a_list_says_so_when_it_is_asked_alone(office: Office) -> None:
+    same = {"birth_date": date(1980, 1, 2), "phone": "13900001111", "id_number": WRONG}
+    long_ago = {"stage_since": date(2020, 1, 1)}
+    doubled = Filing("覃永福", "乙", person=same | {"id_number": None})
+    wrong = Filing("覃永福", "甲", person=same, case=long_ago, household={"filed_people": 3})
+    ids = file(office, [wrong, doubled, Filing("韦秀兰", "丙", Stage.DRAFT)])
+    full = quality_lists(office)
+    assert sum(one.total > 0 for one in full) == 6
+    for one in full:
+        told = {row.case_id: row.why for row in one.rows}
+        for case_id in ids:
+            why = why_listed(office, fault=one.fault, case_id=case_id)
+            assert why == told.get(case_id, ""), one.fault
 
 
 def test_lists_keep_to_the_scope_and_can_be_stopped(office: Office, open_as: OpenAs) -> None:

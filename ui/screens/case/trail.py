@@ -1,15 +1,21 @@
 """Going through a list of files one by one: where one is, the file before, the next, and back to the list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ui.context import Context
-from ui.style import SIZE, Role, px
+from app.changes import Changes
+from ui.commands import bus
+from ui.context import Context, bound
+from ui.style import SIZE, Role, Tone, px
 from ui.widgets import Button, Card, Label, row
 
 __all__ = ["Stop", "Trail", "TrailBar"]
+
+_ASKED = "trail"
 
 
 @dataclass(frozen=True)
@@ -23,12 +29,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class Trail:
-    """A list that is gone through. `screen` and `what` lead back to it."""
+    """A list that is gone through. `screen` and `what` lead back to it.
+
+    `ask`: why the file of this `case_id` is on the list now; empty where it is not any more.
+    """
 
     title: str
     stops: tuple[Stop, ...]
     at: int
     screen: str
+    ask: Callable[..., str]
     what: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -43,21 +53,24 @@ class Trail:
 
 
 class TrailBar(Card):
-    """Over the tabs of a file that was opened from a list; hidden otherwise."""
+    """Over the tabs of a file that was opened from a list; hidden otherwise.
+
+    What it says is asked anew at each file and at each change of it: the list is as old as its check.
+    """
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(flush=True)
         self.setParent(parent)
         self._ctx = ctx
         self._trail: Trail | None = None
-        self._place = Label("", Role.STRONG)
-        self._why = Label("", Role.MUTED, wrap=True)
+        self.place = Label("", Role.STRONG)
+        self.why = Label("", Role.MUTED, wrap=True)
         self.back_button = Button("上一户", lambda: self._go(-1), icon="left", shortcut="Alt+Up")
         self.next_button = Button("下一户", lambda: self._go(1), icon="right", shortcut="Alt+Down")
         self.list_button = Button("返回清单", self._leave, icon="list", shortcut="Alt+Home")
         line = row(
-            self._place,
-            self._why,
+            self.place,
+            self.why,
             self.back_button,
             self.next_button,
             self.list_button,
@@ -71,6 +84,7 @@ class TrailBar(Card):
         holder.setLayout(line)
         self.add(holder)
         self.hide()
+        bus().changed.connect(self._on_changed)
 
     def show_trail(self, trail: Trail | None) -> None:
         """Stand at a file of a list, or at none."""
@@ -78,10 +92,27 @@ class TrailBar(Card):
         self.setVisible(trail is not None)
         if trail is None:
             return
-        self._place.setText(f"{trail.title} {trail.at + 1}/{len(trail.stops)}")
-        self._why.setText(trail.here.why)
+        self.place.setText(f"{trail.title} {trail.at + 1}/{len(trail.stops)}")
+        self._show_why(trail, trail.here.why)
         self.back_button.setEnabled(trail.moved(-1) is not None)
         self.next_button.setEnabled(trail.moved(1) is not None)
+        self._ask_anew()
+
+    def _on_changed(self, changes: Changes) -> None:
+        here = self._trail.here.case_id if self._trail else None
+        if not changes.case_ids or here in changes.case_ids:
+            self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        trail = self._trail
+        if trail is not None:
+            work = bound(trail.ask, case_id=trail.here.case_id)
+            self._ctx.read(self, work, partial(self._show_why, trail), key=_ASKED)
+
+    def _show_why(self, trail: Trail, why: str) -> None:
+        if trail is self._trail:
+            self.why.setText(why or "已处理：这一户不再列在这张清单上。")
+            self.why.set_tone(None if why else Tone.GREEN)
 
     def _go(self, step: int) -> None:
         trail = self._trail.moved(step) if self._trail else None

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.cases.quality import Fault, QualityList, QualityRow, quality_lists
+from app.cases.quality import Fault, QualityList, QualityRow, quality_lists, why_listed
 from app.errors import Cancelled
 from app.progress import Progress
 from ui.commands import show_error
@@ -188,7 +188,14 @@ class QualityScreen(Screen):
     def _open(self, one: QualityRow) -> None:
         rows = presenter.of(self.lists, self.fault).rows
         stops = tuple(Stop(each.case_id, each.page, each.why) for each in rows)
-        trail = Trail(self.fault.value, stops, rows.index(one), self.key, (("fault", self.fault),))
+        trail = Trail(
+            self.fault.value,
+            stops,
+            rows.index(one),
+            self.key,
+            bound(why_listed, self.ctx.office, fault=self.fault),
+            (("fault", self.fault),),
+        )
         self.ctx.go("case", case_id=one.case_id, page=one.page, trail=trail)
 
 
