@@ -10,6 +10,7 @@ from app.forms.data import Reading, is_granted
 from app.forms.subjects import subject_of
 from app.office.papers import SealView, seals
 from app.office.session import Office
+from db.codes import Bearer
 from db.models import Grant, IssuedPaper
 from db.values import format_money
 
@@ -38,6 +39,8 @@ class FormChoice:
     is_stamped: bool
     is_of_stage: bool
     """The work of this stage waits for it."""
+    boxes: tuple[Bearer, ...]
+    """Whose seals it has boxes for, besides the county union's."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ def _choice(reading: Reading, form: Form) -> FormChoice:
         subject.stamp_obstacle,
         form.is_stamped,
         reading.case.stage in form.stages,
+        form.boxes,
     )
 
 

@@ -6,11 +6,24 @@ from sqlalchemy import select
 
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.office.session import Office
+from app.office.bearers import bearer_of_unit, bearings
+from app.office.session import Office, Work
 from app.office.settings import read_settings
 from app.paper import SealKind, clean_scan, demo_seal
 from app.paper.seal import BASIC_UNION_DIAMETER
-from db.models import Seal, Unit
+from db.codes import Bearer
+from db.models import Seal, SealBearer, Unit
+
+__all__ = [
+    "DEFAULT_MM",
+    "Bearer",
+    "SealRow",
+    "clean",
+    "register_sample_seal",
+    "register_seal",
+    "registered_seals",
+    "retire_seal",
+]
 
 SMALLEST_MM, LARGEST_MM = 20.0, 60.0
 DEFAULT_MM = BASIC_UNION_DIAMETER
@@ -27,12 +40,14 @@ class SealRow:
     is_sample: bool
     diameter_mm: float
     is_active: bool
+    bearer: Bearer
     preview: bytes
 
 
 def registered_seals(office: Office) -> tuple[SealRow, ...]:
     """The seals of the office, active ones first."""
     with office.read() as session:
+        whose = bearings(session)
         rows = session.execute(
             select(Seal, Unit.name)
             .join(Unit, Unit.id == Seal.unit_id)
@@ -46,6 +61,7 @@ def registered_seals(office: Office) -> tuple[SealRow, ...]:
                 seal.kind == SealKind.DRAWN_SAMPLE,
                 seal.diameter_tenths_mm / 10,
                 seal.is_active,
+                whose[seal.id].bearer,
                 seal.image or b"",
             )
             for seal, unit_name in rows
@@ -63,16 +79,25 @@ def clean(scan: bytes) -> bytes:
 
 
 def register_seal(
-    office: Office, *, name: str, scan: bytes, diameter_mm: float, unit_id: int | None = None
+    office: Office,
+    *,
+    name: str,
+    scan: bytes,
+    diameter_mm: float,
+    unit_id: int | None = None,
+    bearer: Bearer | None = None,
 ) -> Changes:
-    """Keep the cleaned scan of a seal, `diameter_mm` across as on paper. UserError for what is none."""
+    """Keep the cleaned scan of a seal, `diameter_mm` across as on paper. UserError for what is none.
+
+    It is of the user's own unit if none is named, and the `bearer` is that unit's level if none is. A
+    bilingual seal is kept as it was scanned.
+    """
     name = name.strip()
     if not name:
         raise UserError("请填写印章的名称，例如“某某县总工会”。", field="name")
     _check_diameter(diameter_mm)
     image = clean(scan)
     with office.write(Op.SAVE_SEAL) as work:
-        _refuse_taken(work.session.scalar(select(Seal.id).where(Seal.name == name, Seal.is_active)))
         row = Seal(
             unit_id=unit_id or office.user.unit_id,
             name=name,
@@ -80,33 +105,48 @@ def register_seal(
             image=image,
             diameter_tenths_mm=round(diameter_mm * 10),
         )
-        work.session.add(row)
-        work.session.flush()
-        return work.done(result_id=row.id)
+        return _add(work, row, bearer)
 
 
-def register_sample_seal(office: Office, *, name: str | None = None) -> Changes:
-    """The drawn seal of the demo office, which always says 样章. UserError in any other office."""
+def register_sample_seal(
+    office: Office,
+    *,
+    name: str | None = None,
+    second_name: str = "",
+    unit_id: int | None = None,
+    bearer: Bearer | None = None,
+) -> Changes:
+    """The drawn seal of the demo office, which always says 样章; with a `second_name` it is bilingual.
+
+    UserError in any other office, and for a name that does not fit.
+    """
     with office.read() as session:
         is_demo = bool(read_settings(session)["is_demo"])
     if not is_demo:
         raise UserError("样章只供演示单位使用；请登记本单位印章的扫描件。")
     shown = name or office.user.unit_name
-    demo_seal(shown)
+    demo_seal(shown, second_name=second_name.strip())
     with office.write(Op.SAVE_SEAL) as work:
-        _refuse_taken(
-            work.session.scalar(select(Seal.id).where(Seal.name == shown, Seal.is_active))
-        )
         row = Seal(
-            unit_id=office.user.unit_id,
+            unit_id=unit_id or office.user.unit_id,
             name=shown,
             kind=SealKind.DRAWN_SAMPLE.value,
             image=None,
             diameter_tenths_mm=round(DEFAULT_MM * 10),
         )
-        work.session.add(row)
-        work.session.flush()
-        return work.done(result_id=row.id)
+        return _add(work, row, bearer, second_name.strip())
+
+
+def _add(work: Work, row: Seal, bearer: Bearer | None, second_name: str = "") -> Changes:
+    taken = select(Seal.id).where(Seal.name == row.name, Seal.is_active)
+    if work.session.scalar(taken) is not None:
+        raise UserError("已经有同名的印章在用，请先停用原来的，或换一个名称。", field="name")
+    work.session.add(row)
+    work.session.flush()
+    if bearer is not None or second_name:
+        whose = bearer or bearer_of_unit(work.session, row.unit_id)
+        work.session.add(SealBearer(seal_id=row.id, bearer=whose, second_name=second_name or None))
+    return work.done(result_id=row.id)
 
 
 def retire_seal(office: Office, *, seal_id: int, reason: str) -> Changes:
@@ -127,8 +167,3 @@ def _check_diameter(diameter_mm: float) -> None:
             f"印章的直径请填 {SMALLEST_MM:.0f} 到 {LARGEST_MM:.0f} 毫米之间的数。",
             field="diameter",
         )
-
-
-def _refuse_taken(seal_id: int | None) -> None:
-    if seal_id is not None:
-        raise UserError("已经有同名的印章在用，请先停用原来的，或换一个名称。", field="name")

@@ -120,6 +120,11 @@ class PdfView(QFrame):
         self._zoom = _STEPS[min(len(_STEPS) - 1, max(0, nearest + steps))]
         self._draw()
 
+    def actual_size(self) -> None:
+        """As large as on paper, on a screen of the usual density."""
+        self._zoom = 1.0
+        self._draw()
+
     def fit_width(self) -> None:
         """As wide as the view."""
         self._zoom = 0.0

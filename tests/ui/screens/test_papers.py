@@ -244,3 +244,24 @@ def test_what_the_code_says_is_typed_and_answered(ctx: Context, show: Show) -> N
     assert not parts(screen, Dialog)
     with ctx.office.read() as session:
         assert session.query(Operation).filter_by(op="VERIFY_PAPER").count() == 1
+
+
+def test_the_dialog_asks_how_a_paper_is_sealed(ctx: Context, show: Show) -> None:
+    filed = make_filed(ctx.office)
+    dialog = _dialog(ctx, filed.case_id, "hardship_file")
+    show(dialog, 1200, 720)
+    wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
+    assert not dialog.by_hand.isVisible() and not dialog.seam.isVisible()
+    dialog.stamp.setChecked(True)
+    assert dialog.by_hand.isVisible() and dialog.seam.isVisible()
+    assert not dialog.joint.isVisible(), "no union below has a seal here"
+    dialog.by_hand.setChecked(True)
+    dialog.seam.setCurrentIndex(1)
+    dialog.reason.setPlainText("报市总工会备案")
+    done: list[object] = []
+    dialog._finish(done.append)
+    wait_until(lambda: bool(done))
+    (line,) = register_list(ctx.office)
+    assert presenter.sealing_words(line) == "手工加盖、骑缝章"
+    assert ("盖章方式", "手工加盖、骑缝章") in presenter.details(line)
+    dialog.reject()

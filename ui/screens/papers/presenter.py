@@ -7,6 +7,7 @@ from pathlib import Path
 from app.errors import UserError
 from app.forms import FORMS
 from app.forms.issuing import PrintedForm, blank_form, save_pdf
+from app.forms.sealing import Seam
 from app.office.papers import RegisterLine, SealView, register_list, seals
 from app.office.session import Office
 from app.office.verifying import Verdict, verify_in_office
@@ -48,6 +49,7 @@ def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
         ("签发日期", line.issued_on.isoformat()),
         ("落款单位", line.issued_by),
         ("印章", line.seal),
+        ("盖章方式", sealing_words(line)),
         ("用途", line.reason),
         ("份数", f"{line.copies} 份，每份 {line.pages} 页"),
         ("用印人", line.account),
@@ -57,6 +59,12 @@ def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
         ("由此替换", line.replaced_by),
     )
     return tuple((label, value) for label, value in found if value)
+
+
+def sealing_words(line: RegisterLine) -> str:
+    """How it was sealed, where it was not simply one drawn seal."""
+    parts = ("手工加盖" if line.is_by_hand else "", "" if line.seam is Seam.NONE else "骑缝章")
+    return "、".join(filter(None, parts))
 
 
 def seal_words(seal: SealView) -> str:

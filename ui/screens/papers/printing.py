@@ -25,6 +25,7 @@ from app.forms.issuing import (
     print_form,
     save_pdf,
 )
+from app.forms.sealing import Sealing, Seam
 from app.paper import page_count, render_page
 from ui.context import Context
 from ui.files import ask_new_file
@@ -161,6 +162,11 @@ class PrintDialog(Dialog):
         self.seal = QComboBox()
         for seal in self.choices.seals:
             self.seal.addItem(seal.name, seal.id)
+        self.joint = QComboBox()
+        self.by_hand = QCheckBox("留空，打印后手工加盖")
+        self.seam = QComboBox()
+        for seam in Seam:
+            self.seam.addItem(seam.value, seam)
         self.purpose = TextInput("", "例如：申请子女助学")
         self.reason = TextArea(hint="例如：报市总工会备案", lines=2)
         self.approver = TextInput("", "批准用印的人，可不填")
@@ -172,6 +178,9 @@ class PrintDialog(Dialog):
         self.form.add("copies", "份数", self.copies)
         self.form.add("stamp", "用印", self.stamp)
         self.form.add("seal_id", "印章", self.seal)
+        self.form.add("joint_seal_ids", "同时用印", self.joint, help="盖在表上另一级工会的意见栏")
+        self.form.add("by_hand", "盖章方式", self.by_hand)
+        self.form.add("seam", "骑缝章", self.seam)
         self.form.add("reason", "用印事由", self.reason, required=True)
         self.form.add("approver", "批准人", self.approver)
         self.form.add("replaces", "替换", self.replaces, help="重新签发时，原来的一份随即作废")
@@ -196,6 +205,12 @@ class PrintDialog(Dialog):
         self.stamp.setEnabled(can_stamp)
         if not can_stamp:
             self.stamp.setChecked(False)
+        self.joint.clear()
+        self.joint.addItem("不加盖其他印章", None)
+        for seal in self.choices.seals:
+            if seal.bearer in choice.boxes:
+                self.joint.addItem(seal.name, seal.id)
+        self.seam.setCurrentIndex(0)
         self.replaces.clear()
         self.replaces.addItem("不替换", "")
         for name, serial in self.choices.issued:
@@ -210,6 +225,9 @@ class PrintDialog(Dialog):
         for key in ("reason", "approver"):
             self.form.set_row_visible(key, is_stamped)
         self.form.set_row_visible("seal_id", is_stamped and self.seal.count() > 1)
+        self.form.set_row_visible("joint_seal_ids", is_stamped and self.joint.count() > 1)
+        self.form.set_row_visible("by_hand", is_stamped)
+        self.form.set_row_visible("seam", is_stamped and self.view.page_count() > 1)
         self.form.set_row_visible("replaces", is_stamped and self.replaces.count() > 1)
         self.main_button.set_text("签发并打印" if is_stamped else "打印")
         self.save_button.set_text("签发并保存为 PDF…" if is_stamped else "保存为 PDF…")
@@ -247,6 +265,7 @@ class PrintDialog(Dialog):
 
     def _show_pdf(self, pdf: bytes) -> None:
         self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
+        self.form.set_row_visible("seam", self.stamp.isChecked() and self.view.page_count() > 1)
 
     # -- finishing --------------------------------------------------------------------------------------
 
@@ -268,12 +287,18 @@ class PrintDialog(Dialog):
         self.ctx.run(self, work, on_done=partial(self._made, then), form=self.form)
 
     def _stamp_values(self) -> dict[str, Any]:
+        joint = self.joint.currentData()
         return {
             "reason": self.reason.text(),
             "copies": self.copies.value(),
             "seal_id": self.seal.currentData(),
             "approver": self.approver.text(),
             "replaces": self.replaces.currentData() or "",
+            "sealing": Sealing(
+                joint_seal_ids=(joint,) if joint is not None else (),
+                is_by_hand=self.by_hand.isChecked(),
+                seam=Seam(self.seam.currentData()),
+            ),
         }
 
     def _made(

@@ -113,7 +113,7 @@ class FormDialog(Dialog):
         box.set_options(options, chosen)
 
     def _run(self) -> None:
-        values = self._values()
+        values = self.values()
         if values is None:
             return
         progress = Progress() if self._lasting else None
@@ -126,7 +126,7 @@ class FormDialog(Dialog):
             title=self._lasting,
         )
 
-    def _values(self) -> Values | None:
+    def values(self) -> Values | None:
         """What was typed; None where something cannot be read, which then stands at its field."""
         self.form.clear_errors()
         values: dict[str, Any] = {}

@@ -1,5 +1,6 @@
 """印章: the office's own scans, cleaned, with the size of the real seal."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,23 +9,20 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
 from app.changes import Op
-from app.errors import UserError
-from app.fields.kinds import Text
+from app.forms.specimen import specimen_of
 from app.office.saving import read_picked
 from app.office.seals import (
-    DEFAULT_MM,
     SealRow,
     clean,
-    register_sample_seal,
-    register_seal,
     registered_seals,
     retire_seal,
 )
 from app.office.settings import settings
+from app.office.units import UnitView, units
 from ui.context import Context, bound
 from ui.files import ask_file
-from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import TablePage
+from ui.screens.settings.seal_dialogs import SpecimenDialog, sample_dialog, scan_dialog
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Button,
@@ -60,12 +58,17 @@ class SealsPage(TablePage):
         columns = (
             Column("印章", _name, strong=True, stretch=True),
             Column("单位", lambda seal: seal.unit_name, width=130),
+            Column("属于", lambda seal: seal.bearer.value, width=120),
             Column("直径", lambda seal: f"{seal.diameter_mm:g} 毫米", CellKind.NUMBER, width=84),
             Column("状态", _state, CellKind.CHIP, width=72),
         )
         empty = ("还没有印章", "请把盖有印章的白纸彩色扫描，再登记印章图片。")
         super().__init__(ctx, columns, lambda seal: seal.id, empty)
         may = ctx.may(Op.SAVE_SEAL)
+        look = self.needs_row(
+            Button("在表上预览…", self._look, tip="按登记的直径，印在空白的档案表上看"),
+            lambda seal: seal.is_active,
+        )
         retire = self.needs_row(Button("停用", self._retire), lambda seal: seal.is_active)
         self._sample = Button("登记样章", self._add_sample, tip="只在演示单位")
         add = PrimaryButton("登记印章", self._choose, icon="plus")
@@ -84,7 +87,7 @@ class SealsPage(TablePage):
         middle = row(self.table, card, gap=SIZE.gap)
         middle.setStretch(0, 1)
         self.table.chosen.connect(lambda _seal: self._show_picture())
-        self.lay_out(middle, buttons=(retire, self._sample, add))
+        self.lay_out(middle, buttons=(look, retire, self._sample, add))
 
     def refresh(self) -> None:
         """Read the seals anew."""
@@ -126,37 +129,21 @@ class SealsPage(TablePage):
         self.ctx.read(self, bound(_cleaned, path), self._ask_details)
 
     def _ask_details(self, scan: bytes) -> None:
-        entries = (
-            Entry("name", "印章名称", required=True, value=self.ctx.office.user.unit_name),
-            Entry("diameter", "直径（毫米）", Text(), required=True, value=f"{DEFAULT_MM:g}"),
-        )
+        self._with_units(lambda found: scan_dialog(self.ctx, self, found, scan).open())
 
-        def work(values: Any) -> Any:
-            return bound(_register, self.ctx.office, values["name"], scan, str(values["diameter"]))
-
-        dialog = FormDialog(
-            self.ctx,
-            self,
-            "登记印章",
-            entries,
-            work,
-            action="登记",
-            explanation="下面是清理后的图样。直径照实物量，县总工会和基层工会的圆章一般是 42 毫米。",
-        )
-        picture = QPixmap()
-        picture.loadFromData(clean(scan))
-        label = QLabel()
-        label.setPixmap(
-            picture.scaledToHeight(
-                px(SIZE.side_column) // 2, Qt.TransformationMode.SmoothTransformation
-            )
-        )
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        dialog.add(label)
-        dialog.open()
+    def _with_units(self, then: Callable[[tuple[UnitView, ...]], None]) -> None:
+        self.ctx.read(self, bound(units, self.ctx.office), then)
 
     def _add_sample(self) -> None:
-        self.ctx.run(self, bound(register_sample_seal, self.ctx.office))
+        self._with_units(lambda found: sample_dialog(self.ctx, self, found).open())
+
+    def _look(self) -> None:
+        seal: SealRow = self.current()
+        self.ctx.read(
+            self,
+            bound(specimen_of, self.ctx.office, seal.id),
+            lambda pdf: SpecimenDialog(self, seal.name, pdf).open(),
+        )
 
     def _retire(self) -> None:
         seal: SealRow = self.current()
@@ -180,11 +167,3 @@ class SealsPage(TablePage):
 def _cleaned(path: Path) -> bytes:
     """The scan, if there is a seal in it."""
     return clean(read_picked(path))
-
-
-def _register(office: Any, name: str, scan: bytes, diameter: str) -> Any:
-    try:
-        size = float(diameter)
-    except ValueError as error:
-        raise UserError("直径请填毫米数，例如 42。", field="diameter") from error
-    return register_seal(office, name=name, scan=scan, diameter_mm=size)

@@ -1,0 +1,38 @@
+"""A seal on an empty form, in its box and at its true size: to be compared with the real one before it is used."""
+
+from app.forms import form_of
+from app.forms.context import FormContext, Stamp
+from app.office.papers import seal_for
+from app.office.session import Office
+from app.office.settings import read_settings
+from app.paper import Seal, SealKind
+from db.codes import Bearer
+
+_FORM = "hardship_file"
+_MARK = "样张"
+PAGE = 1
+"""The side of the form that the seal is on, from 0."""
+
+
+def specimen(office: Office, *, name: str, png: bytes, diameter_mm: float, bearer: Bearer) -> bytes:
+    """A cleaned scan that is not registered yet, on the back of an empty 困难职工档案表."""
+    return _printed(office, Seal(SealKind.IMAGE, name, diameter_mm, png=png), bearer)
+
+
+def specimen_of(office: Office, seal_id: int) -> bytes:
+    """A registered seal on the same form. UserError where it is out of use."""
+    with office.read() as session:
+        chosen = seal_for(session, seal_id)
+    return _printed(office, chosen.seal, chosen.bearer)
+
+
+def _printed(office: Office, seal: Seal, bearer: Bearer) -> bytes:
+    form = form_of(_FORM)
+    with office.read() as session:
+        office_name = str(read_settings(session)["office_name"])
+    context = FormContext(
+        created=office.clock.now(),
+        office_name=office_name,
+        stamp=Stamp(_MARK, _MARK, office.today, seal, bearer),
+    )
+    return form.build(form.blank, context).to_bytes()

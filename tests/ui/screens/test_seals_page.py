@@ -1,0 +1,83 @@
+"""印章: registering a scan with whose it is, and a look at it on a form at its true size."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from app.forms.specimen import PAGE
+from app.office.seals import Bearer, registered_seals
+from app.office.session import Office
+from app.office.units import save_unit
+from tests.ui.driver import click, parts, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.review.form_dialog import FormDialog
+from ui.screens.settings.seal_dialogs import SpecimenDialog
+from ui.screens.settings.seals_page import SealsPage
+from ui.widgets import Button
+
+Show = Callable[..., QWidget]
+
+
+def _type(dialog: FormDialog, key: str, text: str) -> None:
+    editor = dialog.form.editor(key)
+    assert isinstance(editor, QLineEdit)
+    editor.setText(text)
+
+
+def _pick(dialog: FormDialog, key: str, place: int) -> None:
+    editor = dialog.form.editor(key)
+    assert isinstance(editor, QComboBox)
+    editor.setCurrentIndex(place)
+
+
+def _scan() -> bytes:
+    picture = Image.new("RGB", (600, 600), (250, 250, 245))
+    ImageDraw.Draw(picture).ellipse((60, 60, 540, 540), outline=(220, 20, 40), width=18)
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
+def test_a_scanned_seal_of_a_basic_union_is_seen_on_a_form_and_registered(
+    office: Office, jobs: Jobs, show: Show
+) -> None:
+    made = save_unit(
+        office, name="青禾县纺织厂工会委员会", level="基层", parent_id=office.user.unit_id
+    )
+    ctx = Context(office, jobs)
+    page = SealsPage(ctx)
+    show(page, 1100, 640)
+    wait_until(lambda: jobs.is_idle)
+    page._ask_details(_scan())
+    wait_until(lambda: bool(parts(page, FormDialog)))
+    (dialog,) = parts(page, FormDialog)
+    _type(dialog, "name", "青禾县纺织厂工会委员会")
+    _pick(dialog, "unit_id", 1)
+    _pick(dialog, "bearer", list(Bearer).index(Bearer.BASIC))
+    (look,) = (one for one in parts(dialog, Button) if "预览" in one.text())
+    click(look)
+    wait_until(lambda: bool(parts(dialog, SpecimenDialog)))
+    (specimen,) = parts(dialog, SpecimenDialog)
+    assert specimen.view.page() == PAGE and specimen.view._zoom == 1.0
+    specimen.reject()
+    click(dialog.main_button)
+    wait_until(lambda: len(registered_seals(office)) == 1)
+    (seal,) = registered_seals(office)
+    assert seal.bearer is Bearer.BASIC and seal.unit_name == "青禾县纺织厂工会委员会"
+    assert made.result_id is not None and not seal.is_sample
+
+
+def test_a_wrong_size_is_said_at_its_field(office: Office, jobs: Jobs, show: Show) -> None:
+    page = SealsPage(Context(office, jobs))
+    show(page, 1100, 640)
+    wait_until(lambda: jobs.is_idle)
+    page._ask_details(_scan())
+    wait_until(lambda: bool(parts(page, FormDialog)))
+    (dialog,) = parts(page, FormDialog)
+    _type(dialog, "diameter", "四十二")
+    click(dialog.main_button)
+    wait_until(lambda: "毫米" in dialog.form.error("diameter"))
+    dialog.reject()
