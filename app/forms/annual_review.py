@@ -158,6 +158,6 @@ FORM = Form(
     build=build,
     read=read,
     blank=BLANK,
-    stamp_when=StampWhen.FILED,
+    stamp_when=StampWhen.REVIEWED,
     boxes=(Bearer.BASIC,),
 )

@@ -36,6 +36,8 @@ class StampWhen(Enum):
     """The notice has hung to the end, and every objection is answered."""
     FILED = "filed"
     """The file was approved, or came as approved."""
+    REVIEWED = "reviewed"
+    """The file had its annual review."""
     DECIDED = "decided"
     """What it is about, a grant or an exit, was approved."""
 

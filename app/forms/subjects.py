@@ -12,6 +12,7 @@ from db.codes import PublicityKind
 from db.models import Case, Exit, Grant, Plan
 
 _UNFILED = "还没有批准建档，不能用印。"
+_UNREVIEWED = "还没有办理年度复核，不能用印；请先在“回访”页办理。"
 _UNGRANTED = "这项救助还没有批准，不能用印。"
 _NO_EXIT_YET = "退出还没有批准，不能用印。"
 _UNPOSTED = "还没有登记公示的日期和地点，不能用印；请先在“公示”页登记张贴。"
@@ -55,6 +56,8 @@ def _of_plan(session: Session, case: Case) -> Subject:
 def _case_obstacle(session: Session, case: Case, form: Form) -> str:
     if form.stamp_when is StampWhen.FILED and not is_filed(case):
         return _UNFILED
+    if form.stamp_when is StampWhen.REVIEWED and case.reviewed_on is None:
+        return _UNREVIEWED
     return _notice_obstacle(session, case, form, PublicityKind.ENTRY)
 
 

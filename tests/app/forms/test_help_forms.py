@@ -196,6 +196,12 @@ def test_every_visit_is_a_line(office: Office, filed: Filed) -> None:
     assert "2026-03-12" in flat
 
 
+def test_the_annual_review_is_sealed_when_it_was_made(office: Office, filed: Filed) -> None:
+    assert preview(office, form="annual_review", case_id=filed.case_id)
+    with pytest.raises(UserError, match="还没有办理年度复核"):
+        issue(office, form="annual_review", case_id=filed.case_id, reason="归档")
+
+
 def test_the_annual_review_sets_last_year_beside_this_year(office: Office, filed: Filed) -> None:
     with office.write(Op.EDIT_FACTS, filed.case_id) as work:
         for made, income, net, category in (
