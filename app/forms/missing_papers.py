@@ -164,7 +164,7 @@ def _foot(
             right, y + 7 + at * 7, text, size=10.5, align=Align.CENTER, width=70, field="告知单位"
         )
     if not is_first:
-        receipt = f"以上内容已经告知本人。申请人（或代办人）签收：{_LINE * 2}　　{BLANK_DAY}"
+        receipt = f"以上内容已经告知本人。申请人（或代办人）签收：{_LINE * 2}{BLANK_DAY}"
         page.text(_LEFT, y + 25, receipt, size=10.5)
 
 
