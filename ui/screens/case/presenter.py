@@ -188,10 +188,12 @@ def paper_lines(facts: Overview) -> tuple[PaperLine, ...]:
     return tuple(lines)
 
 
-def verdict_word(verdict: Verdict) -> ChipWord:
-    """What the newest assessment found, in the colour of the heading's chip."""
-    tone = _CATEGORY_TONES.get(verdict.category, "amber") if verdict.is_eligible else "neutral"
-    return ChipWord(verdict.category, tone)
+def verdict_word(verdict: Verdict, filed_as: str) -> ChipWord:
+    """What the newest assessment found, in the colour of the heading's chip; 拟 until the file says so."""
+    if not verdict.is_eligible:
+        return ChipWord(verdict.category, "neutral")
+    word = verdict.category if verdict.category == filed_as else f"拟{verdict.category}"
+    return ChipWord(word, _CATEGORY_TONES.get(verdict.category, "amber"))
 
 
 def verdict_lines(verdict: Verdict) -> tuple[str, ...]:

@@ -364,7 +364,7 @@ class _Side(Scroll):
                 Label("还没有认定。填好收入和支出后，在“认定”页计算。", Role.MUTED, wrap=True)
             )
             return
-        word = presenter.verdict_word(facts.verdict)
+        word = presenter.verdict_word(facts.verdict, facts.category)
         body.addLayout(row(Chip(word.word, Tone(word.tone)), None))
         for line in presenter.verdict_lines(facts.verdict):
             body.addWidget(Label(line, Role.LABEL, wrap=True))

@@ -19,6 +19,14 @@ def test_money_has_its_separators(told: str, shown: str) -> None:
 
 
 def test_the_category_has_the_colour_of_the_heading() -> None:
-    assert verdict_word(_verdict("深度困难职工", "1")).tone == "red"
-    assert verdict_word(_verdict("意外致困职工", "1")).tone == "blue"
-    assert verdict_word(_verdict("不符合", "1", is_eligible=False)).tone == "neutral"
+    assert verdict_word(_verdict("深度困难职工", "1"), "深度困难职工").tone == "red"
+    assert verdict_word(_verdict("意外致困职工", "1"), "").tone == "blue"
+    assert verdict_word(_verdict("不符合", "1", is_eligible=False), "").tone == "neutral"
+
+
+def test_a_category_that_the_file_does_not_say_yet_is_proposed() -> None:
+    found = _verdict("深度困难职工", "1")
+    assert verdict_word(found, "深度困难职工").word == "深度困难职工"
+    assert verdict_word(found, "").word == "拟深度困难职工"
+    assert verdict_word(found, "相对困难职工").word == "拟深度困难职工"
+    assert verdict_word(_verdict("不符合", "1", is_eligible=False), "").word == "不符合"
