@@ -1,5 +1,6 @@
 """Setting a text into a box: one line if it nearly fits, else wrapped, else smaller down to a floor."""
 
+import functools
 from dataclasses import dataclass
 
 from app.paper import glyphs
@@ -8,6 +9,7 @@ from app.paper.lines import Line, break_lines
 
 LEADING = 1.25
 STEP = 0.5
+_KEPT = 4096  # the words of a form return on every sheet of a batch
 _ONE_LINE_SLACK = 1.5  # points of size given up rather than leave one character on a second line
 
 
@@ -25,6 +27,7 @@ class Setting:
         return self.size * (1 + LEADING * (len(self.lines) - 1))
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def wrap(
     text: str, face: Face, size: float, width: float, *, indent: bool = False
 ) -> tuple[Line, ...]:
@@ -34,6 +37,7 @@ def wrap(
     )
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def fit(
     text: str, face: Face, *, width: float, height: float, size: float, floor: float
 ) -> Setting:

@@ -77,6 +77,7 @@ def plain(text: str) -> str:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def missing_characters(text: str) -> tuple[str, ...]:
     """Every character of a text that cannot be printed, once each, in order."""
     missing = (c for c in plain(text) if c != "\n" and face_for(c, Face.SONG) is None)

@@ -298,14 +298,11 @@ class Page:
 
     def box(self, x: float, y: float, width: float, height: float, *, weight: float = GRID) -> None:
         """A frame without filling."""
-        corner = (x * POINTS, self._up(y + height), width * POINTS, height * POINTS)
-
-        def paint(canvas: Any) -> None:
-            canvas.setLineWidth(weight)
-            canvas.setStrokeGray(0)
-            canvas.rect(*corner, stroke=1, fill=0)
-
-        self._painters.append((Layer.FORM, paint))
+        frame = (
+            f"{weight:g} w 0 G {x * POINTS:.3f} {self._up(y + height):.3f} "
+            f"{width * POINTS:.3f} {height * POINTS:.3f} re S"
+        )
+        self._painters.append((Layer.FORM, lambda canvas: canvas.addLiteral(frame)))
 
     def tick(self, x: float, y: float, *, is_ticked: bool, size: float = 10.5) -> float:
         """A box to tick, its top at the em box of a line of `size`; returns its side in mm.
