@@ -119,6 +119,7 @@ class DataTable(QTableView):
         self._key: Callable[[Any], Hashable] = id
         self._empty: QWidget | None = None
         self._is_descending = False
+        self._most_rows = 0
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
@@ -204,9 +205,8 @@ class DataTable(QTableView):
 
     def fit_height(self, most: int = 12) -> None:
         """As high as the rows, up to `most`; for a table inside a page that scrolls itself."""
-        count = min(most, max(1, len(self._model.rows)))
-        row = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(px(SIZE.header_row) + count * row)
+        self._most_rows = most
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens; the rest as ever."""
@@ -225,8 +225,18 @@ class DataTable(QTableView):
         """Keep the empty state over the whole table, and every column readable."""
         super().resizeEvent(event)
         self._stretch()
+        if self._most_rows:
+            self._fit()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
+
+    def _fit(self) -> None:
+        """The rows and, where the columns are wider than the table, the bar that scrolls them."""
+        count = min(self._most_rows, max(1, len(self._model.rows)))
+        height = px(SIZE.header_row) + count * self.verticalHeader().defaultSectionSize()
+        if self.horizontalHeader().length() > self.width():
+            height += self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(height)
 
     def _dress(self, row_height: int) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.driver import press, settle
 from ui.style import px
-from ui.widgets import CellKind, ChipText, Column, DataTable, EmptyState, Tone
+from ui.widgets import CellKind, ChipText, Column, DataTable, EmptyState, Tone, column
 
 
 @dataclass(frozen=True)
@@ -156,3 +156,25 @@ def test_title_asks_for_order_and_turns_it_round(show: Callable[..., QWidget]) -
     for section in (0, 2, 2, 2):
         table.horizontalHeader().sectionClicked.emit(section)
     assert asked == [(2, False), (2, True), (2, False)]
+
+
+def test_a_fitted_table_shows_its_rows_also_where_it_scrolls_sideways(
+    show: Callable[..., QWidget],
+) -> None:
+    table = DataTable(COLUMNS)
+    page = QWidget()
+    page.setLayout(column(table, None))
+    table.set_rows(lines(4), key=by_number)
+    table.fit_height(5)
+    show(page, 800, 400)
+    settle()
+    wide = table.height()
+    assert table.verticalScrollBar().maximum() == 0
+    page.resize(240, 400)
+    settle()
+    assert table.horizontalScrollBar().maximum() > 0
+    assert table.verticalScrollBar().maximum() == 0
+    assert table.height() > wide
+    page.resize(800, 400)
+    settle()
+    assert table.height() == wide
