@@ -77,6 +77,12 @@ def _quality(ctx: Context) -> Screen:
     return QualityScreen(ctx)
 
 
+def _registers(ctx: Context) -> Screen:
+    from ui.screens.registers.view import RegistersScreen
+
+    return RegistersScreen(ctx)
+
+
 def _papers(ctx: Context) -> Screen:
     from ui.screens.papers.view import PapersScreen
 
@@ -116,6 +122,7 @@ PLACES: tuple[Place, ...] = (
     Place("funds", "资金与发放", "coin", _funds, "Ctrl+5", _READERS),
     Place("followups", "回访跟踪", "pin", _followups, "Ctrl+6", _READERS),
     Place("quality", "档案体检", "heart", _quality, "Ctrl+J", _READERS),
+    Place("registers", "来访与慰问", "users", _registers, "Ctrl+U", _READERS),
     Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", _PAPERS),
     Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
     Place(

@@ -18,9 +18,11 @@ _PAUSE_MS = 400
 _DAY = Day()
 
 
-def open_span(ctx: Context, parent: QWidget) -> "SpanDialog":
-    """Open the registers over `parent`, this year's days chosen."""
-    dialog = SpanDialog(ctx, parent)
+def open_span(
+    ctx: Context, parent: QWidget, *, form: str = "", first: str = "", last: str = ""
+) -> "SpanDialog":
+    """Open the registers over `parent`; this year's days are chosen where none are given."""
+    dialog = SpanDialog(ctx, parent, form=form, first=first, last=last)
     dialog.open()
     return dialog
 
@@ -28,13 +30,22 @@ def open_span(ctx: Context, parent: QWidget) -> "SpanDialog":
 class SpanDialog(ReadyDialog):
     """Which register and which days; the sheets follow what is typed."""
 
-    def __init__(self, ctx: Context, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        parent: QWidget | None,
+        *,
+        form: str = "",
+        first: str = "",
+        last: str = "",
+    ) -> None:
         today = ctx.office.today
         self.which = QComboBox()
         for key, name in span_forms():
             self.which.addItem(name, key)
-        self.first = TextInput(date(today.year, 1, 1).isoformat())
-        self.last = TextInput(today.isoformat())
+        self.which.setCurrentIndex(max(0, self.which.findData(form)))
+        self.first = TextInput(first or date(today.year, 1, 1).isoformat())
+        self.last = TextInput(last or today.isoformat())
         self.form = FormGrid(columns=3)
         self.form.add("form", "登记表", self.which)
         self.form.add("first", "开始日期", self.first, required=True)
