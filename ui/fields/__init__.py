@@ -12,9 +12,11 @@ from ui.fields.editors import (
     MultiEditor,
     editor_for,
 )
-from ui.fields.form import FieldForm, FormValues
+from ui.fields.form import COPY_ABOVE, COPY_FIRST, FieldForm, FormValues
 
 __all__ = [
+    "COPY_ABOVE",
+    "COPY_FIRST",
     "AreaEditor",
     "ChoiceEditor",
     "FieldEditor",

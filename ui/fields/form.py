@@ -15,6 +15,8 @@ from ui.fields.editors import AreaEditor, ChoiceEditor, LineEditor, editor_for
 from ui.widgets import FormGrid, set_tip
 
 Editor = LineEditor | AreaEditor
+COPY_ABOVE, COPY_FIRST = "..", "//"
+"""What bookkeepers type: the value of the line above, and of the first line."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class FieldForm(FormGrid):
     """Fields by their kinds. A field asked for only with certain values of another rests until then.
 
     A value that cannot be read is said at its field when it is left, and nothing is given back.
+    ".." copies the value of the record before, or the value that is offered first; "//" of the first record.
     """
 
     dirty_changed = Signal(bool)
@@ -42,6 +45,9 @@ class FieldForm(FormGrid):
         self._fields: dict[str, Field] = {}
         self._derived: set[str] = set()
         self._facts: dict[str, str] = {}
+        self._offers: dict[str, Sequence[str]] = {}
+        self.earlier: Sequence[Mapping[str, Any]] = ()
+        """The records before this one, the first of them first."""
         self._is_locked = False
         self._was_dirty = False
 
@@ -103,11 +109,12 @@ class FieldForm(FormGrid):
         self._on_edited(key)
 
     def offer(self, values: Mapping[str, Sequence[str]]) -> None:
-        """Values that were typed before, by form key, below the fields that take free text."""
+        """Values that were typed before, the last first, by form key, below the fields of free text."""
         for key, texts in values.items():
             editor = self._fields.get(key) and self.field_editor(key)
             if isinstance(editor, LineEditor) and not isinstance(editor, ChoiceEditor):
                 editor.offer(texts)
+                self._offers[key] = texts
 
     def typed(self) -> dict[str, str]:
         """What the user has changed, as it stands, whether it can be read or not."""
@@ -166,11 +173,28 @@ class FieldForm(FormGrid):
             return None
 
     def _on_edited(self, key: str) -> None:
+        if self._copies(key):
+            return
         if self.error(key):
             self.set_error(key, "")
         self._rest()
         self._tell_dirty()
         self.edited.emit(key)
+
+    def _copies(self, key: str) -> bool:
+        """Put in what ".." or "//" stands for; it may be nothing that is known."""
+        typed = str(self.field_editor(key).text()).strip()
+        if typed not in (COPY_ABOVE, COPY_FIRST):
+            return False
+        record = self.earlier[0 if typed == COPY_FIRST else -1] if self.earlier else {}
+        offers = self._offers.get(key, ())
+        if key in record and record[key] not in (COPY_ABOVE, COPY_FIRST):
+            self.put(key, record[key])
+        elif typed == COPY_ABOVE and offers and not self.earlier:
+            self.put_typed({key: offers[0]})
+        else:
+            return False
+        return True
 
     def _on_left(self, key: str) -> None:
         editor = self.field_editor(key)

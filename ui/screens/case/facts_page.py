@@ -44,7 +44,7 @@ from ui.widgets import (
 )
 
 _MONEY = Money()
-_HINT = "回车到下一格 · F7 选择 · F8 保存"
+_HINT = "回车到下一格 · F7 选择 · 输入 .. 填最近用过的 · F8 保存"
 
 
 class FactsPage(EditingPage):

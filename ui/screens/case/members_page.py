@@ -249,7 +249,7 @@ class MembersPage(EditingPage):
             width=FULL_WIDTH,
             scrolls=True,
             place=Place(self.key, self.case_id, person_id),
-            above=presenter.above(self.view, person_id),
+            before=presenter.before(self.view, person_id),
         )
         dialog.load({"is_counted": True, "able_to_work": True, "in_school": False})
         dialog.add_extra(CardButton(self.ctx, dialog.form))

@@ -1,6 +1,6 @@
 """The page 家庭成员 without Qt: which fields its form has, and how people read a row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.cases.queries import MemberRow, MembersView
@@ -22,14 +22,18 @@ def form_fields(*, joins: bool) -> tuple[Field, ...]:
     return (*JOIN_FIELDS, *FIELDS) if joins else FIELDS
 
 
-def above(view: MembersView | None, person_id: int | None) -> Mapping[str, Any]:
-    """The person in the row above, or the last one for somebody new: what ".." copies from."""
-    rows = [one.person_id for one in view.rows if one.removed_on is None] if view else []
-    before = rows[: rows.index(person_id)] if person_id in rows else rows
-    if view is None or not before:
-        return {}
-    record = view.records[before[-1]]
-    return {key: value for key, value in record.values.items() if key not in record.masked}
+def before(view: MembersView | None, person_id: int | None) -> Sequence[Mapping[str, Any]]:
+    """The people in the rows above, or all of them for somebody new: what ".." and "//" copy from."""
+    if view is None:
+        return ()
+    rows = [one.person_id for one in view.rows if one.removed_on is None]
+    records = [
+        view.records[one] for one in (rows[: rows.index(person_id)] if person_id in rows else rows)
+    ]
+    return [
+        {key: value for key, value in one.values.items() if key not in one.masked}
+        for one in records
+    ]
 
 
 def sex_and_age(row: MemberRow) -> str:

@@ -257,7 +257,7 @@ class MoneyPage(EditingPage):
             may_be_nobody=not part.kind.of_person,
             again=line is None and not self._corrects,
             place=Place(f"{self.key}.{part.key}", self.case_id, line.id if line else None),
-            above=presenter.above(view.lists[part.key], line),
+            before=presenter.before(view.lists[part.key], line),
             rest=partial(self._rest, part, line),
         )
         dialog.load(line.values if line else {}, person_id=line.person_id if line else _first(view))

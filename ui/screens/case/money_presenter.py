@@ -135,10 +135,10 @@ def self_paid(line: MoneyLine) -> int:
     return int(values["total_fen"]) - paid
 
 
-def above(lines: Sequence[MoneyLine], line: MoneyLine | None) -> Mapping[str, Any]:
-    """The values of the line above, or of the last line for a new one: what ".." copies from."""
-    before = lines[: next((at for at, one in enumerate(lines) if line and one.id == line.id), None)]
-    return before[-1].values if before else {}
+def before(lines: Sequence[MoneyLine], line: MoneyLine | None) -> Sequence[Mapping[str, Any]]:
+    """The values of the lines above, or of all lines for a new one: what ".." and "//" copy from."""
+    at = next((at for at, one in enumerate(lines) if line and one.id == line.id), None)
+    return [one.values for one in lines[:at]]
 
 
 def rest(

@@ -14,12 +14,12 @@ from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
 from ui.screens.case.deriving import derive
 from ui.screens.case.editing import Sheet
-from ui.style import SIZE, px
-from ui.widgets import Button, Dialog, Label, column
+from ui.style import SIZE, Role, px
+from ui.widgets import Button, Dialog, ElidedLabel, Label, column
 
 People = Sequence[tuple[int, str]]
-COPY_ABOVE, FILL_REST = "..", "="
-"""What bookkeepers type: the value of the line above; what is still wanting to a known sum."""
+FILL_REST = ("=", "＝")
+"""What bookkeepers type for what is still wanting to a known sum."""
 Rest = Callable[[str, FieldForm], int | None]
 """The rest in fen for a field of money, as the form stands; None where no sum is known."""
 _PERSON = "person_id"
@@ -55,7 +55,7 @@ class RecordDialog(Dialog):
     """Fields of one record. `given` carries the values by key; the caller closes with `accept()`.
 
     With `again` there is a second button: save this one and begin the next. With a `place` the typing is
-    kept against a crash. `above`: the line before, which ".." copies field by field; `rest`: what "=" fills in.
+    kept against a crash. `before`: the lines before, which ".." and "//" copy from; `rest`: what "=" fills in.
     """
 
     given = Signal(dict)
@@ -77,7 +77,7 @@ class RecordDialog(Dialog):
         note: str = "",
         scrolls: bool = False,
         place: Place | None = None,
-        above: Mapping[str, Any] | None = None,
+        before: Sequence[Mapping[str, Any]] = (),
         rest: Rest | None = None,
     ) -> None:
         super().__init__(parent, title, action=action, width=width)
@@ -86,7 +86,7 @@ class RecordDialog(Dialog):
         self._today = ctx.office.today
         self.person: PersonBox | None = None
         self.goes_on = False
-        self.above: Mapping[str, Any] = above or {}
+        self.form.earlier = before
         self._given: Mapping[str, Any] = {}
         self.rest = rest
         if people is not None:
@@ -112,8 +112,25 @@ class RecordDialog(Dialog):
             offer_recent(ctx, self.form)
         for keys in ("F8", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+        if rest is not None:
+            QShortcut(QKeySequence("Ctrl+F7"), self).activated.connect(self._fill_rest)
         if again:
-            self.add_extra(Button("保存并继续添加", self._give_and_go_on, shortcut="Ctrl+Shift+S"))
+            button = Button("保存并继续添加", self._give_and_go_on, shortcut="F12")
+            QShortcut(QKeySequence("Ctrl+Shift+S"), self).activated.connect(button.click)
+            self.add_extra(button)
+        self.add(ElidedLabel(self._hint(again), Role.SMALL))
+
+    def _hint(self, again: bool) -> str:
+        """The keys that this dialog knows."""
+        keys = ["回车到下一格", "F7 选择"]
+        if self.form.earlier or again:
+            keys += ["输入 .. 抄上一行", "// 抄第一行"]
+        if self.rest is not None:
+            keys.append("= 补差额")
+        keys.append("F8 保存")
+        if again:
+            keys.append("F12 保存并继续")
+        return " · ".join(keys)
 
     def load(
         self,
@@ -133,7 +150,7 @@ class RecordDialog(Dialog):
     def clear(self) -> None:
         """Ready for the next one; the person stays, and what was just given is the line above."""
         self.goes_on = False
-        self.above = self._given
+        self.form.earlier = (*self.form.earlier, self._given)
         self.form.load(FormValues({field.key: None for field in self._fields}))
         first = self._fields[0].key
         self.form.focus(first)
@@ -155,15 +172,17 @@ class RecordDialog(Dialog):
         return {} if person is None else {_PERSON: str(person)}
 
     def _on_edited(self, key: str) -> None:
-        typed = str(self.form.field_editor(key).text()).strip()
-        if typed == COPY_ABOVE and key in self.above:
-            self.form.put(key, self.above[key])
-        elif typed in (FILL_REST, "＝") and self.rest is not None:
-            rest = self.rest(key, self.form)
-            if rest is not None:
-                self.form.put(key, rest)
+        if str(self.form.field_editor(key).text()).strip() in FILL_REST:
+            self._fill_rest()
         else:
             derive(self.form, key, self._today)
+
+    def _fill_rest(self) -> None:
+        """Where the cursor stands, what is still wanting to a known sum."""
+        key = self.form.focused_key()
+        rest = self.rest(key, self.form) if self.rest is not None and key else None
+        if rest is not None:
+            self.form.put(key, rest)
 
     def _give(self) -> None:
         self.goes_on = False

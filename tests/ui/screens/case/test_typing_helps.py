@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.commands import add_member, edit_facts, open_draft, save_money
@@ -13,7 +14,7 @@ from app.cases.recent import recent_entries
 from app.fields.codes import codes
 from app.office.session import Office
 from tests.app.cases.invented import full_draft, id_number, member_facts
-from tests.ui.driver import press, settle, type_text
+from tests.ui.driver import parts, press, settle, type_text
 from ui.context import Context
 from ui.fields.choosing import ranked
 from ui.jobs import Jobs
@@ -21,8 +22,11 @@ from ui.screens.case import facts_presenter, money_presenter
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.money_page import MoneyPage
 from ui.screens.case.record_dialog import RecordDialog
+from ui.widgets import Label
 
 Show = Callable[..., QWidget]
+_BUTTON_MS = 150
+"""A button that is pressed by its shortcut is seen to go down first."""
 MARRIAGE = codes("marital_status").labels
 
 
@@ -132,6 +136,64 @@ def test_the_line_above_is_copied_and_the_rest_filled_in(
     assert dialog.form.field_editor("amount_fen").text() == "2,500.50"
     dialog.reject()
     settle()
+
+
+def test_the_keys_of_accounting_programs_copy_fill_and_go_on(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    case_id = full_draft(office)
+    person = case_file(office, case_id).applicant_id
+    first = {"person_id": person, "item": "工资", "amount_fen": 1_000_000, "proof": "单位证明"}
+    save_money(office, case_id=case_id, income=[first, first | {"item": "养老金"}])
+    edit_facts(office, case_id=case_id, household={"filed_annual_income_fen": 3_250_050})
+    page = MoneyPage(ctx)
+    show(page, 850, 560)
+    page.show_case(case_id)
+    _rest(ctx)
+    page.cards["income"].add_button.click()
+    settle()
+    dialog = _dialog()
+    said = [label.text() for label in parts(dialog, Label)]
+    assert any(all(key in text for key in ("..", "//", "=", "F8", "F12")) for text in said), said
+    form = dialog.form
+    for key, typed in (("item", "//"), ("proof", "..")):
+        form.focus(key)
+        type_text(form.field_editor(key), typed)
+    form.focus("amount_fen")
+    press(form.field_editor("amount_fen"), Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
+    assert form.field_editor("item").text() == "工资"
+    assert form.field_editor("proof").text() == "单位证明"
+    assert form.field_editor("amount_fen").text() == "12,500.50"
+    press(form.field_editor("amount_fen"), Qt.Key.Key_F12)
+    QTest.qWait(_BUTTON_MS)
+    _rest(ctx)
+    assert _dialog() is dialog
+    assert form.field_editor("item").text() == ""
+    type_text(form.field_editor("item"), "..")
+    assert form.field_editor("item").text() == "工资", "what was just given is the line above"
+    dialog.reject()
+    settle()
+
+
+def test_two_dots_fill_in_what_was_typed_last_in_another_file(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    edit_facts(office, case_id=full_draft(office), household={"bank_name": "青禾农商银行"})
+    other = open_draft(office, applicant={"name": "韦小"}).result_id
+    assert other is not None
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(other)
+    _rest(ctx)
+    for key, typed, stands in (
+        ("bank_name", "..", "青禾农商银行"),
+        ("bank_branch", "..", ".."),
+        ("employer", "//", "//"),
+    ):
+        editor = page.form.field_editor(key)
+        editor.setFocus()
+        type_text(editor, typed)
+        assert editor.text() == stands
 
 
 def test_the_rest_of_a_receipt_is_what_the_parts_leave() -> None:
