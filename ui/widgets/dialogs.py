@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
     QDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -25,7 +27,7 @@ class Dialog(QDialog):
     """The frame of all dialogs. The main button emits `confirmed`; the caller closes with `accept()`.
 
     So a refused operation leaves the dialog and what was typed standing. Ctrl+Enter is the main button.
-    Esc and the window's × give up, and ask first where something was typed. Dialogs are opened with
+    Esc and the window's × give up, and ask first where something was typed or chosen. Dialogs are opened with
     `open()` and delete themselves when they close.
     """
 
@@ -56,6 +58,7 @@ class Dialog(QDialog):
         for button in (self.main_button, self.give_up_button):
             if not button.text():
                 button.hide()
+        self._was_chosen = False
         self._extra = row()
         top = column(self._title, self.body, self._error, gap=SIZE.gap_wide, margin=SIZE.gap_page)
         top.setStretch(1, 1)
@@ -112,6 +115,7 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """As high as the text needs at this width; the cursor in the first field."""
         super().showEvent(event)
+        self._watch_choices()
         width = max(self.width(), self.minimumWidth())
         height = self._frame.totalHeightForWidth(width)
         if height > 0:
@@ -139,14 +143,29 @@ class Dialog(QDialog):
         super().reject()
 
     def _has_typing(self) -> bool:
-        """Whether the user typed something: what the program fills in does not count."""
+        """Whether the user typed, chose or ticked something: what the program fills in does not count."""
         if self.main_button.isHidden():
             return False
+        if self._was_chosen:
+            return True
         lines: Any = self.findChildren(QLineEdit)
         areas: Any = self.findChildren(QPlainTextEdit)
         return any(line.isModified() for line in lines) or any(
             area.document().isModified() for area in areas
         )
+
+    def _watch_choices(self) -> None:
+        # Of these two signals neither comes when the program sets a value.
+        boxes: Any = self.findChildren(QComboBox)
+        buttons: Any = self.findChildren(QAbstractButton)
+        changes = [box.activated for box in boxes]
+        changes += [button.clicked for button in buttons if button.isCheckable()]
+        for change in changes:
+            change.connect(self._remember_choice, Qt.ConnectionType.UniqueConnection)
+
+    @Slot()
+    def _remember_choice(self) -> None:
+        self._was_chosen = True
 
     def _focus_first(self) -> None:
         # What the body holds was added after the buttons and follows them in the chain.

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QWidget
 from shiboken6 import isValid
 
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
@@ -76,6 +77,30 @@ def test_escape_does_not_drop_what_was_typed_unasked(show: Callable[..., QWidget
     click(question.main_button)
     wait_until(lambda: not isValid(dialog))
     assert page.isVisible()
+
+
+@pytest.mark.parametrize("which", ["box", "tick"])
+def test_escape_does_not_drop_what_was_chosen_or_ticked_unasked(
+    show: Callable[..., QWidget], which: str
+) -> None:
+    page = show(QWidget(), 400, 300)
+    dialog = Dialog(page, "登记公示结果", action="登记结果")
+    box, tick = QComboBox(), QCheckBox("已送达")
+    box.addItems(["无异议", "有异议"])
+    dialog.add(box, tick)
+    dialog.open()
+    box.setCurrentIndex(1)
+    tick.setChecked(True)
+    settle()
+    assert not dialog._has_typing(), "what the program sets does not count"
+    editor = box if which == "box" else tick
+    editor.setFocus()
+    press(editor, Qt.Key.Key_Up if which == "box" else Qt.Key.Key_Space)
+    press(editor, Qt.Key.Key_Escape)
+    (question,) = (one for one in parts(dialog, Dialog) if one.isVisible())
+    assert question.give_up_button.text() == "继续填写"
+    click(question.main_button)
+    wait_until(lambda: not isValid(dialog))
 
 
 def test_escape_closes_at_once_where_nothing_was_typed(show: Callable[..., QWidget]) -> None:
