@@ -87,6 +87,7 @@ class EmptyState(QWidget):
         on_click: Action | None = None,
         icon: str = "box",
         primary: bool = False,
+        shortcut: str = "",
     ) -> None:
         super().__init__()
         picture = QLabel()
@@ -100,7 +101,7 @@ class EmptyState(QWidget):
         self.button: Button | None = None
         if button:
             kind = PrimaryButton if primary else Button
-            self.button = kind(button, on_click)
+            self.button = kind(button, on_click, shortcut=shortcut)
             parts.append(self.button)
         layout = column(*parts, None, margin=SIZE.gap_page)
         if self.button:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.cases.imports import check_import, import_workbook
@@ -16,7 +17,7 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.import_wizard.findings import MeaningDialog
 from ui.screens.import_wizard.view import ImportScreen
-from ui.widgets import ReasonDialog, TextArea
+from ui.widgets import Button, ReasonDialog, TextArea
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -101,3 +102,13 @@ def test_an_update_is_seen_value_by_value_before_it_is_written(
     assert jobs.wait(60)
     settle()
     assert check_import(office, tmp_path / "b.xlsx").differing == 0
+
+
+def test_the_start_page_offers_the_choice_of_a_file_once(screen: ImportScreen, jobs: Jobs) -> None:
+    offered = [one for one in parts(screen, Button) if one.isVisible() and "选择文件" in one.text()]
+    assert len(offered) == 1
+    assert offered[0].shortcut() == QKeySequence("Ctrl+O")
+    screen.check(SAMPLES / "困难职工档案导出-120户.xlsx")
+    assert jobs.wait(60)
+    settle()
+    assert screen.choose_button.isVisible()

@@ -38,6 +38,7 @@ from ui.widgets import (
 
 __all__ = ["ImportScreen"]
 
+_CHOOSE = "Ctrl+O"
 _FILTER = "Excel 表格 (*.xlsx *.xls *.xlsm *.ods)"
 
 
@@ -54,10 +55,12 @@ class ImportScreen(Screen):
         self._operation_id: int | None = None
         self.setAcceptDrops(True)
         self.heading = Heading("导入", "全国工会帮扶系统导出的困难职工档案表格")
-        self.choose_button = Button("选择文件…", self.choose, icon="file", shortcut="Ctrl+O")
+        self.choose_button = Button("选择文件…", self.choose, icon="file", shortcut=_CHOOSE)
         self.heading.add_action(self.choose_button)
         self.banner = Banner(self)
         self._stack = QStackedWidget()
+        # The page of the start has the same button in its middle.
+        self._stack.currentChanged.connect(lambda at: self.choose_button.setVisible(at > 0))
         self._stack.addWidget(self._make_start())
         self._stack.addWidget(self._make_check())
         self._stack.addWidget(self._make_result())
@@ -198,6 +201,7 @@ class ImportScreen(Screen):
                 on_click=self.choose,
                 icon="import",
                 primary=True,
+                shortcut=_CHOOSE,
             ),
             1,
         )
