@@ -44,7 +44,8 @@ __all__ = ["MainWindow"]
 
 _SMALLEST = (1024, 640)
 _SETTINGS_OF = {"backup": "backups", "copy": "backups", "rules": "rules"}
-_TO_BACKUPS, _TO_RULES = "点这里打开“设置 → 备份与检查”", "点这里打开“设置 → 认定标准”"
+_TO_BACKUPS = "点这里，或按 Tab 移到这里再按回车，打开“设置 → 备份与检查”"
+_TO_RULES = "点这里，或按 Tab 移到这里再按回车，打开“设置 → 认定标准”"
 
 
 class MainWindow(QMainWindow):

@@ -48,6 +48,7 @@ TopBar { background: $card; border: none; border-bottom: 1px solid $line; }
 Rail { background: $card; border: none; border-right: 1px solid $line; }
 StatusLine { background: $card; border: none; border-top: 1px solid $line; }
 StatusLine QLabel { color: $muted; font-size: ${text_small}px; }
+StatusLine QLabel:focus { text-decoration: underline; }
 StatusLine QLabel[tone="red"] { color: $red; }
 StatusLine QLabel[tone="amber"] { color: $amber; }
 QScrollArea { border: none; }

@@ -162,13 +162,26 @@ class PageTabs(QTabBar):
 
 
 class _Part(ElidedLabel):
-    """One part of the status line; with a place to go it can be clicked."""
+    """One part of the status line; with a place to go it can be clicked, or reached by Tab and Enter."""
 
     clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.leads = False
+
+    def set_leads(self, leads: bool) -> None:
+        """Whether it leads anywhere."""
+        self.leads = leads
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter and the space bar are a click."""
+        if self.leads and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Go where the part leads."""
@@ -208,9 +221,9 @@ class StatusLine(QFrame):
         label = self._parts[key]
         label.setText(text)
         label.set_tone(tone)
-        label.leads = bool(tip)
+        label.set_leads(bool(tip))
+        label.setAccessibleName(text)
         set_tip(label, f"{text}\n{tip}" if tip else text)
-        label.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
         label.setVisible(bool(text))
         self._make_room()
 

@@ -131,6 +131,22 @@ def test_status_shows_and_hides_parts(show: Callable[..., QWidget]) -> None:
     assert status.part("nothing") == ""
 
 
+def test_a_part_that_leads_somewhere_is_reached_by_keyboard(show: Callable[..., QWidget]) -> None:
+    status = StatusLine()
+    show(status, 800, 28)
+    asked: list[str] = []
+    status.asked.connect(asked.append)
+    status.set_part("saved", "● 已保存 10:42:07")
+    status.set_part("backup", "备份：没有", tip="打开设置")
+    saved, backup = (label for label in parts(status, ElidedLabel))
+    assert saved.focusPolicy() == Qt.FocusPolicy.NoFocus
+    backup.setFocus(Qt.FocusReason.TabFocusReason)
+    assert backup.hasFocus()
+    press(backup, Qt.Key.Key_Return)
+    press(backup, Qt.Key.Key_Space)
+    assert asked == ["backup", "backup"]
+
+
 def test_short_parts_of_the_status_stay_whole_where_room_is_short(
     show: Callable[..., QWidget],
 ) -> None:
