@@ -35,6 +35,7 @@ def test_the_list_is_exported_by_keyboard(
     press(screen.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     wait_until(lambda: bool(parts(screen.window(), PasswordDialog)))
     (asked,) = parts(screen.window(), PasswordDialog)
+    wait_until(asked.password.hasFocus)
     QTest.keyClicks(asked.password, PASSWORD)
     QTest.keyClick(asked.password, Qt.Key.Key_Return)
     wait_until(lambda: bool(parts(screen.window(), ExportDialog)))
