@@ -27,7 +27,7 @@ from ui.screens.case.view import CaseScreen
 from ui.screens.cases import export_dialog
 from ui.screens.quality import presenter, view
 from ui.screens.quality.view import QualityScreen
-from ui.widgets import LinkButton
+from ui.widgets import Label, LinkButton
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -188,6 +188,7 @@ def test_a_long_check_tells_how_far_it_is_and_can_be_stopped(
         window.go("quality")
         screen = _quality(window)
         wait_until(lambda: "已完成 3，共 7" in screen.checking.text())
+        assert "正在检查档案…" in [label.text() for label in parts(screen.heading, Label)]
         click(parts(screen.checking, LinkButton)[0])
         jobs.wait()
     assert "已停止" in screen.checking.text()

@@ -111,7 +111,7 @@ class TrailBar(Card):
 
     def _show_why(self, trail: Trail, why: str) -> None:
         if trail is self._trail:
-            self.why.setText(why or "已处理：这一户不再列在这张清单上。")
+            self.why.setText(why or "已处理，不再列在清单上。")
             self.why.set_tone(None if why else Tone.GREEN)
 
     def _go(self, step: int) -> None:

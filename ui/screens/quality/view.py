@@ -1,6 +1,7 @@
 """The screen 档案体检: lists of files by what is wrong with them; each list opens its files one by one."""
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.cases.quality import Fault, QualityList, QualityRow, quality_lists, why_listed
@@ -33,8 +34,8 @@ __all__ = ["QualityScreen"]
 
 _LISTS_WIDTH = 232
 _TELL_EVERY_MS = 200
-_UNIT = 2
-"""The column of the union, for accounts that see more than one."""
+_NARROW = 980
+_UNIT, _ASIDE = 2, (3, 4)
 
 
 class QualityScreen(Screen):
@@ -86,6 +87,11 @@ class QualityScreen(Screen):
         self.setFocusProxy(self.names)
         self._fill()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room the sentences have it."""
+        super().resizeEvent(event)
+        self._fit()
+
     def show_what(self, **what: object) -> None:
         """`fault`: the list to stand at."""
         fault = what.get("fault")
@@ -106,6 +112,8 @@ class QualityScreen(Screen):
             progress=progress,
         )
         QTimer.singleShot(LONG_WORK_MS, self, lambda: self._tell_when_long(progress))
+        if not self.lists:
+            self._fill()
 
     def show_lists(self, lists: tuple[QualityList, ...]) -> None:
         """Put what was found on the page; at first it stands at a list that has something on it."""
@@ -178,12 +186,20 @@ class QualityScreen(Screen):
             is_read=bool(self.lists), is_checking=self._progress is not None
         )
         self.files.set_empty(EmptyState(title, sentence, icon="check"))
-        self.files.setColumnHidden(_UNIT, not any(one.unit for one in shown.rows))
+        self._fit()
         self.files.set_rows(shown.rows, key=lambda one: one.case_id)
         rest = presenter.rest_words(shown)
         self.rest.setText(rest)
         self.rest.setVisible(bool(rest))
         self.export_button.setEnabled(bool(shown.rows))
+
+    def _fit(self) -> None:
+        """Beside the sentences the union, for accounts that see more than one, stage and number stand."""
+        is_narrow = self.width() < px(_NARROW)
+        has_units = any(one.unit for one in presenter.of(self.lists, self.fault).rows)
+        self.files.setColumnHidden(_UNIT, is_narrow or not has_units)
+        for at in _ASIDE:
+            self.files.setColumnHidden(at, is_narrow)
 
     def _open(self, one: QualityRow) -> None:
         rows = presenter.of(self.lists, self.fault).rows
