@@ -10,8 +10,9 @@ from app.forms.sets import SetOrder, preview_set, print_set
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
+from ui.screens.papers.card_dialog import open_cards
 from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
-from ui.widgets import FormGrid
+from ui.widgets import Button, FormGrid
 
 _SHOWN = 3
 """So many households are laid out to be looked at; all are printed."""
@@ -48,11 +49,18 @@ class SetDialog(ReadyDialog):
         super().__init__(
             ctx, parent, f"打印文书 · {count} 户" if count > 1 else "打印本阶段文书", self.form
         )
+        self.cards_button = Button(
+            "困难职工证…", self._open_cards, tip="八张一页，可以一次用印，每张登记一个编号"
+        )
+        self.add_extra(self.cards_button)
         self.apart.setEnabled(count > 1)
         self.which.currentIndexChanged.connect(lambda _at: self.show_sheets())
         for tick in (self.copies, self.duplex, self.apart):
             tick.toggled.connect(lambda _on: self.show_sheets())
         self.show_sheets()
+
+    def _open_cards(self) -> None:
+        open_cards(self._ctx, self._case_ids, self)
 
     def order(self) -> SetOrder:
         """What is chosen."""

@@ -1,0 +1,60 @@
+"""困难职工证 of marked files: shown, issued once however often it is printed or saved."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.office.papers import register_list
+from app.office.session import Office
+from app.paper import page_count
+from tests.app.forms.conftest import make_filed
+from tests.ui.driver import click, parts, settle, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.papers.card_dialog import CardDialog
+from ui.screens.papers.ready_dialog import Made
+from ui.screens.papers.set_dialog import SetDialog
+
+Show = Callable[..., QWidget]
+
+
+@pytest.fixture
+def dialog(office: Office, jobs: Jobs, show: Show) -> CardDialog:
+    """Two households, opened from the set of papers."""
+    cases = (make_filed(office).case_id, make_filed(office, number="QH202600064").case_id)
+    sets = SetDialog(Context(office, jobs), cases, None)
+    show(sets, 1200, 720)
+    assert jobs.wait()
+    click(sets.cards_button)
+    settle()
+    (cards,) = parts(sets, CardDialog)
+    wait_until(lambda: cards.view.page_count() == 2 and jobs.is_idle)
+    return cards
+
+
+def test_cards_are_issued_once_and_saved_twice(
+    dialog: CardDialog, jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = dialog._ctx.office
+    dialog.stamp.setChecked(True)
+    done: list[Made] = []
+    monkeypatch.setattr(dialog, "_to_files", done.append)
+    click(dialog.save_button)
+    assert jobs.wait()
+    assert not done and "用印要写明用途" in dialog.form.error("reason")
+    dialog.reason.setText("发放困难职工证")
+    for _ in range(2):
+        click(dialog.save_button)
+        wait_until(lambda: jobs.is_idle)
+        settle()
+    assert len(register_list(office)) == 2 and len(done) == 2
+    assert done[0].files == done[1].files and not done[1].changes
+    ((name, pdf),) = done[0].files
+    assert name.endswith("-2张.pdf") and page_count(pdf) == 2
+    assert "已签发 2 张" in done[0].notes[0] and not dialog.form.isEnabled()
+    target = tmp_path / "cards.pdf"
+    dialog.save_to(done[0], target)
+    wait_until(lambda: jobs.is_idle)
+    assert target.read_bytes() == pdf
