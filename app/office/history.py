@@ -14,14 +14,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.changes import Group, Op, UndoClass
+from app.changes import Group, Op
 from app.errors import AccessDeniedError
 from app.office.access import Reach, journal_scope
 from app.office.clock import CHINA
 from app.office.history_values import FieldChange, RowChange, bulk_rows, joined, names_for
 from app.office.history_words import TABLES
 from app.office.session import Office
-from app.office.undo import UndoStep, next_redo, next_undo
+from app.office.undo import UndoStep, last_step, next_redo, next_undo, take_back_problem
 from db.models import Account, Case, Operation, Reason, RowImage
 
 __all__ = [
@@ -346,30 +346,14 @@ def _label(op: str) -> str:
 
 
 def _take_back(session: Session, office: Office, case_id: int) -> TakeBack | None:
-    """As `app.office.undo.take_back` would find it."""
-    later = aliased(Operation)
-    row = session.execute(
-        select(Operation, Account.display_name)
-        .outerjoin(Account, Account.id == Operation.account_id)
-        .where(
-            Operation.case_id == case_id,
-            Operation.result == "done",
-            Operation.op.in_([op.name for op in Op if op.undo is UndoClass.OPPOSITE]),
-            Operation.undoes_id.is_(None),
-            ~select(later.id)
-            .where(later.undoes_id == Operation.id, later.result == "done")
-            .exists(),
-        )
-        .order_by(Operation.id.desc())
-        .limit(1)
-    ).first()
-    if row is None:
+    step = last_step(session, case_id)
+    if step is None:
         return None
-    op = Op[row.Operation.op]
-    may = office.may(op) or office.may(op, paper=True)
+    op = Op[step.op]
+    who = session.scalar(select(Account.display_name).where(Account.id == step.account_id))
     return TakeBack(
         label=op.label,
-        at=row.Operation.at.astimezone(CHINA),
-        who=row.display_name or "",
-        problem="" if may else f"“{op.label}”要由有这项权限的同事撤回。",
+        at=step.at.astimezone(CHINA),
+        who=who or "",
+        problem=take_back_problem(office, op),
     )

@@ -135,24 +135,14 @@ def take_back(office: Office, *, case_id: int, reason: str) -> Changes:
     if not reason.strip():
         raise UserError("请填写撤回的原因。", field="reason")
     with office.read() as session:
-        operation = session.scalars(
-            select(Operation)
-            .where(
-                Operation.case_id == case_id,
-                Operation.result == "done",
-                Operation.op.in_([op.name for op in Op if op.undo is UndoClass.OPPOSITE]),
-                Operation.undoes_id.is_(None),
-                _not_undone(Operation),
-            )
-            .order_by(Operation.id.desc())
-            .limit(1)
-        ).first()
+        operation = last_step(session, case_id)
         if operation is None:
             raise UserError("这份档案没有可以撤回的步骤。")
         op, operation_id = Op[operation.op], operation.id
-    if not (office.may(op) or office.may(op, paper=True)):
+    problem = take_back_problem(office, op)
+    if problem:
         office.refuse(Op.TAKE_BACK, case_id)
-        raise AccessDeniedError(f"“{op.label}”要由有这项权限的同事撤回。")
+        raise AccessDeniedError(problem)
     with office.write(
         Op.TAKE_BACK, case_id, reason=reason, reason_code=op.name, undoes_id=operation_id
     ) as work:
@@ -168,6 +158,29 @@ def _touched_papers(session: Session, operation_id: int) -> bool:
         RowImage.operation_id == operation_id, RowImage.table_name == IssuedPaper.__tablename__
     )
     return session.scalar(image.limit(1)) is not None
+
+
+def last_step(session: Session, case_id: int) -> Operation | None:
+    """The newest operation on the case that moved it and has not been taken back."""
+    return session.scalars(
+        select(Operation)
+        .where(
+            Operation.case_id == case_id,
+            Operation.result == "done",
+            Operation.op.in_([op.name for op in Op if op.undo is UndoClass.OPPOSITE]),
+            Operation.undoes_id.is_(None),
+            _not_undone(Operation),
+        )
+        .order_by(Operation.id.desc())
+        .limit(1)
+    ).first()
+
+
+def take_back_problem(office: Office, op: Op) -> str:
+    """Why this account may not take such a step back; empty where it may."""
+    if office.may(op) or office.may(op, paper=True):
+        return ""
+    return f"“{op.label}”要由有这项权限的同事撤回。"
 
 
 def put_back(session: Session, operation_id: int) -> None:
