@@ -22,8 +22,7 @@ from app.aid.history import (
 )
 from app.errors import UserError
 from app.office.session import Office
-from app.office.settings import read_settings
-from app.office.standards import AID, DIBAO, figure_on, rule_set_on
+from app.office.standards import AID, dibao_on, rule_set_on
 from app.policy.aid import AidRequest, AidResult, aid
 from app.policy.aidrules import AID_CATEGORIES, AID_ITEMS
 from app.policy.figures import FROM_PROGRAM, Line
@@ -133,7 +132,7 @@ def limit_of(
             field="item",
         )
     _check_person(rules, item, person)
-    dibao = _dibao(session, applicant_of(case), today)
+    dibao = dibao_on(session, applicant_of(case), today).value
     others = _other_items(session, case, item, today.year, leave_out)
     result = aid(
         AidRequest(
@@ -197,17 +196,6 @@ def _rules(session: Session, today: date) -> str:
             f"还没有 {today} 起生效的救助标准，请管理员在“设置－认定标准”中选择用途“救助”并生效。"
         )
     return use.rule_set
-
-
-def _dibao(session: Session, applicant: Person, today: date) -> int:
-    place = str(read_settings(session)["place"])
-    registration = "农村" if applicant.registration_kind == "农业" else "城镇"
-    found = figure_on(session, DIBAO, place, today, registration)
-    if found is None:
-        raise UserError(
-            f"还没有{place} {today} 起生效的低保标准，请管理员在“设置－低保标准”中添加并生效。"
-        )
-    return found.value
 
 
 def _is_personal(rules: str | None, item: str) -> bool:

@@ -17,10 +17,11 @@ from app.office.access import check_paper_approval, paper_approval_needed
 from app.office.accounts import active_holders
 from app.office.scans import keep_scan
 from app.office.session import Office, PaperApproval, Work
+from app.office.settings import read_settings
 from app.policy.aidrules import AID_RULE_IDS
 from app.policy.rules import RULE_SET_IDS
 from db.codes import Role, StandardState
-from db.models import RuleSetUse, Standard
+from db.models import Person, RuleSetUse, Standard
 
 DIBAO, MIN_WAGE, MEAN_AREA, MIN_AREA = "低保标准", "最低工资", "人均住房面积", "最低住房面积"
 KINDS = (DIBAO, MIN_WAGE, MEAN_AREA, MIN_AREA)
@@ -267,6 +268,18 @@ def figure_on(
     fitting = [row for row in rows if row.registration in (registration, None)]
     fitting.sort(key=lambda row: (-row.valid_from.toordinal(), row.registration is None))
     return fitting[0] if fitting else None
+
+
+def dibao_on(session: Session, applicant: Person, day: date) -> Standard:
+    """The dibao standard that counts for the applicant's registration on a day. UserError for none."""
+    place = str(read_settings(session)["place"])
+    registration = "农村" if applicant.registration_kind == "农业" else "城镇"
+    found = figure_on(session, DIBAO, place, day, registration)
+    if found is None:
+        raise UserError(
+            f"还没有{place} {day} 起生效的低保标准，请管理员在“设置－低保标准”中添加并生效。"
+        )
+    return found
 
 
 def rule_set_on(session: Session, purpose: str, day: date) -> RuleSetUse | None:

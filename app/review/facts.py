@@ -12,18 +12,18 @@ from sqlalchemy.orm import Session
 from app.errors import UserError
 from app.office.settings import read_settings
 from app.office.standards import (
-    DIBAO,
     MEAN_AREA,
     MIN_AREA,
     MIN_WAGE,
     RECOGNITION,
+    dibao_on,
     figure_on,
     rule_set_on,
 )
 from app.policy import facts as policy
 from app.policy.months import Month
 from db.codes import Stage
-from db.models import Case, Household, Person, Standard
+from db.models import Case, Household, Person
 from db.values import age_on
 
 DERIVED_INCOME = "收入没有逐项登记，按每人申报的月收入乘以 12 个月计算。"
@@ -94,18 +94,6 @@ def assessed_day(case: Case, today: date) -> date:
         Stage.CLOSED,
     )
     return today if is_on_roll or case.applied_on is None else case.applied_on
-
-
-def dibao_on(session: Session, applicant: Person, day: date) -> Standard:
-    """The dibao standard that counts for the applicant's registration on a day."""
-    place = str(read_settings(session)["place"])
-    registration = "农村" if applicant.registration_kind == "农业" else "城镇"
-    found = figure_on(session, DIBAO, place, day, registration)
-    if found is None:
-        raise UserError(
-            f"还没有{place} {day:%Y-%m-%d} 起生效的低保标准，请管理员在“设置－低保标准”中添加并生效。"
-        )
-    return found
 
 
 def _region(session: Session, applicant: Person, day: date) -> policy.Region:
