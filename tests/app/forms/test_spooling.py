@@ -1,0 +1,130 @@
+"""A finished PDF on a real print queue: a CUPS server of the test's own, with the cups-pdf printer."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserError
+from app.forms.spooling import queues, send
+from app.paper import Document, page_count
+
+QUEUE = "nuandang-test"
+_TOOLS = ("cupsd", "lpadmin", "lp", "lpstat", "pdffonts", "gs")
+_BACKEND = Path("/usr/lib/cups/backend/cups-pdf")
+_DESCRIPTION = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
+_SECONDS = 60.0
+
+
+def _missing() -> str:
+    """Why no queue can be started here; empty where it can."""
+    absent = [name for name in _TOOLS if shutil.which(name) is None]
+    absent += [path.name for path in (_BACKEND, _DESCRIPTION) if not path.is_file()]
+    if absent:
+        return f"not installed on this machine: {', '.join(absent)}"
+    return "" if os.geteuid() == 0 else "a print server can only be started as root"
+
+
+def _wait(done: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + _SECONDS
+    while not done():
+        assert time.monotonic() < end, f"{what} did not happen"
+        time.sleep(0.05)
+
+
+def _configure(folder: Path) -> Path:
+    """The two files of a server that listens on a socket in this folder and nowhere else."""
+    for name in ("spool", "cache", "state", "tmp"):
+        (folder / name).mkdir()
+    # The filters run as another user: they must get in, and leave their files in the last one.
+    folder.chmod(0o755)
+    (folder / "tmp").chmod(0o1777)
+    (folder / "cups-files.conf").write_text(
+        f"ServerRoot {folder}\nRequestRoot {folder}/spool\nCacheDir {folder}/cache\n"
+        f"StateDir {folder}/state\nTempDir {folder}/tmp\nAccessLog {folder}/access\n"
+        f"ErrorLog {folder}/error\nPageLog {folder}/page\n"
+        "ServerBin /usr/lib/cups\nDataDir /usr/share/cups\n"
+    )
+    (folder / "cupsd.conf").write_text(
+        f"Listen {folder}/sock\nBrowsing Off\nLogLevel warn\nDefaultAuthType None\n"
+        "<Location />\nAllow all\n</Location>\n<Location /admin>\nAllow all\n</Location>\n"
+        "<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n"
+    )
+    return folder / "sock"
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of a queue that writes PDF files; its server ends with the test."""
+    reason = _missing()
+    if reason:
+        pytest.skip(reason)
+    # Not below pytest's own folder, which is closed to other users.
+    folder = Path(tempfile.mkdtemp(prefix="nuandang-cups-"))
+    socket = _configure(folder)
+    server = subprocess.Popen(
+        ["cupsd", "-f", "-c", folder / "cupsd.conf", "-s", folder / "cups-files.conf"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        monkeypatch.setenv("CUPS_SERVER", str(socket))
+        _wait(socket.exists, "the start of the print server")
+        added = subprocess.run(
+            ["lpadmin", "-p", QUEUE, "-E", "-v", "cups-pdf:/", "-P", _DESCRIPTION],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if added.returncode != 0:
+            pytest.skip(f"the queue could not be made: {added.stderr.strip()}")
+        yield QUEUE
+    finally:
+        server.terminate()
+        server.wait(timeout=_SECONDS)
+        shutil.rmtree(folder)
+
+
+def test_the_job_arrives_with_its_fonts(queue: str) -> None:
+    assert queue in queues()
+    document = Document(form="测试页", created=datetime(2026, 11, 20, tzinfo=UTC))
+    for number in (1, 2):
+        document.page().text(30.0, 40.0, f"困难职工帮扶证明 第 {number} 页", size=14)
+    out = Path(pwd.getpwuid(os.geteuid()).pw_dir) / "PDF"
+    before = frozenset(out.glob("*.pdf"))
+    send(document.to_bytes(), queue=queue, title="QH-2026-000001")
+
+    def arrived() -> list[Path]:
+        new = frozenset(out.glob("*.pdf")) - before
+        return [path for path in new if path.read_bytes().endswith(b"%%EOF\n")]
+
+    try:
+        _wait(arrived, "the arrival of the job")
+        (path,) = arrived()
+        printed = path.read_bytes()
+        told = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout
+    finally:
+        for left in frozenset(out.glob("*.pdf")) - before:
+            left.unlink()
+    assert page_count(printed) == 2
+    rows = told.splitlines()[2:]
+    assert rows and all("TrueType" in row and "NotoSerifSC" in row for row in rows), told
+
+
+def test_a_queue_that_does_not_exist_is_told(queue: str) -> None:
+    with pytest.raises(UserError, match="打印机没有接收文件"):
+        send(b"%PDF-1.7", queue=f"{queue}-gone")
+
+
+def test_without_cups_there_are_no_queues(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    assert queues() == ()
+    with pytest.raises(UserError, match="打印机没有接收文件"):
+        send(b"%PDF-1.7", queue="any")
