@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.office.accounts import add_account
 from app.office.session import Office
+from db.codes import Role
+from db.keys import KdfCost
 from tests.app.leaving.leaving_cases import closed, png
-from tests.conftest import TickingClock
+from tests.conftest import PASSWORD, OpenAs, TickingClock
 from tests.ui.driver import click, parts, settle
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.settings.destruction_page import DestroyDialog, DestructionPage
 from ui.screens.settings.forcing import take_sheet
 from ui.screens.settings.view import SettingsScreen
-from ui.widgets import TextArea, TextInput
+from ui.widgets import Label, TextArea, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -79,3 +82,25 @@ def test_a_marked_file_is_destroyed_after_its_count_was_typed(
     assert (line.number, line.watchers) == ("QH-2026-00002", ("温故", "知新"))
     shown.register.choose(0)
     assert shown.sheet_button.isEnabled()
+
+
+def test_an_account_that_reads_no_cases_is_told_so_and_not_that_there_are_none(
+    office: Office, open_as: OpenAs, jobs: Jobs, show: Show
+) -> None:
+    add_account(
+        office,
+        name="boss",
+        display_name="周明哲",
+        unit_id=office.user.unit_id,
+        roles={Role.ADMIN},
+        password=PASSWORD,
+        cost=KdfCost.for_tests(),
+    )
+    screen = SettingsScreen(Context(open_as("boss"), jobs))
+    show(screen, 1190, 688)
+    page = screen.page("destruction")
+    assert jobs.wait()
+    settle()
+    told = {label.text() for label in parts(page, Label) if label.isVisible()}
+    assert "这个账号不查看档案" in told
+    assert "还没有销毁过档案" not in told

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.cases.scope import may_read_cases
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.kinds import LongText, PersonName
@@ -64,7 +65,17 @@ class DestructionPage(SettingsPage):
         self._judge()
 
     def refresh(self) -> None:
-        """Read both lists anew."""
+        """Read both lists anew; an account that reads no cases is told so, not that there is nothing."""
+        if not may_read_cases(self.ctx.office):
+            for table in (self.due, self.register):
+                table.set_empty(
+                    EmptyState(
+                        "这个账号不查看档案",
+                        "到期的和已销毁的档案，由经办、审核等账号查看和办理。",
+                        icon="file",
+                    )
+                )
+            return
         work = bound(destruction_lists, self.ctx.office)
         self.ctx.read(self, work, self.show_lists, key=self.key)
 
