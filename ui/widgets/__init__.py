@@ -13,7 +13,7 @@ surfaces               Card(title="", action=None, flush=False): add(widget, str
                        add_footer(*widgets), set_title(text); flush for a table that touches the frame
                        Heading(title, note=""): set_title, set_note, set_chips(*chips), add_action(button)
                        Scroll(content), Figure(label, number, unit, note, tone), Line() (a hairline),
-                       Ground() (a page), row(*widgets), column(*widgets): layouts with the house
+                       Foot(line): give_way(); Ground() (a page), row(*widgets), column(*widgets): layouts with the house
                        distances, None is a stretch; clear_layout(layout)
 messages               Banner(): show_message(text, Tone.AMBER, action="", on_action=None), clear()
                        EmptyState(title, what_to_do, button="", on_click=None, icon="")
@@ -70,6 +70,7 @@ from ui.widgets.stepper import Step, Stepper, StepState, steps_until
 from ui.widgets.surfaces import (
     Card,
     Figure,
+    Foot,
     Ground,
     Heading,
     Line,
@@ -96,6 +97,7 @@ __all__ = [
     "ElidedLabel",
     "EmptyState",
     "Figure",
+    "Foot",
     "FormGrid",
     "Ground",
     "Heading",

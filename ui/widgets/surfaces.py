@@ -69,6 +69,26 @@ class Line(QFrame):
             self.setFixedHeight(1)
 
 
+class Foot(QWidget):
+    """A hairline and a line of buttons under a page."""
+
+    def __init__(self, line: QHBoxLayout) -> None:
+        super().__init__()
+        side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
+        line.setContentsMargins(side, edge, side, edge)
+        self.setLayout(column(Line(), line, gap=0))
+        places = (line.itemAt(at) for at in range(line.count()))
+        self._parts = [item.widget() for item in places if item is not None and item.widget()]
+
+    def give_way(self) -> None:
+        """Take no room where no button is shown and no word said; ask again when that may have changed."""
+        self.setVisible(any(map(_says_something, self._parts)))
+
+
+def _says_something(part: QWidget) -> bool:
+    return not part.isHidden() and not (isinstance(part, Label) and not part.text())
+
+
 class Ground(QFrame):
     """A plain page in the colour of the ground."""
 

@@ -15,12 +15,14 @@ from ui.widgets import (
     Card,
     Chip,
     ElidedLabel,
+    Foot,
     Label,
     MenuButton,
     PrimaryButton,
     TextArea,
     Tone,
     column,
+    row,
     set_tip,
 )
 
@@ -124,3 +126,20 @@ def test_qt_keeps_the_count_of_none() -> None:
     for number in range(200):
         label.setText(str(number))
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+def test_a_foot_without_anything_to_show_takes_no_room(show: Callable[..., QWidget]) -> None:
+    hint, button = Label("按 F8 保存"), Button("保存", lambda: None)
+    foot = Foot(row(hint, button))
+    page = QWidget()
+    page.setLayout(column(None, foot, gap=0))
+    show(page, 400, 200)
+    button.hide()
+    foot.give_way()
+    assert foot.isVisible()
+    hint.setText("")
+    foot.give_way()
+    assert not foot.isVisible()
+    button.show()
+    foot.give_way()
+    assert foot.isVisible()

@@ -34,8 +34,8 @@ from ui.widgets import (
     DataTable,
     ElidedLabel,
     EmptyState,
+    Foot,
     Label,
-    Line,
     MenuButton,
     PrimaryButton,
     ReasonDialog,
@@ -85,7 +85,7 @@ class FactsPage(EditingPage):
         edge = px(SIZE.gap)
         inner.setContentsMargins(edge, edge, edge, edge)
         self.sheet = Sheet(inner)
-        outer = column(Banner(self), self.sheet, Line(), self._make_footer(), gap=0)
+        outer = column(Banner(self), self.sheet, self._make_foot(), gap=0)
         outer.setStretch(1, 1)
         self.setLayout(outer)
         self._show_state()
@@ -104,7 +104,7 @@ class FactsPage(EditingPage):
         form.left_last.connect(lambda: self.save_button.setFocus())
         return form
 
-    def _make_footer(self) -> QWidget:
+    def _make_foot(self) -> Foot:
         self.hint = ElidedLabel(_HINT, Role.SMALL)
         self.lacking = MenuButton("", tip="提交前要补的内容，选一项就到那里（F6 到下一项）")
         QShortcut(QKeySequence("F6"), self).activated.connect(self._go_to_missing)
@@ -122,7 +122,6 @@ class FactsPage(EditingPage):
         )
         self.card_button = CardButton(self.ctx, self.form)
         self.save_button = PrimaryButton("保存", self.save, shortcut="Ctrl+S")
-        footer = QWidget()
         line = row(
             self.hint,
             self.lacking,
@@ -134,11 +133,8 @@ class FactsPage(EditingPage):
             gap=SIZE.gap,
         )
         line.setStretch(0, 1)
-        line.setContentsMargins(
-            px(SIZE.gap_wide), px(SIZE.gap_small), px(SIZE.gap_wide), px(SIZE.gap_small)
-        )
-        footer.setLayout(line)
-        return footer
+        self._foot = Foot(line)
+        return self._foot
 
     # ------------------------------------------------------------ reading
 
@@ -205,6 +201,7 @@ class FactsPage(EditingPage):
         self.lacking.set_text(f"还缺 {len(lacks)} 项" if lacks else "")
         self.lacking.set_entries([(one.label, bound(self._go_to, one)) for one in lacks])
         self.lacking.setVisible(bool(lacks))
+        self._foot.give_way()
         self._show_why_not()
 
     def _show_why_not(self) -> None:

@@ -29,8 +29,8 @@ from ui.widgets import (
     Column,
     DataTable,
     EmptyState,
+    Foot,
     Label,
-    Line,
     PrimaryButton,
     ReasonDialog,
     ask,
@@ -59,7 +59,7 @@ class MembersPage(EditingPage):
         self.remove_button = Button("减少成员", self._remove)
         self.head_button = Button("改为户主", self._make_head)
         self.letter_button = Button("登记授权书", self._letter, tip="登记已签署的核对授权书")
-        foot = row(
+        line = row(
             None,
             self.letter_button,
             self.head_button,
@@ -69,9 +69,8 @@ class MembersPage(EditingPage):
             gap=SIZE.gap,
         )
         self.note.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
-        side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
-        foot.setContentsMargins(side, edge, side, edge)
-        whole = column(Banner(self), self.why_not, self.table, self.note, Line(), foot, gap=0)
+        self._foot = Foot(line)
+        whole = column(Banner(self), self.why_not, self.table, self.note, self._foot, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self._show_state()
@@ -144,6 +143,7 @@ class MembersPage(EditingPage):
         self.edit_button.setEnabled(person is not None)
         self.remove_button.setEnabled(is_member)
         self.head_button.setEnabled(is_member)
+        self._foot.give_way()
 
     def _current(self) -> MemberRow | None:
         current = self.table.current_row()

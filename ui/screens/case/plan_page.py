@@ -22,6 +22,7 @@ from ui.widgets import (
     Button,
     DataTable,
     EmptyState,
+    Foot,
     Label,
     Line,
     MenuButton,
@@ -62,7 +63,7 @@ class PlanPage(CasePage):
         self.table.setMinimumHeight(px(_LEAST_TABLE))
         body = column(inner, Line(), self.table, gap=0)
         body.setStretch(2, 1)
-        page = column(Banner(self), Sheet(body), Line(), self._make_footer(), gap=0)
+        page = column(Banner(self), Sheet(body), self._make_foot(), gap=0)
         page.setStretch(1, 1)
         self.setLayout(page)
 
@@ -200,6 +201,7 @@ class PlanPage(CasePage):
             entries.append((f"查看 {one.made_on} 的计划", partial(self._show_earlier, one.id)))
         self.more.set_entries(entries)
         self.more.setVisible(bool(entries))
+        self._foot.give_way()
 
     def _show_earlier(self, plan_id: int) -> None:
         plans = self.facts.earlier if self.facts else ()
@@ -220,17 +222,13 @@ class PlanPage(CasePage):
         table.opened.connect(lambda _row: self.finish())
         return table
 
-    def _make_footer(self) -> QWidget:
+    def _make_foot(self) -> Foot:
         self.finish_button = Button("登记完成", self.finish, tip="选中一项措施后按回车也可以")
         self.drop_button = Button("取消措施", self.drop)
         self.more = MenuButton("更多", tip="新一轮计划，以前的计划")
         self.write_button = PrimaryButton("制定帮扶计划", self.write_plan, shortcut="Ctrl+E")
-        footer = QWidget()
         line = row(
             self.more, None, self.drop_button, self.finish_button, self.write_button, gap=SIZE.gap
         )
-        line.setContentsMargins(
-            px(SIZE.gap_wide), px(SIZE.gap_small), px(SIZE.gap_wide), px(SIZE.gap_small)
-        )
-        footer.setLayout(line)
-        return footer
+        self._foot = Foot(line)
+        return self._foot
