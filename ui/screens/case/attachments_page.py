@@ -90,6 +90,7 @@ class AttachmentsPage(CasePage):
         both.setStretch(2, _FILES_SHARE)
         foot = row(
             self.hint,
+            None,
             self.out,
             self.remove_button,
             self.look_button,
@@ -98,6 +99,7 @@ class AttachmentsPage(CasePage):
             gap=SIZE.gap_small,
         )
         foot.setStretch(0, 1)
+        foot.setStretch(1, 0)  # the room is the hint's, and empty where the hint is not shown
         side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
         foot.setContentsMargins(side, edge, side, edge)
         whole = column(Banner(self), both, Line(), foot, gap=0)
