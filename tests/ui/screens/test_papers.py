@@ -265,3 +265,33 @@ def test_the_dialog_asks_how_a_paper_is_sealed(ctx: Context, show: Show) -> None
     assert presenter.sealing_words(line) == "手工加盖、骑缝章"
     assert ("盖章方式", "手工加盖、骑缝章") in presenter.details(line)
     dialog.reject()
+
+
+def test_a_dropped_scan_is_filed_and_an_issued_file_is_verified(
+    ctx: Context, show: Show, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    from app.paper import render_page
+
+    filed = make_filed(ctx.office)
+    issued = issue(ctx.office, form="certificate", case_id=filed.case_id, reason="申请助学")
+    original = tmp_path / issued.file_name
+    original.write_bytes(issued.pdf)
+    page = render_page(issued.pdf, 0, 150)
+    size = page.width, page.height
+    sheet = Image.frombuffer("RGB", size, page.bgrx, "raw", "BGRX", page.stride)
+    scans = [tmp_path / name for name in ("scan.pdf", "scan.jpg")]
+    for scan in scans:
+        sheet.rotate(90, expand=True).save(scan)
+    screen = PapersScreen(ctx)
+    show(screen, 1190, 640)
+    wait_until(lambda: len(screen.table.rows()) == 1)
+    screen.take_file(original)
+    wait_until(lambda: "真实有效" in screen._banner.text())
+    for scan in scans:
+        screen._banner.clear()
+        screen.take_file(scan)
+        wait_until(lambda: "已归档" in screen._banner.text())
+    wait_until(lambda: screen.table.rows()[0].scan_id is not None)
+    assert ("扫描件", "已归档扫描件") in presenter.details(screen.table.rows()[0])

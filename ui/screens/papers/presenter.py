@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from app.cases.attachments import read_file
+from app.changes import Changes
 from app.errors import UserError
 from app.forms import FORMS
 from app.forms.issuing import PrintedForm, blank_form, save_pdf
+from app.forms.scan_filing import ENDINGS, FiledSheet, file_scan
 from app.forms.sealing import Seam
 from app.office.papers import RegisterLine, SealView, register_list, seals
 from app.office.session import Office
 from app.office.verifying import Verdict, verify_in_office
+from app.paper import page_count, text_of
 
 LARGEST_PDF = 64 * 1024 * 1024
 
@@ -54,6 +58,7 @@ def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
         ("份数", f"{line.copies} 份，每份 {line.pages} 页"),
         ("用印人", line.account),
         ("批准人", line.approver),
+        ("扫描件", "已归档扫描件" if line.scan_id is not None else ""),
         ("作废日期", line.voided_on.isoformat() if line.voided_on else ""),
         ("作废原因", line.void_reason),
         ("由此替换", line.replaced_by),
@@ -95,6 +100,31 @@ def check_file(office: Office, path: Path) -> Verdict:
     if not pdf.startswith(b"%PDF"):
         raise UserError("请选择 PDF 文件；照片或扫描件不能核验，只能核对编号和验证码。")
     return verify_in_office(office, pdf)
+
+
+def is_scan(path: Path) -> bool:
+    """Whether a file is a picture of a sheet and not the file that was issued: a PDF of ours has text.
+
+    UserError when it cannot be read.
+    """
+    if path.suffix.lower() != ".pdf":
+        return path.suffix.lower() in ENDINGS
+    pdf = read_file(path)
+    return not any(text_of(pdf, page).strip() for page in range(page_count(pdf)))
+
+
+def file_sheet(office: Office, path: Path) -> tuple[Changes, FiledSheet]:
+    """File a scan; what was touched comes first, so that other screens hear of it."""
+    filed = file_scan(office, path=path)
+    return filed.changes, filed
+
+
+def filed_words(filed: FiledSheet) -> str:
+    """One sentence on a scan that was filed."""
+    return (
+        f"已归档：{filed.form} {filed.serial} 的扫描件存入档案 {filed.case_number} 的材料，"
+        f"种类为“{filed.kind}”。"
+    )
 
 
 def blank_forms() -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,15 @@ from ui.widgets import (
 )
 
 _PAUSE_MS = 150
+_CONCERNS = (
+    Op.ISSUE_PAPER,
+    Op.VOID_PAPER,
+    Op.SAVE_SEAL,
+    Op.APPLY_CORRECTION,
+    Op.FILE_SCAN,
+    Op.REMOVE_ATTACHMENT,
+    Op.UNDO,
+)
 
 
 class PapersScreen(Screen):
@@ -137,6 +146,16 @@ class PapersScreen(Screen):
                 tip="扫描纸上的二维码，或输入它的编号和验证码，核验是不是本单位签发的",
             )
         )
+        if self.ctx.may(Op.FILE_SCAN):
+            self._heading.add_action(
+                Button(
+                    "归档扫描件…",
+                    self._choose_scan,
+                    icon="clip",
+                    shortcut="Ctrl+Shift+G",
+                    tip="选择盖章后的扫描件，或把它拖到这里，按纸上的二维码存入档案的材料",
+                )
+            )
         holder = QWidget()
         self._facts.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(self._facts)
@@ -173,8 +192,8 @@ class PapersScreen(Screen):
         )
 
     def concerns(self, changes: Changes) -> bool:
-        """Only what issues or voids papers or changes seals or facts that void them."""
-        return changes.op in (Op.ISSUE_PAPER, Op.VOID_PAPER, Op.SAVE_SEAL, Op.APPLY_CORRECTION)
+        """Only what issues, voids or files papers or changes seals or facts that void them."""
+        return changes.op in _CONCERNS
 
     def _show(self, shown: presenter.Shown) -> None:
         self._heading.set_note(presenter.note(shown))
@@ -283,11 +302,38 @@ class PapersScreen(Screen):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """A dropped file is verified."""
+        """A dropped scan is filed, any other file is verified."""
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.verify_file(path)
+            self.take_file(path)
+
+    # -- filing scans -----------------------------------------------------------------------------------
+
+    def _choose_scan(self) -> None:
+        ask_file(self, "选择盖章后的扫描件", "扫描件 (*.jpg *.jpeg *.png *.pdf)", self.file_scan)
+
+    def take_file(self, path: Path) -> None:
+        """File a scan of a stamped sheet; verify a file that may be the issued one."""
+
+        def take(is_scan: bool) -> None:
+            if is_scan and self.ctx.may(Op.FILE_SCAN):
+                self.file_scan(path)
+            else:
+                self.verify_file(path)
+
+        self.ctx.read(self, partial(presenter.is_scan, path), take)
+
+    def file_scan(self, path: Path) -> None:
+        """File the scan of a stamped sheet at its case and say where."""
+        self._banner.clear()
+        self.ctx.run(
+            self,
+            partial(presenter.file_sheet, self.ctx.office, path),
+            on_done=lambda made: self._banner.show_message(
+                presenter.filed_words(made[1]), Tone.GREEN
+            ),
+        )
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:
