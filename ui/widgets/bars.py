@@ -139,7 +139,7 @@ class PageTabs(QTabBar):
         """Wide enough for the word in bold, so that choosing a page moves nothing."""
         text = self.tabText(index).replace("&&", "&")
         width = QFontMetrics(theme().font(weight=700)).horizontalAdvance(text)
-        return QSize(width + 2 * px(11), px(SIZE.tabs))
+        return QSize(width + 2 * px(9), px(SIZE.tabs))
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         """Never cut a word; scroll instead."""
