@@ -28,15 +28,27 @@ def queues() -> tuple[str, ...]:
     return tuple(line.strip() for line in found.stdout.splitlines() if line.strip())
 
 
-def send(pdf: bytes, *, queue: str, copies: int = 1, title: str = "nuandang") -> None:
-    """Print a PDF on a queue. `title` is plain ASCII (a serial): job titles lie open in the spooler.
+def send(
+    pdf: bytes,
+    *,
+    queue: str,
+    copies: int = 1,
+    title: str = "nuandang",
+    is_duplex: bool = False,
+) -> None:
+    """Print a PDF on a queue in its own size, one page on each side or on each sheet.
+
+    `title` is plain ASCII (a serial): job titles lie open in the spooler.
 
     Raises UserError when the queue does not take it.
     """
     program = shutil.which("lp")
     if program is None:
         raise UserError(_FAILED)
-    command = [program, "-d", queue, "-n", str(copies), "-t", title, "-"]
+    sides = "two-sided-long-edge" if is_duplex else "one-sided"
+    # Said each time: the queue's own defaults may shrink a form or turn its sheets.
+    command = [program, "-d", queue, "-n", str(copies), "-t", title]
+    command += ["-o", "print-scaling=none", "-o", f"sides={sides}", "-"]
     try:
         done = subprocess.run(
             command, input=pdf, capture_output=True, timeout=_SECONDS, check=False

@@ -128,3 +128,19 @@ def test_without_cups_there_are_no_queues(monkeypatch: pytest.MonkeyPatch) -> No
     assert queues() == ()
     with pytest.raises(UserError, match="打印机没有接收文件"):
         send(b"%PDF-1.7", queue="any")
+
+
+def test_every_job_says_its_size_and_its_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        said.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(subprocess, "run", run)
+    send(b"%PDF-1.7", queue="a")
+    send(b"%PDF-1.7", queue="a", copies=3, is_duplex=True)
+    assert all("print-scaling=none" in command for command in said)
+    assert "sides=one-sided" in said[0] and "sides=two-sided-long-edge" in said[1]
+    assert said[1][said[1].index("-n") + 1] == "3"

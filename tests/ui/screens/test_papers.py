@@ -8,9 +8,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.forms.issuing import issue
+from app.forms.issuing import blank_form, issue
 from app.office.papers import register_list
 from app.office.session import Office
 from app.office.verifying import verify
@@ -20,7 +20,7 @@ from tests.app.forms.conftest import make_batch, make_filed
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
-from ui.screens.papers import presenter
+from ui.screens.papers import paper_out, presenter
 from ui.screens.papers.paper_out import make_printer, paint_pages
 from ui.screens.papers.printing import PrintDialog
 from ui.screens.papers.roster import open_roster
@@ -295,3 +295,26 @@ def test_a_dropped_scan_is_filed_and_an_issued_file_is_verified(
         wait_until(lambda: "已归档" in screen._banner.text())
     wait_until(lambda: screen.table.rows()[0].scan_id is not None)
     assert ("扫描件", "已归档扫描件") in presenter.details(screen.table.rows()[0])
+
+
+def test_a_queue_is_chosen_and_both_sides_only_where_there_are_two(
+    ctx: Context, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[dict[str, object]] = []
+    monkeypatch.setattr(paper_out, "queues", lambda: ("office",))
+    monkeypatch.setattr(paper_out, "send", lambda _pdf, **order: jobs.append(order))
+    screen = PapersScreen(ctx)
+    show(screen, 1190, 640)
+    told: list[str] = []
+    for form, is_offered in (("certificate", False), ("hardship_file", True)):
+        pdf = blank_form(ctx.office, form=form).pdf
+        paper_out.print_pdf(ctx, screen, pdf, copies=2, title="blank", on_done=told.append)
+        wait_until(lambda: bool(parts(screen, Dialog)))
+        (dialog,) = parts(screen, Dialog)
+        (duplex,) = dialog.findChildren(QCheckBox)
+        assert duplex.isVisible() is is_offered
+        duplex.setChecked(is_offered)
+        click(dialog.main_button)
+        wait_until(lambda: not parts(screen, Dialog))
+    assert [job["is_duplex"] for job in jobs] == [False, True]
+    assert {job["queue"] for job in jobs} == {"office"} and len(told) == 2

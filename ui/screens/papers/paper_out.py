@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.errors import UserError
 from app.forms.spooling import queues, send
@@ -28,13 +28,14 @@ def print_pdf(
 ) -> None:
     """Print a finished file; `title` is ASCII and names nobody. What was done is told to `on_done`."""
 
-    def go_on(found: tuple[str, ...]) -> None:
-        if found:
-            _choose_queue(ctx, parent, pdf, found, copies, title, on_done)
+    def go_on(found: tuple[tuple[str, ...], int]) -> None:
+        names, pages = found
+        if names:
+            _choose_queue(ctx, parent, pdf, names, pages, copies, title, on_done)
         else:
             _by_painting(parent, pdf, copies, title, on_done)
 
-    ctx.read(parent, queues, go_on)
+    ctx.read(parent, lambda: (queues(), page_count(pdf)), go_on)
 
 
 def _choose_queue(
@@ -42,6 +43,7 @@ def _choose_queue(
     parent: QWidget,
     pdf: bytes,
     found: tuple[str, ...],
+    pages: int,
     copies: int,
     title: str,
     on_done: Callable[[str], object],
@@ -53,10 +55,19 @@ def _choose_queue(
     which.setCurrentIndex(max(0, which.findText(default)))
     form = FormGrid(columns=1)
     form.add("queue", "打印机", which)
-    dialog.add(form, Label(f"共 {copies} 份，A4，按实际大小打印。"))
+    duplex = QCheckBox("双面打印（沿长边翻转）")
+    duplex.setVisible(pages > 1)
+    dialog.add(form, duplex, Label(f"共 {copies} 份，每份 {pages} 页，按实际大小打印。"))
 
     def go() -> None:
-        work = partial(send, pdf, queue=which.currentText(), copies=copies, title=title)
+        work = partial(
+            send,
+            pdf,
+            queue=which.currentText(),
+            copies=copies,
+            title=title,
+            is_duplex=duplex.isChecked(),
+        )
         ctx.run(dialog, work, on_done=finished)
 
     def finished(_none: object) -> None:
