@@ -1,6 +1,7 @@
 """帮扶计划, 救助 and 资金与发放 on a real file: written, decided and paid by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,6 +129,10 @@ def test_a_plan_is_written_from_suggestions_and_followed(hand: Hand) -> None:
     assert [one.kind for one in stored.measures][-1] == "法律援助"
     assert stored.measures[0].responsible == "罗志强"
     assert len(page.table.rows()) == 5
+    budget = page.table.titles().index("预算（元）")
+    assert page.table.isColumnHidden(budget)
+    page.table.set_rows((replace(stored.measures[0], budget_fen=100_000), *stored.measures[1:]))
+    assert not page.table.isColumnHidden(budget)
     page.table.choose(0)
     page.table.setFocus()
     press(page.table, Qt.Key.Key_Return)

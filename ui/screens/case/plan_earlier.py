@@ -1,5 +1,7 @@
 """The measures of a plan as a table, and an earlier round of the plan to read."""
 
+from collections.abc import Callable, Hashable, Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from app.aid.plan_pages import MeasureView, PlanView
@@ -20,7 +22,7 @@ class EarlierPlan(Dialog):
             give_up="关闭",
             width=room_for(parent, SIZE.dialog_wide + SIZE.rail),
         )
-        table = measure_table()
+        table = MeasureTable()
         table.set_rows(plan.measures)
         table.fit_height(8)
         results = tuple(
@@ -34,21 +36,35 @@ class EarlierPlan(Dialog):
             self.add(pairs(*results, columns=1))
 
 
-def measure_table() -> DataTable:
-    """A table of stored measures."""
+class MeasureTable(DataTable):
+    """The stored measures of a plan. Without any budget their words have its room."""
 
-    def chip(measure: MeasureView) -> ChipText:
-        word, tone = presenter.state(measure)
-        return ChipText(word, Tone(tone))
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("类别", lambda one: one.kind, width=84, strong=True),
+                Column("措施", lambda one: one.content, stretch=True),
+                Column("责任单位或责任人", lambda one: one.responsible, width=168),
+                Column("期限", presenter.term, width=100, muted=True),
+                Column("预算（元）", presenter.budget, CellKind.NUMBER, width=96),
+                Column("进展", _progress_chip, CellKind.CHIP, width=84),
+            ),
+            name="帮扶措施",
+        )
 
-    return DataTable(
-        (
-            Column("类别", lambda one: one.kind, width=84, strong=True),
-            Column("措施", lambda one: one.content, stretch=True),
-            Column("责任单位或责任人", lambda one: one.responsible, width=128),
-            Column("期限", presenter.term, width=100, muted=True),
-            Column("预算（元）", presenter.budget, CellKind.NUMBER, width=96),
-            Column("进展", chip, CellKind.CHIP, width=84),
-        ),
-        name="帮扶措施",
-    )
+    def set_rows(
+        self,
+        rows: Sequence[MeasureView],
+        *,
+        key: Callable[[MeasureView], Hashable] | None = None,
+    ) -> None:
+        """Show these measures, with the column of budgets where one of them has a budget."""
+        super().set_rows(rows, key=key)
+        self.setColumnHidden(
+            self.titles().index("预算（元）"), not any(row.budget_fen for row in rows)
+        )
+
+
+def _progress_chip(measure: MeasureView) -> ChipText:
+    word, tone = presenter.state(measure)
+    return ChipText(word, Tone(tone))

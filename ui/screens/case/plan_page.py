@@ -12,7 +12,7 @@ from ui.context import Context, bound
 from ui.screens.case import plan_presenter as presenter
 from ui.screens.case.editing import Sheet
 from ui.screens.case.page import CasePage
-from ui.screens.case.plan_earlier import EarlierPlan, measure_table
+from ui.screens.case.plan_earlier import EarlierPlan, MeasureTable
 from ui.screens.case.plan_editor import PlanDialog
 from ui.screens.review.blocks import pairs
 from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
@@ -217,7 +217,7 @@ class PlanPage(CasePage):
     # ------------------------------------------------------------ building
 
     def _make_table(self) -> DataTable:
-        table = measure_table()
+        table = MeasureTable()
         table.chosen.connect(lambda _row: self._show_buttons())
         table.opened.connect(lambda _row: self.finish())
         return table
