@@ -19,6 +19,7 @@ from app.cases.scope import check_reader, in_scope
 from app.changes import Changes, Op
 from app.errors import AccessDeniedError, UserError
 from app.office.session import Office
+from app.progress import Progress
 from db.codes import Stage
 from db.models import Case, NotSamePerson, Person, SearchToken
 from db.readings import plain_name, readings
@@ -137,22 +138,23 @@ def look_alikes(
 
 
 def suspect_pairs(
-    session: Session, *, within: ColumnElement[bool] | None = None
+    session: Session, *, within: ColumnElement[bool] | None = None, progress: Progress | None = None
 ) -> tuple[SuspectPair, ...]:
-    """Every two people of different files who may be one, the likeliest first: one walk over all people.
+    """Every two people of different files who may be one, the likeliest first. Cancelled by `progress`.
 
-    Of more than 50 people who share a name or a sound with a birth date or a phone only the first 50 are
-    compared with each other; the others come up when earlier ones were merged or removed. So many alike
-    are a phone of the office or a day that was filled in for everybody, not fifty times one person.
+    Of more than 50 who share a name or sound with a birth date or phone only the first 50 are compared
+    with each other: so many alike are a phone of the office or a day that was filled in for everybody.
     """
     buckets: dict[tuple[str, Any, Any], list[Likeness]] = defaultdict(list)
-    for row in session.execute(_people(within)):
-        one = _likeness(row)
+    progress = progress or Progress()
+    for one in map(_likeness, session.execute(_people(within))):
+        progress.check()
         for key in _keys(one):
             buckets[key].append(one)
     apart = set_apart(session)
     found: dict[tuple[int, int], SuspectPair] = {}
     for people in buckets.values():
+        progress.check()
         for one, other in combinations(people[:_MOST_IN_BUCKET], 2):
             left, right = sorted((one, other), key=lambda who: who.person_id)
             pair = (left.person_id, right.person_id)

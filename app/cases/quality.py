@@ -105,7 +105,7 @@ def quality_lists(office: Office, *, progress: Progress | None = None) -> tuple[
         where = _open_files(session, office)
         units = _unit_names(session, office)
         for fault, check in CHECKS:
-            found = _by_case(check(session, where, office.today))
+            found = _by_case(check(session, where, office.today, progress))
             shown = tuple(islice(found.values(), MOST_SHOWN))
             lists.append(QualityList(fault, tuple(found), _rows(session, shown, units)))
             progress.step()
@@ -125,7 +125,7 @@ def why_listed(office: Office, *, fault: Fault, case_id: int) -> str:
         if check is doubles:
             found = doubles_of(session, where, case_id)
         else:
-            found = check(session, where & (Case.id == case_id), office.today)
+            found = check(session, where & (Case.id == case_id), office.today, Progress())
         return next((one.why for one in found), "")
 
 

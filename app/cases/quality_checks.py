@@ -1,7 +1,7 @@
 """What may be wrong with a file, each as one walk over all files in scope: findings of a case and why.
 
-A check is a function of a session, the condition on cases and today; it reads columns, never rows one by
-one, and yields (case id, sentence, page of the case where it is mended).
+A check is a function of a session, the condition on cases, today and the progress that may stop it; it
+reads columns, never rows one by one, and yields (case id, sentence, page of the case where it is mended).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from app.fields.papers import missing_papers
 from app.lifecycle.deadlines import add_months
 from app.office.clock import CHINA
 from app.office.settings import read_terms
+from app.progress import Progress
 from db.codes import GrantState, Stage
 from db.models import (
     Attachment,
@@ -72,10 +73,10 @@ class Finding(NamedTuple):
 
 Where = ColumnElement[bool]
 Found = Iterator[Finding]
-Check = Callable[[Session, Where, date], Found]
+Check = Callable[[Session, Where, date, Progress], Found]
 
 
-def unchanged(session: Session, where: Where, today: date) -> Found:
+def unchanged(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """Files that nobody has changed for a year or as long as the office says: looking at one and printing it change nothing."""
     touched = {
         row.case_id: row.at
@@ -100,7 +101,7 @@ def unchanged(session: Session, where: Where, today: date) -> Found:
             yield Finding(row.id, f"从 {last} 起没有更新过，请核对后更新。", "facts")
 
 
-def never_helped(session: Session, where: Where, today: date) -> Found:
+def never_helped(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """On file, and no grant was ever approved nor a measure carried out."""
     helped = set(session.scalars(select(Grant.case_id).where(Grant.state.in_(_GIVEN)).distinct()))
     helped |= set(
@@ -113,7 +114,7 @@ def never_helped(session: Session, where: Where, today: date) -> Found:
             yield Finding(row.id, f"{since}还没有帮扶过，请落实帮扶措施。", "plan")
 
 
-def id_wrong(session: Session, where: Where, today: date) -> Found:
+def id_wrong(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """A number that cannot be right, or contradicts the birth date or the sex beside it."""
     query = _people(
         where,
@@ -124,6 +125,7 @@ def id_wrong(session: Session, where: Where, today: date) -> Found:
         Person.is_applicant,
     )
     for row in session.execute(query):
+        progress.check()
         sentence = _id_problem(row, today)
         if sentence:
             page = "facts" if row.is_applicant else "members"
@@ -144,7 +146,7 @@ def _id_problem(row: Any, today: date) -> str:
     return ""
 
 
-def arithmetic_wrong(session: Session, where: Where, today: date) -> Found:
+def arithmetic_wrong(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """Sums that were filed and are not what the people add up to."""
     filed = or_(
         Household.filed_people.is_not(None),
@@ -186,7 +188,7 @@ def arithmetic_wrong(session: Session, where: Where, today: date) -> Found:
             break
 
 
-def papers_missing(session: Session, where: Where, today: date) -> Found:
+def papers_missing(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """Papers that the stage wants and the file does not hold."""
     held: dict[int, set[str]] = defaultdict(set)
     kinds = select(Attachment.case_id, Attachment.kind).where(Attachment.removed_on.is_(None))
@@ -198,6 +200,7 @@ def papers_missing(session: Session, where: Where, today: date) -> Found:
         where, Person.health, Person.is_counted, Person.is_applicant, Person.is_migrant
     )
     for person in session.execute(people):
+        progress.check()
         if person.is_counted and person.health:
             healths[person.case_id].append(person.health)
         if person.is_applicant and person.is_migrant:
@@ -223,9 +226,9 @@ def papers_missing(session: Session, where: Where, today: date) -> Found:
             yield Finding(row.id, f"缺少{names}，请补齐后添加到“材料”。", "attachments")
 
 
-def doubles(session: Session, where: Where, today: date) -> Found:
+def doubles(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """People who may stand in two files, both files listed; who was said to be somebody else is left out."""
-    pairs = suspect_pairs(session, within=where)
+    pairs = suspect_pairs(session, within=where, progress=progress)
     asked = {one for pair in pairs for one in (pair.case_id, pair.other_case_id)}
     numbers = {
         row.id: row.number
@@ -251,7 +254,7 @@ def _double(case_id: int, other_number: str, why: str) -> Finding:
     return Finding(case_id, sentence, "facts")
 
 
-def unsettled(session: Session, where: Where, today: date) -> Found:
+def unsettled(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """Values of older forms and imports that no list knows, and nobody has chosen another for."""
     waiting = groupby(waiting_values(session, where), key=lambda one: one.case_id)
     for case_id, found in waiting:

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import true
 
-from app.cases import quality
+from app.cases import quality, quality_checks
 from app.cases.duplicates import mark_not_same
 from app.cases.facts import edit_facts
 from app.cases.filed import keep_filed_values
 from app.cases.quality import Fault, QualityList, QualityRow, quality_lists, why_listed
+from app.cases.quality_checks import Check
 from app.cases.queries import case_file
 from app.changes import Op
 from app.errors import AccessDeniedError, Cancelled
@@ -322,6 +324,15 @@ def test_each_file_of_a_list_says_so_when_it_is_asked_alone(office: Office) -> N
         for case_id in ids:
             why = why_listed(office, fault=one.fault, case_id=case_id)
             assert why == told.get(case_id, ""), one.fault
+
+
+@pytest.mark.parametrize("check", [quality_checks.id_wrong, quality_checks.doubles])
+def test_a_long_check_stops_between_two_people(office: Office, check: Check) -> None:
+    file(office, [Filing("韦秀兰", "乙", person={"id_number": WRONG})])
+    stopped = Progress()
+    stopped.cancel()
+    with office.read() as session, pytest.raises(Cancelled):
+        list(check(session, true(), TODAY, stopped))
 
 
 def test_lists_keep_to_the_scope_and_can_be_stopped(office: Office, open_as: OpenAs) -> None:
