@@ -311,7 +311,7 @@ def test_a_queue_is_chosen_and_both_sides_only_where_there_are_two(
         paper_out.print_pdf(ctx, screen, pdf, copies=2, title="blank", on_done=told.append)
         wait_until(lambda: bool(parts(screen, Dialog)))
         (dialog,) = parts(screen, Dialog)
-        (duplex,) = dialog.findChildren(QCheckBox)
+        (duplex,) = parts(dialog, QCheckBox)
         assert duplex.isVisible() is is_offered
         duplex.setChecked(is_offered)
         click(dialog.main_button)
