@@ -10,11 +10,11 @@ from typing import Any
 
 from app.cases.workbook.header import CASE_COLUMNS, MEMBER_COLUMNS
 from app.fields.codes import codes
+from app.office.exporting import Cell
 from app.office.masking import Place, ValueKind, masked
 from db.codes import Role
 from db.models import Case, Household, Person
 
-Cell = str | float | int | None
 HAS_INSURANCE = "已参保"
 """是 in the column 是否进入医保: the template does not ask for the scheme."""
 _UNINSURED = "未参保"

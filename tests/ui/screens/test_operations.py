@@ -1,9 +1,11 @@
 """操作记录: filtered, paged, opened with its values, and the chain proved."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import text
 
@@ -16,8 +18,9 @@ from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.case.history_page import OperationItem
+from ui.screens.operations.export_dialog import OperationsExportDialog
 from ui.screens.operations.view import OperationsScreen
-from ui.widgets import Dialog
+from ui.widgets import Button, Dialog
 
 
 @pytest.fixture
@@ -99,3 +102,23 @@ def test_the_chain_is_proved_and_a_hand_in_it_told(
         connection.execute(text("UPDATE operation SET op = 'EDIT_FACTS' WHERE id = 1"))
     screen.check()
     wait_until(lambda: "有问题：第 1 条" in screen.banner.text())
+
+
+def test_what_is_listed_is_exported_for_a_purpose(screen: OperationsScreen, tmp_path: Path) -> None:
+    screen.ctx.confirmed_at = screen.ctx.office.clock.now()
+    (button,) = (one for one in parts(screen, Button) if one.text() == "导出…")
+    assert button.shortcut() == QKeySequence("Ctrl+E")
+    click(button)
+    settle()
+    (dialog,) = parts(screen.window(), OperationsExportDialog)
+    click(dialog.main_button)
+    assert "年度经审" in dialog.form.error("purpose")
+    dialog.purpose.setText("年度经审")
+    out = tmp_path / "a.xlsx"
+    lines = len(screen.table.rows())
+    dialog.export(out)
+    assert screen.ctx.jobs.wait()
+    settle()
+    assert out.stat().st_size > 0
+    assert screen.banner.text().startswith(f"已导出 {lines} 条到“a.xlsx”")
+    assert _ops(screen)[0] == Op.EXPORT_LIST.label

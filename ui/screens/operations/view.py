@@ -3,13 +3,14 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from app.changes import Changes
+from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.checking import CheckLine, check_journal
 from app.office.history import OperationFilter, OperationLine
 from ui.context import Context, Screen, bound
 from ui.screens.case.history_page import OperationItem
 from ui.screens.operations import presenter
+from ui.screens.operations.export_dialog import ask_operations_export
 from ui.screens.operations.presenter import Choices, Found, Typed
 from ui.style import SIZE, Tone, px
 from ui.widgets import (
@@ -68,6 +69,12 @@ class OperationsScreen(Screen):
                 tip="重新计算整条记录，看有没有被改动、删除或插入过",
             )
         )
+        if ctx.may(Op.EXPORT_LIST):
+            self.heading.add_action(
+                Button(
+                    "导出…", self.export, icon="export", shortcut="Ctrl+E", tip="导出为 Excel 表格"
+                )
+            )
         self._lay_out()
         self.setFocusProxy(self.table)
         ctx.read(self, presenter.bound_choices(ctx.office), self._offer, key="choices")
@@ -198,6 +205,15 @@ class OperationsScreen(Screen):
         dialog.open()
         item.unfold()
         return dialog
+
+    def export(self) -> None:
+        """Take what the filter lets through along as a workbook."""
+        ask_operations_export(
+            self.ctx,
+            self,
+            self._wanted,
+            lambda sentence: self.banner.show_message(sentence, Tone.GREEN),
+        )
 
     def check(self) -> None:
         """Prove the whole chain and say the result over the list."""
