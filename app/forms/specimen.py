@@ -5,11 +5,12 @@ from app.forms.context import FormContext, Stamp
 from app.office.papers import seal_for
 from app.office.session import Office
 from app.office.settings import read_settings
-from app.paper import Seal, SealKind
+from app.paper import Seal, SealKind, render_page
 from db.codes import Bearer
 
 _FORM = "hardship_file"
 _MARK = "样张"
+_LOOK_DPI = 30
 PAGE = 1
 """The side of the form that the seal is on, from 0."""
 
@@ -24,6 +25,18 @@ def specimen_of(office: Office, seal_id: int) -> bytes:
     with office.read() as session:
         chosen = seal_for(session, seal_id)
     return _printed(office, chosen.seal, chosen.bearer)
+
+
+def place_of(pdf: bytes) -> tuple[float, float]:
+    """Where on its side the seal is, as shares of width and height: the middle of what is red."""
+    from PIL import Image, ImageChops
+
+    page = render_page(pdf, PAGE, _LOOK_DPI)
+    size = page.width, page.height
+    red, green, _ = Image.frombuffer("RGB", size, page.bgrx, "raw", "BGRX", page.stride).split()
+    box = ImageChops.subtract(red, green).getbbox()
+    left, top, right, bottom = box or (0, 0, *size)
+    return (left + right) / 2 / page.width, (top + bottom) / 2 / page.height
 
 
 def _printed(office: Office, seal: Seal, bearer: Bearer) -> bytes:

@@ -125,6 +125,13 @@ class PdfView(QFrame):
         self._zoom = 1.0
         self._draw()
 
+    def show_place(self, across: float, down: float) -> None:
+        """Scroll so that this place of the sheet, in shares of its width and height, is in the middle."""
+        self._area.widget().adjustSize()
+        seen = self._area.viewport()
+        x, y = round(self._sheet.width() * across), round(self._sheet.height() * down)
+        self._area.ensureVisible(x, y, seen.width() // 2, seen.height() // 2)
+
     def fit_width(self) -> None:
         """As wide as the view."""
         self._zoom = 0.0

@@ -62,6 +62,8 @@ def test_a_scanned_seal_of_a_basic_union_is_seen_on_a_form_and_registered(
     wait_until(lambda: bool(parts(dialog, SpecimenDialog)))
     (specimen,) = parts(dialog, SpecimenDialog)
     assert specimen.view.page() == PAGE and specimen.view._zoom == 1.0
+    bar = specimen.view._area.verticalScrollBar()
+    wait_until(lambda: bar.value() > 0)
     specimen.reject()
     click(dialog.main_button)
     wait_until(lambda: len(registered_seals(office)) == 1)

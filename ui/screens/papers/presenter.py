@@ -37,6 +37,11 @@ def state_word(line: RegisterLine) -> str:
     return "已作废" if line.is_void else "有效"
 
 
+def scan_word(line: RegisterLine) -> str:
+    """Whether the stamped sheet came back as a scan."""
+    return "已归档扫描件" if line.scan_id is not None else ""
+
+
 def note(shown: Shown) -> str:
     """The grey note behind the title."""
     void = sum(line.is_void for line in shown.lines)
@@ -58,7 +63,7 @@ def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
         ("份数", f"{line.copies} 份，每份 {line.pages} 页"),
         ("用印人", line.account),
         ("批准人", line.approver),
-        ("扫描件", "已归档扫描件" if line.scan_id is not None else ""),
+        ("扫描件", scan_word(line)),
         ("作废日期", line.voided_on.isoformat() if line.voided_on else ""),
         ("作废原因", line.void_reason),
         ("由此替换", line.replaced_by),

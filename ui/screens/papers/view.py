@@ -99,6 +99,7 @@ class PapersScreen(Screen):
                 Column("签发日期", lambda line: line.issued_on.isoformat(), width=100),
                 Column("用途", lambda line: line.reason, stretch=True),
                 Column("用印人", lambda line: line.account, width=80),
+                Column("扫描件", presenter.scan_word, width=104),
             ),
             name="签发文书登记",
         )

@@ -3,14 +3,14 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.changes import Changes
 from app.errors import UserError
 from app.fields.kinds import Text
-from app.forms.specimen import PAGE, specimen
+from app.forms.specimen import PAGE, place_of, specimen
 from app.office.seals import (
     DEFAULT_MM,
     Bearer,
@@ -139,6 +139,12 @@ class SpecimenDialog(Dialog):
         self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
         self.view.go_to(PAGE)
         self.view.actual_size()
+        self._place = place_of(pdf)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The seal in sight, once the sheet has its size."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: self.view.show_place(*self._place))
 
 
 def _specimen(ctx: Context, values: Values, png: bytes) -> bytes:
