@@ -76,14 +76,17 @@ def preview(
     case_id: int,
     grant_id: int | None = None,
     purpose: str = "",
+    values_only: bool = False,
 ) -> bytes:
     """The form as it would be printed, without seal. Nothing is journalled.
 
-    Who may not open full values sees them masked as in lists. UserError: out of scope, nothing to print,
+    `values_only` leaves out the form itself, for a sheet that was printed before. Who may not open full values sees them masked as in lists. UserError: out of scope, nothing to print,
     a character without glyph (names the field).
     """
-    made = _printed(office, form_of(form), case_id, grant_id, purpose, is_preview=True)
-    return made.pdf
+    document, _ = document_of(
+        office, form_of(form), case_id, grant_id=grant_id, purpose=purpose, is_preview=True
+    )
+    return document.to_bytes(values_only=values_only)
 
 
 def print_form(
@@ -94,12 +97,16 @@ def print_form(
     grant_id: int | None = None,
     purpose: str = "",
     reason: str = "",
+    values_only: bool = False,
 ) -> PrintedForm:
-    """The unstamped form, to be printed or saved; journalled. Errors as `preview`."""
-    made = _printed(office, form_of(form), case_id, grant_id, purpose, is_preview=False)
+    """The unstamped form, to be printed or saved; journalled. `values_only` and errors as `preview`."""
+    wanted = form_of(form)
+    document, number = document_of(office, wanted, case_id, grant_id=grant_id, purpose=purpose)
+    what = f"{wanted.name}（套印）" if values_only else wanted.name
+    made = printed_file(wanted.name, document, f"{what}-{number}.pdf", values_only=values_only)
     with office.write(Op.PRINT_FORM, case_id, reason=reason.strip() or None) as work:
         changes = work.done()
-    return PrintedForm(made.form, made.pdf, made.pages, made.notes, made.file_name, changes)
+    return replace(made, changes=changes)
 
 
 def blank_form(office: Office, *, form: str) -> PrintedForm:
@@ -264,21 +271,6 @@ def document_of(
     return form.build(filled.values, context), number
 
 
-def _printed(
-    office: Office,
-    form: Form,
-    case_id: int,
-    grant_id: int | None,
-    purpose: str,
-    *,
-    is_preview: bool,
-) -> PrintedForm:
-    document, number = document_of(
-        office, form, case_id, grant_id=grant_id, purpose=purpose, is_preview=is_preview
-    )
-    return printed_file(form.name, document, f"{form.name}-{number}.pdf")
-
-
 def _read(
     office: Office,
     session: Session,
@@ -320,9 +312,11 @@ def _content_hash(values: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def printed_file(name: str, document: Document, file_name: str) -> PrintedForm:
+def printed_file(
+    name: str, document: Document, file_name: str, *, values_only: bool = False
+) -> PrintedForm:
     """A built document as a finished file, with notes on what had to be printed small."""
-    pdf = document.to_bytes()
+    pdf = document.to_bytes(values_only=values_only)
     notes = tuple(
         f"第 {note.page} 页“{note.field}”内容较长，用 {note.size:g} 磅小字印出，请核对。"
         for note in document.fit_notes

@@ -7,7 +7,7 @@ import pytest
 from app.changes import Op
 from app.errors import UserError
 from app.forms import FORMS, FormContext, form_of
-from app.forms.issuing import blank_form, issue, preview
+from app.forms.issuing import blank_form, issue, preview, print_form
 from app.office.session import Office
 from app.paper import MissingGlyphError, TextTooLongError, page_count, text_of
 from db.models import Person
@@ -151,6 +151,20 @@ def test_forms_are_found_by_key_and_by_name() -> None:
     with pytest.raises(UserError, match="困难职工档案表（hardship_file）"):
         form_of("nothing")
     assert len(set(KEYS)) == len(FORMS) and not form_of("hardship_file").is_reference_layout
+
+
+def test_the_values_alone_stand_where_the_whole_form_has_them(
+    office: Office, filed: Filed, text_at: TextAt
+) -> None:
+    target = {"form": "hardship_file", "case_id": filed.case_id}
+    made = print_form(office, values_only=True, **target)  # type: ignore[arg-type]  # by name
+    assert made.file_name == "困难职工档案表（套印）-QH202600063.pdf" and made.pages == 2
+    whole = preview(office, **target)  # type: ignore[arg-type]
+    name = (46, 37, 33, 8)
+    assert text_at(made.pdf, *name) == text_at(whole, *name) == "𠮷永福"
+    alone = _flat(made.pdf)
+    assert id_number(271) in alone and "姓名" not in alone and "家庭成员" not in alone
+    assert preview(office, values_only=True, **target) == made.pdf  # type: ignore[arg-type]
 
 
 def test_the_same_data_give_the_same_bytes(office: Office, filed: Filed) -> None:

@@ -159,6 +159,7 @@ class PrintDialog(Dialog):
         self.copies.setRange(1, _MOST_COPIES)
         self.copies.setSuffix(" 份")
         self.stamp = QCheckBox("用印并登记（签发）")
+        self.overprint = QCheckBox("只印内容，套印在印好的空白表上")
         self.seal = QComboBox()
         for seal in self.choices.seals:
             self.seal.addItem(seal.name, seal.id)
@@ -176,6 +177,9 @@ class PrintDialog(Dialog):
         self.form.add("grant", "救助", self.grant)
         self.form.add("purpose", "证明用途", self.purpose)
         self.form.add("copies", "份数", self.copies)
+        self.form.add(
+            "overprint", "套印", self.overprint, help="空白表要用本程序印出的，各栏的位置才一致"
+        )
         self.form.add("stamp", "用印", self.stamp)
         self.form.add("seal_id", "印章", self.seal)
         self.form.add("joint_seal_ids", "同时用印", self.joint, help="盖在表上另一级工会的意见栏")
@@ -188,6 +192,7 @@ class PrintDialog(Dialog):
         self.which.currentIndexChanged.connect(lambda _index: self._on_form())
         self.grant.currentIndexChanged.connect(lambda _index: self._preview())
         self.stamp.toggled.connect(lambda _on: self._on_stamp())
+        self.overprint.toggled.connect(lambda _on: self._preview())
         self.purpose.editingFinished.connect(self._preview)
 
     @property
@@ -202,6 +207,8 @@ class PrintDialog(Dialog):
         self.form.set_row_visible("purpose", choice.has_purpose)
         can_stamp = choice.is_stamped and self.choices.may_stamp and not choice.stamp_obstacle
         self.form.set_row_visible("stamp", choice.is_stamped)
+        if choice.is_reference_layout:
+            self.overprint.setChecked(False)
         self.stamp.setEnabled(can_stamp)
         if not can_stamp:
             self.stamp.setChecked(False)
@@ -222,6 +229,10 @@ class PrintDialog(Dialog):
 
     def _on_stamp(self) -> None:
         is_stamped = self.stamp.isChecked()
+        if is_stamped:
+            self.overprint.setChecked(False)
+        has_blank = not self.choice.is_reference_layout
+        self.form.set_row_visible("overprint", has_blank and not is_stamped)
         for key in ("reason", "approver"):
             self.form.set_row_visible(key, is_stamped)
         self.form.set_row_visible("seal_id", is_stamped and self.seal.count() > 1)
@@ -251,7 +262,8 @@ class PrintDialog(Dialog):
     def _preview(self) -> None:
         if self.choice.obstacle or self._issued is not None:
             return
-        work = partial(preview, self.ctx.office, **self._target())
+        only = self.overprint.isChecked()
+        work = partial(preview, self.ctx.office, **self._target(), values_only=only)
         self.ctx.read(self, work, self._show_pdf, key="print-preview")
 
     def _target(self) -> dict[str, Any]:
@@ -283,7 +295,7 @@ class PrintDialog(Dialog):
             return
         is_stamped = self.stamp.isChecked()
         values = self._stamp_values() if is_stamped else None
-        work = partial(_make, self.ctx, self._target(), values)
+        work = partial(_make, self.ctx, self._target(), values, self.overprint.isChecked())
         self.ctx.run(self, work, on_done=partial(self._made, then), form=self.form)
 
     def _stamp_values(self) -> dict[str, Any]:
@@ -354,11 +366,13 @@ class PrintDialog(Dialog):
 
 
 def _make(
-    ctx: Context, target: dict[str, Any], stamp: dict[str, Any] | None
+    ctx: Context, target: dict[str, Any], stamp: dict[str, Any] | None, values_only: bool
 ) -> tuple[Changes | None, Finished]:
     """Issue or print; what was touched comes first, so that other screens hear of it."""
     made: Finished = (
-        print_form(ctx.office, **target) if stamp is None else issue(ctx.office, **target, **stamp)
+        print_form(ctx.office, **target, values_only=values_only)
+        if stamp is None
+        else issue(ctx.office, **target, **stamp)
     )
     return made.changes, made
 
