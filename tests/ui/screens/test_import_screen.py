@@ -112,3 +112,35 @@ def test_the_start_page_offers_the_choice_of_a_file_once(screen: ImportScreen, j
     assert jobs.wait(60)
     settle()
     assert screen.choose_button.isVisible()
+
+
+def test_what_differs_is_written_only_where_it_is_ticked(
+    screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family(1), family(2)))
+    newer = write_table(tmp_path / "b.xlsx", family(1, 手机号码="13900000000"), family(2))
+    screen.check(newer)
+    assert jobs.wait(60)
+    settle()
+    said = "表中 2 户已在档，其中 1 户与档案不同，要按表改的请勾选左下方的选项。"
+    assert screen.sentence.text() == said
+    assert screen.import_button.text() == "更新已在档的户"
+    assert not screen.import_button.isEnabled()
+    screen.update_box.setChecked(True)
+    assert screen.import_button.isEnabled()
+    screen.import_good()
+    assert jobs.wait(60)
+    settle()
+    assert screen.result.text() == "已按表更新在档的 1 户。"
+
+
+def test_known_households_beside_refused_ones_are_told_of(
+    screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family(1)))
+    screen.check(write_table(tmp_path / "b.xlsx", family(1), family(2, 身份证号="1")))
+    assert jobs.wait(60)
+    settle()
+    said = "表中 1 户已在档，没有变化；1 户要退回，请导出退回表，改好后再导入。"
+    assert screen.sentence.text() == said
+    assert not screen.import_button.isEnabled()

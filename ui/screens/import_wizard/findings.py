@@ -49,9 +49,11 @@ class Findings(QWidget):
         self.preview = _preview()
         self.meaning_button = Button("指定对应…", self._give_meaning, icon="edit")
         note = Label("选中一行，指定它对应的栏或值；以后导入都照此办理。", Role.MUTED, wrap=True)
-        below = row(note, None, self.meaning_button)
+        below = row(note, self.meaning_button)
+        below.setStretch(0, 1)
         edge = SIZE.gap
         unknown = column(self.unknown, below, gap=SIZE.gap_small)
+        unknown.setStretch(0, 1)
         below.setContentsMargins(edge, 0, edge, edge)
         holder = QWidget()
         holder.setLayout(unknown)

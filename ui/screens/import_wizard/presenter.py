@@ -14,6 +14,7 @@ __all__ = [
     "Unknown",
     "difference_note",
     "first_rows",
+    "import_word",
     "rejects_name",
     "result_sentence",
     "summary",
@@ -30,7 +31,6 @@ class Summary:
     tone: str
     can_import: bool
     can_update: bool
-    import_word: str
 
 
 def summary(report: ImportReport) -> Summary:
@@ -43,26 +43,40 @@ def summary(report: ImportReport) -> Summary:
         ("已在档", str(report.existing), "户", f"其中 {report.differing} 户内容不同"),
         ("退回", str(refused), "户", f"共 {len(report.rejected)} 处要改"),
     )
-    can_import = report.accepted > 0
-    can_update = report.differing > 0
-    word = "只导入合格的" if report.rejected else "全部导入"
-    return Summary(figures, _sentence(report, refused), _tone(report), can_import, can_update, word)
+    sentence = _sentence(report, refused)
+    return Summary(figures, sentence, _tone(report), report.accepted > 0, report.differing > 0)
+
+
+def import_word(report: ImportReport) -> str:
+    """What the button does with this workbook."""
+    if report.differing and not report.accepted:
+        return "更新已在档的户"
+    return "只导入合格的" if report.rejected else "全部导入"
 
 
 def _sentence(report: ImportReport, refused: int) -> str:
     if not report.rows:
         return "这张表里没有一户，请检查是不是选错了文件。"
-    if not report.accepted and not refused:
-        more = f"，其中 {report.differing} 户与档案不同" if report.differing else "，没有变化"
-        return f"表中 {report.existing} 户都已在档{more}。"
+    if not report.accepted:
+        return f"表中 {_existing(report)}{_refused(refused)}。"
     if not refused:
         return f"全部合格，可以导入 {report.accepted} 户；导入前会自动备份。"
-    if not report.accepted:
-        return f"{refused} 户都要退回，请导出退回表，改好后再导入。"
     return (
         f"{report.accepted} 户合格，{refused} 户要退回；可以只导入合格的，"
         "退回的导出成表，改好后再导入。"
     )
+
+
+def _existing(report: ImportReport) -> str:
+    if not report.existing:
+        return "没有可以导入的户"
+    if not report.differing:
+        return f"{report.existing} 户已在档，没有变化"
+    return f"{report.existing} 户已在档，其中 {report.differing} 户与档案不同，要按表改的请勾选左下方的选项"
+
+
+def _refused(refused: int) -> str:
+    return f"；{refused} 户要退回，请导出退回表，改好后再导入" if refused else ""
 
 
 def _tone(report: ImportReport) -> str:
@@ -73,9 +87,12 @@ def _tone(report: ImportReport) -> str:
 
 def result_sentence(report: ImportReport) -> str:
     """What was done."""
-    if not report.written and not report.differing:
+    if not report.written:
         return "没有需要写入的内容，档案没有改动。"
-    sentence = f"已导入 {report.written} 户，阶段为“在档帮扶”。"
+    updated = report.written - report.accepted
+    sentence = f"已导入 {report.accepted} 户，阶段为“在档帮扶”。" if report.accepted else ""
+    if updated:
+        sentence += f"已按表更新在档的 {updated} 户。"
     if report.rejected:
         sentence += "退回的各户没有写入，可以导出退回表。"
     return sentence

@@ -39,7 +39,7 @@ from ui.widgets import (
 __all__ = ["ImportScreen"]
 
 _CHOOSE = "Ctrl+O"
-_FILTER = "Excel 表格 (*.xlsx *.xls *.xlsm *.ods)"
+_FILTER = "Excel 表格 (*.xlsx *.xls *.xlsm)"
 
 
 class ImportScreen(Screen):
@@ -214,6 +214,7 @@ class ImportScreen(Screen):
         self.sentence = Banner()
         self.findings = Findings(self.give_meaning)
         self.update_box = QCheckBox("把表中不同的内容也写入已在档的户")
+        self.update_box.toggled.connect(lambda _on: self._allow_import())
         self.import_button = PrimaryButton("全部导入", self.import_good, shortcut="Ctrl+Return")
         self.rejects_button = Button("导出退回表…", self.export_rejects, icon="export")
         self.give_up_button = Button("全部放弃", self.give_up)
@@ -259,13 +260,20 @@ class ImportScreen(Screen):
             figure.show_number(number, unit, note)
         self.sentence.show_message(said.sentence, Tone(said.tone))
         self.findings.show_report(report)
-        self.import_button.set_text(said.import_word)
-        self.import_button.setEnabled(said.can_import or said.can_update)
+        self.import_button.set_text(presenter.import_word(report))
         self.rejects_button.setVisible(bool(report.rejected))
         self.update_box.setVisible(said.can_update)
         self.update_box.setChecked(False)
+        self._allow_import()
         self._stack.setCurrentIndex(1)
-        (self.import_button if said.can_import else self.give_up_button).setFocus()
+        first = self.update_box if said.can_update else self.give_up_button
+        (self.import_button if said.can_import else first).setFocus()
+
+    def _allow_import(self) -> None:
+        """There is something to write: new households, or what differs where that is wanted."""
+        wants_update = not self.update_box.isHidden() and self.update_box.isChecked()
+        has_new = self.report is not None and self.report.accepted > 0
+        self.import_button.setEnabled(has_new or wants_update)
 
     def _show_result(self, found: tuple[Changes | None, ImportReport]) -> None:
         changes, report = found
