@@ -12,8 +12,15 @@ from app.cases.queries_merge import (
 )
 from ui.context import Context, bound
 from ui.screens.case.editing import Sheet
-from ui.style import SIZE, Role
-from ui.widgets import Dialog, FormGrid, Label, ReasonDialog, TextArea, column, tell
+from ui.style import SIZE, Role, px
+from ui.widgets import Dialog, FormGrid, Label, ReasonDialog, TextArea, column, set_tip, tell
+
+_TICKS = 7
+"""Differences that are in sight at once; more scroll."""
+_AROUND = 400
+"""Height of what stands around them, so that the dialog fits the smallest office screen."""
+_ONE_LINE = 32
+"""Characters of both values that have room on one line."""
 
 
 class MergeDialog(Dialog):
@@ -34,6 +41,7 @@ class MergeDialog(Dialog):
         self.reason = TextArea(hint="请写明合并的原因", lines=2)
         self.form.add("reason", "原因", self.reason, required=True)
         self._ticks = column(gap=SIZE.gap_tiny)
+        self._sheet = Sheet(self._ticks)
         self._moves = Label("", wrap=True)
         self._what = Label("", Role.MUTED, wrap=True)
         self.add(
@@ -44,7 +52,7 @@ class MergeDialog(Dialog):
             self.form,
             self._moves,
             self._what,
-            Sheet(self._ticks),
+            self._sheet,
         )
         self.others.currentIndexChanged.connect(self._compare)
         self.confirmed.connect(self._merge)
@@ -68,12 +76,15 @@ class MergeDialog(Dialog):
             box.deleteLater()
         self.boxes = {}
         for one in found:
-            box = QCheckBox(
-                f"{one.label}：{one.kept or '（空）'} → {one.absorbed}".replace("&", "&&")
-            )
+            box = QCheckBox(_words(one).replace("&", "&&"))
+            set_tip(box, _words(one))
             box.setChecked(not one.kept)
             self._ticks.addWidget(box)
             self.boxes[one.key] = box
+        heights = [box.sizeHint().height() + px(SIZE.gap_tiny) for box in self.boxes.values()]
+        self._sheet.setVisible(bool(found))
+        room = max(self.screen().availableGeometry().height() - px(_AROUND), px(SIZE.row) * 2)
+        self._sheet.setFixedHeight(min(sum(heights[:_TICKS]) + px(SIZE.gap_tiny), room))
         self._what.setText(
             "两份不同的内容，勾选的取自并入的档案：" if found else "两份档案的内容没有不同。"
         )
@@ -88,6 +99,12 @@ class MergeDialog(Dialog):
             reason=self.reason.text(),
         )
         self.ctx.run(self, work, on_done=lambda _done: self.accept(), form=self.form)
+
+
+def _words(one: Difference) -> str:
+    """What stands and what would; long values one below the other."""
+    arrow = "\n→ " if len(one.kept) + len(one.absorbed) > _ONE_LINE else " → "
+    return f"{one.label}：{one.kept or '（空）'}{arrow}{one.absorbed}"
 
 
 def open_merge(ctx: Context, parent: QWidget, case_id: int, other_id: int | None = None) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.cases.commands import add_attachment, add_member, merge, open_draft, turn_attachment
+from app.cases.commands import (
+    add_attachment,
+    add_member,
+    edit_facts,
+    merge,
+    open_draft,
+    turn_attachment,
+)
 from app.cases.duplicates import suspects_of_case
 from app.cases.queries import case_file, members_view
 from app.cases.queries_merge import what_moves
@@ -156,6 +163,24 @@ def test_a_double_is_merged_with_what_moves_before_the_eyes(
     click(again.main_button)
     _rest(jobs)
     assert len(members_view(office, case_id).rows) == 1
+
+
+def test_long_values_of_a_double_stand_one_below_the_other(
+    office: Office, jobs: Jobs, show: Show
+) -> None:
+    case_id, other = full_draft(office), _double(office)
+    there = "长安镇新安街 18 号 3 单元 502 室，靠近农贸市场东门"
+    edit_facts(office, case_id=other, household={"home_address": there, "bank_name": "农商银行"})
+    screen = _open(office, jobs, show, case_id)
+    click(_links(screen)["合并…"])
+    _rest(jobs)
+    dialog = _dialog()
+    assert isinstance(dialog, MergeDialog)
+    assert dialog.boxes["home_address"].text().endswith(f"\n→ {there}")
+    assert dialog.boxes["bank_name"].text() == "开户银行：（空） → 农商银行"
+    assert there in dialog.boxes["home_address"].toolTip()
+    dialog.reject()
+    settle()
 
 
 def test_the_people_of_the_absorbed_file_keep_their_rows(office: Office) -> None:
