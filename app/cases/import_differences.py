@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.cases.export_cells import HAS_INSURANCE
+from app.cases.filed import settle_filed
 from app.cases.import_lookup import pieces
 from app.cases.import_shown import Difference, Teller
 from app.cases.import_writing import person_values
@@ -298,13 +299,26 @@ class _OneCase:
             person.is_migrant = bool(row.facts.get("is_migrant"))
 
     def _keep_filed(self, work: Work) -> None:
-        """Texts kept as filed come anew for the columns that were written."""
-        written = {_COLUMN_OF.get(f.key, f.key) for f in self.found if f.target is not None}
+        """Texts kept as filed come anew for the columns that were written; those before wait no longer."""
+        owners: dict[tuple[str, int], int | None] = {}
+        for found in self.found:
+            if found.target is not None:
+                column = _COLUMN_OF.get(found.key, found.key)
+                owner = found.target.id if isinstance(found.target, Person) else None
+                owners[column, found.member] = owner
+                settle_filed(
+                    work,
+                    household_id=self._household.id,
+                    person_id=owner,
+                    values={column: found.value},
+                )
         for text in self._row.filed:
-            if text.field in written:
+            place = (text.field, text.member or 0)
+            if place in owners:
                 work.session.add(
                     FiledValue(
                         household_id=self._household.id,
+                        person_id=owners[place],
                         field=text.field,
                         value=text.value,
                         is_settled=text.is_settled,

@@ -15,6 +15,7 @@ from db import journal
 from db.codes import Origin, Stage
 from db.models import (
     Case,
+    FiledValue,
     Person,
 )
 from tests.app.cases.importing import CLEAN, counts, family, only_case, sizes
@@ -26,6 +27,25 @@ from tests.app.cases.workbook.making import id_number, person, write_table
 def changed(tmp_path: Path, **values: Cell) -> Path:
     """The family's row as a later export has it."""
     return write_table(tmp_path / "b.xlsx", family() | values)
+
+
+def waiting(office: Office) -> list[tuple[int | None, object]]:
+    """Whose old values wait, and what they are."""
+    query = select(FiledValue.person_id, FiledValue.value).where(FiledValue.is_settled.is_(False))
+    with office.read() as session:
+        return [(row.person_id, row.value) for row in session.execute(query)]
+
+
+def test_an_old_value_waits_with_its_person_until_a_later_export_knows_better(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family(政治面貌="老同志")))
+    applicant = only_case(office)[2][0].id
+    assert waiting(office) == [(applicant, "老同志")]
+    import_workbook(office, path=changed(tmp_path, 政治面貌="积极分子"), update=True)
+    assert waiting(office) == [(applicant, "积极分子")], "the last one counts"
+    import_workbook(office, path=changed(tmp_path, 政治面貌="群众"), update=True)
+    assert waiting(office) == []
 
 
 def test_differences_are_listed_and_written_only_with_update(
