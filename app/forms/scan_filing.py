@@ -14,7 +14,7 @@ from app.cases.attachments import read_file, store
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.session import Office
-from app.paper import engine, page_count, render_page
+from app.paper import engine, page_count, render_page, text_of
 from db.models import FiledScan, IssuedPaper
 
 if TYPE_CHECKING:
@@ -88,6 +88,30 @@ def file_scan(office: Office, *, path: Path) -> FiledSheet:
         work.session.add(FiledScan(paper_id=paper_id, attachment_id=row.id, filed_on=work.today))
         changes = work.done(result_id=row.id)
         return FiledSheet(serial, paper.form, kind, case_id, work.case.number, changes)
+
+
+def is_scan(path: Path) -> bool:
+    """Whether a file is a picture of a sheet and not the file that was issued: a PDF of ours has text.
+
+    UserError when it cannot be read.
+    """
+    if path.suffix.lower() != ".pdf":
+        return path.suffix.lower() in ENDINGS
+    pdf = read_file(path)
+    return not any(text_of(pdf, page).strip() for page in range(page_count(pdf)))
+
+
+def case_of_scan(office: Office, path: Path) -> int | None:
+    """The case of the issued paper that a file is the scan of; None for anything else."""
+    try:
+        if not is_scan(path):
+            return None
+        serial, _code = _only(payloads(read_file(path)))
+    except UserError:
+        return None
+    with office.read() as session:
+        query = select(IssuedPaper.case_id).where(IssuedPaper.serial == serial)
+        return session.scalar(query)
 
 
 def payloads(data: bytes) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from app.cases.attachments import (
 from app.cases.commands import remove_attachment, turn_attachment
 from app.cases.facts_missing import ChecklistLine
 from app.changes import Op
+from app.forms.scan_filing import case_of_scan
 from ui.context import Context, bound
 from ui.files import ask_files
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.attachment_viewer import Viewer, open_viewer
 from ui.screens.case.attachments_in import WorkFor, add_files, add_image, ask_kind, local_paths
 from ui.screens.case.page import CasePage
+from ui.screens.papers.presenter import file_sheet
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -228,7 +230,22 @@ class AttachmentsPage(CasePage):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Files that were dropped."""
         event.acceptProposedAction()
-        self.offer_files(local_paths(event.mimeData()))
+        self.take_dropped(local_paths(event.mimeData()))
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """The scan of a sheet issued for this file is filed by its QR; of anything else the kind is asked."""
+        if len(paths) != 1 or not self.ctx.may(Op.FILE_SCAN):
+            self.offer_files(paths)
+            return
+        path = paths[0]
+
+        def take(case_id: int | None) -> None:
+            if case_id == self.case_id:
+                self.ctx.run(self, bound(file_sheet, self.ctx.office, path))
+            else:
+                self.offer_files(paths)
+
+        self.ctx.read(self, bound(case_of_scan, self.ctx.office, path), take)
 
     def paste(self) -> None:
         """Files or a picture from the clipboard."""

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from app.cases.attachments import read_file
 from app.changes import Changes
 from app.errors import UserError
 from app.forms import FORMS
 from app.forms.issuing import PrintedForm, blank_form, save_pdf
-from app.forms.scan_filing import ENDINGS, FiledSheet, file_scan
+from app.forms.scan_filing import FiledSheet, file_scan
 from app.forms.sealing import Seam
 from app.office.papers import RegisterLine, SealView, register_list, seals
 from app.office.session import Office
 from app.office.verifying import Verdict, verify_in_office
-from app.paper import page_count, text_of
 
 LARGEST_PDF = 64 * 1024 * 1024
 
@@ -105,17 +103,6 @@ def check_file(office: Office, path: Path) -> Verdict:
     if not pdf.startswith(b"%PDF"):
         raise UserError("请选择 PDF 文件；照片或扫描件不能核验，只能核对编号和验证码。")
     return verify_in_office(office, pdf)
-
-
-def is_scan(path: Path) -> bool:
-    """Whether a file is a picture of a sheet and not the file that was issued: a PDF of ours has text.
-
-    UserError when it cannot be read.
-    """
-    if path.suffix.lower() != ".pdf":
-        return path.suffix.lower() in ENDINGS
-    pdf = read_file(path)
-    return not any(text_of(pdf, page).strip() for page in range(page_count(pdf)))
 
 
 def file_sheet(office: Office, path: Path) -> tuple[Changes, FiledSheet]:

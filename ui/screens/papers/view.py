@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Op
+from app.forms.scan_filing import is_scan
 from app.office.code_checking import CodeVerdict
 from app.office.papers import RegisterLine, void
 from app.office.verifying import Verdict
@@ -317,13 +318,13 @@ class PapersScreen(Screen):
     def take_file(self, path: Path) -> None:
         """File a scan of a stamped sheet; verify a file that may be the issued one."""
 
-        def take(is_scan: bool) -> None:
-            if is_scan and self.ctx.may(Op.FILE_SCAN):
+        def take(is_picture: bool) -> None:
+            if is_picture and self.ctx.may(Op.FILE_SCAN):
                 self.file_scan(path)
             else:
                 self.verify_file(path)
 
-        self.ctx.read(self, partial(presenter.is_scan, path), take)
+        self.ctx.read(self, partial(is_scan, path), take)
 
     def file_scan(self, path: Path) -> None:
         """File the scan of a stamped sheet at its case and say where."""
