@@ -26,11 +26,12 @@ from tests.conftest import TickingClock
 PASSWORD = "证书-2026"
 
 
-def _pkcs12(
+def pkcs12_of(
     key: PrivateKey | ed25519.Ed25519PrivateKey,
     *,
     until: datetime = datetime(2030, 1, 1, tzinfo=UTC),
 ) -> bytes:
+    """A PKCS#12 with this key, for the tests of the window too."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "青禾县总工会（电子印章）")])
     digest = None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
     certificate = (
@@ -50,7 +51,7 @@ def _pkcs12(
 
 @pytest.fixture(scope="module")
 def brought() -> bytes:
-    return _pkcs12(rsa.generate_private_key(65537, 2048))
+    return pkcs12_of(rsa.generate_private_key(65537, 2048))
 
 
 def _issued(office: Office) -> bytes:
@@ -110,10 +111,10 @@ def test_neither_the_file_nor_its_password_lies_open_in_the_folder(
         (b"no certificate", PASSWORD, "打不开"),
         (b"", "", "打不开"),
         (None, "wrong", "打不开"),
-        (_pkcs12(ed25519.Ed25519PrivateKey.generate()), PASSWORD, "密钥种类"),
-        (_pkcs12(ec.generate_private_key(ec.SECP256K1())), PASSWORD, "密钥长度"),
+        (pkcs12_of(ed25519.Ed25519PrivateKey.generate()), PASSWORD, "密钥种类"),
+        (pkcs12_of(ec.generate_private_key(ec.SECP256K1())), PASSWORD, "密钥长度"),
         (
-            _pkcs12(
+            pkcs12_of(
                 ec.generate_private_key(ec.SECP256R1()), until=datetime(2026, 11, 1, tzinfo=UTC)
             ),
             PASSWORD,

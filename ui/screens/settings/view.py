@@ -19,6 +19,7 @@ from ui.screens.settings.page import SettingsPage
 from ui.screens.settings.procedure_page import ProcedurePage
 from ui.screens.settings.rules_page import RulesPage
 from ui.screens.settings.seals_page import SealsPage
+from ui.screens.settings.signing_page import SigningPage
 from ui.screens.settings.standards_page import StandardsPage
 from ui.screens.settings.units_page import UnitsPage
 from ui.style import SIZE
@@ -33,6 +34,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     HolidaysPage,
     ProcedurePage,
     SealsPage,
+    SigningPage,
     BackupsPage,
     DestructionPage,
     AppearancePage,
