@@ -44,7 +44,7 @@ class ReviewRow:
     stage: str
     kind: str
     category: str
-    sentence: str
+    what: str
     due: date | None
     overdue_days: int
     is_mine: bool
@@ -82,7 +82,7 @@ def _row(
         stage=line.stage.label,
         kind=task.kind.value,
         category=line.category or assessed,
-        sentence=task.sentence,
+        what=task.brief,
         due=task.due,
         overdue_days=task.overdue_days,
         is_mine=office.may(op) or office.may(op, paper=True),

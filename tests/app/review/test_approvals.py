@@ -243,5 +243,6 @@ def test_lists_show_each_role_its_own_first(open_as: OpenAs) -> None:
         ("QH-2026-00007", False),
     ]
     assert rows[1].overdue_days > 0
+    assert rows[1].what == f"初审，期限 {rows[1].due}"
     assert rows[0].case_id == made
     assert [row.is_mine for row in review_list(open_as("auditor"))] == [False, False]

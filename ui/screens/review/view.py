@@ -95,7 +95,7 @@ class ReviewScreen(Screen):
             (
                 Column("期限", due, CellKind.CHIP, width=112),
                 Column("户", lambda one: f"{one.applicant} 一户", width=120, strong=True),
-                Column("要做什么", lambda one: one.sentence, stretch=True),
+                Column("要做什么", lambda one: one.what, stretch=True),
                 Column("类别与单位", presenter.review_detail, width=264, muted=True),
                 Column("档案号", lambda one: one.number, width=136, muted=True),
             ),
