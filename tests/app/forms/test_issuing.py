@@ -24,7 +24,7 @@ from db.models import Case, Exit, Grant, IssuedPaper, Operation, Seal
 from db.register import read_register
 from tests.conftest import TickingClock
 
-from .conftest import Filed, id_number
+from .conftest import DAY, Filed, id_number, make_filed
 
 KEYS = [form.key for form in FORMS if form.is_stamped]
 _pdfium: Any = pypdfium2
@@ -36,6 +36,16 @@ def _first_page(pdf: bytes) -> Any:
         picture = sheet.render(scale=200 / 72).to_pil()
         sheet.close()
         return picture
+
+
+@pytest.fixture
+def filed(office: Office) -> Filed:
+    """A household on file whose yearly review was made, so that every form of it may be sealed."""
+    made = make_filed(office)
+    with office.write(Op.IMPORT, made.case_id) as work:
+        work.session.get_one(Case, made.case_id).reviewed_on = DAY
+        work.done()
+    return made
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
+from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -32,6 +33,8 @@ def _sample(kind: Any, text: str) -> Any:
         hints = get_type_hints(kind)
         texts = {one.name: _SHORT.get(one.name, text) for one in fields(kind)}
         return kind(**{key: _sample(hints[key], words) for key, words in texts.items()})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
     plain: dict[Any, Any] = {
         type(None): None,
         str: text,
