@@ -91,7 +91,7 @@ def signed(work: Work, pdf: bytes) -> bytes:
     row = active_key(work)
     if row.valid_until < work.today:
         raise UserError(
-            f"签名证书已在 {row.valid_until} 到期，请印章管理员在“设置 → 印章”中换上新的证书再签发。"
+            f"签名证书已在 {row.valid_until} 到期，请用印人在“设置 → 签名证书”中换上新的证书再签发。"
         )
     return sign(pdf, load_signatory(row.certificates, row.private_key), work.now)
 

@@ -1,6 +1,9 @@
 """The key of the office: made with it, brought along, run out; and what each paper is signed with."""
 
+import shutil
+import subprocess
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -139,3 +142,19 @@ def test_nothing_is_issued_with_a_certificate_that_has_run_out(
     ticking.set_day(date(2030, 1, 2))
     with pytest.raises(UserError, match="2030-01-01 到期"):
         issue(office, form="certificate", case_id=case_id, reason="备案")
+
+
+def test_other_programs_accept_what_is_issued(office: Office, tmp_path: Path) -> None:
+    tools = [shutil.which(name) for name in ("pdfsig", "qpdf")]
+    if None in tools:
+        pytest.skip("pdfsig or qpdf is not installed on this machine")
+    case_id = make_filed(office).case_id
+    path = tmp_path / "paper.pdf"
+    for key in ("certificate", "hardship_file"):
+        path.write_bytes(issue(office, form=key, case_id=case_id, reason="备案").pdf)
+        told = subprocess.run(
+            ["pdfsig", "-nocert", path], capture_output=True, text=True, check=False
+        ).stdout
+        assert "Signature is Valid." in told and "Total document signed" in told
+        checked = subprocess.run(["qpdf", "--check", path], capture_output=True, check=False)
+        assert checked.returncode == 0, checked.stdout

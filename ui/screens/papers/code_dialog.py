@@ -18,7 +18,7 @@ def open_code_check(
     dialog = Dialog(parent.window(), "核验编号", action="核验")
     form = FormGrid(columns=1)
     text = TextInput("", "QH-2026-000001/ABCD-EFGH-IJKL-MNOP")
-    form.add("text", "二维码的内容，或编号和验证码", text)
+    form.add("text", "编号和验证码", text)
     explanation = "用扫码枪对准纸上的二维码，内容会自动填入；也可以照着纸上的编号和验证码输入。"
     dialog.add(Label(explanation, Role.MUTED, wrap=True), form)
 
