@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.aid.batch_pages import batches, payable
 from app.aid.funds import funds
 from app.aid.grant_pages import grants_page
+from app.aid.limits import preview_limit
 from app.aid.plan_pages import plan_page
 from app.office.session import Office
 from tests.app.aid.aid_cases import (
@@ -354,3 +355,11 @@ def test_what_is_shown_of_a_limit() -> None:
     assert (words, tone) == ("还没有救助标准。", "amber")
     assert grants_presenter.explained("x") == ()
     assert grants_presenter.earlier("x") == ""
+
+
+def test_a_limit_is_explained_without_the_tag_of_its_rule_set(office: Office) -> None:
+    put_rules_in_force(office)
+    limit = preview_limit(office, case_id=on_file(office), item="生活救助")
+    steps = [step for step, _ in grants_presenter.explained(limit)]
+    assert steps[0] == "救助标准"
+    assert "申请（申报）" in steps and "计算" in steps

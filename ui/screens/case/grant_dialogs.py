@@ -274,7 +274,7 @@ class _Explanation(Card):
         self._earlier.setVisible(bool(twice))
         self._button.setEnabled(isinstance(limit, Limit) and bool(limit.most_fen))
         clear_layout(self._lines)
-        for step, text, source in presenter.explained(limit):
-            self._lines.addWidget(Label(f"{step}（{source}）", Role.SMALL))
+        for step, text in presenter.explained(limit):
+            self._lines.addWidget(Label(step, Role.SMALL))
             self._lines.addWidget(Label(text, Role.LABEL, wrap=True, selectable=True))
         self._lines.addStretch(1)

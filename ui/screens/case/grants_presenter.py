@@ -10,6 +10,7 @@ from app.aid.limits import STUDY, Costs, Limit, preview_limit
 from app.errors import UserError
 from app.fields.kinds import Money
 from app.office.session import Office
+from app.policy.figures import FROM_FACTS, FROM_PROGRAM
 
 _MONEY = Money()
 MEDICAL, ACCIDENT = "医疗救助", "意外救助"
@@ -186,11 +187,18 @@ def earlier(limit: Limit | str) -> str:
     return f"今年同一项目已有：{'；'.join(parts)}。请确认不是重复救助。"
 
 
-def explained(limit: Limit | str) -> Sequence[tuple[str, str, str]]:
-    """The lines of the explanation: step, sentence, source."""
+def explained(limit: Limit | str) -> Sequence[tuple[str, str]]:
+    """The lines of the explanation: step and sentence.
+
+    A step says where its figures come from unless that is the rule set, which the first line names.
+    """
     if isinstance(limit, str):
         return ()
-    return tuple((line.step, line.text, line.source) for line in limit.lines)
+    own = (FROM_FACTS, FROM_PROGRAM)
+    return tuple(
+        (f"{line.step}（{line.source}）" if line.source in own else line.step, line.text)
+        for line in limit.lines
+    )
 
 
 def person_options(page: GrantsPage, chosen_item: str) -> tuple[tuple[int | None, str], ...]:
