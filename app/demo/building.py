@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.cases.imports import import_workbook
 from app.cases.overview import find_by_number, record_opening
+from app.demo.appraised import Appraised
 from app.demo.cast import (
     ADMIN,
     APPROVER,
@@ -70,6 +71,8 @@ _UNITS = (
     ("青禾县东岭镇总工会", "系统或镇街", "", ("东岭镇工会",)),
     ("青禾县纺织厂工会委员会", "基层", "青禾县城关镇总工会", ("纺织厂工会",)),
 )
+_APPRAISED = ((16, True), (12, False))
+"""Households that began so many days ago, and whether their appraisal was held."""
 _FIGURES = (
     (DIBAO, 80_000, "演示：青禾县城乡最低生活保障标准"),
     (MIN_WAGE, 185_000, "演示：最低工资标准"),
@@ -93,6 +96,8 @@ class DemoOffice:
     case_number: str
     waiting_case_id: int
     sheets: tuple[IssuedSheet, ...]
+    minutes: bytes
+    """The minutes of an appraisal, which carry no seal."""
     workbook: Path
 
 
@@ -136,7 +141,9 @@ def build_demo(
         inventor = Inventor(_SEED, today, place=PLACE)
         hero = main_story(cast, inventor)
         stories: list[Story] = [hero.run(), finance(cast)]
+        appraised = [Appraised(cast, inventor, ago, is_held) for ago, is_held in _APPRAISED]
         stories += [_import(cast, inventor, aside / WORKBOOK_NAME), *crowd(cast, inventor)]
+        stories += [one.run() for one in appraised]
         play(cast, stories, told)
         _close(cast, hero.walk.case_id, cost, told)
         number, waiting = hero.number, _waiting_case(made.office)
@@ -158,6 +165,7 @@ def build_demo(
         case_number=number,
         waiting_case_id=waiting,
         sheets=tuple(hero.sheets),
+        minutes=next(one.minutes for one in appraised if one.is_held),
         workbook=folder / WORKBOOK_NAME,
     )
 

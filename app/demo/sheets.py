@@ -32,8 +32,12 @@ def make_room(folder: Path) -> None:
 
 
 def write_sheets(demo: DemoOffice, folder: Path) -> tuple[WrittenSheet, ...]:
-    """Write every stamped paper of the demo into `folder`, whose parent holds the office. StorageError."""
+    """Write the papers of the demo into `folder`, whose parent holds the office. StorageError.
+
+    Told of are the stamped ones; the minutes of an appraisal lie beside them.
+    """
     make_room(folder)
+    save_pdf(folder / "困难职工民主评议记录.pdf", demo.minutes)
     found = []
     for sheet in demo.sheets:
         mark = "-已作废" if sheet.is_void else ""

@@ -86,7 +86,7 @@ def test_every_stage_is_there_and_the_file_is_sound(clerk: Office) -> None:
     with clerk.read() as session:
         stages = set(session.scalars(select(Case.stage)))
         origins = set(session.scalars(select(Case.origin)))
-    assert stages >= set(Stage) - {Stage.APPRAISAL}
+    assert stages >= set(Stage)
     assert origins == set(Origin)
     report = check_office(clerk)
     assert report.ok, [line for line in report.checks if not line.ok]
@@ -116,6 +116,7 @@ def test_papers_are_judged_as_they_should(sheets: tuple[WrittenSheet, ...]) -> N
         assert sheet.is_as_expected
         assert sheet.verdict.void is sheet.is_void
         assert "覃" not in sheet.file.name
+    assert (sheets[0].file.parent / "困难职工民主评议记录.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_nothing_is_touched_that_lies_there(tmp_path: Path) -> None:
