@@ -71,6 +71,11 @@ class Dialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
 
+    def save_by_key(self) -> None:
+        """F8 and Ctrl+S press the main button too: where a record is typed and kept."""
+        for keys in ("F8", "Ctrl+S"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+
     def add(self, *items: Item) -> None:
         """Put widgets or layouts at the end of the body."""
         for item in items:

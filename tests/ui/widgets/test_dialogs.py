@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QWidget
 from shiboken6 import isValid
 
@@ -247,3 +248,21 @@ def test_enter_presses_the_button_that_has_the_keys(show: Callable[..., QWidget]
     settle()
     press(dialog.give_up_button, Qt.Key.Key_Enter)
     assert not isValid(dialog)
+
+
+def test_a_record_is_saved_by_the_key_of_accounting_programs(show: Callable[..., QWidget]) -> None:
+    page = show(QWidget(), 400, 300)
+    dialog, confirmed = Dialog(page, "登记资金", action="保存"), list[int]()
+    dialog.confirmed.connect(lambda: confirmed.append(1))
+    dialog.open()
+    settle()
+    press(dialog, Qt.Key.Key_F8)
+    QTest.qWait(150)
+    assert confirmed == []
+    dialog.save_by_key()
+    press(dialog, Qt.Key.Key_F8)
+    wait_until(lambda: confirmed == [1])
+    QTest.qWait(150)
+    press(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: confirmed == [1, 1])
+    dialog.reject()

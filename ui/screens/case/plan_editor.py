@@ -60,6 +60,7 @@ class PlanDialog(Dialog):
         body = column(self.form, self._make_bar(), self.table, gap=SIZE.gap)
         self._sheet = FittedSheet(body, parent, width)
         self.add(self._sheet)
+        self.save_by_key()
         self.confirmed.connect(self._save)
         self._show_lines()
 
@@ -208,6 +209,7 @@ class MeasureDialog(Dialog):
             self.form.add_field(known[key], span=3 if key in _WIDE else 1)
         self.form.load(FormValues({key: line.get(key) for key in presenter.MEASURE_KEYS}))
         self.add(self.form)
+        self.save_by_key()
         self.confirmed.connect(self._give)
 
     def _give(self) -> None:

@@ -110,8 +110,7 @@ class RecordDialog(Dialog):
         self.finished.connect(lambda _code: self.keeper.drop())
         if place is not None:
             offer_recent(ctx, self.form)
-        for keys in ("F8", "Ctrl+S"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+        self.save_by_key()
         if rest is not None:
             QShortcut(QKeySequence("Ctrl+F7"), self).activated.connect(self._fill_rest)
         if again:

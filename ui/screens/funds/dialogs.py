@@ -69,6 +69,7 @@ class FundDialog(Dialog):
             self.form.add("is_closed", "停用", self.closed, span=3)
         self.form.load(FormValues(presenter.fund_values(fund, year)))
         self.add(self.form)
+        self.save_by_key()
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:

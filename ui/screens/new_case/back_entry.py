@@ -55,6 +55,7 @@ class BackEntryDialog(Dialog):
         self.keeper.at(Place("back_entry"))
         self.finished.connect(lambda _code: self.keeper.drop())
         offer_recent(ctx, self.form)
+        self.save_by_key()
         sheet = Sheet(column(self.form, None))
         sheet.setMinimumHeight(sheet_height(self))
         self.add(

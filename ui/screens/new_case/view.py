@@ -3,7 +3,6 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.cases.commands import apply_again, open_draft
@@ -42,8 +41,7 @@ class NewCaseDialog(Dialog):
         self.keeper.at(Place("new_case"))
         self.finished.connect(lambda _code: self.keeper.drop())
         offer_recent(ctx, self.form)
-        for keys in ("F8", "Ctrl+S"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+        self.save_by_key()
         self.form.setMinimumHeight(self.form.sizeHint().height())
         self.banner = Banner(self)
         self.add(

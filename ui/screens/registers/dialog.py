@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.fields.kinds import LongText
@@ -42,8 +41,7 @@ class LineDialog(Dialog):
             self.form.add(_NUMBER, "档案号", self.number)
         self.form.load(FormValues({field.key: values.get(field.key) for field in register.fields}))
         self.add(self.form)
-        for keys in ("F8", "Ctrl+S"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+        self.save_by_key()
         self.confirmed.connect(self._save)
         self.form.focus("name")
 
