@@ -261,7 +261,9 @@ def unsettled(session: Session, where: Where, today: date, progress: Progress) -
         values = list(found)
         names = _some(list(dict.fromkeys(one.what for one in values)))
         yield Finding(
-            case_id, f"{names}是按原文保留的，请选择对应的值，或者确认就用原文。", values[0].page
+            case_id,
+            f"{names}是按原文保留的，请选择对应的值，或者在“档案”页按“就用原文”。",
+            values[0].page,
         )
 
 

@@ -126,7 +126,7 @@ def test_old_values_wait_until_one_is_chosen(office: Office) -> None:
             )
         work.done()
     assert _lists(office, Fault.UNSETTLED) == {
-        "甲": "健康状况、主要致困原因是按原文保留的，请选择对应的值，或者确认就用原文。"
+        "甲": "健康状况、主要致困原因是按原文保留的，请选择对应的值，或者在“档案”页按“就用原文”。"
     }
     edit_facts(office, case_id=case_id, applicant={"health": ""}, household={"main_cause": None})
     assert "健康状况、主要致困原因" in _lists(office, Fault.UNSETTLED)["甲"], "nothing was chosen"
@@ -156,11 +156,15 @@ def test_an_old_value_is_mended_where_its_person_stands(office: Office) -> None:
         work.done()
     (found,) = (one for one in quality_lists(office) if one.fault is Fault.UNSETTLED)
     assert [(row.number, row.page, row.why) for row in found.rows] == [
-        ("甲", "members", "覃小明的健康状况是按原文保留的，请选择对应的值，或者确认就用原文。"),
+        (
+            "甲",
+            "members",
+            "覃小明的健康状况是按原文保留的，请选择对应的值，或者在“档案”页按“就用原文”。",
+        ),
         (
             "乙",
             "facts",
-            "主要致困原因、覃小明的健康状况是按原文保留的，请选择对应的值，或者确认就用原文。",
+            "主要致困原因、覃小明的健康状况是按原文保留的，请选择对应的值，或者在“档案”页按“就用原文”。",
         ),
     ]
     with office.write(Op.EDIT_FACTS, ids[0]) as work:

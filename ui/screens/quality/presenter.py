@@ -22,7 +22,7 @@ _ABOUT: Mapping[Fault, str] = MappingProxyType(
         Fault.DOUBLES: "姓名、出生日期、电话相近的人在两份档案里，请合并，或者标记不是同一个人。",
         Fault.SUMS: "填报的人口和收入，与档案里各人加起来的不一样，请核对。",
         Fault.PAPERS: "按现在的阶段还缺材料的档案，请补齐。",
-        Fault.UNSETTLED: "导入或旧表带来的值不在现在的选项里，请选择对应的值，或者确认就用原文。",
+        Fault.UNSETTLED: "导入或旧表带来的值不在现在的选项里，请选择对应的值；原文就是对的，在“档案”页按“就用原文”。",
         Fault.UNCHANGED: "一年里没有人改过的档案，请联系家庭，核对情况有没有变化。",
         Fault.NEVER_HELPED: "建档以后没有发放过救助、也没有完成过帮扶措施的家庭。",
     }
