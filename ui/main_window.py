@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         kept_signal().changed.connect(self._on_kept)
         kept_signal().typed.connect(self._on_typed)
         ctx.jobs.busy_changed.connect(self._on_busy)
-        self._saved = "没有未保存的改动"
+        self._saved = self._at_rest = "没有未保存的改动"
         self.status.set_part("saved", self._saved)
         self.status.set_right("Ctrl+K 查找 · F11 全屏 · Ctrl+L 锁定")
         self.go("workbench")
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: Changes) -> None:
         at = self.ctx.office.clock.now().astimezone(CHINA)
-        self._saved = f"已保存 {at:%H:%M:%S}"
+        self._saved = self._at_rest = f"已保存 {at:%H:%M:%S}"
         self.status.set_part("saved", self._saved)
         self.renew_standing()
         if changes.op is Op.SAVE_SETTINGS:
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         if is_typing:
             self._saved = "有未保存的改动"
         elif self._saved.startswith(("输入已暂存", "有未保存")):
-            self._saved = "没有未保存的改动"
+            self._saved = self._at_rest
         self.status.set_part("saved", self._saved)
 
     def _read_settings(self) -> None:

@@ -11,6 +11,7 @@ from app.office.session import Office
 from db.codes import Stage
 from tests.app.cases.households import Filing, file
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
+from ui.drafts import kept_signal
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.navigation import PLACES
@@ -220,6 +221,10 @@ def test_a_stage_operation_runs_from_the_right_column(
     settle()
     wait_until(lambda: screen.facts is not None and screen.facts.stage is Stage.APPLIED)
     assert window.status.part("saved").startswith("已保存")
+    kept_signal().changed.emit(True)
+    assert "还没有保存" in window.status.part("saved")
+    kept_signal().typed.emit(False)
+    assert window.status.part("saved").startswith("已保存"), "what was kept beside is gone with it"
 
 
 def test_filters_of_the_list_are_remembered(window: MainWindow, jobs: Jobs) -> None:
