@@ -118,7 +118,7 @@ def _with_card(office: Office, order: CardOrder) -> tuple[tuple[int, ...], tuple
     wanted, left_out = [], []
     with office.read() as session:
         for case_id in order.case_ids:
-            case = office.case_in_scope(session, case_id)
+            case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
             obstacle = subject_of(Reading(session, case, office.today), FORM).obstacle
             if obstacle:
                 left_out.append(f"{case.number} 没有制证：{obstacle}")

@@ -65,7 +65,7 @@ def print_choices(office: Office, *, case_id: int) -> PrintChoices:
     """The forms of this case, the one of its stage suggested. UserError: out of scope."""
     active = tuple(seal for seal in seals(office) if seal.is_active)
     with office.read() as session:
-        case = office.case_in_scope(session, case_id)
+        case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
         grants = session.scalars(
             select(Grant).where(Grant.case_id == case_id).order_by(Grant.id.desc())
         ).all()

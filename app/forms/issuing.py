@@ -264,7 +264,7 @@ def document_of(
     is_masked = is_preview and not may_open_full(office.user.roles)
     place = Place.LIST if is_masked else Place.OFFICIAL_FORM
     with office.read() as session:
-        case = office.case_in_scope(session, case_id)
+        case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
         filled = _read(office, session, form, case, grant_id, place)
         context = _context(session, office, purpose.strip())
         number = case.number

@@ -58,7 +58,7 @@ class _Sheaf:
 def stage_forms(office: Office, *, case_id: int) -> tuple[str, ...]:
     """The names of what the stage of a file needs and what can be printed now, in page order."""
     with office.read() as session:
-        case = office.case_in_scope(session, case_id)
+        case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
         reading = Reading(session, case, office.today)
         return tuple(
             form.name for form in _of_stage(case) if not subject_of(reading, form).obstacle
@@ -115,7 +115,7 @@ def _sheaf(
     office: Office, case_id: int, order: SetOrder, *, is_preview: bool
 ) -> tuple[_Sheaf, list[str]]:
     with office.read() as session:
-        case = office.case_in_scope(session, case_id)
+        case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
         number = case.number
         wanted = tuple(map(form_of, order.forms)) or tuple(_of_stage(case))
         reading = Reading(session, case, office.today)

@@ -146,14 +146,15 @@ class Office:
         with storage_errors(), Session(self.reader, autoflush=False) as session:
             yield session
 
-    def case_in_scope(self, session: Session, case_id: int) -> Case:
+    def case_in_scope(self, session: Session, case_id: int, op: Op = Op.OPEN_CASE) -> Case:
         """The case, if it exists and the user may see it. Use within `read`, outside any `write`.
 
+        `op`: what it is read for; who prints or seals reads what stands on the paper and opens no file.
         Raises AccessDeniedError; the refused look is journalled, as a refused write is.
         """
         case = session.get(Case, case_id)
-        if case is None or not self.sees_unit(case.unit_id):
-            self.refuse(Op.OPEN_CASE, None if case is None else case_id)
+        if case is None or not self.may(op) or not self.sees_unit(case.unit_id):
+            self.refuse(op, None if case is None else case_id)
             raise AccessDeniedError(_OUT_OF_SCOPE)
         return case
 
