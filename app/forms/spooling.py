@@ -1,4 +1,4 @@
-"""Hand a finished PDF to the system's print queue: the same bytes that were kept, as vectors.
+"""Hand a finished PDF to the system's print queue as vectors: the bytes that were kept, or a shifted copy of them.
 
 CUPS takes PDF itself. Where there is none (Windows, no queue) the window paints the pages instead.
 """
@@ -7,6 +7,8 @@ import shutil
 import subprocess
 
 from app.errors import UserError
+from app.office.printers import Printers, Side
+from app.paper.shifting import Shift, shifted
 
 _SECONDS = 30.0
 _FAILED = "打印机没有接收文件，请检查打印机是否打开、是否缺纸，再试一次；也可以先保存为 PDF。"
@@ -26,6 +28,20 @@ def queues() -> tuple[str, ...]:
     if found.returncode != 0:
         return ()
     return tuple(line.strip() for line in found.stdout.splitlines() if line.strip())
+
+
+def fitted(pdf: bytes, printers: Printers, *, printer: str, form: str, is_duplex: bool) -> bytes:
+    """The pages where this printer has to be told to put them; the very same bytes where it prints true.
+
+    A copy for the printer only. Every second page is a back where both sides are printed.
+    """
+
+    def shift_of(number: int, lies: bool) -> Shift:
+        side = Side.BACK if is_duplex and number % 2 else Side.FRONT
+        offset = printers.offset(printer, form, side, lies=lies)
+        return offset.right, offset.down
+
+    return shifted(pdf, shift_of)
 
 
 def send(

@@ -24,7 +24,8 @@ class RenderedPage:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened_pdf(pdf: bytes) -> Iterator[Any]:
+    """A PDF in pdfium, for as long as the lock is held. Raises UserError if the bytes are no PDF."""
     pypdfium2 = engine.untyped("pypdfium2")
     with PDFIUM_LOCK:
         try:
@@ -37,13 +38,13 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 
 def page_count(pdf: bytes) -> int:
     """Number of pages. Raises UserError if the bytes are no PDF."""
-    with _opened(pdf) as document:
+    with opened_pdf(pdf) as document:
         return len(document)
 
 
 def render_page(pdf: bytes, page: int, dpi: int = 150) -> RenderedPage:
     """One page as pixels. Raises UserError if the bytes are no PDF."""
-    with _opened(pdf) as document, closing(document[page]) as opened:
+    with opened_pdf(pdf) as document, closing(document[page]) as opened:
         bitmap = opened.render(scale=dpi / 72, prefer_bgrx=True, fill_color=(255, 255, 255, 255))
         with closing(bitmap):
             return RenderedPage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
@@ -52,7 +53,7 @@ def render_page(pdf: bytes, page: int, dpi: int = 150) -> RenderedPage:
 def text_of(pdf: bytes, page: int) -> str:
     """The text of a page as a reader would copy it."""
     with (
-        _opened(pdf) as document,
+        opened_pdf(pdf) as document,
         closing(document[page]) as opened,
         closing(opened.get_textpage()) as text,
     ):

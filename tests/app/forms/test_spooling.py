@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.forms.spooling import queues, send
-from app.paper import Document, page_count
+from app.forms.spooling import fitted, queues, send
+from app.office.printers import ALL_UPRIGHT, Offset, Place, Printers, Side
+from app.paper import Document, page_count, render_page
 
 QUEUE = "nuandang-test"
 _TOOLS = ("cupsd", "lpadmin", "lp", "lpstat", "pdffonts", "gs")
@@ -144,3 +145,25 @@ def test_every_job_says_its_size_and_its_sides(monkeypatch: pytest.MonkeyPatch) 
     assert all("print-scaling=none" in command for command in said)
     assert "sides=one-sided" in said[0] and "sides=two-sided-long-edge" in said[1]
     assert said[1][said[1].index("-n") + 1] == "3"
+
+
+def test_a_printer_that_prints_askew_gets_a_copy_and_every_other_the_file_itself() -> None:
+    document = Document(form="测试页", created=datetime(2026, 11, 20, tzinfo=UTC))
+    for _ in range(2):
+        document.page().text(30.0, 40.0, "困难职工帮扶证明", size=14)
+    pdf = document.to_bytes()
+    places = {Place("a", "card", Side.BACK): Offset(1.0, 1.0)}
+    places[Place("b", ALL_UPRIGHT, Side.FRONT)] = Offset(-2.0, 0.0)
+    printers = Printers(offsets=places)
+
+    def copy(printer: str, form: str, *, is_duplex: bool) -> bytes:
+        return fitted(pdf, printers, printer=printer, form=form, is_duplex=is_duplex)
+
+    def moved(shifted: bytes) -> list[bool]:
+        return [render_page(shifted, page, 50) != render_page(pdf, page, 50) for page in (0, 1)]
+
+    assert moved(copy("a", "card", is_duplex=True)) == [False, True]
+    assert moved(copy("b", "card", is_duplex=True)) == [True, False]
+    assert moved(copy("b", "card", is_duplex=False)) == [True, True]
+    assert copy("a", "card", is_duplex=False) is pdf
+    assert copy("a", "roster", is_duplex=True) is pdf
