@@ -124,11 +124,12 @@ def proposer_of(session: Session, grant_id: int) -> int | None:
 
 
 def _case_id(office: Office, grant_id: int) -> int:
+    """Whose grant it is; whether the account may do what it wants is asked by the write."""
     with office.read() as session:
         grant = session.get(Grant, grant_id)
         if grant is None:
             raise UserError("没有找到这笔救助，请刷新后再看。")
-        return office.case_in_scope(session, grant.case_id).id
+        return grant.case_id
 
 
 def _waiting(work: Work, grant_id: int) -> Grant:

@@ -121,8 +121,7 @@ def open_case(office: Office, *, case_id: int) -> bool:
 
     Runs as a write. UserError where the file is out of scope.
     """
-    with office.read() as session:
-        office.case_in_scope(session, case_id)
+    office.demand(Op.OPEN_CASE, case_id)
     return record_opening(office, case_id)
 
 
