@@ -8,6 +8,8 @@ from app.forms.issuing import save_pdf
 from app.office.verifying import Verdict, verify
 from db.files import make_folder
 
+VOIDED, UNSTAMPED = "voided", "unstamped"
+
 
 @dataclass(frozen=True)
 class WrittenSheet:
@@ -32,16 +34,19 @@ def make_room(folder: Path) -> None:
 
 
 def write_sheets(demo: DemoOffice, folder: Path) -> tuple[WrittenSheet, ...]:
-    """Write the papers of the demo into `folder`, whose parent holds the office. StorageError.
+    """Write the stamped papers of the demo into `folder`, whose parent holds the office. StorageError.
 
-    Told of are the stamped ones; the minutes of an appraisal lie beside them.
+    Every paper there counts. One that was voided, and the minutes of an appraisal, which bear no stamp,
+    lie in folders of their own beside it.
     """
-    make_room(folder)
-    save_pdf(folder / "困难职工民主评议记录.pdf", demo.minutes)
+    voided, unstamped = folder.parent / VOIDED, folder.parent / UNSTAMPED
+    for room in (folder, voided, unstamped):
+        make_room(room)
+    save_pdf(unstamped / "困难职工民主评议记录.pdf", demo.minutes)
     found = []
     for sheet in demo.sheets:
-        mark = "-已作废" if sheet.is_void else ""
-        path = folder / f"{sheet.paper.serial}-{sheet.paper.form}{mark}.pdf"
+        mark, room = ("-已作废", voided) if sheet.is_void else ("", folder)
+        path = room / f"{sheet.paper.serial}-{sheet.paper.form}{mark}.pdf"
         save_pdf(path, sheet.paper.pdf)
         middle = len(sheet.paper.pdf) // 2
         changed = bytearray(sheet.paper.pdf)

@@ -16,7 +16,7 @@ import ui.demo as command
 from app.cli.arguments import UsageError
 from app.demo import ADMIN, CLERK, PASSWORD, DemoOffice, build_demo
 from app.demo.cast import COLLEAGUES
-from app.demo.sheets import WrittenSheet, write_sheets
+from app.demo.sheets import UNSTAMPED, WrittenSheet, write_sheets
 from app.errors import Cancelled, UserError
 from app.office.accounts import must_change_password
 from app.office.checking import check_office
@@ -116,7 +116,10 @@ def test_papers_are_judged_as_they_should(sheets: tuple[WrittenSheet, ...]) -> N
         assert sheet.is_as_expected
         assert sheet.verdict.void is sheet.is_void
         assert "覃" not in sheet.file.name
-    assert (sheets[0].file.parent / "困难职工民主评议记录.pdf").read_bytes().startswith(b"%PDF")
+    out = sheets[0].file.parent.parent
+    assert (out / UNSTAMPED / "困难职工民主评议记录.pdf").read_bytes().startswith(b"%PDF")
+    counting = sorted(path.name for path in (out / "papers").iterdir())
+    assert counting == sorted(sheet.file.name for sheet in sheets if sheet.verdict.genuine)
 
 
 def test_nothing_is_touched_that_lies_there(tmp_path: Path) -> None:
