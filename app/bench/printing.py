@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from xml.sax.saxutils import escape
 
 from app.forms import FormContext, Stamp
@@ -24,6 +24,7 @@ from app.invented.people import Inventor
 from app.office.papers import authentication_code
 from app.office.signing import own_key
 from app.paper import Document, Seal, demo_seal, engine
+from app.paper.ink import Words
 from db.files import write_atomically
 
 __all__ = ["GOALS", "NO_LIBREOFFICE", "Figures", "measure"]
@@ -46,16 +47,6 @@ _MOST_AT_ONCE = 200
 """Documents per call of LibreOffice: given a thousand it leaves some out. A call begins in about a second."""
 _LANDSCAPE = (297 * 72 / 25.4, 210 * 72 / 25.4)
 _LONGEST = 3600.0
-
-
-class _Words(NamedTuple):
-    """A piece of text on a page, in points from the bottom left."""
-
-    x: float
-    y: float
-    font: str
-    size: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -127,7 +118,7 @@ def measure(papers: int) -> Figures:
 
     seal = demo_seal(_UNION)
     forms = [partial(_certificate, *made, seal) for made in _invented(papers)]
-    pages = [_words(form()) for form in forms]
+    pages = [page.words for form in forms for page in form().pages]
     key = own_key(_UNION, _NOW)
     signing = partial(
         sign, signatory=load_signatory(key.certificates, key.private_key), moment=_NOW
@@ -206,7 +197,7 @@ def _one_file(forms: list[partial[Document]]) -> bytes:
 
 def _singles(
     forms: list[partial[Document]],
-    pages: list[list[_Words]],
+    pages: list[list[Words]],
     signing: partial[bytes],
     folder: Path,
 ) -> tuple[float, float, float]:
@@ -228,49 +219,15 @@ def _singles(
 # -- the bare canvas ----------------------------------------------------------------------------------------
 
 
-class _Recorder:
-    """Stands for the canvas and the text object alike: keeps the words, drops everything else."""
-
-    def __init__(self, width: float, height: float) -> None:
-        self._pagesize = (width, height)
-        self.words: list[_Words] = []
-        self._place = (0.0, 0.0)
-        self._font = ("", 0.0)
-
-    def beginText(self, x: float, y: float) -> "_Recorder":  # noqa: N802 - reportlab's name
-        """Where the next words stand."""
-        self._place = (x, y)
-        return self
-
-    def setFont(self, name: str, size: float) -> None:  # noqa: N802 - reportlab's name
-        """In which font."""
-        self._font = (name, size)
-
-    def textOut(self, text: str) -> None:  # noqa: N802 - reportlab's name
-        """The words."""
-        self.words.append(_Words(*self._place, *self._font, text))
-
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return lambda *_, **__: None
-
-
-def _words(document: Document) -> list[_Words]:
-    """What stands on the one page of a certificate."""
-    (page,) = (page for section in document._sections for page in section.pages)
-    recorder = _Recorder(page.width * 72 / 25.4, page.height * 72 / 25.4)
-    page.paint(recorder, values_only=False)
-    return recorder.words
-
-
-def _bare(pages: list[list[_Words]]) -> bytes:
+def _bare(pages: list[list[Words]]) -> bytes:
     stream = BytesIO()
     canvas = engine.untyped("reportlab.pdfgen.canvas").Canvas(
         stream, pagesize=_LANDSCAPE, pageCompression=1
     )
     for words in pages:
-        for x, y, font, size, text in words:
-            canvas.setFont(font, size)
-            canvas.drawString(x, y, text)
+        for piece in words:
+            canvas.setFont(piece.face.value, piece.size)
+            canvas.drawString(piece.x, piece.base, piece.text)
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
@@ -279,7 +236,7 @@ def _bare(pages: list[list[_Words]]) -> bytes:
 # -- LibreOffice --------------------------------------------------------------------------------------------
 
 
-def _libreoffice(pages: list[list[_Words]], folder: Path) -> tuple[float | None, float | None]:
+def _libreoffice(pages: list[list[Words]], folder: Path) -> tuple[float | None, float | None]:
     """Seconds for one document of all pages, and for one document each; None without LibreOffice."""
     program = shutil.which("soffice")
     if program is None:
@@ -293,7 +250,7 @@ def _libreoffice(pages: list[list[_Words]], folder: Path) -> tuple[float | None,
     )
 
 
-def _convert(program: str, folder: Path, documents: list[tuple[str, list[list[_Words]]]]) -> float:
+def _convert(program: str, folder: Path, documents: list[tuple[str, list[list[Words]]]]) -> float:
     """Seconds of one call that converts all these documents. Raises RuntimeError if one is missing."""
     source, target = folder / "source", folder / "target"
     for place in (source, target):
@@ -313,7 +270,7 @@ def _convert(program: str, folder: Path, documents: list[tuple[str, list[list[_W
     return seconds
 
 
-def _flat_document(pages: list[list[_Words]]) -> str:
+def _flat_document(pages: list[list[Words]]) -> str:
     """A flat OpenDocument text: the words in paragraphs, each certificate on a page of its own."""
     body = "".join(
         f'<text:p text:style-name="{"Next" if at == 0 and number else "Standard"}">'

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.paper import engine
 from app.paper.fonts import Face
+from app.paper.ink import Ink
 from app.paper.page import POINTS, Align, FitNote, Page
 
 __all__ = ["Document", "FitNote"]
@@ -97,15 +98,16 @@ class Document:
         engine.font(Face.SONG)
         stream = BytesIO()
         canvas = self._canvas(stream)
+        ink = Ink(canvas)
         for section in self._sections:
             for number, page in enumerate(section.pages, start=1):
                 footer = self._footer(section, number, page)
                 canvas.setPageSize((page.width * POINTS, page.height * POINTS))
                 if self.offset != (0.0, 0.0):
                     canvas.translate(self.offset[0] * POINTS, -self.offset[1] * POINTS)
-                page.paint(canvas, values_only=values_only)
+                page.paint(ink, values_only=values_only)
                 if footer is not None:
-                    footer.paint(canvas, values_only=values_only)
+                    footer.paint(ink, values_only=values_only)
                 canvas.showPage()
         canvas.save()
         return stream.getvalue()

@@ -64,7 +64,13 @@ def advance(char: str, main: Face) -> float:
 
 def width_of(text: str, face: Face, size: float) -> float:
     """Width of a line in points."""
-    return sum(map(advance, text, repeat(face))) * size
+    return _width(text, face) * size
+
+
+@functools.lru_cache(maxsize=4096)
+def _width(text: str, face: Face) -> float:
+    """Width of a line in em."""
+    return sum(map(advance, text, repeat(face)))
 
 
 def plain(text: str) -> str:
@@ -102,7 +108,8 @@ def _describe(char: str) -> str:
     return f"{char}（{code}）" if char.isprintable() else code
 
 
-def runs(text: str, face: Face) -> list[Run]:
+@functools.lru_cache(maxsize=4096)
+def runs(text: str, face: Face) -> tuple[Run, ...]:
     """Split a line, already found printable, into runs of one font each."""
     grouped = groupby(text, key=lambda char: face_for(char, face) or face)
-    return [Run(chosen, "".join(chars)) for chosen, chars in grouped]
+    return tuple(Run(chosen, "".join(chars)) for chosen, chars in grouped)

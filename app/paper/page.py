@@ -8,13 +8,14 @@ are told apart from the form, so that they alone can be printed onto a blank tha
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.errors import UserError
 from app.paper import glyphs, pictures, qr
 from app.paper.fit import LEADING, Setting, fit, wrap
 from app.paper.fonts import Face
 from app.paper.glyphs import UNNAMED
+from app.paper.ink import Ink, Words
 from app.paper.lines import Line, stretch
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ GRID = 0.5  # points
 SMALLEST = 5.0  # points; below this nobody reads it
 REPORTED_BELOW = 8.0  # points
 
-Painter = Callable[[Any], None]
+Mark = str | Words | Callable[[Ink], None]
+"""Finished operators of the page's content, words, or what paints itself."""
 
 
 class Align(StrEnum):
@@ -65,7 +67,7 @@ class Page:
     height: float
     number: int = 1
     fit_notes: list[FitNote] = field(default_factory=list)
-    _painters: list[tuple[Layer, Painter]] = field(default_factory=list)
+    _marks: list[tuple[Layer, Mark]] = field(default_factory=list)
 
     # -- text -------------------------------------------------------------------------------------------
 
@@ -251,27 +253,10 @@ class Page:
         spacing: float = 0.0,
         gray: float = 0.0,
     ) -> None:
-        placed: list[tuple[glyphs.Run, float]] = []
         for run in glyphs.runs(text, face):
-            placed.append((run, x))
-            x += glyphs.width_of(run.text, face, size) + spacing * len(run.text)
-
-        def paint(canvas: Any) -> None:
-            if gray:
-                canvas.setFillGray(gray)
-            for run, start in placed:
-                piece = canvas.beginText(start, base)
-                piece.setFont(run.face.value, size)
-                if spacing:
-                    piece.setCharSpace(spacing)
-                piece.textOut(run.text)
-                if spacing:
-                    piece.setCharSpace(0)
-                canvas.drawText(piece)
-            if gray:
-                canvas.setFillGray(0)
-
-        self._painters.append((layer, paint))
+            words = Words(run.text, run.face, size, x, base, spacing, gray)
+            self._marks.append((layer, words))
+            x += glyphs.width_of(run.text, run.face, size) + spacing * len(run.text)
 
     # -- lines and marks --------------------------------------------------------------------------------
 
@@ -294,7 +279,7 @@ class Page:
         )
         if dash is not None:
             line = f"[{dash[0] * POINTS:.3f} {dash[1] * POINTS:.3f}] 0 d {line} [] 0 d"
-        self._painters.append((Layer.FORM, lambda canvas: canvas.addLiteral(line)))
+        self._marks.append((Layer.FORM, line))
 
     def box(self, x: float, y: float, width: float, height: float, *, weight: float = GRID) -> None:
         """A frame without filling."""
@@ -302,7 +287,7 @@ class Page:
             f"{weight:g} w 0 G {x * POINTS:.3f} {self._up(y + height):.3f} "
             f"{width * POINTS:.3f} {height * POINTS:.3f} re S"
         )
-        self._painters.append((Layer.FORM, lambda canvas: canvas.addLiteral(frame)))
+        self._marks.append((Layer.FORM, frame))
 
     def tick(self, x: float, y: float, *, is_ticked: bool, size: float = 10.5) -> float:
         """A box to tick, its top at the em box of a line of `size`; returns its side in mm.
@@ -331,15 +316,15 @@ class Page:
         reach = seal.diameter_mm / 2 + 3
         x = min(max(center_x, reach), self.width - reach)
         y = min(max(center_y, reach), self.height - reach)
-        self._painters.append((Layer.SEAL, lambda canvas: seal.draw(canvas, x, y)))
+        self._marks.append((Layer.SEAL, lambda ink: seal.draw(ink.canvas, x, y)))
 
     def seal_strip(self, seal: "Seal", strip: int, strips: int, *, inset: float) -> None:
         """One strip of a seal that runs across several sheets, `inset` mm from the right edge, at half height."""
         right, middle = self.width - inset, self.height / 2
-        self._painters.append(
+        self._marks.append(
             (
                 Layer.SEAL,
-                lambda canvas: seal.draw_strip(canvas, right, middle, strip=strip, strips=strips),
+                lambda ink: seal.draw_strip(ink.canvas, right, middle, strip=strip, strips=strips),
             )
         )
 
@@ -347,8 +332,8 @@ class Page:
         """A QR code; `size` includes the four blank modules on each side."""
         code = qr.encode(payload)
         left, bottom = x * POINTS, self._up(y + size)
-        self._painters.append(
-            (Layer.FORM, lambda canvas: qr.draw(canvas, code, left, bottom, size * POINTS))
+        self._marks.append(
+            (Layer.FORM, lambda ink: qr.draw(ink, code, left, bottom, size * POINTS))
         )
 
     def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
@@ -356,26 +341,37 @@ class Page:
         picture = pictures.fitted(content, width, height)
         corner = (x * POINTS, self._up(y + height), width * POINTS, height * POINTS)
 
-        def paint(canvas: Any) -> None:
-            canvas.drawImage(pictures.for_canvas(picture), *corner)
+        def paint(ink: Ink) -> None:
+            ink.canvas.drawImage(pictures.for_canvas(picture), *corner)
 
-        self._painters.append((Layer.VALUE, paint))
+        self._marks.append((Layer.VALUE, paint))
+
+    @property
+    def words(self) -> list[Words]:
+        """Every piece of text on it, in the order it was put there."""
+        return [mark for _, mark in self._marks if isinstance(mark, Words)]
 
     def _up(self, y: float) -> float:
         return (self.height - y) * POINTS
 
-    def paint(self, canvas: Any, *, values_only: bool) -> None:
-        """Everything onto reportlab's canvas: seals first, then the rest in the order it was recorded."""
+    def paint(self, ink: Ink, *, values_only: bool) -> None:
+        """Everything onto the canvas: seals first, then the rest in the order it was recorded."""
         if not values_only:
-            self._paint_layers(canvas, {Layer.SEAL})
-            self._paint_layers(canvas, {Layer.FORM, Layer.VALUE})
+            self._paint_layers(ink, {Layer.SEAL})
+            self._paint_layers(ink, {Layer.FORM, Layer.VALUE})
         else:
-            self._paint_layers(canvas, {Layer.VALUE})
+            self._paint_layers(ink, {Layer.VALUE})
 
-    def _paint_layers(self, canvas: Any, layers: set[Layer]) -> None:
-        for layer, painter in self._painters:
-            if layer in layers:
-                painter(canvas)
+    def _paint_layers(self, ink: Ink, layers: set[Layer]) -> None:
+        for layer, mark in self._marks:
+            if layer not in layers:
+                continue
+            if isinstance(mark, str):
+                ink.write(mark)
+            elif isinstance(mark, Words):
+                ink.say(mark)
+            else:
+                mark(ink)
 
 
 def _lead(room: float, used: float, align: Align) -> float:

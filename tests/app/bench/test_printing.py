@@ -41,8 +41,7 @@ def test_goals_are_judged_from_their_own_side() -> None:
 def test_the_bare_canvas_draws_every_word_of_the_certificate() -> None:
     seal = demo_seal("青禾县总工会")
     ((data, serial),) = printing._invented(1)
-    words = "".join(
-        piece.text for piece in printing._words(printing._certificate(data, serial, seal))
-    )
+    (page,) = printing._certificate(data, serial, seal).pages
+    words = "".join(piece.text for piece in page.words)
     for expected in (data.name, data.stub_id_number, serial, "特此证明。", "子女申请助学"):
         assert expected in words

@@ -27,7 +27,7 @@ def test_the_quiet_zone_stays_white(document: Document, pixels: Callable[..., Pi
     document.page(width=60, height=60).qr(10, 10, _PAYLOAD, size=24)
     picture = pixels(document.to_bytes(), dpi=254)  # ten pixels to the millimetre
     dark_rows, dark_columns = (picture[:, :, 0] < 128).nonzero()
-    quiet = 4 * 240 / (len(encode(_PAYLOAD)) + 8)
+    quiet = 4 * 240 / encode(_PAYLOAD).modules
     for low, high in ((dark_rows.min(), dark_rows.max()), (dark_columns.min(), dark_columns.max())):
         assert low == pytest.approx(100 + quiet, abs=1.5)
         assert high == pytest.approx(340 - quiet, abs=1.5)
