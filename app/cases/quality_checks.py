@@ -223,7 +223,7 @@ def papers_missing(session: Session, where: Where, today: date, progress: Progre
         missing = missing_papers(facts, held.get(row.id, ()), max_stage(row.stage))
         if missing:
             names = _some([one.kind for one in missing])
-            yield Finding(row.id, f"缺少{names}，请补齐后添加到“材料”。", "attachments")
+            yield Finding(row.id, f"缺少{names}。", "attachments")
 
 
 def doubles(session: Session, where: Where, today: date, progress: Progress) -> Found:
