@@ -2,19 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import StorageError
 from ui.widgets import tell
 
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-_PRINT_DPI = 300
 _visited: list[str] = []
 """The folder of the last file that was chosen, while the program runs."""
 
@@ -76,32 +70,12 @@ def save_file(parent: QWidget, title: str, name: str, kinds: str, data: bytes) -
     return ask_new_file(parent, title, name, kinds, write)
 
 
-def print_pdf(parent: QWidget, pdf: bytes) -> "QPrintDialog":
-    """Ask for a printer and print every page in its true size."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+def print_pdf(parent: QWidget, pdf: bytes) -> None:
+    """Ask for a printer and print every page in its true size, where no office is open yet."""
+    from ui.painting import ask_printer, make_printer, paint_pages
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setFullPage(True)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: _paint(printer, pdf))
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.show()
-    return dialog
-
-
-def _paint(printer: "QPrinter", pdf: bytes) -> None:
-    from app.paper import page_count, render_page
-
-    painter = QPainter(printer)
-    for number in range(page_count(pdf)):
-        if number:
-            printer.newPage()
-        page = render_page(pdf, number, _PRINT_DPI)
-        image = QImage(page.bgrx, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
-        painter.drawImage(painter.viewport(), image)
-    painter.end()
+    printer = make_printer(1, "nuandang")
+    ask_printer(parent, printer, lambda: paint_pages(printer, pdf))
 
 
 def _dialog(parent: QWidget, title: str) -> QFileDialog:

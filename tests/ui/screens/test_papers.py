@@ -20,8 +20,8 @@ from tests.app.forms.conftest import make_batch, make_filed
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.painting import make_printer, paint_pages
 from ui.screens.papers import paper_out, presenter
-from ui.screens.papers.paper_out import make_printer, paint_pages
 from ui.screens.papers.printing import PrintDialog
 from ui.screens.papers.roster import open_roster
 from ui.screens.papers.set_dialog import open_set
@@ -308,7 +308,7 @@ def test_a_queue_is_chosen_and_both_sides_only_where_there_are_two(
     told: list[str] = []
     for form, is_offered in (("certificate", False), ("hardship_file", True)):
         pdf = blank_form(ctx.office, form=form).pdf
-        paper_out.print_pdf(ctx, screen, pdf, copies=2, title="blank", on_done=told.append)
+        paper_out.print_pdf(ctx, screen, pdf, form=form, copies=2, on_done=told.append)
         wait_until(lambda: bool(parts(screen, Dialog)))
         (dialog,) = parts(screen, Dialog)
         (duplex,) = parts(dialog, QCheckBox)

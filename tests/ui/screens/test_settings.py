@@ -238,7 +238,8 @@ def test_the_check_is_shown_line_by_line_and_printed(
     assert len(page._lines.rows()) > 10
     printed: list[bytes] = []
     monkeypatch.setattr(
-        "ui.screens.settings.backups_page.print_pdf", lambda _page, pdf: printed.append(pdf)
+        "ui.screens.settings.backups_page.print_pdf",
+        lambda _ctx, _page, pdf, **_how: printed.append(pdf),
     )
     click(page.print_button)
     assert jobs.wait()

@@ -57,7 +57,7 @@ class ScansDialog(Dialog):
         )
 
     def _print(self) -> None:
-        print_pdf(self.ctx, self, self.made.pdf, copies=1, title="scans", on_done=self._say)
+        print_pdf(self.ctx, self, self.made.pdf, form="scans", on_done=self._say)
 
     def _say(self, words: str) -> None:
         self.banner.show_message(words, Tone.GREEN)

@@ -1,20 +1,65 @@
-"""From a finished PDF to the printer: CUPS gets the file itself; without a queue the pages are painted."""
+"""From a finished PDF to the printer: CUPS gets the file itself; without a queue the pages are painted.
 
+The printer that was chosen for a form is offered again, and where it prints askew it gets a shifted copy.
+"""
+
+import contextlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from app.errors import UserError
-from app.forms.spooling import queues, send
-from app.paper import page_count, render_page
+from app.errors import StorageError
+from app.forms.spooling import fitted, queues, send
+from app.office.printers import Choice, Printers, read_printers, remember_choice
+from app.paper import page_count
 from ui.context import Context
-from ui.widgets import Dialog, FormGrid, Label, tell
+from ui.painting import ask_printer, make_printer, paint_pages, prints_both_sides
+from ui.style import Role
+from ui.widgets import Dialog, FormGrid, Label
 
-_DPI = 300
+
+@dataclass(frozen=True)
+class _Job:
+    """`form` is what the printer is remembered for; `title` is ASCII and names nobody."""
+
+    pdf: bytes
+    form: str
+    copies: int
+    title: str
+    folder: Path
+    on_done: Callable[[str], object]
+
+    def fitted(self, printers: Printers, choice: Choice) -> bytes:
+        """The pages as this printer must get them."""
+        return fitted(
+            self.pdf,
+            printers,
+            printer=choice.printer,
+            form=self.form,
+            is_duplex=choice.is_duplex,
+        )
+
+    def remember(self, choice: Choice) -> None:
+        """Offer the choice the next time. What is printed is printed: without it nothing is lost."""
+        with contextlib.suppress(StorageError):
+            remember_choice(self.folder, self.form, choice)
+
+    def say_done(self) -> None:
+        """Tell the screen that asked."""
+        self.on_done(f"已送到打印机，共 {self.copies} 份。")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a job can be printed on."""
+
+    queues: tuple[str, ...]
+    pages: int
+    printers: Printers
 
 
 def print_pdf(
@@ -22,111 +67,113 @@ def print_pdf(
     parent: QWidget,
     pdf: bytes,
     *,
-    copies: int,
-    title: str,
+    form: str,
+    copies: int = 1,
+    title: str = "",
     on_done: Callable[[str], object],
 ) -> None:
-    """Print a finished file; `title` is ASCII and names nobody. What was done is told to `on_done`."""
+    """Print a finished file. `form` is the key of what it is; printer and offset are kept by it.
 
-    def go_on(found: tuple[tuple[str, ...], int]) -> None:
-        names, pages = found
-        if names:
-            _choose_queue(ctx, parent, pdf, names, pages, copies, title, on_done)
+    `title`, where it is not the form, is ASCII and names nobody. What was done is told to `on_done`.
+    """
+    job = _Job(pdf, form, copies, title or form, ctx.office.folder, on_done)
+
+    def go_on(found: _Found) -> None:
+        if found.queues:
+            _choose_queue(ctx, parent, job, found)
         else:
-            _by_painting(parent, pdf, copies, title, on_done)
+            _by_painting(ctx, parent, job, found)
 
-    ctx.read(parent, lambda: (queues(), page_count(pdf)), go_on)
+    ctx.read(parent, partial(_look_around, job), go_on)
 
 
-def _choose_queue(
+def print_on(
     ctx: Context,
     parent: QWidget,
     pdf: bytes,
-    found: tuple[str, ...],
-    pages: int,
-    copies: int,
+    choice: Choice,
+    *,
     title: str,
-    on_done: Callable[[str], object],
+    on_done: Callable[[], object],
 ) -> None:
+    """Print one copy of a file as it is on a printer that was chosen before, without asking."""
+
+    def go_on(found: tuple[str, ...]) -> None:
+        if choice.printer in found:
+            work = partial(send, pdf, queue=choice.printer, title=title, is_duplex=choice.is_duplex)
+            ctx.run(parent, work, on_done=lambda _none: on_done())
+        else:
+            paint_pages(
+                make_printer(1, title, name=choice.printer, is_duplex=choice.is_duplex), pdf
+            )
+            on_done()
+
+    ctx.read(parent, queues, go_on)
+
+
+def printer_names(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The printers by the names under which they are kept: the queues found, else those of the system."""
+    return found or tuple(QPrinterInfo.availablePrinterNames())
+
+
+def default_printer() -> str:
+    """The system's own choice; empty where it has none."""
+    return QPrinterInfo.defaultPrinterName()
+
+
+def _look_around(job: _Job) -> _Found:
+    return _Found(queues(), page_count(job.pdf), read_printers(job.folder))
+
+
+def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
     dialog = Dialog(parent, "选择打印机", action="打印")
+    last = found.printers.choices.get(job.form, Choice(default_printer()))
     which = QComboBox()
-    which.addItems(list(found))
-    default = QPrinterInfo.defaultPrinterName()
-    which.setCurrentIndex(max(0, which.findText(default)))
+    which.addItems(list(found.queues))
+    which.setCurrentIndex(max(0, which.findText(last.printer)))
     form = FormGrid(columns=1)
     form.add("queue", "打印机", which)
     duplex = QCheckBox("双面打印（沿长边翻转）")
-    duplex.setVisible(pages > 1)
-    dialog.add(form, duplex, Label(f"共 {copies} 份，每份 {pages} 页，按实际大小打印。"))
+    duplex.setVisible(found.pages > 1)
+    duplex.setChecked(last.is_duplex and found.pages > 1)
+    words = f"共 {job.copies} 份，每份 {found.pages} 页，按实际大小打印。"
+    where = "印出来的位置偏了，请在“设置 → 打印”里校准这台打印机。"
+    dialog.add(form, duplex, Label(words), Label(where, Role.SMALL, wrap=True))
 
     def go() -> None:
-        work = partial(
-            send,
-            pdf,
-            queue=which.currentText(),
-            copies=copies,
-            title=title,
-            is_duplex=duplex.isChecked(),
-        )
-        ctx.run(dialog, work, on_done=finished)
+        choice = Choice(which.currentText(), duplex.isChecked())
+        ctx.run(dialog, partial(_send, job, found.printers, choice), on_done=finished)
 
     def finished(_none: object) -> None:
         dialog.accept()
-        on_done(f"已送到打印机，共 {copies} 份。")
+        job.say_done()
 
     dialog.confirmed.connect(go)
     dialog.open()
 
 
-def _by_painting(
-    parent: QWidget, pdf: bytes, copies: int, title: str, on_done: Callable[[str], object]
-) -> None:
+def _send(job: _Job, printers: Printers, choice: Choice) -> None:
+    send(
+        job.fitted(printers, choice),
+        queue=choice.printer,
+        copies=job.copies,
+        title=job.title,
+        is_duplex=choice.is_duplex,
+    )
+    job.remember(choice)
+
+
+def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
     """Without a queue that takes PDF: the system's dialog, then the pages as pictures of 300 dpi."""
-    if not QPrinterInfo.availablePrinters():
-        tell(
-            parent,
-            "没有找到打印机",
-            "这台电脑还没有安装打印机。请先“保存为 PDF”，再到装有打印机的电脑上打印。",
-        )
-        return
-    printer = make_printer(copies, title)
-    dialog = QPrintDialog(printer, parent)
+    last = found.printers.choices.get(job.form, Choice(default_printer()))
+    printer = make_printer(job.copies, job.title, name=last.printer, is_duplex=last.is_duplex)
 
     def go() -> None:
-        paint_pages(printer, pdf)
-        on_done(f"已送到打印机，共 {copies} 份。")
+        choice = Choice(printer.printerName(), prints_both_sides(printer))
+        paint_pages(printer, job.fitted(found.printers, choice))
+        # A printer without name is a file.
+        if choice.printer:
+            ctx.run(parent, partial(job.remember, choice))
+        job.say_done()
 
-    dialog.accepted.connect(go)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.show()
-
-
-def make_printer(copies: int, title: str) -> QPrinter:
-    """A printer for A4 without margins of its own: our pages bring theirs."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(_DPI)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setFullPage(True)
-    printer.setCopyCount(copies)
-    printer.setDocName(title)
-    return printer
-
-
-def paint_pages(printer: QPrinter, pdf: bytes) -> None:
-    """Paint every page, one bitmap in memory at a time. UserError when the printer refuses."""
-    painter = QPainter()
-    for number in range(page_count(pdf)):
-        drawn = render_page(pdf, number, _DPI)
-        picture = QImage(
-            drawn.bgrx, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
-        )
-        is_upright = drawn.height >= drawn.width
-        printer.setPageOrientation(
-            QPageLayout.Orientation.Portrait if is_upright else QPageLayout.Orientation.Landscape
-        )
-        started = painter.begin(printer) if number == 0 else printer.newPage()
-        if not started:
-            painter.end()
-            raise UserError("打印机没有接收文件，请检查打印机后再试；也可以先保存为 PDF。")
-        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), picture)
-    painter.end()
+    ask_printer(parent, printer, go)

@@ -354,13 +354,13 @@ class PrintDialog(Dialog):
         )
 
     def _to_printer(self, finished: Finished) -> None:
-        title = finished.serial if isinstance(finished, IssuedPaperView) else self.choice.key
         print_pdf(
             self.ctx,
             self,
             finished.pdf,
+            form=self.choice.key,
             copies=self.copies.value(),
-            title=title,
+            title=finished.serial if isinstance(finished, IssuedPaperView) else "",
             on_done=lambda words: self._banner.show_message(words, Tone.GREEN),
         )
 

@@ -39,7 +39,10 @@ class Made:
 
 @dataclass(frozen=True)
 class Printable:
-    """What is shown, and what makes it for good and journals it. `job` is ASCII and names nobody."""
+    """What is shown, and what makes it for good and journals it.
+
+    `job` is the key of the form, or a word for what is none: ASCII, and it names nobody.
+    """
 
     preview: Callable[[], bytes]
     make: Callable[[Progress], Made]
@@ -130,8 +133,8 @@ class ReadyDialog(Dialog):
             self._ctx,
             self,
             pdf,
+            form=self._what.job,
             copies=self._what.copies,
-            title=self._what.job,
             on_done=lambda words: self._say(words, made),
         )
 

@@ -19,8 +19,9 @@ from app.office.checking import CheckLine, CheckReport, check_office
 from app.progress import Progress
 from ui.context import Context, bound
 from ui.desk import desk
-from ui.files import ask_file, ask_new_file, print_pdf
+from ui.files import ask_file, ask_new_file
 from ui.screens.login.dialogs import after_password
+from ui.screens.papers.paper_out import print_pdf
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import size_words, stamp_words
 from ui.style import SIZE, Tone
@@ -187,7 +188,16 @@ class BackupsPage(TablePage):
     def _print(self) -> None:
         if self._report is not None:
             work = bound(check_sheet, self._report, self.ctx.office.user.unit_name)
-            self.ctx.read(self, work, lambda pdf: print_pdf(self, pdf), key="check-sheet")
+            self.ctx.read(self, work, self._print_sheet, key="check-sheet")
+
+    def _print_sheet(self, pdf: bytes) -> None:
+        print_pdf(
+            self.ctx,
+            self,
+            pdf,
+            form="check-sheet",
+            on_done=lambda words: self.banner.show_message(words, Tone.GREEN),
+        )
 
     def _show_report(self, report: CheckReport) -> None:
         self._report = report

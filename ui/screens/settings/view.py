@@ -16,6 +16,7 @@ from ui.screens.settings.destruction_page import DestructionPage
 from ui.screens.settings.holidays_page import HolidaysPage
 from ui.screens.settings.office_page import OfficePage
 from ui.screens.settings.page import SettingsPage
+from ui.screens.settings.printing_page import PrintingPage
 from ui.screens.settings.procedure_page import ProcedurePage
 from ui.screens.settings.rules_page import RulesPage
 from ui.screens.settings.seals_page import SealsPage
@@ -38,6 +39,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     BackupsPage,
     DestructionPage,
     AppearancePage,
+    PrintingPage,
     CardReaderPage,
     AboutPage,
 )
