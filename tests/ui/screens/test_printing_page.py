@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.errors import UserError
@@ -74,7 +75,10 @@ def test_a_printer_is_calibrated_by_the_ruler_sheet(
     page = _opened(office, jobs, show)
     assert [page.printer.itemText(at) for at in range(page.printer.count())] == list(QUEUES)
     page.printer.setCurrentText("office")
-    page.right.setValue(1.5)
+    page.side.setFocus()
+    press(page.side, Qt.Key.Key_Tab)
+    QTest.keyClicks(page.right, "1.5")
+    assert page.right.value() == 1.5
     click(page.ruler_button)
     wait_until(lambda: len(spooler.jobs) == 1)
     assert "没有移动" in _words(spooler.jobs[0]["pdf"])

@@ -82,7 +82,7 @@ class PrintingPage(SettingsPage):
                 Column("打印机", lambda line: line.place.printer, width=180),
                 Column("表格", lambda line: _form_name(line.place.form), width=150, stretch=True),
                 Column("面", lambda line: _SIDES[line.place.side], width=70),
-                Column("移动", lambda line: _words(line.offset), width=220),
+                Column("移动", lambda line: _words(line.offset), width=270),
             ),
             name="已经校准的",
         )
@@ -94,7 +94,7 @@ class PrintingPage(SettingsPage):
         self.lay_out_form(card, buttons, kept, row(None, self.remove_button))
 
     def _make_editors(self) -> None:
-        self.form = FormGrid(columns=1)
+        self.form = FormGrid(columns=3)
         self.printer, self.which, self.side = QComboBox(), QComboBox(), QComboBox()
         for key, name in _FORMS.items():
             self.which.addItem(name, key)
