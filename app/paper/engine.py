@@ -9,6 +9,7 @@ import threading
 from typing import Any
 
 from app.paper.fonts import Face, font_file
+from app.paper.subsetting import cut_in_place
 from app.paper.tounicode import correct_to_unicode
 
 # A TTFont seeks in its own file while it makes a subset: one document is written at a time.
@@ -39,5 +40,6 @@ def _load(face: Face) -> Any:
     _prepare()
     ttfonts = untyped("reportlab.pdfbase.ttfonts")
     loaded = ttfonts.TTFont(face.value, str(font_file(face)), asciiReadable=0)
+    cut_in_place(loaded.face)
     untyped("reportlab.pdfbase.pdfmetrics").registerFont(loaded)
     return loaded

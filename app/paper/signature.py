@@ -12,7 +12,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import cms, pem, x509
+from asn1crypto import cms, core, pem, x509
+from asn1crypto.parser import emit
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pyhanko.pdf_utils.generic import ByteStringObject
@@ -38,8 +39,17 @@ _BESIDE_CERTIFICATES = 2048
 """Bytes of a CMS container besides its certificates, at most: attributes, and an RSA-4096 signature."""
 
 
+_ANY_DIGEST = hashlib.sha256(b"any").digest()
+"""Stands in the parts of a container that are made once."""
+_BEFORE_SIGNER = ("version", "digest_algorithms", "encap_content_info", "certificates")
+_BEFORE_ATTRIBUTES = ("version", "sid", "digest_algorithm")
+
+
 class Signatory(Signer):
-    """A certificate with its key, loaded once; the library itself would load the key at every signature."""
+    """A certificate with its key, loaded once, and everything of a signature that is the same for every file.
+
+    The library would load the key and put certificates and attributes together at every signature.
+    """
 
     def __init__(self, certificates: tuple[x509.Certificate, ...], key: PrivateKey) -> None:
         above = SimpleCertificateStore()
@@ -48,6 +58,29 @@ class Signatory(Signer):
         self._certificate, self._key = certificates[0], key
         self.size = _BESIDE_CERTIFICATES
         self.size += sum(len(bytes(found.dump())) for found in certificates)
+        self._attributes = bytes(self.attributes(_ANY_DIGEST).dump())
+        sample = _finished(
+            self.async_sign_prescribed_attributes(_DIGEST, self.attributes(_ANY_DIGEST))
+        )
+        signed = sample["content"]
+        signer = signed["signer_infos"][0]
+        self._kind = sample["content_type"].dump()
+        self._before_signer = _dumped(signed, _BEFORE_SIGNER)
+        self._before_attributes = _dumped(signer, _BEFORE_ATTRIBUTES)
+        self._algorithm = signer["signature_algorithm"].dump()
+
+    def container(self, digest: bytes) -> bytes:
+        """The CMS container over a file's digest, put together from parts that are the same for every file."""
+        attributes = self._attributes.replace(_ANY_DIGEST, digest)
+        signature = _finished(self.async_sign_raw(attributes, _DIGEST))
+        signer = _sequence(
+            self._before_attributes,
+            b"\xa0" + attributes[1:],  # the set stands here as [0]
+            self._algorithm,
+            core.OctetString(signature).dump(),
+        )
+        signed = _sequence(self._before_signer, emit(0, 1, 17, signer))
+        return _sequence(self._kind, emit(2, 1, 0, signed))
 
     def attributes(self, digest: bytes) -> cms.CMSAttributes:
         """What PAdES-B-B signs besides the file: the moment stands in the PDF itself."""
@@ -103,13 +136,16 @@ def sign(pdf: bytes, signatory: Signatory, moment: datetime) -> bytes:
         )
     )
     prepared, output = steps.send(SigIOSetup(md_algorithm=_DIGEST, output=BytesIO()))
-    container = _finished(
-        signatory.async_sign_prescribed_attributes(
-            _DIGEST, signatory.attributes(prepared.document_digest)
-        )
-    )
-    steps.send(container)
+    steps.send(signatory.container(prepared.document_digest))
     return bytes(output.getvalue())
+
+
+def _dumped(structure: core.Sequence, fields: tuple[str, ...]) -> bytes:
+    return b"".join(bytes(structure[field].dump()) for field in fields)
+
+
+def _sequence(*parts: bytes) -> bytes:
+    return bytes(emit(0, 1, 16, b"".join(parts)))
 
 
 def _finished(coroutine: Coroutine[Any, Any, Any]) -> Any:

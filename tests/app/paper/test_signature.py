@@ -1,5 +1,7 @@
 """The signature in a finished file: whole, readable by other programs, void after any change."""
 
+import asyncio
+import hashlib
 import random
 import shutil
 import subprocess
@@ -84,6 +86,21 @@ def test_it_is_a_pades_baseline_signature_without_a_place_on_the_page(
 def test_the_same_file_and_moment_give_the_same_bytes(plain: bytes, signatory: Signatory) -> None:
     assert sign(plain, signatory, MOMENT) == sign(plain, signatory, MOMENT)
     assert sign(plain, signatory, MOMENT) != sign(plain, signatory, MOMENT + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ec.generate_private_key(ec.SECP256R1()),
+        rsa.generate_private_key(public_exponent=65537, key_size=2048),
+    ],
+    ids=["EC", "RSA"],
+)
+def test_the_container_is_the_one_that_the_library_makes(key: PrivateKey) -> None:
+    signatory = _signatory(key)
+    for digest in (b"\0" * 32, b"\xff" * 32, hashlib.sha256(b"a file").digest()):
+        whole = signatory.async_sign_prescribed_attributes("sha256", signatory.attributes(digest))
+        assert signatory.container(digest) == asyncio.run(whole).dump()
 
 
 def test_no_changed_byte_leaves_a_whole_signature(plain: bytes, signatory: Signatory) -> None:
