@@ -1,6 +1,8 @@
 """`bench search` on a small county: every goal has a verdict, and the window was really driven."""
 
 import json
+import subprocess
+import sys
 from argparse import Namespace
 from functools import partial
 
@@ -37,3 +39,12 @@ def test_a_verdict_says_yes_or_no() -> None:
     )
     assert not search.Verdict("", 3.1, 3.0).is_met
     assert "没有达到" in search.Verdict("", 3.1, 3.0).line
+
+
+def test_memory_is_the_windows_own_and_not_that_of_who_started_it() -> None:
+    heavy = bytearray(400_000_000)
+    heavy[::4096] = b"x" * len(heavy[::4096])
+    code = "from ui.bench.typing import peak_megabytes; print(peak_megabytes())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert 0 < float(told.stdout) < 200
+    del heavy

@@ -45,7 +45,7 @@ def main(argv: list[str]) -> int:
         told = {
             "painted": vars_of(Times.of(_typed(app, window, texts))),
             **_listed(window, jobs),
-            "memory_mb": _memory(),
+            "memory_mb": peak_megabytes(),
         }
         window.close()
     finally:
@@ -114,13 +114,17 @@ def _until(predicate: Callable[[], bool]) -> None:
     QCoreApplication.processEvents()
 
 
-def _memory() -> float:
-    """The most that this process has held, in megabytes; 0 where the system does not tell."""
+def peak_megabytes() -> float:
+    """The most memory that this process has held; 0 where the system does not tell.
+
+    Not `ru_maxrss`: it begins with what the process that started this one held at that moment.
+    """
     try:
-        import resource
-    except ImportError:
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    except OSError:
         return 0.0
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    kilobytes = next((line.split()[1] for line in lines if line.startswith("VmHWM:")), "0")
+    return round(int(kilobytes) / 1024, 1)
 
 
 if __name__ == "__main__":
