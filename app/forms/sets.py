@@ -4,7 +4,7 @@ Nothing here is stamped: a sealed sheet is issued one by one, with its serial (`
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.changes import Changes, Op
 from app.errors import UserError
@@ -35,14 +35,22 @@ class SetOrder:
 
 @dataclass(frozen=True)
 class PrintedSet:
-    """Finished files by name, one or one per household. `left_out`: sentences on what could not be printed."""
+    """Finished files by name, one or one per household. `left_out`: sentences on what could not be printed.
+
+    `page_forms` is the key of the form on each page, file after file.
+    """
 
     files: tuple[tuple[str, bytes], ...]
-    pages: int
+    page_forms: tuple[str, ...]
     households: int
     notes: tuple[str, ...]
     left_out: tuple[str, ...]
     changes: tuple[Changes, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """Pages of all files."""
+        return len(self.page_forms)
 
 
 @dataclass
@@ -53,6 +61,7 @@ class _Sheaf:
     number: str
     document: Document
     forms: list[str] = field(default_factory=list)
+    page_forms: list[str] = field(default_factory=list)
 
 
 def stage_forms(office: Office, *, case_id: int) -> tuple[str, ...]:
@@ -83,9 +92,7 @@ def print_set(office: Office, order: SetOrder, *, progress: Progress | None = No
     for sheaf in sheaves:
         with office.write(Op.PRINT_FORM, sheaf.case_id, reason="、".join(sheaf.forms)) as work:
             changes.append(work.done())
-    return PrintedSet(
-        made.files, made.pages, made.households, made.notes, made.left_out, tuple(changes)
-    )
+    return replace(made, changes=tuple(changes))
 
 
 def _sheaves(
@@ -130,6 +137,8 @@ def _sheaf(
         copies = form.copies if order.has_copies else 1
         sheaf.document.extend(document, copies=copies, is_duplex=order.is_duplex)
         sheaf.forms.append(form.name)
+        new = sheaf.document.page_count - len(sheaf.page_forms)
+        sheaf.page_forms += [form.key] * new
     return sheaf, left_out
 
 
@@ -156,7 +165,7 @@ def _finished(
     made = [printed_file(NAME, document, name) for name, document in documents.items()]
     return PrintedSet(
         tuple((one.file_name, one.pdf) for one in made),
-        sum(one.pages for one in made),
+        tuple(key for sheaf in sheaves for key in sheaf.page_forms),
         len(sheaves),
         tuple(note for one in made for note in one.notes),
         left_out,

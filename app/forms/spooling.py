@@ -5,6 +5,7 @@ CUPS takes PDF itself. Where there is none (Windows, no queue) the window paints
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 
 from app.errors import UserError
 from app.office.printers import Printers, Side
@@ -30,14 +31,18 @@ def queues() -> tuple[str, ...]:
     return tuple(line.strip() for line in found.stdout.splitlines() if line.strip())
 
 
-def fitted(pdf: bytes, printers: Printers, *, printer: str, form: str, is_duplex: bool) -> bytes:
+def fitted(
+    pdf: bytes, printers: Printers, *, printer: str, forms: Sequence[str], is_duplex: bool
+) -> bytes:
     """The pages where this printer has to be told to put them; the very same bytes where it prints true.
 
-    A copy for the printer only. Every second page is a back where both sides are printed.
+    A copy for the printer only. `forms` are the keys of what is on each page; the last one holds for the rest.
+    Every second page is a back where both sides are printed.
     """
 
     def shift_of(number: int, lies: bool) -> Shift:
         side = Side.BACK if is_duplex and number % 2 else Side.FRONT
+        form = forms[min(number, len(forms) - 1)]
         offset = printers.offset(printer, form, side, lies=lies)
         return offset.right, offset.down
 

@@ -39,6 +39,7 @@ def test_a_stage_prints_its_forms_in_order_and_in_copies(office: Office, filed: 
     pages = _pages(made)
     assert made.pages == len(pages) == 3 * 2 + 2 * 1 and made.households == 1
     assert ["一户一策" in page for page in pages] == [False] * 6 + [True] * 2
+    assert made.page_forms == ("hardship_file",) * 6 + ("plan",) * 2
     assert made.files[0][0] == "本阶段文书-QH202600063.pdf"
     assert _prints(office) == [filed.case_id]
 
@@ -70,6 +71,7 @@ def test_many_households_go_into_one_file_or_into_one_each(
         "本阶段文书-QH202600063.pdf",
         "本阶段文书-QH202600064.pdf",
     ]
+    assert one.page_forms == ("hardship_file", "hardship_file", "exit_approval") * 2
     assert one.pages == 6 and apart.pages == 4 and _prints(office) == [*two, *two]
 
 

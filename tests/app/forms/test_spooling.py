@@ -157,7 +157,7 @@ def test_a_printer_that_prints_askew_gets_a_copy_and_every_other_the_file_itself
     printers = Printers(offsets=places)
 
     def copy(printer: str, form: str, *, is_duplex: bool) -> bytes:
-        return fitted(pdf, printers, printer=printer, form=form, is_duplex=is_duplex)
+        return fitted(pdf, printers, printer=printer, forms=[form], is_duplex=is_duplex)
 
     def moved(shifted: bytes) -> list[bool]:
         return [render_page(shifted, page, 50) != render_page(pdf, page, 50) for page in (0, 1)]
@@ -167,3 +167,5 @@ def test_a_printer_that_prints_askew_gets_a_copy_and_every_other_the_file_itself
     assert moved(copy("b", "card", is_duplex=False)) == [True, True]
     assert copy("a", "card", is_duplex=False) is pdf
     assert copy("a", "roster", is_duplex=True) is pdf
+    second = fitted(pdf, printers, printer="a", forms=["roster", "card"], is_duplex=True)
+    assert moved(second) == [False, True]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -21,7 +22,7 @@ from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.painting import make_printer, paint_pages
-from ui.screens.papers import paper_out, presenter
+from ui.screens.papers import paper_out, presenter, ready_dialog
 from ui.screens.papers.printing import PrintDialog
 from ui.screens.papers.roster import open_roster
 from ui.screens.papers.set_dialog import open_set
@@ -205,7 +206,7 @@ def test_a_register_follows_the_days_that_are_typed(
 
 
 def test_many_households_are_printed_at_once_and_saved_apart(
-    ctx: Context, show: Show, tmp_path: Path
+    ctx: Context, show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = tuple(make_filed(ctx.office, number=f"QH20260000{at}").case_id for at in (1, 2))
     dialog = open_set(ctx, ids, show(QWidget(), 1100, 800))
@@ -219,6 +220,18 @@ def test_many_households_are_printed_at_once_and_saved_apart(
     dialog.save_to(made[0], tmp_path)  # type: ignore[arg-type]
     wait_until(lambda: "已保存 2 个 PDF" in dialog.banner.text())
     assert len(list(tmp_path.glob("本阶段文书-QH2026*.pdf"))) == 2
+    printed: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        ready_dialog,
+        "print_pdf",
+        lambda _ctx, _parent, pdf, **how: printed.append({"pdf": pdf, **how}),
+    )
+    dialog.duplex.click()
+    wait_until(lambda: dialog.view.page_count() == 4 and ctx.jobs.is_idle)
+    dialog.print()
+    wait_until(lambda: bool(printed))
+    assert page_count(printed[0]["pdf"]) == 4 and printed[0]["is_duplex"], "both households"
+    assert printed[0]["page_forms"] == ("questionnaire",) * 4
     dialog.which.setCurrentIndex(dialog.which.findText("困难职工家庭成员增减表"))
     wait_until(lambda: "没有打印" in dialog.banner.text())
     assert not dialog.main_button.isEnabled()

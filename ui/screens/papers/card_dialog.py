@@ -114,12 +114,12 @@ class CardDialog(ReadyDialog):
             return False
         return True
 
-    def _make(self, then: Callable[[Made], None]) -> None:
+    def _make(self, then: Callable[[Made], None], *, as_one: bool = False) -> None:
         def go_on(made: Made) -> None:
             self.form.setEnabled(not self._run.issued)
             then(made)
 
-        super()._make(go_on)
+        super()._make(go_on, as_one=as_one)
 
 
 def _preview(office: Office, order: CardOrder) -> bytes:

@@ -5,7 +5,7 @@ The printer that was chosen for a form is offered again, and where it prints ask
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -24,12 +24,17 @@ from ui.widgets import Dialog, FormGrid, Label
 
 @dataclass(frozen=True)
 class _Job:
-    """`form` is what the printer is remembered for; `title` is ASCII and names nobody."""
+    """`form` is what the printer is remembered for, `page_forms` what is on each page.
+
+    `title` is ASCII and names nobody; `is_duplex` None leaves the sides as they were the last time.
+    """
 
     pdf: bytes
     form: str
+    page_forms: tuple[str, ...]
     copies: int
     title: str
+    is_duplex: bool | None
     folder: Path
     on_done: Callable[[str], object]
 
@@ -39,9 +44,14 @@ class _Job:
             self.pdf,
             printers,
             printer=choice.printer,
-            form=self.form,
+            forms=self.page_forms,
             is_duplex=choice.is_duplex,
         )
+
+    def last(self, printers: Printers) -> Choice:
+        """The choice to begin with."""
+        found = printers.choices.get(self.form, Choice(default_printer()))
+        return found if self.is_duplex is None else replace(found, is_duplex=self.is_duplex)
 
     def remember(self, choice: Choice) -> None:
         """Offer the choice the next time. What is printed is printed: without it nothing is lost."""
@@ -70,13 +80,26 @@ def print_pdf(
     form: str,
     copies: int = 1,
     title: str = "",
+    page_forms: tuple[str, ...] = (),
+    is_duplex: bool | None = None,
     on_done: Callable[[str], object],
 ) -> None:
-    """Print a finished file. `form` is the key of what it is; printer and offset are kept by it.
+    """Print a finished file. `form` is the key of what it is: the printer is kept by it, and the offset.
 
-    `title`, where it is not the form, is ASCII and names nobody. What was done is told to `on_done`.
+    `page_forms` are the keys page by page, where they differ. `title`, where it is not the form, is ASCII and
+    names nobody. `is_duplex` None leaves the sides as they were the last time. What was done is told to
+    `on_done`.
     """
-    job = _Job(pdf, form, copies, title or form, ctx.office.folder, on_done)
+    job = _Job(
+        pdf,
+        form,
+        page_forms or (form,),
+        copies,
+        title or form,
+        is_duplex,
+        ctx.office.folder,
+        on_done,
+    )
 
     def go_on(found: _Found) -> None:
         if found.queues:
@@ -127,7 +150,7 @@ def _look_around(job: _Job) -> _Found:
 
 def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
     dialog = Dialog(parent, "选择打印机", action="打印")
-    last = found.printers.choices.get(job.form, Choice(default_printer()))
+    last = job.last(found.printers)
     which = QComboBox()
     which.addItems(list(found.queues))
     which.setCurrentIndex(max(0, which.findText(last.printer)))
@@ -165,7 +188,7 @@ def _send(job: _Job, printers: Printers, choice: Choice) -> None:
 
 def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
     """Without a queue that takes PDF: the system's dialog, then the pages as pictures of 300 dpi."""
-    last = found.printers.choices.get(job.form, Choice(default_printer()))
+    last = job.last(found.printers)
     printer = make_printer(job.copies, job.title, name=last.printer, is_duplex=last.is_duplex)
 
     def go() -> None:

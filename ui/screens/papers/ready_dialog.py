@@ -30,24 +30,31 @@ Files = tuple[tuple[str, bytes], ...]
 
 @dataclass(frozen=True)
 class Made:
-    """What was made for good, and the sentences on what has to be looked at."""
+    """What was made for good, and the sentences on what has to be looked at.
+
+    `page_forms`: the key of the form on each page, where they differ.
+    """
 
     files: Files
     notes: tuple[str, ...] = ()
     changes: tuple[Changes, ...] = ()
+    page_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Printable:
     """What is shown, and what makes it for good and journals it.
 
-    `job` is the key of the form, or a word for what is none: ASCII, and it names nobody.
+    `job` is the key of the form, or a word for what is none: ASCII, and it names nobody. `make_one` makes one
+    file for the printer, where saving makes several. `is_duplex` None: it is asked when it is printed.
     """
 
     preview: Callable[[], bytes]
     make: Callable[[Progress], Made]
     job: str
     copies: int = 1
+    make_one: Callable[[Progress], Made] | None = None
+    is_duplex: bool | None = None
 
 
 class ReadyDialog(Dialog):
@@ -95,7 +102,7 @@ class ReadyDialog(Dialog):
 
     def print(self) -> None:
         """Journal it and hand it to the printer."""
-        self._make(self._to_printer)
+        self._make(self._to_printer, as_one=True)
 
     def save(self) -> None:
         """Journal it and write it where the user says."""
@@ -113,13 +120,16 @@ class ReadyDialog(Dialog):
         self.view.show_pages(partial(page_picture, found), page_count(found))
         self._set_ready(True)
 
-    def _make(self, then: Callable[[Made], None]) -> None:
+    def _make(self, then: Callable[[Made], None], *, as_one: bool = False) -> None:
         if self._what is None:
             return
+        make = self._what.make
+        if as_one and self._what.make_one is not None:
+            make = self._what.make_one
         progress = Progress()
         self._ctx.run(
             self,
-            partial(_made, self._what, progress),
+            partial(_made, make, progress),
             on_done=lambda result: then(result[-1]),
             progress=progress,
             title="正在排版",
@@ -135,6 +145,8 @@ class ReadyDialog(Dialog):
             pdf,
             form=self._what.job,
             copies=self._what.copies,
+            page_forms=made.page_forms,
+            is_duplex=self._what.is_duplex,
             on_done=lambda words: self._say(words, made),
         )
 
@@ -166,8 +178,8 @@ def _preview(what: Printable) -> bytes | UserError:
         return error
 
 
-def _made(what: Printable, progress: Progress) -> tuple[Any, ...]:
-    made = what.make(progress)
+def _made(make: Callable[[Progress], Made], progress: Progress) -> tuple[Any, ...]:
+    made = make(progress)
     return (*made.changes, made)
 
 

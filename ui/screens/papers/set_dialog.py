@@ -77,7 +77,15 @@ class SetDialog(ReadyDialog):
         order = self.order()
         office = self._ctx.office
         shown = replace(order, case_ids=order.case_ids[:_SHOWN], has_copies=False)
-        self.offer(Printable(partial(_preview, office, shown), partial(_made, office, order), _JOB))
+        self.offer(
+            Printable(
+                partial(_preview, office, shown),
+                partial(_made, office, order),
+                _JOB,
+                make_one=partial(_made, office, replace(order, is_apart=False)),
+                is_duplex=order.is_duplex,
+            )
+        )
 
 
 def _preview(office: Office, order: SetOrder) -> bytes:
@@ -86,4 +94,4 @@ def _preview(office: Office, order: SetOrder) -> bytes:
 
 def _made(office: Office, order: SetOrder, progress: Progress) -> Made:
     made = print_set(office, order, progress=progress)
-    return Made(made.files, (*made.left_out, *made.notes), made.changes)
+    return Made(made.files, (*made.left_out, *made.notes), made.changes, made.page_forms)
