@@ -12,6 +12,7 @@ from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
 from app.forms.records import OpinionText
 from app.forms.records_review import ApplicationData
+from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import ValueKind
 from app.paper import Align, Column, Document, Label, Sheet, Tick, Ticks, Value
@@ -30,19 +31,32 @@ _MEMBERS = (
     Column("月收入(元)", 20, Align.RIGHT),
     Column("单位或学校"),
 )
-_DECLARED = (
-    "家庭成员名下有机动车辆（残疾人代步车除外）",
-    "家庭成员名下有两套以上住房，或者有商铺等用房",
-    "家庭成员开办企业、出资入股或者从事个体经营",
-    "家庭成员有存款、有价证券、债权等金融资产",
-    "家庭成员正在享受低保或者其他部门的救助",
-    "家庭成员与工会工作人员有亲属关系",
+_STATEMENT = Wording(
+    "statement",
+    "申请人声明",
+    "本人申请建立困难职工档案，以上填写的内容和提交的材料全部真实，愿意接受调查、核对和公示。",
+)
+_DECLARE = Wording(
+    "declare", "申报声明的引言", "一、申报声明：下列情况，请在“无”或者“有”前打勾，有的写明。"
+)
+_DECLARED = Wording(
+    "declared",
+    "申报的情况（每行一项）",
+    "家庭成员名下有机动车辆（残疾人代步车除外）\n"
+    "家庭成员名下有两套以上住房，或者有商铺等用房\n"
+    "家庭成员开办企业、出资入股或者从事个体经营\n"
+    "家庭成员有存款、有价证券、债权等金融资产\n"
+    "家庭成员正在享受低保或者其他部门的救助\n"
+    "家庭成员与工会工作人员有亲属关系\n"
     "有其他应当说明的收入或者财产",
 )
-_PROMISES = (
-    "本次申报的家庭人口、收入、支出和财产情况，以及提交的全部材料真实、完整，没有隐瞒。",
-    "家庭人口、收入、财产和就业情况发生变化的，及时告知所在单位工会。",
-    "配合工会和受托机构开展入户调查、家庭经济状况核对、民主评议、公示和走访。",
+_PROMISE = Wording("promise", "承诺的引言", "二、全体成年家庭成员承诺：")
+_PROMISES = Wording(
+    "promises",
+    "承诺的内容（每行一条）",
+    "本次申报的家庭人口、收入、支出和财产情况，以及提交的全部材料真实、完整，没有隐瞒。\n"
+    "家庭人口、收入、财产和就业情况发生变化的，及时告知所在单位工会。\n"
+    "配合工会和受托机构开展入户调查、家庭经济状况核对、民主评议、公示和走访。\n"
     "如有虚假或者隐瞒，愿意退回已经领取的款物，并承担相应的法律责任。",
 )
 _DAY = "\u3000\u3000年\u3000月\u3000日"
@@ -128,10 +142,8 @@ def build(data: ApplicationData, context: FormContext) -> Document:
     ):
         value = Value(text, field=label.replace("\n", ""), align=Align.LEFT)
         sheet.row([Label(label, LABEL), value], height=height)
-    words = (
-        "本人申请建立困难职工档案，以上填写的内容和提交的材料全部真实，愿意接受调查、核对和公示。"
-    )
-    sheet.row([Label("申请人\n声明", LABEL), Value(words, align=Align.LEFT)], height=12)
+    statement = Value(context.wording(_STATEMENT), field="申请人声明", align=Align.LEFT)
+    sheet.row([Label("申请人\n声明", LABEL), statement], height=12)
     third = (sheet.width - 2 * LABEL) / 2
     sheet.row(
         [
@@ -159,13 +171,13 @@ def build_declaration(data: ApplicationData, context: FormContext) -> Document:
     pairs(sheet, ("身份证号", who.id_number), ("家庭人口", number(who.people, " 人")))
     pairs(sheet, ("工作单位", who.employer))
     sheet.gap(4)
-    sheet.paragraph("一、申报声明：下列情况，请在“无”或者“有”前打勾，有的写明。", size=11)
+    sheet.paragraph(context.wording(_DECLARE), size=11)
     sheet.gap(1.5)
-    for at, text in enumerate(_DECLARED, start=1):
+    for at, text in enumerate(context.paragraphs(_DECLARED), start=1):
         _declared(sheet, at, text)
     sheet.gap(4)
-    sheet.paragraph("二、全体成年家庭成员承诺：", size=11)
-    for at, text in enumerate(_PROMISES, start=1):
+    sheet.paragraph(context.wording(_PROMISE), size=11)
+    for at, text in enumerate(context.paragraphs(_PROMISES), start=1):
         sheet.paragraph(f"{at}. {text}", size=11, leading=1.6)
     sheet.gap(3)
     columns = (
@@ -201,6 +213,7 @@ FORM = Form(
     read=read,
     blank=BLANK,
     stages=(Stage.DRAFT, Stage.APPLIED),
+    texts=(_STATEMENT,),
 )
 DECLARATION_FORM = Form(
     "declaration",
@@ -211,4 +224,5 @@ DECLARATION_FORM = Form(
     read=read,
     blank=BLANK,
     stages=(Stage.DRAFT, Stage.APPLIED),
+    texts=(_DECLARE, _DECLARED, _PROMISE, _PROMISES),
 )

@@ -13,6 +13,7 @@ from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs
 from app.forms.records_review import AuthorisationData, SignerLine
+from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import ValueKind
 from app.paper import Align, Column, Document, Label, Sheet, Value
@@ -25,6 +26,30 @@ _LINE = "＿" * 6
 _BOXES, _BOX = 14, 5.2  # one character each, mm
 _BODY = 11.5  # points
 _LEAST_LINES = 7
+_LEAD = Wording(
+    "lead",
+    "授权的引言",
+    "本人【姓名】（工作单位：【工作单位】），因申请【申请事项】，"
+    "代表共同生活的全体家庭成员作出以下声明和授权：",
+)
+_CLAUSES = Wording(
+    "clauses",
+    "声明和授权的条款（每行一条）",
+    "一、签名的人具有完全民事行为能力，本授权书是全体家庭成员真实的意思表示。\n"
+    "二、向工会提交的家庭人口、收入、财产和支出情况全部真实、完整；如有虚假或者隐瞒，"
+    "愿意退回已经领取的款物，并承担相应的责任。\n"
+    "三、同意工会以及工会委托的居民家庭经济状况核对机构，向公安、民政、人力资源社会保障、"
+    "自然资源、住房城乡建设、市场监管、税务、医疗保障、住房公积金等部门，以及银行、证券、"
+    "保险等机构，查询核对全体家庭成员的户籍、收入和财产信息；同意配合入户调查和民主评议。\n"
+    "四、本授权书自签署之日起生效，核对不通过或者申请终止的，同时失效；享受帮扶期间持续有效。"
+    "家庭成员发生变化或者重新申请的，应当重新签署。\n"
+    "五、本授权书一式三份，申请家庭、申请档案和核对机构各存一份。",
+)
+_NOTE = Wording(
+    "note",
+    "表下的说明",
+    "注：无民事行为能力或者限制民事行为能力的家庭成员，由监护人代为签名、按指模印，并在备注栏写明。",
+)
 _COLUMNS = (
     Column("序号", 11, Align.CENTER),
     Column("姓名", 24, Align.CENTER),
@@ -88,7 +113,11 @@ def build(data: AuthorisationData, context: FormContext) -> Document:
     sheet = begin(NAME, context, head_left="", head_right="")
     _number(sheet, data.number)
     who = data.applicant
-    matter = data.matter or _LINE * 2
+    facts = {
+        "姓名": who.name or _LINE,
+        "工作单位": who.employer or _LINE * 2,
+        "申请事项": data.matter or _LINE * 2,
+    }
     sheet.paragraph(
         f"{context.office_name or _LINE}：",
         size=_BODY,
@@ -97,14 +126,13 @@ def build(data: AuthorisationData, context: FormContext) -> Document:
         field="核对单位",
     )
     sheet.paragraph(
-        f"本人{who.name or _LINE}（工作单位：{who.employer or _LINE * 2}），因申请{matter}，"
-        "代表共同生活的全体家庭成员作出以下声明和授权：",
+        context.wording(_LEAD, facts),
         size=_BODY,
         leading=1.6,
         field="授权人",
     )
-    for at, clause in enumerate(_clauses(), start=1):
-        sheet.paragraph(f"{'一二三四五'[at - 1]}、{clause}", size=_BODY, leading=1.6)
+    for clause in context.paragraphs(_CLAUSES):
+        sheet.paragraph(clause, size=_BODY, leading=1.6)
     sheet.gap(3)
     rows = [
         [str(at), one.name, one.relation, one.id_number, "", "", _remark(one)]
@@ -115,9 +143,7 @@ def build(data: AuthorisationData, context: FormContext) -> Document:
         [Label("基层经办人\n（两人）签字", 35), Value("", 75), Label("签署日期", 20), Value(_DAY)],
         height=13,
     )
-    sheet.note(
-        "注：无民事行为能力或者限制民事行为能力的家庭成员，由监护人代为签名、按指模印，并在备注栏写明。"
-    )
+    sheet.note(context.wording(_NOTE))
     return sheet.document
 
 
@@ -126,20 +152,6 @@ _DAY = "\u3000\u3000年\u3000月\u3000日"
 
 def _remark(one: SignerLine) -> str:
     return f"由{one.guardian}代签" if one.guardian else ""
-
-
-def _clauses() -> tuple[str, ...]:
-    return (
-        "签名的人具有完全民事行为能力，本授权书是全体家庭成员真实的意思表示。",
-        "向工会提交的家庭人口、收入、财产和支出情况全部真实、完整；如有虚假或者隐瞒，"
-        "愿意退回已经领取的款物，并承担相应的责任。",
-        "同意工会以及工会委托的居民家庭经济状况核对机构，向公安、民政、人力资源社会保障、"
-        "自然资源、住房城乡建设、市场监管、税务、医疗保障、住房公积金等部门，以及银行、证券、"
-        "保险等机构，查询核对全体家庭成员的户籍、收入和财产信息；同意配合入户调查和民主评议。",
-        "本授权书自签署之日起生效，核对不通过或者申请终止的，同时失效；享受帮扶期间持续有效。"
-        "家庭成员发生变化或者重新申请的，应当重新签署。",
-        "本授权书一式三份，申请家庭、申请档案和核对机构各存一份。",
-    )
 
 
 def _number(sheet: Sheet, number: str) -> None:
@@ -165,4 +177,5 @@ FORM = Form(
     blank=BLANK,
     stages=(Stage.CHECK,),
     lacks=lacks,
+    texts=(_LEAD, _CLAUSES, _NOTE),
 )

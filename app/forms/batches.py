@@ -13,7 +13,7 @@ from app.forms.records_help import RosterData
 from app.office.access import effective_roles
 from app.office.masking import Place
 from app.office.session import Office
-from app.office.settings import read_settings
+from app.office.settings import own_texts, read_settings
 from db.codes import Role
 from db.models import Case, Fund, Grant, PaymentBatch, Person
 
@@ -47,6 +47,7 @@ def _made(office: Office, batch_id: int) -> PrintedForm:
             created=office.clock.now(),
             office_name=str(found["office_name"]),
             phone=str(found["complaint_phone"]),
+            texts=own_texts(found, roster.FORM.key),
         )
     document = roster.build(data, context)
     return printed_file(roster.NAME, document, f"{roster.NAME}-{data.number}.pdf")

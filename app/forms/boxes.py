@@ -60,12 +60,13 @@ def begin(
     """A sheet with title, number line and, if the form is issued, code, serial and QR."""
     document = Document(form=form, created=context.created)
     stamp = context.stamp
-    head = f"{form}  {stamp.serial}" if stamp else form
+    title = context.title(form)
+    head = f"{title}  {stamp.serial}" if stamp else title
     sheet = Sheet(document, orientation=orientation, running_head=head)
     if stamp:
         sheet.qr(stamp.qr)
         print_serial(sheet, context)
-    sheet.title(form)
+    sheet.title(title)
     sheet.line(left=head_left, right=head_right)
     return sheet
 

@@ -13,6 +13,7 @@ from app.forms.context import FormContext
 from app.forms.data import Reading, head, is_filed
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records_office import CardData
+from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import ValueKind
 from app.paper import Align, Document, Face, Page
@@ -29,11 +30,13 @@ _PHOTO = (5.0, 21.0, 25.0, 35.0)  # one inch, as photographers cut it
 _FIELDS, _LABEL, _END = 33.0, 16.5, 92.0
 _QR = 19.0
 _SEAL = (70.0, 45.3)  # its centre: on the day of issue, the whole circle on the card
-_NOTES = (
-    "本证是困难职工家庭已经建档的凭证，只限本人使用，不得转借、涂改。",
-    "凭本证和本人身份证向工会申请帮扶救助；能否救助按当时的规定审批。",
-    "每年复核一次，没有加盖当年审核章的，本证停止使用。",
-    "脱困退出、注销档案或者超过有效期的，本证作废，请交回发证工会。",
+_NOTES = Wording(
+    "notes",
+    "持证须知（每行一条）",
+    "本证是困难职工家庭已经建档的凭证，只限本人使用，不得转借、涂改。\n"
+    "凭本证和本人身份证向工会申请帮扶救助；能否救助按当时的规定审批。\n"
+    "每年复核一次，没有加盖当年审核章的，本证停止使用。\n"
+    "脱困退出、注销档案或者超过有效期的，本证作废，请交回发证工会。\n"
     "遗失请及时向发证工会报告。扫描正面的二维码可以核对真伪。",
 )
 _REVIEWS = 6
@@ -122,7 +125,16 @@ def _front(page: Page, corner: tuple[float, float], data: CardData, context: For
         floor=7,
         align=Align.CENTER,
     )
-    page.text(middle, top + 8, NAME, face=Face.SONG_BOLD, size=18, align=Align.CENTER, width=room)
+    page.text(
+        middle,
+        top + 8,
+        context.title(NAME),
+        face=Face.SONG_BOLD,
+        size=18,
+        align=Align.CENTER,
+        width=room,
+        field="标题",
+    )
     if stamp:
         page.qr(left + WIDTH - _QR - 2, top + 1.5, stamp.qr, size=_QR)
         page.seal(stamp.seal, left + _SEAL[0], top + _SEAL[1])
@@ -198,7 +210,7 @@ def _back(page: Page, corner: tuple[float, float], context: FormContext) -> None
         left, top + 3.5, "持证须知", face=Face.HEI_BOLD, size=10, align=Align.CENTER, width=notes
     )
     y = top + 9.5
-    for at, note in enumerate(_NOTES, start=1):
+    for at, note in enumerate(context.paragraphs(_NOTES), start=1):
         y = page.paragraph(left + 4, y, notes - 6, f"{at}．{note}", size=8, leading=1.3) + 0.8
     phone = f"咨询电话：{context.phone}" if context.phone else "咨询电话："
     page.text(left + 4, top + HEIGHT - 6, phone, size=8, field="咨询电话")
@@ -233,4 +245,5 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.FILED,
     lacks=lacks,
+    texts=(_NOTES,),
 )

@@ -9,6 +9,7 @@ from app.forms.context import FormContext
 from app.forms.data import certificate_data
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import CertificateData
+from app.forms.wording import Wording
 from app.paper import (
     Align,
     Document,
@@ -27,6 +28,14 @@ _CUT = 100.0
 _BODY_LEFT, _BODY_WIDTH = 125.0, 156.0
 _SIZES = ((16.0, 2.0), (15.0, 1.9), (14.0, 1.75), (12.0, 1.6), (10.5, 1.5))
 _GAP, _SEAL_REACH = 8.0, 23.0  # mm
+_FACTS = Wording(
+    "facts",
+    "证明的事实",
+    "兹证明【姓名和性别】（工作单位：【工作单位】）家庭，于【建档日期】经本会审核批准建立困难职工档案，"
+    "档案编号【档案编号】，困难类别为【困难类别】。【目前状况】。",
+)
+_USE = Wording("use", "用途和限制", "本证明仅用于【用途】，用于其他事项无效，涂改、复印无效。")
+_END = Wording("end", "结语", "特此证明。")
 _LINE = "＿" * 6  # to write on by hand
 
 
@@ -85,7 +94,7 @@ def _body(sheet: Sheet, data: CertificateData, context: FormContext) -> None:
         sheet.page.qr(_BODY_LEFT + _BODY_WIDTH - 24, 8, context.stamp.qr)
         sheet.page.text(_BODY_LEFT, 12, f"验证码：{context.stamp.code}", size=9)
     sheet.y = 34
-    sheet.title(NAME, size=26)
+    sheet.title(context.title(NAME), size=26)
     number = context.stamp.serial if context.stamp else "\u3000" * 8
     sheet.line(right=f"编号：{number}", size=11)
     sheet.gap(5)
@@ -103,15 +112,19 @@ def _sentences(data: CertificateData, context: FormContext) -> tuple[str, ...]:
     """The body, paragraph by paragraph; what is not known is a line to write on."""
     head = data.head
     sex = f"，{data.sex}" if data.sex else ""
-    filed = day(head.filed_on) or BLANK_DAY
-    status = data.status or f"截至{BLANK_DAY}，该户{_LINE}"
+    facts = {
+        "姓名和性别": f"{data.name or _LINE}{sex}",
+        "工作单位": data.employer or _LINE,
+        "建档日期": day(head.filed_on) or BLANK_DAY,
+        "档案编号": head.number or _LINE,
+        "困难类别": head.category or _LINE,
+        "目前状况": data.status or f"截至{BLANK_DAY}，该户{_LINE}",
+    }
     purpose = context.purpose.removeprefix("用于") or _LINE * 2
     return (
-        f"兹证明{data.name or _LINE}{sex}（工作单位：{data.employer or _LINE}）家庭，"
-        f"于{filed}经本会审核批准建立困难职工档案，档案编号{head.number or _LINE}，"
-        f"困难类别为{head.category or _LINE}。{status}。",
-        f"本证明仅用于{purpose}，用于其他事项无效，涂改、复印无效。",
-        "特此证明。",
+        context.wording(_FACTS, facts),
+        context.wording(_USE, {"用途": purpose}),
+        context.wording(_END),
     )
 
 
@@ -152,4 +165,5 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.FILED,
     has_purpose=True,
+    texts=(_FACTS, _USE, _END),
 )

@@ -48,8 +48,9 @@ def read(office: Office, session: Session, first: date, last: date) -> ComfortsD
 def build(data: ComfortsData, context: FormContext) -> Document:
     """The register of one span; `BLANK` gives the empty one."""
     document = Document(form=NAME, created=context.created)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=NAME)
-    sheet.title(NAME)
+    title = context.title(NAME)
+    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=title)
+    sheet.title(title)
     sheet.line(left=f"单位：{context.office_name}", right=f"期间：{span(data.first, data.last)}")
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=_ROW, header_height=_ROW, min_rows=_LINES)

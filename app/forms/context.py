@@ -1,8 +1,10 @@
 """What every form is built with besides its data: who prints, when, and the stamp if it is issued."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from app.forms.wording import Wording, filled, title_of
 from app.paper import Seal
 from db.codes import Bearer
 
@@ -43,6 +45,20 @@ class FormContext:
     """经办人: the display name of who prints."""
     phone: str = ""
     """Where the certificate's reader can ask."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What the office has put in its own words in this form, by the key of the wording."""
+
+    def wording(self, wording: Wording, values: Mapping[str, str] | None = None) -> str:
+        """A replaceable text as the office has it, with the values in its slots."""
+        return filled(self.texts.get(wording.key) or wording.delivered, values or {})
+
+    def title(self, name: str) -> str:
+        """The title of the form of this name."""
+        return self.wording(title_of(name))
+
+    def paragraphs(self, wording: Wording) -> tuple[str, ...]:
+        """A replaceable text of several paragraphs."""
+        return tuple(self.wording(wording).splitlines())
 
     @property
     def issuer(self) -> str:

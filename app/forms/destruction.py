@@ -88,8 +88,9 @@ def build_due(data: DueData, context: FormContext) -> Document:
 
 def _begin(name: str, context: FormContext, days: str) -> Sheet:
     document = Document(form=name, created=context.created)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=name)
-    sheet.title(name)
+    title = context.title(name)
+    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=title)
+    sheet.title(title)
     sheet.line(left=f"单位：{context.office_name}", right=days)
     return sheet
 

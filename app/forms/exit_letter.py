@@ -13,6 +13,7 @@ from app.forms.exit_approval import per_capita
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.means import means_of
 from app.forms.records_help import ExitNoticeData
+from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.paper import Align, Document, Face, Sheet, TextTooLongError
 from db.models import Exit
@@ -20,6 +21,24 @@ from db.models import Exit
 NAME = "困难职工退出告知书"
 BLANK = ExitNoticeData()
 _LINE = "＿" * 6
+_RESULT = Wording(
+    "result",
+    "退出的结果",
+    "【提出方式】工会集体研究并按程序审批，您的家庭自【退出日期】起退出困难职工档案"
+    "（档案编号：【档案编号】，建档日期：【建档日期】）。现将有关事项告知如下：",
+)
+_WATCH = Wording(
+    "watch",
+    "跟踪回访",
+    "退出以后，工会对您的家庭跟踪回访至【回访截止日期】，其间遇到新的困难，请及时与我们联系。",
+)
+_AGAIN = Wording(
+    "again", "重新申请", "今后家庭情况发生变化、再次符合条件的，可以重新申请建立困难职工档案。"
+)
+_OBJECTION = Wording(
+    "objection", "异议", "对退出结果有异议的，请向【单位名称】反映，电话 【电话】。"
+)
+_ACKNOWLEDGED = Wording("acknowledged", "回执的内容", f"《{NAME}》已经收到，告知的事项已经知悉。")
 _RECEIPT = 58.0  # mm at the foot of the sheet
 _SIZES = ((13.0, 1.75), (12.0, 1.65), (10.5, 1.5), (9.0, 1.4))
 _CLOSING = 42.0  # mm: issuer, day and the seal's circle
@@ -51,7 +70,7 @@ def build(data: ExitNoticeData, context: FormContext) -> Document:
         sheet.paragraph(text, size=size, leading=leading, field="告知内容")
     sheet.gap(8)
     sheet.closing(context.issuer, _signed_on(data, context), seal=context.seal, size=size)
-    _receipt(sheet, data)
+    _receipt(sheet, data, context)
     return sheet.document
 
 
@@ -77,10 +96,14 @@ def _sentences(data: ExitNoticeData, context: FormContext) -> tuple[str, ...]:
     leaving = data.leaving
     head = leaving.head
     way = f"经{leaving.initiator}、" if leaving.initiator else ""
+    result = {
+        "提出方式": way,
+        "退出日期": day(data.approved_on) or BLANK_DAY,
+        "档案编号": head.number or _LINE,
+        "建档日期": day(head.filed_on) or BLANK_DAY,
+    }
     lines = [
-        f"{way}工会集体研究并按程序审批，您的家庭自{day(data.approved_on) or BLANK_DAY}起"
-        f"退出困难职工档案（档案编号：{head.number or _LINE}，建档日期："
-        f"{day(head.filed_on) or BLANK_DAY}）。现将有关事项告知如下：",
+        context.wording(_RESULT, result),
         f"一、退出类型：{leaving.kind or _LINE}。",
         f"二、退出原因：{leaving.reason.rstrip('。') or _LINE * 4}。",
         f"三、退出依据：{data.rules or _LINE * 3}。{_figures(data)}",
@@ -88,14 +111,9 @@ def _sentences(data: ExitNoticeData, context: FormContext) -> tuple[str, ...]:
     rest = []
     if data.is_watched or not leaving.kind:
         until = day(leaving.watch_until) or BLANK_DAY
-        rest.append(
-            f"退出以后，工会对您的家庭跟踪回访至{until}，其间遇到新的困难，请及时与我们联系。"
-        )
-    rest += [
-        "今后家庭情况发生变化、再次符合条件的，可以重新申请建立困难职工档案。",
-        f"对退出结果有异议的，请向{context.office_name or _LINE}反映，"
-        f"电话 {context.phone or _LINE}。",
-    ]
+        rest.append(context.wording(_WATCH, {"回访截止日期": until}))
+    where = {"单位名称": context.office_name or _LINE, "电话": context.phone or _LINE}
+    rest += [context.wording(_AGAIN), context.wording(_OBJECTION, where)]
     return (*lines, *(f"{'四五六'[at]}、{text}" for at, text in enumerate(rest)))
 
 
@@ -109,7 +127,7 @@ def _figures(data: ExitNoticeData) -> str:
     )
 
 
-def _receipt(sheet: Sheet, data: ExitNoticeData) -> None:
+def _receipt(sheet: Sheet, data: ExitNoticeData, context: FormContext) -> None:
     """The part that comes back: cut off along the line and kept in the file."""
     page, left, width = sheet.page, sheet.left, sheet.width
     top = sheet.bottom - _RECEIPT
@@ -140,7 +158,7 @@ def _receipt(sheet: Sheet, data: ExitNoticeData) -> None:
         left,
         top + 14,
         width,
-        f"《{NAME}》已经收到，告知的事项已经知悉。",
+        context.wording(_ACKNOWLEDGED),
         size=11,
         indent=True,
     )
@@ -167,4 +185,5 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.DECIDED,
     stages=(Stage.MONITORED,),
+    texts=(_RESULT, _WATCH, _AGAIN, _OBJECTION, _ACKNOWLEDGED),
 )

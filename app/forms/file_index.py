@@ -71,8 +71,9 @@ def _entry(case: Case, person: Person | None) -> IndexEntry:
 def build(data: IndexData, context: FormContext) -> Document:
     """The index of one span; `BLANK` gives the empty one."""
     document = Document(form=NAME, created=context.created)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, running_head=NAME)
-    sheet.title(NAME)
+    title = context.title(NAME)
+    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, running_head=title)
+    sheet.title(title)
     sheet.line(
         left=f"立卷单位：{context.office_name}", right=f"建档日期：{span(data.first, data.last)}"
     )
@@ -109,7 +110,7 @@ def build_spines(data: IndexData, context: FormContext) -> Document:
     for width in _SPINES:
         _spine(sheet.page, x, width, data, context)
         x += width + _SPINE_GAP
-    caption = f"{SPINE_NAME}：按盒的厚度选一条，沿外框剪下"
+    caption = f"{context.title(SPINE_NAME)}：按盒的厚度选一条，沿外框剪下"
     sheet.page.text(sheet.left, _SPINE_TOP + _SPINE_HEIGHT + 4, caption, size=9, gray=0.4)
     return document
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.forms.context import FormContext
 from app.forms.data import Reading
+from app.forms.wording import Wording, title_of
 from app.lifecycle import Stage
 from app.paper import Document
 from db.codes import Bearer
@@ -55,7 +56,8 @@ class Form:
     our own (参考样式). `boxes`: whose seals have boxes of their own beside the county union's.
     `has_purpose`: it says what it is for, and nothing else may be done with it.
     `stages`: where it is the paper that the work waits for. `lacks` names what has to be entered before
-    the form makes sense, as a whole sentence; empty where nothing is lacking.
+    the form makes sense, as a whole sentence; empty where nothing is lacking. `texts`: what an office may
+    put in its own words besides the title, see `wordings`.
     """
 
     key: str
@@ -71,6 +73,12 @@ class Form:
     has_purpose: bool = False
     stages: tuple[Stage, ...] = ()
     lacks: Callable[[Reading], str] = _nothing
+    texts: tuple[Wording, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """What an office may put in its own words; nothing of an official blank."""
+        return (title_of(self.name), *self.texts) if self.is_reference_layout else ()
 
     @property
     def is_of_case(self) -> bool:

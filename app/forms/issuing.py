@@ -27,7 +27,7 @@ from app.office import papers
 from app.office.access import may_open_full
 from app.office.masking import Place
 from app.office.session import Office, Work
-from app.office.settings import read_settings
+from app.office.settings import own_texts, read_settings
 from app.office.signing import signed
 from app.paper import Document
 from db.files import write_atomically
@@ -113,7 +113,7 @@ def blank_form(office: Office, *, form: str) -> PrintedForm:
     """The empty form, for filling in by hand. Holds no data, so nothing is journalled."""
     wanted = form_of(form)
     with office.read() as session:
-        context = _context(session, office, "")
+        context = context_of(session, office, wanted, "")
     document = wanted.build(wanted.blank, context)
     return printed_file(wanted.name, document, f"{wanted.name}（空白）.pdf")
 
@@ -156,7 +156,7 @@ def issue(
         )
         stamp = _stamp(serial, code, work.today, seals, sealing)
         words = (purpose.strip() or reason.strip()) if wanted.has_purpose else ""
-        context = _context(work.session, office, words, stamp)
+        context = context_of(work.session, office, wanted, words, stamp)
         document = wanted.build(filled.values, context)
         add_drawn_seam(document, seals, sealing)
         made = printed_file(wanted.name, document, f"{wanted.name}-{serial}.pdf")
@@ -266,7 +266,7 @@ def document_of(
     with office.read() as session:
         case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
         filled = _read(office, session, form, case, grant_id, place)
-        context = _context(session, office, purpose.strip())
+        context = context_of(session, office, form, purpose.strip())
         number = case.number
     return form.build(filled.values, context), number
 
@@ -293,9 +293,10 @@ def _portrait(office: Office, session: Session, case_id: int) -> bytes:
     return found.content if found else b""
 
 
-def _context(
-    session: Session, office: Office, purpose: str, stamp: Stamp | None = None
+def context_of(
+    session: Session, office: Office, form: Form, purpose: str, stamp: Stamp | None = None
 ) -> FormContext:
+    """What the form is built with besides its data: the office, who prints, its own words."""
     found = read_settings(session)
     return FormContext(
         created=office.clock.now(),
@@ -304,6 +305,7 @@ def _context(
         purpose=purpose,
         handler=office.user.display_name if purpose or stamp else "",
         phone=str(found["complaint_phone"]),
+        texts=own_texts(found, form.key),
     )
 
 

@@ -81,7 +81,16 @@ def _cut(page: Page, context: FormContext) -> None:
 
 def _part(page: Page, top: float, part: str, data: MissingPapersData, context: FormContext) -> None:
     is_first = top == 0
-    page.text(_LEFT, top + 12, NAME, face=Face.SONG_BOLD, size=18, align=Align.CENTER, width=_INNER)
+    page.text(
+        _LEFT,
+        top + 12,
+        context.title(NAME),
+        face=Face.SONG_BOLD,
+        size=18,
+        align=Align.CENTER,
+        width=_INNER,
+        field="标题",
+    )
     page.text(_LEFT, top + 14, f"（{part}）", size=10, align=Align.RIGHT, width=_INNER)
     if context.stamp and is_first:
         page.qr(9, 7, context.stamp.qr, size=22)

@@ -12,6 +12,7 @@ from app.forms.data import Reading, newest_notice
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.means import means_of
 from app.forms.records_review import NoticeData, NoticeLine
+from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import Place, ValueKind, masked
 from app.paper import Align, Column, Document
@@ -23,6 +24,23 @@ BLANK = NoticeData()
 _LINE = "＿" * 6
 _BODY = 14.0  # points: read standing, from a wall
 _LEAST_LINES = 3
+_ENTRY = Wording(
+    "matter",
+    "公示内容",
+    "根据【认定标准】的规定【已办步骤】，拟将下列职工家庭列入困难职工帮扶范围，建立困难职工档案，"
+    "现予公示，接受职工群众监督。",
+)
+_EXIT = Wording(
+    "matter",
+    "公示内容",
+    "根据【认定标准】的规定【已办步骤】，下列困难职工家庭拟退出困难职工档案，现予公示，接受职工群众监督。",
+)
+_OBJECTION = Wording(
+    "objection",
+    "异议的反映方式",
+    "公示期间，对上述情况有异议的，可以用书面、电话或者当面的方式向下列受理人反映。"
+    "反映情况应当实事求是，反映人的姓名和反映的内容予以保密。",
+)
 _STEPS = {
     "SURVEY": "入户调查",
     "CHECK": "家庭经济状况核对",
@@ -105,23 +123,22 @@ def _class_of(cause: str) -> str:
 
 def build_entry(data: NoticeData, context: FormContext) -> Document:
     """The notice before filing; `BLANK` gives the empty one."""
-    text = "拟将下列职工家庭列入困难职工帮扶范围，建立困难职工档案，现予公示，接受职工群众监督。"
-    return _build(ENTRY_NAME, "建立档案", text, data, context)
+    return _build(ENTRY_NAME, "建立档案", _ENTRY, data, context)
 
 
 def build_exit(data: NoticeData, context: FormContext) -> Document:
     """The notice before an exit; `BLANK` gives the empty one."""
-    text = "下列困难职工家庭拟退出困难职工档案，现予公示，接受职工群众监督。"
-    return _build(EXIT_NAME, "退出档案", text, data, context)
+    return _build(EXIT_NAME, "退出档案", _EXIT, data, context)
 
 
-def _build(name: str, matter: str, text: str, data: NoticeData, context: FormContext) -> Document:
+def _build(
+    name: str, matter: str, text: Wording, data: NoticeData, context: FormContext
+) -> Document:
     sheet = begin(name, context, head_left="", head_right="")
     sheet.gap(6)
     steps = f"，经{'、'.join(data.steps)}" if data.steps else ""
-    sheet.paragraph(
-        f"根据{data.rules or _LINE * 2}的规定{steps}，{text}", size=_BODY, field="公示内容"
-    )
+    what = {"认定标准": data.rules or _LINE * 2, "已办步骤": steps}
+    sheet.paragraph(context.wording(text, what), size=_BODY, field="公示内容")
     sheet.gap(4)
     rows = [
         [str(at), one.name, one.employer, one.category, one.cause_class, matter]
@@ -132,11 +149,7 @@ def _build(name: str, matter: str, text: str, data: NoticeData, context: FormCon
     days = f"（{data.working_days} 个工作日）" if data.working_days else "（＿＿个工作日）"
     first, last = day(data.first_day) or BLANK_DAY, day(data.last_day) or BLANK_DAY
     sheet.paragraph(f"公示时间：{first}至{last}{days}。", size=_BODY, field="公示时间")
-    sheet.paragraph(
-        "公示期间，对上述情况有异议的，可以用书面、电话或者当面的方式向下列受理人反映。"
-        "反映情况应当实事求是，反映人的姓名和反映的内容予以保密。",
-        size=_BODY,
-    )
+    sheet.paragraph(context.wording(_OBJECTION), size=_BODY)
     sheet.paragraph(f"异议受理人：{data.contact or _LINE}", size=_BODY, field="异议受理人")
     sheet.paragraph(
         f"受理电话：{data.contact_phone or context.phone or _LINE}", size=_BODY, field="受理电话"
@@ -156,6 +169,7 @@ ENTRY_FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.POSTED,
     stages=(Stage.PUBLICITY,),
+    texts=(_ENTRY, _OBJECTION),
 )
 EXIT_FORM = Form(
     "exit_notice",
@@ -167,4 +181,5 @@ EXIT_FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.POSTED,
     stages=(Stage.EXIT_PUBLICITY,),
+    texts=(_EXIT, _OBJECTION),
 )

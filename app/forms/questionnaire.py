@@ -8,22 +8,40 @@ from app.forms.boxes import begin
 from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs
+from app.forms.wording import Wording
 from app.paper import Document
 
 NAME = "困难职工帮扶满意度问卷"
 _SIZE, _LEADING = 14.0, 1.75  # points: read without glasses
-_LEAD = "您好！为了把帮扶做得更好，请您按真实情况在方框里打勾。可以不写姓名，填好后交给工会或者投入意见箱。"
-_QUESTIONS = (
-    ("近一年您收到过工会的帮扶吗？", "□收到  □没有收到   金额约______元，时间______年___月"),
-    ("帮扶的钱是打到您本人或家人的账户吗？", "□是  □不是  □领的现金或物品"),
-    ("您是怎么知道帮扶政策的？", "□单位工会  □工会干部上门  □网络  □亲友  □其他"),
-    ("申请方便吗？一共跑了几趟？", "□方便  □一般  □不方便   共______趟"),
-    ("要交的材料多不多？", "□不多  □可以接受  □太多"),
-    ("工作人员的态度怎么样？", "□满意  □基本满意  □不满意"),
-    ("有没有人向您索要好处？", "□没有  □有（请写在下面）"),
-    ("得到的帮扶是您最需要的吗？", "□是  □部分是  □不是"),
-    ("您家现在最缺什么？", "□看病  □上学  □工作  □住房  □其他____________"),
-    ("总的来说，您满意吗？", "□很满意  □满意  □一般  □不满意  □很不满意"),
+_BOX = "□"
+_LEAD = Wording(
+    "lead",
+    "开头的话",
+    "您好！为了把帮扶做得更好，请您按真实情况在方框里打勾。可以不写姓名，填好后交给工会或者投入意见箱。",
+)
+_QUESTIONS = Wording(
+    "questions",
+    "问题和选项（带□的行是选项，其余的行自动编号）",
+    "近一年您收到过工会的帮扶吗？\n"
+    "□收到  □没有收到   金额约______元，时间______年___月\n"
+    "帮扶的钱是打到您本人或家人的账户吗？\n"
+    "□是  □不是  □领的现金或物品\n"
+    "您是怎么知道帮扶政策的？\n"
+    "□单位工会  □工会干部上门  □网络  □亲友  □其他\n"
+    "申请方便吗？一共跑了几趟？\n"
+    "□方便  □一般  □不方便   共______趟\n"
+    "要交的材料多不多？\n"
+    "□不多  □可以接受  □太多\n"
+    "工作人员的态度怎么样？\n"
+    "□满意  □基本满意  □不满意\n"
+    "有没有人向您索要好处？\n"
+    "□没有  □有（请写在下面）\n"
+    "得到的帮扶是您最需要的吗？\n"
+    "□是  □部分是  □不是\n"
+    "您家现在最缺什么？\n"
+    "□看病  □上学  □工作  □住房  □其他____________\n"
+    "总的来说，您满意吗？\n"
+    "□很满意  □满意  □一般  □不满意  □很不满意",
 )
 _LINES = 2
 
@@ -37,11 +55,14 @@ def build(_data: None, context: FormContext) -> Document:
     sheet = begin(
         NAME, context, head_left=context.office_name, head_right="填写日期：    年   月   日"
     )
-    sheet.paragraph(_LEAD, size=12, leading=1.5)
+    sheet.paragraph(context.wording(_LEAD), size=12, leading=1.5)
     sheet.gap(2)
-    for at, (question, answers) in enumerate(_QUESTIONS, start=1):
-        sheet.paragraph(f"{at}．{question}", size=_SIZE, leading=_LEADING, indent=False)
-        sheet.paragraph(f"　　{answers}", size=_SIZE, leading=_LEADING, indent=False)
+    number = 0
+    for line in context.paragraphs(_QUESTIONS):
+        is_answers = _BOX in line
+        number += not is_answers
+        words = f"　　{line}" if is_answers else f"{number}．{line}"
+        sheet.paragraph(words, size=_SIZE, leading=_LEADING, indent=False)
     sheet.gap(2)
     sheet.paragraph("您的意见和建议：", size=_SIZE, leading=_LEADING, indent=False)
     for _ in range(_LINES):
@@ -60,4 +81,5 @@ FORM = Form(
     build=build,
     read=read,
     blank=None,
+    texts=(_LEAD, _QUESTIONS),
 )

@@ -93,9 +93,10 @@ def _note(grant: Grant, person: Person | None) -> str:
 def build(data: RosterData, context: FormContext) -> Document:
     """The roster of one batch; `BLANK` gives the empty one."""
     document = Document(form=NAME, created=context.created)
-    head = f"{NAME}  {data.number}".strip()
+    title = context.title(NAME)
+    head = f"{title}  {data.number}".strip()
     sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=head)
-    sheet.title(NAME)
+    sheet.title(title)
     year = f"{data.budget_year} 年" if data.budget_year else ""
     funds = "，".join(filter(None, (data.fund, data.source, year)))
     sheet.line(left=f"发放单位：{context.office_name}", right=f"批次号：{data.number or ' ' * 16}")

@@ -45,8 +45,9 @@ def read(office: Office, session: Session, first: date, last: date) -> SealLogDa
 def build(data: SealLogData, context: FormContext) -> Document:
     """The log of one span; `BLANK` gives the empty one."""
     document = Document(form=NAME, created=context.created)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=NAME)
-    sheet.title(NAME)
+    title = context.title(NAME)
+    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=title)
+    sheet.title(title)
     sheet.line(left=f"单位：{context.office_name}", right=f"期间：{span(data.first, data.last)}")
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=9.5, header_height=10, min_rows=_LINES)

@@ -10,7 +10,7 @@ from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.issuing import PrintedForm, printed_file
 from app.office.session import Office
-from app.office.settings import read_settings
+from app.office.settings import own_texts, read_settings
 
 LONGEST_DAYS = 366 * 10
 """What the office keeps its files for: a longer span is a slip of the pen."""
@@ -49,6 +49,7 @@ def _made(office: Office, key: str, first: date, last: date) -> PrintedForm:
             created=office.clock.now(),
             office_name=str(found["office_name"]),
             phone=str(found["complaint_phone"]),
+            texts=own_texts(found, form.key),
         )
     if not data.lines:
         raise UserError(

@@ -4,7 +4,7 @@ from app.forms import form_of
 from app.forms.context import FormContext, Stamp
 from app.office.papers import seal_for
 from app.office.session import Office
-from app.office.settings import read_settings
+from app.office.settings import own_texts, read_settings
 from app.paper import Seal, SealKind, render_page
 from db.codes import Bearer
 
@@ -42,10 +42,11 @@ def place_of(pdf: bytes) -> tuple[float, float]:
 def _printed(office: Office, seal: Seal, bearer: Bearer) -> bytes:
     form = form_of(_FORM)
     with office.read() as session:
-        office_name = str(read_settings(session)["office_name"])
+        found = read_settings(session)
     context = FormContext(
         created=office.clock.now(),
-        office_name=office_name,
+        office_name=str(found["office_name"]),
         stamp=Stamp(_MARK, _MARK, office.today, seal, bearer),
+        texts=own_texts(found, form.key),
     )
     return form.build(form.blank, context).to_bytes()

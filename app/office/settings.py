@@ -33,8 +33,10 @@ DEFAULTS: dict[str, Any] = {
     "enter_moves_on": True,
     "full_export_needs_second": True,
     "last_copy_on": "",
+    "form_texts": {},
 }
-"""Keys in use. `limits` overrides working days per stage and `terms` the longer limits (`app.lifecycle`); `last_copy_on` is the ISO day of
+"""Keys in use. `limits` overrides working days per stage and `terms` the longer limits (`app.lifecycle`); `form_texts` holds the office's own
+words in its forms, by form and text; `last_copy_on` is the ISO day of
 the last backup that was written to another device; the rest is plain."""
 
 
@@ -53,6 +55,11 @@ def read_settings(session: Session) -> Settings:
     rows = session.execute(select(Setting.key, Setting.value))
     found = {row.key: row.value for row in rows if row.key in DEFAULTS}
     return Settings(DEFAULTS | found)
+
+
+def own_texts(found: Settings, form: str) -> Mapping[str, str]:
+    """What the office has put in its own words in the form of this key, by text."""
+    return dict(found["form_texts"].get(form, {}))
 
 
 def read_terms(session: Session) -> Terms:
