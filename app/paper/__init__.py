@@ -24,7 +24,7 @@ A form::
 
 Names, each importable from here:
 
-``Document(form, created, *, offset=(0, 0))``
+``Document(form, created)``
     ``.page(...)``, ``.to_bytes(values_only=False) -> bytes``, ``.fit_notes``, ``.page_count``.
 ``Sheet(document, *, orientation, margins, page_numbers=True)``
     ``title, line, row, group, table, paragraph, note, closing, qr, gap, need, new_page``; ``.y`` (mm), ``.left``,

@@ -31,14 +31,10 @@ class _Section:
 
 @dataclass
 class Document:
-    """`form` is the Chinese name of the form and becomes the title; `created` an aware stamp.
-
-    `offset` (mm to the right, mm down) shifts everything, for a printer that feeds askew.
-    """
+    """`form` is the Chinese name of the form and becomes the title; `created` an aware stamp."""
 
     form: str
     created: datetime.datetime
-    offset: tuple[float, float] = (0.0, 0.0)
     _sections: list[_Section] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -103,8 +99,6 @@ class Document:
             for number, page in enumerate(section.pages, start=1):
                 footer = self._footer(section, number, page)
                 canvas.setPageSize((page.width * POINTS, page.height * POINTS))
-                if self.offset != (0.0, 0.0):
-                    canvas.translate(self.offset[0] * POINTS, -self.offset[1] * POINTS)
                 page.paint(ink, values_only=values_only)
                 if footer is not None:
                     footer.paint(ink, values_only=values_only)

@@ -93,14 +93,24 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def test_the_job_arrives_with_its_fonts(queue: str) -> None:
+@pytest.mark.parametrize(
+    "offsets", [{}, {Place(QUEUE, ALL_UPRIGHT, Side.FRONT): Offset(2.0, -1.5)}]
+)
+def test_the_job_arrives_with_its_fonts(queue: str, offsets: dict[Place, Offset]) -> None:
     assert queue in queues()
     document = Document(form="测试页", created=datetime(2026, 11, 20, tzinfo=UTC))
     for number in (1, 2):
         document.page().text(30.0, 40.0, f"困难职工帮扶证明 第 {number} 页", size=14)
+    pdf = fitted(
+        document.to_bytes(),
+        Printers(offsets=offsets),
+        printer=queue,
+        forms=["certificate"],
+        is_duplex=False,
+    )
     out = Path(pwd.getpwuid(os.geteuid()).pw_dir) / "PDF"
     before = frozenset(out.glob("*.pdf"))
-    send(document.to_bytes(), queue=queue, title="QH-2026-000001")
+    send(pdf, queue=queue, title="QH-2026-000001")
 
     def arrived() -> list[Path]:
         new = frozenset(out.glob("*.pdf")) - before

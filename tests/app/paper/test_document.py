@@ -67,17 +67,6 @@ def test_values_alone_go_onto_a_printed_blank() -> None:
     assert "姓名" in text_of(_form().to_bytes(), 0)
 
 
-def test_the_offset_moves_everything() -> None:
-    plain, moved = _form(), _form()
-    moved.offset = (2.0, -1.0)
-    places = []
-    for document in (plain, moved):
-        with pikepdf.open(BytesIO(document.to_bytes())) as pdf:
-            places.append(pdf.pages[0].Contents.read_bytes())
-    assert b"1 0 0 1 5.669291 2.834646 cm" in places[1]
-    assert places[0] != places[1]
-
-
 def test_a_stamp_without_zone_is_a_fault() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Document(form="空", created=STAMP.replace(tzinfo=None))
