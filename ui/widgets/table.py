@@ -32,7 +32,8 @@ class Column:
     """One column: its title and how a row's cell is read.
 
     `width` in pixels at 100 %; `stretch` takes the room that is left, never less than its width. Numbers stand right-aligned; chips
-    take a ChipText. `is_sortable` makes the title clickable: the table asks, the screen sorts.
+    take a ChipText. `is_sortable` makes the title clickable: the table asks, the screen sorts. `aside`: where there is
+    no room for all, columns with a number above 0 are not shown, the greatest first.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Column:
     strong: bool = False
     muted: bool = False
     is_sortable: bool = False
+    aside: int = 0
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:
@@ -224,6 +226,7 @@ class DataTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the empty state over the whole table, and every column readable."""
         super().resizeEvent(event)
+        self._stand_aside()
         self._stretch()
         if self._most_rows:
             self._fit()
@@ -271,7 +274,20 @@ class DataTable(QTableView):
     def setColumnHidden(self, column: int, hide: bool) -> None:  # noqa: N802 - Qt's signature
         """Hide or show a column; the others share the room anew."""
         super().setColumnHidden(column, hide)
+        self._stand_aside()
         self._stretch()
+
+    def _stand_aside(self) -> None:
+        """Hide the columns that may be missed, until the others have room; show them again where all have."""
+        columns = self._model.columns
+        yielding = [at for at, column in enumerate(columns) if column.aside]
+        held = [
+            at for at in range(len(columns)) if at not in yielding and not self.isColumnHidden(at)
+        ]
+        room = self.viewport().width() - sum(px(columns[at].width) for at in held)
+        for at in sorted(yielding, key=lambda at: columns[at].aside):
+            room -= px(columns[at].width)
+            super().setColumnHidden(at, room < 0)
 
     def _stretch(self) -> None:
         """Let a column take the room that is left; where that is less than its width, the table scrolls."""

@@ -72,6 +72,33 @@ def test_a_column_that_takes_the_rest_stays_readable(show: Callable[..., QWidget
     assert table.columnWidth(0) == wide
 
 
+def test_columns_that_may_be_missed_stand_aside_before_the_table_scrolls(
+    show: Callable[..., QWidget],
+) -> None:
+    table = DataTable(
+        (
+            *COLUMNS,
+            Column("电话", lambda line: "13907740000", aside=2),
+            Column("经办人", lambda line: "林秀英", aside=1),
+        )
+    )
+    show(table, px(620), 300)
+    settle()
+    assert not table.isColumnHidden(3) and not table.isColumnHidden(4)
+    table.resize(px(500), 300)
+    settle()
+    assert table.isColumnHidden(3) and not table.isColumnHidden(4)
+    assert table.horizontalScrollBar().maximum() == 0
+    table.resize(px(400), 300)
+    settle()
+    assert table.isColumnHidden(3) and table.isColumnHidden(4)
+    table.setColumnHidden(1, True)
+    assert not table.isColumnHidden(4)
+    table.resize(px(620), 300)
+    settle()
+    assert not table.isColumnHidden(3)
+
+
 def test_enter_and_double_click_open(show: Callable[..., QWidget]) -> None:
     table, opened = DataTable(COLUMNS), list[Line]()
     show(table, 500, 300)

@@ -30,7 +30,7 @@ from ui.widgets import (
 )
 
 _LEAST_CARD, _NARROW = 180, 900
-"""Pixels at 100 %: lower cards make the page scroll; a narrower page shows fewer columns."""
+"""Pixels at 100 %: lower cards make the page scroll; a narrower page shows fewer sums."""
 _MOVING_MONEY = frozenset(
     {Op.PROPOSE_GRANT, Op.APPROVE_GRANT, Op.REFUSE_GRANT, Op.TAKE_BACK, Op.UNDO}
 )
@@ -81,11 +81,8 @@ class FundsScreen(Screen):
         self._fit()
 
     def _fit(self) -> None:
-        is_narrow = self.width() < px(_NARROW)
-        for at in (1, 2):
-            self.funds.setColumnHidden(at, is_narrow)
         if self._figures:
-            self._figures[0].setHidden(is_narrow)
+            self._figures[0].setHidden(self.width() < px(_NARROW))
 
     def concerns(self, changes: Changes) -> bool:
         """Money, and the grants that ask for it."""
@@ -145,17 +142,21 @@ class FundsScreen(Screen):
             word, tone = presenter.fund_state(fund)
             return ChipText(word, Tone(tone))
 
-        def fen(key: str, title: str) -> Column:
+        def fen(key: str, title: str, aside: int = 0) -> Column:
             return Column(
-                title, lambda fund: presenter.money(getattr(fund, key)), CellKind.NUMBER, width=112
+                title,
+                lambda fund: presenter.money(getattr(fund, key)),
+                CellKind.NUMBER,
+                width=112,
+                aside=aside,
             )
 
         table = DataTable(
             (
-                Column("资金", lambda fund: fund.name, stretch=True, strong=True),
-                Column("来源", lambda fund: fund.source, width=200, muted=True),
-                Column("年度", lambda fund: str(fund.budget_year), width=60),
-                fen("amount_fen", "金额（元）"),
+                Column("资金", lambda fund: fund.name, width=220, stretch=True, strong=True),
+                Column("来源", lambda fund: fund.source, width=200, muted=True, aside=3),
+                Column("年度", lambda fund: str(fund.budget_year), width=60, aside=2),
+                fen("amount_fen", "金额（元）", aside=1),
                 fen("paid_fen", "已发放（元）"),
                 fen("batched_fen", "待发放（元）"),
                 fen("left_fen", "余额（元）"),
