@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from app.aid.batch_pages import batches, payable
 from app.aid.funds import funds
@@ -195,6 +195,8 @@ def test_the_limit_follows_what_is_typed_and_the_grant_is_asked_for(hand: Hand) 
     page.table.choose(0)
     press(page.table, Qt.Key.Key_Return)
     shown = hand.dialog(page, GrantDialog)
+    words = {label.text() for label in shown.findChildren(QLabel)}
+    assert "限额是怎样算出来的" in words and "来源" not in words
     shown.reject()
 
 

@@ -50,9 +50,9 @@ class GrantDialog(Dialog):
         )
         body = column(pairs(*presenter.facts(grant)), gap=SIZE.gap)
         if grant.lines:
-            lines = [(line.step, line.text, line.source) for line in grant.lines]
             body.addWidget(Label("限额是怎样算出来的", Role.SECTION))
-            body.addWidget(grid(("步骤", "说明", "来源"), lines, stretch=1))
+            lines = presenter.explained_lines(grant.lines)
+            body.addWidget(grid(("步骤", "说明"), lines, stretch=1))
         sheet = FittedSheet(body, parent, width)
         sheet.fit()
         self.add(sheet)

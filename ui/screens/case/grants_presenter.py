@@ -1,6 +1,6 @@
 """What the page 救助 says: words, tones and rows, without Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from app.aid.limits import STUDY, Costs, Limit, preview_limit
 from app.errors import UserError
 from app.fields.kinds import Money
 from app.office.session import Office
-from app.policy.figures import FROM_FACTS, FROM_PROGRAM
+from app.policy.figures import FROM_FACTS, FROM_PROGRAM, Line
 
 _MONEY = Money()
 MEDICAL, ACCIDENT = "医疗救助", "意外救助"
@@ -188,16 +188,19 @@ def earlier(limit: Limit | str) -> str:
 
 
 def explained(limit: Limit | str) -> Sequence[tuple[str, str]]:
-    """The lines of the explanation: step and sentence.
+    """The lines of the explanation of a limit; none where there is no limit."""
+    return () if isinstance(limit, str) else explained_lines(limit.lines)
+
+
+def explained_lines(lines: Iterable[Line]) -> Sequence[tuple[str, str]]:
+    """Step and sentence of each line.
 
     A step says where its figures come from unless that is the rule set, which the first line names.
     """
-    if isinstance(limit, str):
-        return ()
     own = (FROM_FACTS, FROM_PROGRAM)
     return tuple(
         (f"{line.step}（{line.source}）" if line.source in own else line.step, line.text)
-        for line in limit.lines
+        for line in lines
     )
 
 
