@@ -8,7 +8,12 @@ from app.office.units import LEVELS, UnitView, save_unit, units
 from ui.context import Context, bound
 from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import TablePage
-from ui.widgets import Button, Column, PrimaryButton
+from ui.style import Tone
+from ui.widgets import Button, CellKind, ChipText, Column, PrimaryButton
+
+
+def _state(unit: UnitView) -> ChipText:
+    return ChipText("在用", Tone.GREEN) if unit.is_active else ChipText("已停用", Tone.NEUTRAL)
 
 
 class UnitsPage(TablePage):
@@ -23,7 +28,7 @@ class UnitsPage(TablePage):
             Column("名称", lambda unit: "　　" * unit.depth + unit.name, strong=True, stretch=True),
             Column("层级", lambda unit: unit.level, width=100),
             Column("简称", lambda unit: "、".join(unit.aliases), width=200),
-            Column("状态", lambda unit: "在用" if unit.is_active else "已停用", width=70),
+            Column("状态", _state, CellKind.CHIP, width=84),
         )
         super().__init__(ctx, columns, lambda unit: unit.id, ("还没有工会组织", "请新增。"))
         buttons = (
