@@ -77,7 +77,9 @@ class PdfView(QFrame):
         for number in range(page_count):
             item = QListWidgetItem(str(number + 1))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-            item.setSizeHint(self._thumbs.iconSize() + QSize(0, px(SIZE.text_line)))
+            item.setSizeHint(
+                self._thumbs.iconSize() + QSize(px(SIZE.gap_small) * 2, px(SIZE.text_line))
+            )
             self._thumbs.addItem(item)
         self._thumbs.setVisible(page_count > 1)
         self._undrawn = 0
