@@ -14,7 +14,7 @@ DOTS = 10
 """Pixels a millimetre."""
 
 
-def _line(pdf: bytes, number: int, axis: int) -> float:
+def line_from_edge(pdf: bytes, number: int, axis: int) -> float:
     """Millimetres from the upper (0) or left (1) edge to the middle of the first long line."""
     page = render_page(pdf, number, round(DOTS * 25.4))
     rows = np.frombuffer(page.bgrx, np.uint8).reshape(page.height, page.stride)
@@ -29,8 +29,8 @@ def _line(pdf: bytes, number: int, axis: int) -> float:
 def test_the_rulers_stand_at_their_distance(shift: Shift, lies: bool) -> None:
     pdf = ruler_sheet(STAMP, (Ruled("正面", shift),), about="全部竖向表格", lies=lies)
     right, down = shift
-    assert _line(pdf, 0, 1) == pytest.approx(EDGE + right, abs=0.1)
-    assert _line(pdf, 0, 0) == pytest.approx(EDGE + down, abs=0.1)
+    assert line_from_edge(pdf, 0, 1) == pytest.approx(EDGE + right, abs=0.1)
+    assert line_from_edge(pdf, 0, 0) == pytest.approx(EDGE + down, abs=0.1)
 
 
 def test_each_side_says_what_was_done_with_it() -> None:
