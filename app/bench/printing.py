@@ -1,9 +1,13 @@
 """`bench print`: stamped certificates beside a bare reportlab canvas and LibreOffice, in one run.
 
-The bare canvas draws the same words in the same fonts at the same places, and nothing else: no checks of
-characters, no line breaking, no rules, seal or code. LibreOffice converts documents of the same words.
+The bare canvas draws the same words at the same places, in fonts that reportlab loaded for itself from the same
+files, and nothing else: no checks of characters, no line breaking, no rules, seal or code. LibreOffice converts
+documents that are ready and lie on the disk: the same words in table and paragraphs, seal and code as pictures
+(`app.bench.writer`); for single files it gets hundreds in one call. Single files of ours are each brought to
+the disk for good, and so are those of the canvas; LibreOffice's are not.
 """
 
+import functools
 import shutil
 import subprocess
 import tempfile
@@ -15,15 +19,15 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
+from app.bench.writer import CODE_SIDE, SEAL_SIDE, Certificate, odt, png
 from app.forms import FormContext, Stamp
 from app.forms.certificate import BLANK, NAME, build
 from app.forms.records import CertificateData
 from app.invented.people import Inventor
 from app.office.papers import authentication_code
 from app.office.signing import own_key
-from app.paper import Document, Seal, demo_seal, engine
+from app.paper import Document, Face, Seal, demo_seal, engine, font_file
 from app.paper.ink import Words
 from db.files import write_atomically
 
@@ -117,7 +121,8 @@ def measure(papers: int) -> Figures:
     from app.paper.signature import load_signatory, sign
 
     seal = demo_seal(_UNION)
-    forms = [partial(_certificate, *made, seal) for made in _invented(papers)]
+    made = _invented(papers, seal)
+    forms = [partial(build, data, context) for data, context in made]
     pages = [page.words for form in forms for page in form().pages]
     key = own_key(_UNION, _NOW)
     signing = partial(
@@ -133,7 +138,7 @@ def measure(papers: int) -> Figures:
     with tempfile.TemporaryDirectory(prefix="nuandang-bench-") as name:
         folder = Path(name)
         signed, canvas, signatures = _singles(forms, pages, signing, folder)
-        office_one, office_files = _libreoffice(pages, folder)
+        office_one, office_files = _libreoffice(pages, [code for _, code in made], seal, folder)
     return Figures(papers, one, canvas_one, office_one, signed, canvas, signatures, office_files)
 
 
@@ -150,8 +155,8 @@ def _seconds_words(label: str, seconds: float | None) -> str:
 # -- the certificates ---------------------------------------------------------------------------------------
 
 
-def _invented(papers: int) -> list[tuple[CertificateData, str]]:
-    """Facts and serial of so many certificates, the same in every run."""
+def _invented(papers: int, seal: Seal) -> list[tuple[CertificateData, FormContext]]:
+    """Facts of so many certificates and how each is stamped, the same in every run."""
     inventor = Inventor(2026, _TODAY)
     found = []
     for number in range(1, papers + 1):
@@ -169,15 +174,15 @@ def _invented(papers: int) -> list[tuple[CertificateData, str]]:
             stub_id_number=inventor.id_number(sex, inventor.born(45)),
             status="截至2026年11月20日，该户为在档困难职工家庭",
         )
-        found.append((data, f"QH-2026-{number:06d}"))
+        found.append((data, _context(f"QH-2026-{number:06d}", name, seal)))
     return found
 
 
-def _certificate(data: CertificateData, serial: str, seal: Seal) -> Document:
+def _context(serial: str, name: str, seal: Seal) -> FormContext:
     code = authentication_code(
-        bytes(32), serial=serial, form="certificate", day=_TODAY, content=data.name
+        bytes(32), serial=serial, form="certificate", day=_TODAY, content=name
     )
-    context = FormContext(
+    return FormContext(
         created=_NOW,
         office_name=_UNION,
         stamp=Stamp(serial, code, _TODAY, seal),
@@ -185,7 +190,6 @@ def _certificate(data: CertificateData, serial: str, seal: Seal) -> Document:
         handler="林晓燕",
         phone="0772-1234567",
     )
-    return build(data, context)
 
 
 def _one_file(forms: list[partial[Document]]) -> bytes:
@@ -219,6 +223,17 @@ def _singles(
 # -- the bare canvas ----------------------------------------------------------------------------------------
 
 
+@functools.cache
+def _bare_font(face: Face) -> str:
+    """A font as reportlab loads it, without what our own are changed in."""
+    name = f"bare-{face.value}"
+    font = engine.untyped("reportlab.pdfbase.ttfonts").TTFont(
+        name, str(font_file(face)), asciiReadable=0
+    )
+    engine.untyped("reportlab.pdfbase.pdfmetrics").registerFont(font)
+    return name
+
+
 def _bare(pages: list[list[Words]]) -> bytes:
     stream = BytesIO()
     canvas = engine.untyped("reportlab.pdfgen.canvas").Canvas(
@@ -226,7 +241,7 @@ def _bare(pages: list[list[Words]]) -> bytes:
     )
     for words in pages:
         for piece in words:
-            canvas.setFont(piece.face.value, piece.size)
+            canvas.setFont(_bare_font(piece.face), piece.size)
             canvas.drawString(piece.x, piece.base, piece.text)
         canvas.showPage()
     canvas.save()
@@ -236,29 +251,46 @@ def _bare(pages: list[list[Words]]) -> bytes:
 # -- LibreOffice --------------------------------------------------------------------------------------------
 
 
-def _libreoffice(pages: list[list[Words]], folder: Path) -> tuple[float | None, float | None]:
+def _libreoffice(
+    pages: list[list[Words]], contexts: list[FormContext], seal: Seal, folder: Path
+) -> tuple[float | None, float | None]:
     """Seconds for one document of all pages, and for one document each; None without LibreOffice."""
     program = shutil.which("soffice")
     if program is None:
         return None, None
-    convert = partial(_convert, program, folder)
-    convert([("warm", pages[:1])])
-    one = convert([("whole", pages)])
-    files = [(f"{number}", [words]) for number, words in enumerate(pages)]
+    made = [
+        Certificate(words, _code(context)) for words, context in zip(pages, contexts, strict=True)
+    ]
+    sealed = Document(form=NAME, created=_NOW)
+    sealed.page(width=SEAL_SIDE, height=SEAL_SIDE).seal(seal, SEAL_SIDE / 2, SEAL_SIDE / 2)
+    convert = partial(_convert, program, folder, png(sealed))
+    convert({"warm": made[:1]})
+    one = convert({"whole": made})
     return one, sum(
-        convert(files[at : at + _MOST_AT_ONCE]) for at in range(0, len(files), _MOST_AT_ONCE)
+        convert({str(at): [certificate] for at, certificate in enumerate(batch)})
+        for batch in (made[at : at + _MOST_AT_ONCE] for at in range(0, len(made), _MOST_AT_ONCE))
     )
 
 
-def _convert(program: str, folder: Path, documents: list[tuple[str, list[list[Words]]]]) -> float:
+def _code(context: FormContext) -> bytes:
+    """The QR code of a certificate as a picture."""
+    assert context.stamp is not None
+    document = Document(form=NAME, created=_NOW)
+    document.page(width=CODE_SIDE, height=CODE_SIDE).qr(0, 0, context.stamp.qr, size=CODE_SIDE)
+    return png(document)
+
+
+def _convert(
+    program: str, folder: Path, seal: bytes, documents: dict[str, list[Certificate]]
+) -> float:
     """Seconds of one call that converts all these documents. Raises RuntimeError if one is missing."""
     source, target = folder / "source", folder / "target"
     for place in (source, target):
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
-    files = [source / f"{name}.fodt" for name, _ in documents]
-    for path, (_, pages) in zip(files, documents, strict=True):
-        write_atomically(path, _flat_document(pages).encode(), what=NAME)
+    files = [source / f"{name}.odt" for name in documents]
+    for path, made in zip(files, documents.values(), strict=True):
+        path.write_bytes(odt(made, seal))
     profile = (folder / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     command += ["--outdir", str(target), *map(str, files)]
@@ -268,30 +300,3 @@ def _convert(program: str, folder: Path, documents: list[tuple[str, list[list[Wo
     if len(list(target.glob("*.pdf"))) != len(files):
         raise RuntimeError("LibreOffice left some documents out")
     return seconds
-
-
-def _flat_document(pages: list[list[Words]]) -> str:
-    """A flat OpenDocument text: the words in paragraphs, each certificate on a page of its own."""
-    body = "".join(
-        f'<text:p text:style-name="{"Next" if at == 0 and number else "Standard"}">'
-        f"{escape(words.text)}</text:p>"
-        for number, page in enumerate(pages)
-        for at, words in enumerate(page)
-    )
-    spaces = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
-        for short, long in (
-            ("office", "office"),
-            ("style", "style"),
-            ("text", "text"),
-            ("fo", "xsl-fo-compatible"),
-        )
-    )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.2" '
-        'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
-        '<style:style style:name="Next" style:family="paragraph">'
-        '<style:paragraph-properties fo:break-before="page"/></style:style>'
-        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
-        "</office:document>"
-    )

@@ -1,12 +1,17 @@
 """The measurement of printing: it measures the same words on both sides, and tells each goal."""
 
 import shutil
+import zipfile
 from dataclasses import replace
+from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 
 from app.bench import printing
 from app.bench.printing import GOALS, Figures, measure
+from app.bench.writer import Certificate, odt
+from app.forms.certificate import build
 from app.paper import demo_seal
 
 
@@ -40,8 +45,27 @@ def test_goals_are_judged_from_their_own_side() -> None:
 
 def test_the_bare_canvas_draws_every_word_of_the_certificate() -> None:
     seal = demo_seal("青禾县总工会")
-    ((data, serial),) = printing._invented(1)
-    (page,) = printing._certificate(data, serial, seal).pages
+    ((data, context),) = printing._invented(1, seal)
+    assert context.stamp is not None
+    (page,) = build(data, context).pages
     words = "".join(piece.text for piece in page.words)
-    for expected in (data.name, data.stub_id_number, serial, "特此证明。", "子女申请助学"):
+    for expected in (
+        data.name,
+        data.stub_id_number,
+        context.stamp.serial,
+        "特此证明。",
+        "子女申请助学",
+    ):
         assert expected in words
+
+
+def test_the_office_program_gets_every_word_in_a_table_or_a_paragraph() -> None:
+    seal = demo_seal("青禾县总工会")
+    made = printing._invented(2, seal)
+    pages = [page.words for data, context in made for page in build(data, context).pages]
+    certificates = [Certificate(words, b"a code") for words in pages]
+    with zipfile.ZipFile(BytesIO(odt(certificates, b"a seal"))) as package:
+        content = ElementTree.fromstring(package.read("content.xml"))
+        assert package.read("Pictures/code1.png") == b"a code"
+    told = sorted(filter(None, content.itertext()))
+    assert told == sorted(piece.text for words in pages for piece in words)
