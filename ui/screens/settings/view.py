@@ -22,6 +22,7 @@ from ui.screens.settings.rules_page import RulesPage
 from ui.screens.settings.seals_page import SealsPage
 from ui.screens.settings.signing_page import SigningPage
 from ui.screens.settings.standards_page import StandardsPage
+from ui.screens.settings.texts_page import TextsPage
 from ui.screens.settings.units_page import UnitsPage
 from ui.style import SIZE
 from ui.widgets import Card, Heading, Line, PageTabs, column
@@ -34,6 +35,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     StandardsPage,
     HolidaysPage,
     ProcedurePage,
+    TextsPage,
     SealsPage,
     SigningPage,
     BackupsPage,

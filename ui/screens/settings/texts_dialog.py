@@ -1,0 +1,124 @@
+"""The texts of one form: typed as plain text beside the empty form, put back, kept."""
+
+from functools import partial
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Op
+from app.forms.own_texts import FormTexts, TextView, preview_texts, save_texts
+from app.forms.wording import Wording
+from app.paper import page_count
+from ui import commands
+from ui.context import Context, bound
+from ui.screens.papers.printing import page_picture
+from ui.style import SIZE, Role, px
+from ui.widgets import Button, Dialog, FormGrid, Label, PdfView, Scroll, TextArea, row
+
+_WIDTH, _HEIGHT = 1160, 800
+_PER_LINE = 20
+"""Characters on a line of the editor, to guess how high it has to be."""
+_FEWEST, _MOST = 1, 12
+"""Lines of an editor."""
+
+
+class TextsDialog(Dialog):
+    """Who may not change settings, and an official form, see the form as it stands."""
+
+    def __init__(self, ctx: Context, parent: QWidget, shown: FormTexts) -> None:
+        may = ctx.may(Op.SAVE_SETTINGS) and bool(shown.texts)
+        super().__init__(
+            parent.window(),
+            f"表单文字 · {shown.name}",
+            action="保存" if may else "",
+            give_up="取消" if may else "关闭",
+            width=SIZE.dialog_wide,
+        )
+        self._ctx = ctx
+        self._shown = shown
+        self._editors: dict[str, TextArea] = {}
+        self.form = FormGrid(columns=1)
+        for one in shown.texts:
+            self._add(one, may)
+        self.view = PdfView()
+        if shown.texts:
+            scroll = Scroll(self.form, on_card=True)
+            middle = row(scroll, self.view, gap=SIZE.gap)
+            middle.setStretch(0, 1)
+            middle.setStretch(1, 1)
+            self.body.addLayout(middle, 1)
+        else:
+            self.add(Label("这张表是官方样式，文字不能改。", Role.MUTED))
+            self.body.addWidget(self.view, 1)
+        self.default_button = Button(
+            "恢复默认", self._restore, tip="填回程序自带的文字，按“保存”生效"
+        )
+        self.preview_button = Button("预览", self._preview, shortcut="F5")
+        self.default_button.setVisible(may)
+        self.preview_button.setVisible(may)
+        self.add_extra(self.default_button)
+        self.add_extra(self.preview_button)
+        self.save_by_key()
+        self.confirmed.connect(self._save)
+        self._preview()
+
+    def _add(self, one: TextView, may: bool) -> None:
+        wording = one.wording
+        editor = TextArea(one.text, lines=_lines(one.text))
+        editor.setReadOnly(not may)
+        self._editors[wording.key] = editor
+        self.form.add(wording.key, wording.label.split("（")[0], editor)
+        self.form.set_note(wording.key, _note(wording))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As large as the screen has room for: the page is to be read."""
+        super().showEvent(event)
+        room = self.screen().availableGeometry()
+        self.resize(
+            min(px(_WIDTH), room.width() - px(SIZE.gap_page)),
+            min(px(_HEIGHT), room.height() - px(SIZE.card_header)),
+        )
+
+    def _texts(self) -> dict[str, str]:
+        return {key: editor.text() for key, editor in self._editors.items()}
+
+    def _restore(self) -> None:
+        for one in self._shown.texts:
+            self._editors[one.wording.key].setPlainText(one.wording.delivered)
+        self._preview()
+
+    def _preview(self) -> None:
+        self.form.clear_errors()
+        form, texts = self._shown.form, self._texts()
+        commands.read(
+            self,
+            self._ctx.jobs,
+            bound(preview_texts, self._ctx.office, form=form, texts=texts),
+            on_done=self._show_pages,
+            key=("texts", id(self)),
+            field_errors=self.form,
+        )
+
+    def _show_pages(self, pdf: bytes) -> None:
+        self.set_error("")
+        self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
+
+    def _save(self) -> None:
+        self.form.clear_errors()
+        work = bound(save_texts, self._ctx.office, form=self._shown.form, texts=self._texts())
+        self._ctx.run(self, work, on_done=lambda _done: self.accept(), form=self.form)
+
+
+def _lines(text: str) -> int:
+    wanted = sum(1 + len(line) // _PER_LINE for line in text.splitlines())
+    return max(_FEWEST, min(_MOST, wanted))
+
+
+def _note(wording: Wording) -> str:
+    """How the text is to be typed."""
+    parts = [wording.label[len(wording.label.split("（")[0]) :].strip("（）")]
+    if wording.slots:
+        slots = "".join(f"【{slot}】" for slot in wording.slots)
+        parts.append(f"{slots}由程序填写，请保留")
+    parts.append(f"最多 {wording.most} 个字，清空就用默认的文字")
+    return "；".join(filter(None, parts)) + "。"
