@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.paper import page_count, render_page
+from ui.commands import show_error
 from ui.widgets import tell
 
 _DPI = 300
@@ -54,7 +55,7 @@ def ask_printer(parent: QWidget, printer: QPrinter, on_chosen: Callable[[], obje
         try:
             on_chosen()
         except UserError as error:
-            tell(parent, "没有打印", error.message)
+            show_error(parent, error)
 
     dialog.accepted.connect(chosen)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

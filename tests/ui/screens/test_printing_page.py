@@ -223,5 +223,20 @@ def test_painting_begins_with_the_printer_that_was_chosen_last(
     assert moved == [False, True]
 
 
+def test_a_refusal_of_a_painted_sheet_is_told(
+    office: Office, jobs: Jobs, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_printer: object, _pdf: bytes) -> None:
+        raise UserError("打印机没有接收文件。")
+
+    for module in (paper_out, printing_page):
+        monkeypatch.setattr(module, "queues", lambda: ())
+    monkeypatch.setattr(printing_page, "printer_names", lambda _found: ("Laser 1",))
+    monkeypatch.setattr(paper_out, "paint_pages", refuse)
+    page = _opened(office, jobs, show)
+    click(page.ruler_button)
+    wait_until(lambda: "没有接收" in page.banner.text())
+
+
 def _refuse(_pdf: bytes, **_order: Any) -> None:
     raise UserError("打印机没有接收文件。")

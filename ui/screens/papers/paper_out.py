@@ -12,10 +12,11 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from app.errors import StorageError
+from app.errors import StorageError, UserError
 from app.forms.spooling import fitted, queues, send
 from app.office.printers import Choice, Printers, read_printers, remember_choice
 from app.paper import page_count
+from ui.commands import show_error
 from ui.context import Context
 from ui.painting import ask_printer, make_printer, paint_pages, prints_both_sides
 from ui.style import Role
@@ -125,10 +126,13 @@ def print_on(
         if choice.printer in found:
             work = partial(send, pdf, queue=choice.printer, title=title, is_duplex=choice.is_duplex)
             ctx.run(parent, work, on_done=lambda _none: on_done())
+            return
+        printer = make_printer(1, title, name=choice.printer, is_duplex=choice.is_duplex)
+        try:
+            paint_pages(printer, pdf)
+        except UserError as error:
+            show_error(parent, error)
         else:
-            paint_pages(
-                make_printer(1, title, name=choice.printer, is_duplex=choice.is_duplex), pdf
-            )
             on_done()
 
     ctx.read(parent, queues, go_on)
