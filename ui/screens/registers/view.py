@@ -30,6 +30,7 @@ from ui.widgets import (
     PrimaryButton,
     TextInput,
     column,
+    row,
 )
 
 _PAUSE_MS = 400
@@ -98,16 +99,18 @@ class RegistersScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        actions = (self.file_button, self.remove_button, self.correct_button)
         if self.ctx.may(Op.PRINT_FORM):
             self.heading.add_action(self.print_button)
         if self._may:
-            for button in (*actions, self.new_button):
-                self.heading.add_action(button)
+            self.heading.add_action(self.new_button)
         card = Card(flush=True)
         card.add(self.tabs)
         card.add(Line())
         card.add(self._stack, 1)
+        if self._may:
+            of_line = (self.file_button, self.remove_button, self.correct_button)
+            card.add(Line())
+            card.add(row(None, *of_line, gap=SIZE.gap, margin=SIZE.gap))
         page = column(Banner(self), self.heading, self.days, card, gap=SIZE.gap_wide)
         edge = px(SIZE.gap_page)
         page.setContentsMargins(edge, px(SIZE.gap_wide), edge, edge)
@@ -152,6 +155,11 @@ class RegistersScreen(Screen):
         is_visitor = self.register is VISITORS
         self.file_button.setVisible(self._may and is_visitor and self.ctx.may(Op.OPEN_DRAFT))
         self.file_button.setEnabled(is_visitor and line is not None and line.case_id is None)
+
+    def show_register(self, register: Register) -> None:
+        """Turn to a register, as a press on its tab does."""
+        self.tabs.select(register.key)
+        self._choose(register.key)
 
     # ------------------------------------------------------------ acting
 
@@ -202,12 +210,12 @@ def _visitor_table() -> DataTable:
         (
             Column("日期", lambda line: line.came_on.isoformat(), width=104),
             Column("来访人", lambda line: line.name, width=104, strong=True),
-            Column("形式", lambda line: line.way, width=60, muted=True),
-            Column("反映内容及要求", lambda line: line.matter, stretch=True),
-            Column("接待处理意见", presenter.answer_words, width=230),
-            Column("接待人", lambda line: line.received_by, width=84, muted=True),
-            Column("电话", lambda line: line.phone, width=116, muted=True),
-            Column("档案号", lambda line: line.case_number, width=132, muted=True),
+            Column("形式", lambda line: line.way, width=60, muted=True, aside=1),
+            Column("反映内容及要求", lambda line: line.matter, width=200, stretch=True),
+            Column("接待处理意见", presenter.answer_words, width=200, stretch=True),
+            Column("接待人", lambda line: line.received_by, width=84, muted=True, aside=2),
+            Column("电话", lambda line: line.phone, width=116, muted=True, aside=3),
+            Column("档案号", lambda line: line.case_number, width=132, muted=True, aside=4),
         ),
         name="来访登记",
     )
@@ -218,8 +226,8 @@ def _comfort_table() -> DataTable:
         (
             Column("日期", lambda line: line.helped_on.isoformat(), width=104),
             Column("姓名", lambda line: line.name, width=104, strong=True),
-            Column("身份证号", lambda line: line.id_number, width=160, muted=True),
-            Column("工作单位", lambda line: line.employer, stretch=True),
+            Column("身份证号", lambda line: line.id_number, width=160, muted=True, aside=2),
+            Column("工作单位", lambda line: line.employer, width=150, stretch=True),
             Column("项目", lambda line: line.item, width=90),
             Column(
                 "金额（元）",
@@ -227,7 +235,7 @@ def _comfort_table() -> DataTable:
                 CellKind.NUMBER,
                 width=104,
             ),
-            Column("慰问品", presenter.goods_words, width=130),
+            Column("慰问品", presenter.goods_words, width=130, aside=1),
             Column(
                 "本年累计（元）",
                 lambda line: presenter.money(line.year_fen),
