@@ -95,12 +95,12 @@ class PapersScreen(Screen):
             (
                 Column("文书编号", lambda line: line.serial, strong=True, width=140),
                 Column("状态", _chip, CellKind.CHIP, width=84),
-                Column("表格", lambda line: line.form, width=140),
-                Column("档案编号", lambda line: line.case_number, width=128, aside=3),
-                Column("签发日期", lambda line: line.issued_on.isoformat(), width=104, aside=1),
-                Column("用途", lambda line: line.reason, width=150, stretch=True),
-                Column("用印人", lambda line: line.account, width=80, aside=4),
-                Column("扫描件", presenter.scan_word, width=112, aside=2),
+                Column("表格", lambda line: line.form, width=140, stretch=True),
+                Column("档案编号", lambda line: line.case_number, width=128, aside=4),
+                Column("签发日期", lambda line: line.issued_on.isoformat(), width=104, aside=2),
+                Column("用途", lambda line: line.reason, width=150, stretch=True, aside=1),
+                Column("用印人", lambda line: line.account, width=80, aside=5),
+                Column("扫描件", presenter.scan_word, width=112, aside=3),
             ),
             name="签发文书登记",
         )
