@@ -44,4 +44,8 @@ def test_a_certificate_is_brought_and_left_again(
     page.refresh()
     wait_until(lambda: "由用印人带来" in page.words.text())
     click(page.renew)
+    (question,) = (one for one in parts(page, Dialog) if one.isVisible())
+    assert (key := signing_key(office)) is not None and not key.is_own, "asked first"
+    click(question.main_button)
     wait_until(lambda: (key := signing_key(office)) is not None and key.is_own)
+    wait_until(lambda: "已重新自建" in page.banner.text())

@@ -16,7 +16,7 @@ from ui.files import ask_file
 from ui.screens.login.parts import PasswordInput
 from ui.screens.settings.page import SettingsPage
 from ui.style import Role, Tone
-from ui.widgets import Button, Card, Dialog, FormGrid, Label, row
+from ui.widgets import Button, Card, Dialog, FormGrid, Label, ask, row
 
 
 class SigningPage(SettingsPage):
@@ -41,7 +41,7 @@ class SigningPage(SettingsPage):
         may = ctx.may(Op.SAVE_SIGNING_KEY)
         bring.setVisible(may)
         self.renew.setVisible(may)
-        self.lay_out_form(card, row(bring, self.renew, None))
+        self.lay_out_form(card, row(None, self.renew, bring))
 
     def refresh(self) -> None:
         """Read which certificate is in use."""
@@ -85,7 +85,18 @@ class SigningPage(SettingsPage):
         dialog.open()
 
     def _renew(self) -> None:
-        self.ctx.run(self, bound(renew_own_key, self.ctx.office))
+        ask(
+            self.window(),
+            "重新自建签名证书",
+            "以后签发的文书改用新的证书签名，在用的证书不再使用。以前签发的文书不受影响。",
+            "重新自建",
+            lambda: self.ctx.run(
+                self, bound(renew_own_key, self.ctx.office), on_done=self._renewed
+            ),
+        )
+
+    def _renewed(self, _changes: Changes) -> None:
+        self.banner.show_message("已重新自建，以后签发的文书用新的证书签名。", Tone.GREEN)
 
 
 def _bring(office: Any, path: Path, password: str) -> Changes:
