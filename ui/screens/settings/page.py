@@ -64,7 +64,7 @@ class SettingsPage(Screen):
             gap=SIZE.gap,
             margin=SIZE.gap_wide,
         )
-        outer = column(self.banner, Scroll(content), gap=0)
+        outer = column(row(self.banner, margin=SIZE.gap_small), Scroll(content), gap=0)
         outer.setStretch(1, 1)
         self.setLayout(outer)
 
