@@ -23,6 +23,7 @@ from app.demo.cast import (
     play,
 )
 from app.demo.crowd import crowd
+from app.demo.desk import desk
 from app.demo.main_story import DAYS_AGO, IssuedSheet, main_story
 from app.demo.money import finance
 from app.demo.walk import Walk
@@ -64,7 +65,7 @@ PASSWORD = "Deng-huo-428-ke-qin"
 WORKBOOK_NAME = "演示-全国系统导出.xlsx"
 
 _FIRST_PASSWORD = "Chun-feng-903-hua-yu"
-_SEED = 20_201_120
+_SEED, _DESK_SEED = 20_201_120, 20_201_121
 _IMPORTED = 8
 _UNITS = (
     ("青禾县城关镇总工会", "系统或镇街", "", ("城关镇工会",)),
@@ -144,6 +145,7 @@ def build_demo(
         appraised = [Appraised(cast, inventor, ago, is_held) for ago, is_held in _APPRAISED]
         stories += [_import(cast, inventor, aside / WORKBOOK_NAME), *crowd(cast, inventor)]
         stories += [one.run() for one in appraised]
+        stories.append(desk(cast, Inventor(_DESK_SEED, today, place=PLACE)))
         play(cast, stories, told)
         _close(cast, hero.walk.case_id, cost, told)
         number, waiting = hero.number, _waiting_case(made.office)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 import ui.demo as command
+from app.aid.comforts import comforts
+from app.cases.visitors import visitors
 from app.cli.arguments import UsageError
 from app.demo import ADMIN, CLERK, PASSWORD, DemoOffice, build_demo
 from app.demo.cast import COLLEAGUES
@@ -90,6 +92,14 @@ def test_every_stage_is_there_and_the_file_is_sound(clerk: Office) -> None:
     assert origins == set(Origin)
     report = check_office(clerk)
     assert report.ok, [line for line in report.checks if not line.ok]
+
+
+def test_both_registers_of_the_desk_have_lines(clerk: Office) -> None:
+    first = TODAY.replace(year=TODAY.year - 1)
+    came = visitors(clerk, first=first, last=TODAY)
+    helped = comforts(clerk, first=first, last=TODAY)
+    assert len(came) == 4 and any(not line.answer for line in came)
+    assert len(helped) == 3 and all(line.year_fen for line in helped)
 
 
 def test_every_account_logs_in_with_the_printed_password(demo: DemoOffice) -> None:

@@ -62,6 +62,10 @@ _PLACE_FOR: dict[str, Colleague] = {
 """Who is shown at a place; the clerk at every other."""
 
 _OTHER_LOOKS = ((True, 100), (False, 150), (True, 150))
+_PLACES_IN_OTHER_LOOKS = (
+    *("workbench", "cases", "publicity", "followups"),
+    *("quality", "registers", "operations"),
+)
 _SHOWN_IN_OTHER_LOOKS = ("facts", "assessment", "publicity", "grants", "history")
 
 
@@ -185,7 +189,11 @@ def _dialogs(studio: Studio, demo: DemoOffice) -> None:
     from ui.screens.import_wizard.view import ImportScreen
     from ui.screens.new_case.back_entry import open_back_entry
     from ui.screens.new_case.view import open_new_case
+    from ui.screens.papers.card_dialog import open_cards
+    from ui.screens.papers.code_dialog import open_code_check
     from ui.screens.papers.printing import open_print
+    from ui.screens.registers.presenter import COMFORTS
+    from ui.screens.registers.view import RegistersScreen
 
     with studio.window(CLERK.account) as window:
         ctx = window.ctx
@@ -196,6 +204,12 @@ def _dialogs(studio: Studio, demo: DemoOffice) -> None:
         studio.dialog(grants.propose, "propose-grant", 0.6)
         plan = _go_to_page(studio, window, on_file, "plan", PlanPage)
         studio.dialog(plan.write_plan, "plan-editor")
+        registers = _go_to(studio, window, "registers", RegistersScreen)
+        studio.dialog(registers.enter, "new-visitor")
+        registers.show_register(COMFORTS)
+        studio.shoot(window, "registers-comforts")
+        studio.dialog(registers.enter, "new-comfort")
+        studio.dialog(lambda: open_cards(ctx, (on_file,), window), "cards", 1.0)
         _go_to(studio, window, "import", ImportScreen).check(demo.workbook)
         studio.pause(0.3)
         studio.shoot(window, "import-check")
@@ -205,6 +219,7 @@ def _dialogs(studio: Studio, demo: DemoOffice) -> None:
             "print",
             1.0,
         )
+        studio.dialog(lambda: open_code_check(window.ctx, window, bool), "check-code")
     with studio.window(FINANCE.account) as window:
         funds = _go_to(studio, window, "funds", FundsScreen)
         studio.dialog(funds.new_fund, "new-fund")
@@ -237,7 +252,7 @@ def _main_screens(studio: Studio, demo: DemoOffice) -> None:
     """The screens of every day, in another look."""
     _entry(studio, "login", lambda: LoginPage(studio.jobs, Door(demo.folder, studio.clock)))
     with studio.window(CLERK.account) as window:
-        for key in ("workbench", "cases", "publicity", "followups", "quality", "operations"):
+        for key in _PLACES_IN_OTHER_LOOKS:
             window.go(key)
             studio.shoot(window, key)
         for key in _SHOWN_IN_OTHER_LOOKS:
