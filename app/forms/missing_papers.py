@@ -11,6 +11,7 @@ from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import MissingPapersData
+from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.paper import Align, Document, Face, Page, TextTooLongError
 
@@ -25,7 +26,17 @@ _BLANK_LINES = 8
 _MOST_LINES = 9
 _FOOT = 38.0  # mm at the foot of a part: who tells, when, the seal, who received it
 _LINE = "＿" * 6
-_LATE = "逾期没有补齐的，本次申请不予受理，以后可以再次申请；有困难不能按时补齐的，请联系承办人。"
+_ASKED = Wording(
+    "asked",
+    "补充材料的告知",
+    "您于【申请日期】提出的困难职工建档申请（档案编号【档案编号】）收悉。"
+    "经核对，还需要补充下列材料，现一次告知，请于【补齐日期】前补齐，交到承办人处：",
+)
+_LATE = Wording(
+    "late",
+    "逾期的后果",
+    "逾期没有补齐的，本次申请不予受理，以后可以再次申请；有困难不能按时补齐的，请联系承办人。",
+)
 
 
 def read(reading: Reading, _subject: None = None) -> MissingPapersData:
@@ -99,7 +110,7 @@ def _part(page: Page, top: float, part: str, data: MissingPapersData, context: F
     page.text(
         _LEFT, top + 23, f"编号：{number}", size=10, align=Align.RIGHT, width=_INNER, field="编号"
     )
-    bottom = _body(page, top + 31, top + _HALF - _FOOT, data)
+    bottom = _body(page, top + 31, top + _HALF - _FOOT, data, context)
     if bottom > top + _HALF - _FOOT + 0.5:
         raise TextTooLongError(
             "要补充的材料太多，一张印不下；请缩短“缺少的材料”中的文字后再打印。", field="缺少的材料"
@@ -107,10 +118,14 @@ def _part(page: Page, top: float, part: str, data: MissingPapersData, context: F
     _foot(page, top + _HALF - _FOOT, data, context, is_first=is_first)
 
 
-def _body(page: Page, y: float, bottom: float, data: MissingPapersData) -> float:
+def _body(
+    page: Page, y: float, bottom: float, data: MissingPapersData, context: FormContext
+) -> float:
     """Whom, what for and what is missing, at the largest size that fits; returns where it ends."""
-    size = next((one for one in _SIZES if _height(page, data, one) <= bottom - y), _SIZES[-1])
-    for text, is_indented in _texts(data):
+    size = next(
+        (one for one in _SIZES if _height(page, data, context, one) <= bottom - y), _SIZES[-1]
+    )
+    for text, is_indented in _texts(data, context):
         y = page.paragraph(
             _LEFT,
             y,
@@ -124,25 +139,25 @@ def _body(page: Page, y: float, bottom: float, data: MissingPapersData) -> float
     return y
 
 
-def _height(page: Page, data: MissingPapersData, size: float) -> float:
+def _height(page: Page, data: MissingPapersData, context: FormContext, size: float) -> float:
     lines = sum(
         len(page.wrapped(text, _INNER, face=Face.SONG, size=size, indent=is_indented))
-        for text, is_indented in _texts(data)
+        for text, is_indented in _texts(data, context)
     )
     return lines * size * 25.4 / 72 * _LEADING
 
 
-def _texts(data: MissingPapersData) -> tuple[tuple[str, bool], ...]:
+def _texts(data: MissingPapersData, context: FormContext) -> tuple[tuple[str, bool], ...]:
     """The paragraphs, and whether each is indented."""
     applicant = data.applicant
-    asked = day(data.applied_on) or BLANK_DAY
+    asked = {
+        "申请日期": day(data.applied_on) or BLANK_DAY,
+        "档案编号": data.head.number or _LINE,
+        "补齐日期": BLANK_DAY,
+    }
     lines: list[tuple[str, bool]] = [
         (f"{applicant.name or _LINE}（工作单位：{applicant.employer or _LINE * 2}）：", False),
-        (
-            f"您于{asked}提出的困难职工建档申请（档案编号{data.head.number or _LINE}）收悉。"
-            f"经核对，还需要补充下列材料，现一次告知，请于{BLANK_DAY}前补齐，交到承办人处：",
-            True,
-        ),
+        (context.wording(_ASKED, asked), True),
     ]
     items = [f"{at}. {paper}" for at, paper in enumerate(data.papers, start=1)]
     # A long list runs on, so that it stays on its half of the sheet.
@@ -152,7 +167,7 @@ def _texts(data: MissingPapersData) -> tuple[tuple[str, bool], ...]:
         lines += [(f"{at}. {_LINE * 4}", True) for at in range(1, _BLANK_LINES + 1)]
     if data.more:
         lines.append((f"另外还需要：{data.more}", True))
-    lines.append((_LATE, True))
+    lines.append((context.wording(_LATE), True))
     return tuple(lines)
 
 
@@ -187,4 +202,5 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.ANY_TIME,
     stages=(Stage.APPLIED,),
+    texts=(_ASKED, _LATE),
 )

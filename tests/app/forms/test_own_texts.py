@@ -30,6 +30,9 @@ _NAMED = (
     "exit_notice",
     "certificate",
     "questionnaire",
+    "missing_papers",
+    "card",
+    "visitors",
 )
 
 
