@@ -111,5 +111,7 @@ def _describe(char: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """Split a line, already found printable, into runs of one font each."""
+    if set(map(face_for, text, repeat(face))) <= {face}:
+        return (Run(face, text),) if text else ()
     grouped = groupby(text, key=lambda char: face_for(char, face) or face)
     return tuple(Run(chosen, "".join(chars)) for chosen, chars in grouped)

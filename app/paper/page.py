@@ -67,7 +67,9 @@ class Page:
     height: float
     number: int = 1
     fit_notes: list[FitNote] = field(default_factory=list)
-    _marks: list[tuple[Layer, Mark]] = field(default_factory=list)
+    _marks: list[Mark] = field(default_factory=list)
+    _layers: list[Layer] = field(default_factory=list)
+    """Of each mark. Beside them, not with them: a batch keeps hundreds of thousands until it is written."""
 
     # -- text -------------------------------------------------------------------------------------------
 
@@ -255,7 +257,7 @@ class Page:
     ) -> None:
         for run in glyphs.runs(text, face):
             words = Words(run.text, run.face, size, x, base, spacing, gray)
-            self._marks.append((layer, words))
+            self._put(layer, words)
             x += glyphs.width_of(run.text, run.face, size) + spacing * len(run.text)
 
     # -- lines and marks --------------------------------------------------------------------------------
@@ -279,7 +281,7 @@ class Page:
         )
         if dash is not None:
             line = f"[{dash[0] * POINTS:.3f} {dash[1] * POINTS:.3f}] 0 d {line} [] 0 d"
-        self._marks.append((Layer.FORM, line))
+        self._put(Layer.FORM, line)
 
     def box(self, x: float, y: float, width: float, height: float, *, weight: float = GRID) -> None:
         """A frame without filling."""
@@ -287,7 +289,7 @@ class Page:
             f"{weight:g} w 0 G {x * POINTS:.3f} {self._up(y + height):.3f} "
             f"{width * POINTS:.3f} {height * POINTS:.3f} re S"
         )
-        self._marks.append((Layer.FORM, frame))
+        self._put(Layer.FORM, frame)
 
     def tick(self, x: float, y: float, *, is_ticked: bool, size: float = 10.5) -> float:
         """A box to tick, its top at the em box of a line of `size`; returns its side in mm.
@@ -316,25 +318,21 @@ class Page:
         reach = seal.diameter_mm / 2 + 3
         x = min(max(center_x, reach), self.width - reach)
         y = min(max(center_y, reach), self.height - reach)
-        self._marks.append((Layer.SEAL, lambda ink: seal.draw(ink.canvas, x, y)))
+        self._put(Layer.SEAL, lambda ink: seal.draw(ink.canvas, x, y))
 
     def seal_strip(self, seal: "Seal", strip: int, strips: int, *, inset: float) -> None:
         """One strip of a seal that runs across several sheets, `inset` mm from the right edge, at half height."""
         right, middle = self.width - inset, self.height / 2
-        self._marks.append(
-            (
-                Layer.SEAL,
-                lambda ink: seal.draw_strip(ink.canvas, right, middle, strip=strip, strips=strips),
-            )
+        self._put(
+            Layer.SEAL,
+            lambda ink: seal.draw_strip(ink.canvas, right, middle, strip=strip, strips=strips),
         )
 
     def qr(self, x: float, y: float, payload: str, *, size: float = 24.0) -> None:
         """A QR code; `size` includes the four blank modules on each side."""
         code = qr.encode(payload)
         left, bottom = x * POINTS, self._up(y + size)
-        self._marks.append(
-            (Layer.FORM, lambda ink: qr.draw(ink, code, left, bottom, size * POINTS))
-        )
+        self._put(Layer.FORM, qr.path(code, left, bottom, size * POINTS))
 
     def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
         """A photograph, cut to the shape of its box, at 300 dpi. UserError when it cannot be read."""
@@ -344,12 +342,16 @@ class Page:
         def paint(ink: Ink) -> None:
             ink.canvas.drawImage(pictures.for_canvas(picture), *corner)
 
-        self._marks.append((Layer.VALUE, paint))
+        self._put(Layer.VALUE, paint)
 
     @property
     def words(self) -> list[Words]:
         """Every piece of text on it, in the order it was put there."""
-        return [mark for _, mark in self._marks if isinstance(mark, Words)]
+        return [mark for mark in self._marks if isinstance(mark, Words)]
+
+    def _put(self, layer: Layer, mark: Mark) -> None:
+        self._layers.append(layer)
+        self._marks.append(mark)
 
     def _up(self, y: float) -> float:
         return (self.height - y) * POINTS
@@ -363,7 +365,7 @@ class Page:
             self._paint_layers(ink, {Layer.VALUE})
 
     def _paint_layers(self, ink: Ink, layers: set[Layer]) -> None:
-        for layer, mark in self._marks:
+        for layer, mark in zip(self._layers, self._marks, strict=True):
             if layer not in layers:
                 continue
             if isinstance(mark, str):

@@ -7,7 +7,6 @@ from itertools import compress
 from operator import sub
 
 from app.paper import engine
-from app.paper.ink import Ink
 
 MAX_BYTES = 84  # the most that version 5 holds at error correction M
 MASK = 4
@@ -58,9 +57,9 @@ def _corners(modules: int) -> tuple[str, ...]:
     return tuple(f"{x} {y}" for y in range(modules) for x in range(modules))
 
 
-def draw(ink: Ink, code: Code, left: float, bottom: float, side: float) -> None:
-    """Paint in black; `side` (points) includes the quiet zone."""
+def path(code: Code, left: float, bottom: float, side: float) -> str:
+    """What paints it in black; `side` (points) includes the quiet zone."""
     # Whole modules under one matrix: short, and three times faster than the canvas's own rectangles.
     module = side / code.modules
     place = f"{module:.5f} 0 0 {-module:.5f} {left:.3f} {bottom + side:.3f} cm"
-    ink.write(f"q {place} 0 g {code.path} f Q")
+    return f"q {place} 0 g {code.path} f Q"
