@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+import segno
 import zxingcpp
 
 from app.paper import Document
-from app.paper.qr import MAX_BYTES, encode
+from app.paper.qr import MASK, MAX_BYTES, encode
 
 from .conftest import Pixels
 
@@ -21,6 +22,22 @@ def test_the_code_reads_back(
     document.page(width=60, height=60).qr(10, 10, payload, size=24)
     found = zxingcpp.read_barcodes(pixels(document.to_bytes(), dpi=dpi))
     assert [code.text for code in found] == [payload]
+
+
+@pytest.mark.parametrize("serial", ["QH-2026-000001", "WS-2027-999999", "A-1"])
+def test_another_program_makes_the_same_code(serial: str) -> None:
+    payload = f"{serial}/GL2SSWKJTSUU4IMF"
+    other = segno.make(payload, error="m", boost_error=False, micro=False, mask=MASK)
+    dark = {
+        (x, y)
+        for y, row in enumerate(other.matrix_iter(border=4))
+        for x, module in enumerate(row)
+        if module
+    }
+    ours = encode(payload)
+    runs = [tuple(map(int, run.split())) for run in ours.path.removesuffix(" re").split(" re ")]
+    assert {(x + step, y) for x, y, width, _ in runs for step in range(width)} == dark
+    assert ours.modules == other.symbol_size(border=4)[0]
 
 
 def test_the_quiet_zone_stays_white(document: Document, pixels: Callable[..., Pixels]) -> None:

@@ -137,7 +137,7 @@ def licences() -> tuple[tuple[str, str, str], ...]:
         ("python-calamine", "MIT", "读表格"),
         ("XlsxWriter", "BSD-2-Clause", "写表格"),
         ("pypinyin", "MIT", "拼音查找"),
-        ("segno", "BSD-3-Clause", "二维码"),
+        ("zxing-cpp", "Apache-2.0", "二维码"),
         ("pyHanko、asn1crypto", "MIT", "文书的电子签名"),
         ("思源黑体、思源宋体、霞鹜文楷", "OFL-1.1", "字体"),
         ("花园明朝 B", "花园字体许可", "生僻字"),
