@@ -292,8 +292,8 @@ class DataTable(QTableView):
     def _stretch(self) -> None:
         """Let a column take the room that is left; where that is less than its width, the table scrolls."""
         top = self.horizontalHeader()
-        stretched = [at for at, column in enumerate(self._model.columns) if column.stretch]
         shown = [at for at in range(len(self._model.columns)) if not self.isColumnHidden(at)]
+        stretched = [at for at in shown if self._model.columns[at].stretch]
         taken = sum(self.columnWidth(at) for at in shown if at not in stretched)
         for at in stretched:
             least = px(self._model.columns[at].width)

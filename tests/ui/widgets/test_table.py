@@ -99,6 +99,17 @@ def test_columns_that_may_be_missed_stand_aside_before_the_table_scrolls(
     assert not table.isColumnHidden(3)
 
 
+def test_a_hidden_column_keeps_no_room_from_one_that_takes_the_rest(
+    show: Callable[..., QWidget],
+) -> None:
+    words = Column("用途", lambda line: "救助", stretch=True, aside=1)
+    table = DataTable((*COLUMNS, words))
+    show(table, px(460), 300)
+    settle()
+    assert table.isColumnHidden(3)
+    assert table.columnWidth(0) == table.viewport().width() - 2 * px(120)
+
+
 def test_enter_and_double_click_open(show: Callable[..., QWidget]) -> None:
     table, opened = DataTable(COLUMNS), list[Line]()
     show(table, 500, 300)

@@ -235,7 +235,7 @@ def _comfort_table() -> DataTable:
                 CellKind.NUMBER,
                 width=104,
             ),
-            Column("慰问品", presenter.goods_words, width=130, aside=1),
+            Column("慰问品", presenter.goods_words, width=130, stretch=True, aside=1),
             Column(
                 "本年累计（元）",
                 lambda line: presenter.money(line.year_fen),
