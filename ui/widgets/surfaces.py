@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import SIZE, Role, Tone, px
+from ui.widgets.flow import FlowLayout
 from ui.widgets.text import Chip, ElidedLabel, Label
 
 Item = QWidget | QLayout | None
@@ -72,11 +73,12 @@ class Line(QFrame):
 class Foot(QWidget):
     """A hairline and a line of buttons under a page."""
 
-    def __init__(self, line: QHBoxLayout) -> None:
+    def __init__(self, line: QHBoxLayout | FlowLayout) -> None:
         super().__init__()
         side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
-        line.setContentsMargins(side, edge, side, edge)
-        self.setLayout(column(Line(), line, gap=0))
+        room = column(line, gap=0)
+        room.setContentsMargins(side, edge, side, edge)
+        self.setLayout(column(Line(), room, gap=0))
         places = (line.itemAt(at) for at in range(line.count()))
         self._parts = [item.widget() for item in places if item is not None and item.widget()]
 

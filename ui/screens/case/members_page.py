@@ -37,6 +37,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.flow import FlowLayout
 
 
 class MembersPage(EditingPage):
@@ -59,18 +60,20 @@ class MembersPage(EditingPage):
         self.remove_button = Button("减少成员", self._remove)
         self.head_button = Button("改为户主", self._make_head)
         self.letter_button = Button("登记授权书", self._letter, tip="登记已签署的核对授权书")
-        line = row(
-            None,
+        line = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny), to_right=True)
+        for button in (
             self.letter_button,
             self.head_button,
             self.remove_button,
             self.edit_button,
             self.add_button,
-            gap=SIZE.gap,
-        )
+        ):
+            line.addWidget(button)
         self.note.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
         self._foot = Foot(line)
-        inset = row(self.why_not, margin=SIZE.gap_small)
+        inset = row(self.why_not)
+        edge = px(SIZE.gap_small)
+        inset.setContentsMargins(edge, edge, edge, 0)
         whole = column(Banner(self), inset, self.table, self.note, self._foot, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -94,10 +97,10 @@ class MembersPage(EditingPage):
             (
                 Column("姓名", lambda one: one.name, strong=True, width=90),
                 Column("关系", presenter.place, width=124),
-                Column("性别年龄", presenter.sex_and_age, width=76),
+                Column("性别年龄", presenter.sex_and_age, width=76, aside=3),
                 Column("身份证号", lambda one: one.id_number, width=166),
-                Column("健康 · 身份", presenter.health, width=170),
-                Column("月收入(元)", presenter.income, CellKind.NUMBER, width=104),
+                Column("健康 · 身份", presenter.health, width=170, aside=2),
+                Column("月收入(元)", presenter.income, CellKind.NUMBER, width=104, aside=1),
             ),
             name="家庭成员",
         )
