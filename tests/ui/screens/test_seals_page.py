@@ -7,14 +7,14 @@ from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.forms.specimen import PAGE
-from app.office.seals import Bearer, registered_seals
+from app.office.seals import Bearer, clean, registered_seals
 from app.office.session import Office
 from app.office.units import save_unit
 from tests.ui.driver import click, parts, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.review.form_dialog import FormDialog
-from ui.screens.settings.seal_dialogs import SpecimenDialog
+from ui.screens.settings.seal_dialogs import SpecimenDialog, on_paper
 from ui.screens.settings.seals_page import SealsPage
 from ui.widgets import Button
 
@@ -83,3 +83,11 @@ def test_a_wrong_size_is_said_at_its_field(office: Office, jobs: Jobs, show: Sho
     click(dialog.main_button)
     wait_until(lambda: "毫米" in dialog.form.error("diameter"))
     dialog.reject()
+
+
+def test_a_cleaned_seal_is_shown_on_paper(show: Show) -> None:
+    picture = on_paper(clean(_scan()), 120).toImage()
+    assert (picture.width(), picture.height()) == (120, 120)
+    assert picture.pixelColor(60, 60).name() == "#ffffff", "it has no ground of its own"
+    ring = picture.pixelColor(60, 2)
+    assert ring.red() > 180 and ring.blue() < 120

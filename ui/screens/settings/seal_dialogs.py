@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.changes import Changes
@@ -23,7 +23,7 @@ from app.paper import page_count
 from ui.context import Context, bound
 from ui.screens.papers.printing import page_picture
 from ui.screens.review.form_dialog import Entry, FormDialog
-from ui.style import SIZE, px
+from ui.style import SIZE, px, theme
 from ui.widgets import Button, Dialog, PdfView
 
 Values = Any
@@ -51,6 +51,24 @@ def _whose(ctx: Context, units: tuple[UnitView, ...]) -> tuple[Entry, Entry]:
     )
 
 
+def on_paper(png: bytes, side: int) -> QPixmap:
+    """A cleaned seal, at most `side` pixels wide and high, on white in the dark look, too: it is made for paper."""
+    seal = QPixmap()
+    seal.loadFromData(png)
+    seal = seal.scaled(
+        side,
+        side,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    paper = QPixmap(seal.size())
+    paper.fill(QColor(theme().palette.paper))
+    painter = QPainter(paper)
+    painter.drawPixmap(0, 0, seal)
+    painter.end()
+    return paper
+
+
 def scan_dialog(
     ctx: Context, parent: QWidget, units: tuple[UnitView, ...], scan: bytes
 ) -> FormDialog:
@@ -71,14 +89,8 @@ def scan_dialog(
         action="登记",
         explanation="下面是清理后的图样，双语印章照原样保留。直径照实物量，圆章一般是 42 毫米。",
     )
-    picture = QPixmap()
-    picture.loadFromData(png)
     label = QLabel()
-    label.setPixmap(
-        picture.scaledToHeight(
-            px(SIZE.side_column) // 2, Qt.TransformationMode.SmoothTransformation
-        )
-    )
+    label.setPixmap(on_paper(png, px(SIZE.side_column) // 2))
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     dialog.add(label)
 

@@ -22,7 +22,12 @@ from app.office.units import UnitView, units
 from ui.context import Context, bound
 from ui.files import ask_file
 from ui.screens.settings.page import TablePage
-from ui.screens.settings.seal_dialogs import SpecimenDialog, sample_dialog, scan_dialog
+from ui.screens.settings.seal_dialogs import (
+    SpecimenDialog,
+    on_paper,
+    sample_dialog,
+    scan_dialog,
+)
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Button,
@@ -57,8 +62,8 @@ class SealsPage(TablePage):
     def __init__(self, ctx: Context) -> None:
         columns = (
             Column("印章", _name, strong=True, stretch=True),
-            Column("单位", lambda seal: seal.unit_name, width=130),
-            Column("属于", lambda seal: seal.bearer.value, width=120),
+            Column("单位", lambda seal: seal.unit_name, width=130, aside=2),
+            Column("属于", lambda seal: seal.bearer.value, width=120, aside=1),
             Column("直径", lambda seal: f"{seal.diameter_mm:g} 毫米", CellKind.NUMBER, width=84),
             Column("状态", _state, CellKind.CHIP, width=72),
         )
@@ -111,16 +116,10 @@ class SealsPage(TablePage):
         elif seal.is_sample:
             self._words.setText("演示单位的样章由程序绘制，印文中总带“样章”二字。")
         else:
-            picture.loadFromData(seal.preview)
-            side = px(SIZE.side_column) * 2 // 3
-            picture = picture.scaled(
-                side,
-                side,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+            picture = on_paper(seal.preview, px(SIZE.side_column) * 2 // 3)
             self._words.setText(f"打印时直径 {seal.diameter_mm:g} 毫米，请与实物比对。")
         self._picture.setPixmap(picture)
+        self._picture.setVisible(not picture.isNull())
 
     def _choose(self) -> None:
         ask_file(self, "选择印章的扫描件", _PICTURES, self._take)
