@@ -39,6 +39,7 @@ def test_cards_are_issued_once_and_saved_twice(
 ) -> None:
     office = dialog._ctx.office
     dialog.stamp.setChecked(True)
+    assert dialog.save_button.text().startswith("签发并保存"), "saving issues, too"
     done: list[Made] = []
     monkeypatch.setattr(dialog, "_to_files", done.append)
     click(dialog.save_button)

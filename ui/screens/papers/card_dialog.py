@@ -61,13 +61,15 @@ class CardDialog(ReadyDialog):
         self.reason = TextInput("", "例如：发放 2026 年困难职工证")
         self.approver = TextInput("", "批准用印的人，可不填")
         self.form = FormGrid(columns=2)
-        self.form.add("stamp", "用印", self.stamp)
+        may_stamp = ctx.may(Op.ISSUE_PAPER)
+        who = "" if may_stamp else "用印由用印人办理，您可以打印不用印的证"
+        self.form.add("stamp", "用印", self.stamp, help=who)
         self.form.add("seal_id", "印章", self.seal)
         self.form.add("reason", "用印事由", self.reason, required=True)
         self.form.add("approver", "批准人", self.approver)
         super().__init__(ctx, parent, f"{NAME} · {len(case_ids)} 户", self.form)
         self._run = _Run(ctx.office, self.order())
-        self.stamp.setEnabled(ctx.may(Op.ISSUE_PAPER))
+        self.stamp.setEnabled(may_stamp)
         self.stamp.toggled.connect(lambda _on: self._show_fields())
         self._show_fields()
         ctx.read(self, bound(seals, ctx.office), self._show_seals)
@@ -102,6 +104,7 @@ class CardDialog(ReadyDialog):
             self.form.set_row_visible(key, is_stamped)
         self.form.set_row_visible("seal_id", is_stamped and self.seal.count() > 1)
         self.main_button.set_text("签发并打印" if is_stamped else "打印")
+        self.save_button.set_text("签发并保存为 PDF…" if is_stamped else "保存为 PDF…")
 
     def _is_ready(self) -> bool:
         """Take over what is chosen, unless the cards were issued already."""
