@@ -37,6 +37,9 @@ class Face(StrEnum):
     KAI = "kai"
     RARE = "rare"
 
+    # Asked for with every piece of text; that of Enum is written in Python.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True)
 class FontRecord:

@@ -359,12 +359,12 @@ class Page:
     def paint(self, ink: Ink, *, values_only: bool) -> None:
         """Everything onto the canvas: seals first, then the rest in the order it was recorded."""
         if not values_only:
-            self._paint_layers(ink, {Layer.SEAL})
-            self._paint_layers(ink, {Layer.FORM, Layer.VALUE})
+            self._paint_layers(ink, (Layer.SEAL,))
+            self._paint_layers(ink, (Layer.FORM, Layer.VALUE))
         else:
-            self._paint_layers(ink, {Layer.VALUE})
+            self._paint_layers(ink, (Layer.VALUE,))
 
-    def _paint_layers(self, ink: Ink, layers: set[Layer]) -> None:
+    def _paint_layers(self, ink: Ink, layers: tuple[Layer, ...]) -> None:
         for layer, mark in zip(self._layers, self._marks, strict=True):
             if layer not in layers:
                 continue

@@ -79,7 +79,7 @@ class Seal:
         content = drawing(
             self.name, self.lower_line or SAMPLE_MARK, self.diameter_mm, self.second_name
         )
-        form = "seal" + hashlib.sha256(content.encode()).hexdigest()[:12]
+        form = _form_name(content)
         if not canvas.hasForm(form):
             reach = self.diameter_mm / 2 * _POINTS + 1
             canvas.beginForm(form, -reach, -reach, reach, reach)
@@ -101,6 +101,11 @@ class Seal:
             side,
             mask=[0, 255, 247, 255, 247, 255],
         )
+
+
+@functools.lru_cache(maxsize=16)
+def _form_name(content: str) -> str:
+    return "seal" + hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 @functools.lru_cache(maxsize=16)
