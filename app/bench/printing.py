@@ -290,7 +290,7 @@ def _convert(
         place.mkdir()
     files = [source / f"{name}.odt" for name in documents]
     for path, made in zip(files, documents.values(), strict=True):
-        path.write_bytes(odt(made, seal))
+        write_atomically(path, odt(made, seal), what="测量用的文件")
     profile = (folder / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     command += ["--outdir", str(target), *map(str, files)]
