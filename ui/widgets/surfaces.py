@@ -1,6 +1,6 @@
 """Where things stand: cards, headings, figures, scrolled pages, and the house distances."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -68,6 +68,32 @@ class Line(QFrame):
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
+
+
+class Inset(QHBoxLayout):
+    """A widget with room above it and beside it; while the widget is hidden there is none, which Qt would keep."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        edge = px(SIZE.gap_small)
+        self.setContentsMargins(edge, edge, edge, 0)
+        self.addWidget(inner)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Nothing while it is hidden."""
+        return QSize() if self.isEmpty() else super().sizeHint()
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+        """Nothing while it is hidden."""
+        return QSize() if self.isEmpty() else super().minimumSize()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Nothing while it is hidden."""
+        return 0 if self.isEmpty() else super().heightForWidth(width)
+
+    def minimumHeightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Nothing while it is hidden."""
+        return 0 if self.isEmpty() else super().minimumHeightForWidth(width)
 
 
 class Foot(QWidget):

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from tests.ui.driver import click, parts, press, settle, type_text
 from ui.widgets import (
+    Banner,
     ElidedLabel,
+    Inset,
     Label,
+    Line,
     PageTabs,
     Rail,
     RailEntry,
@@ -162,3 +165,16 @@ def test_short_parts_of_the_status_stay_whole_where_room_is_short(
     assert saved.width() >= saved.sizeHint().width()
     assert rules.width() < rules.sizeHint().width()
     assert all(label.isHidden() for label in parts(status, Label) if "Ctrl" in label.text())
+
+
+def test_a_hidden_message_leaves_no_gap(show: Callable[..., QWidget]) -> None:
+    banner, below, page = Banner(), Line(), QWidget()
+    page.setLayout(column(Inset(banner), below, None, gap=0))
+    show(page, 400, 200)
+    assert below.y() == 0
+    banner.show_message("已经建档。")
+    settle()
+    assert banner.x() > 0 and banner.y() > 0 and below.y() > banner.height()
+    banner.clear()
+    settle()
+    assert below.y() == 0

@@ -30,12 +30,12 @@ from ui.widgets import (
     DataTable,
     EmptyState,
     Foot,
+    Inset,
     Label,
     PrimaryButton,
     ReasonDialog,
     ask,
     column,
-    row,
 )
 from ui.widgets.flow import FlowLayout
 
@@ -71,10 +71,7 @@ class MembersPage(EditingPage):
             line.addWidget(button)
         self.note.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
         self._foot = Foot(line)
-        inset = row(self.why_not)
-        edge = px(SIZE.gap_small)
-        inset.setContentsMargins(edge, edge, edge, 0)
-        whole = column(Banner(self), inset, self.table, self.note, self._foot, gap=0)
+        whole = column(Banner(self), Inset(self.why_not), self.table, self.note, self._foot, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self._show_state()

@@ -15,6 +15,7 @@ from ui.widgets import (
     Column,
     DataTable,
     EmptyState,
+    Inset,
     Label,
     Scroll,
     column,
@@ -64,7 +65,7 @@ class SettingsPage(Screen):
             gap=SIZE.gap,
             margin=SIZE.gap_wide,
         )
-        outer = column(row(self.banner, margin=SIZE.gap_small), Scroll(content), gap=0)
+        outer = column(Inset(self.banner), Scroll(content), gap=0)
         outer.setStretch(1, 1)
         self.setLayout(outer)
 
