@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from app.cases.attachments import add_attachment
@@ -25,6 +26,12 @@ def _more(office: Office, count: int) -> tuple[int, ...]:
     return tuple(
         make_filed(office, number=f"QH2026001{at:02}", members=0).case_id for at in range(count)
     )
+
+
+def _picture(pdf: bytes) -> Image.Image:
+    page = render_page(pdf, 0, 300)
+    size = (page.width, page.height)
+    return Image.frombuffer("RGB", size, page.bgrx, "raw", "BGRX", page.stride, 1)
 
 
 def test_nine_cards_take_two_sheets_with_backs(
@@ -55,6 +62,9 @@ def test_each_card_is_issued_with_its_own_serial(
         assert serial in front and lines[serial].code in front
         assert lines[serial].form == "困难职工证" and lines[serial].copies == 1
     assert lines[made.serials[1]].case_id == second
+    read = {found.text for found in zxingcpp.read_barcodes(_picture(made.pdf))}
+    printed = {f"{serial}/{line.code.replace('-', '')}" for serial, line in lines.items()}
+    assert read == printed, "the seal lies over no code"
     assert not verify_in_office(office, made.pdf).genuine
 
 
