@@ -5,7 +5,19 @@ from datetime import date
 
 from app.forms.context import FormContext
 from app.forms.records import OpinionText
-from app.paper import Align, Blank, Document, Face, Label, Orientation, Seal, Sheet, Tick, Value
+from app.paper import (
+    Align,
+    Blank,
+    Document,
+    Face,
+    Label,
+    Margins,
+    Orientation,
+    Seal,
+    Sheet,
+    Tick,
+    Value,
+)
 from app.paper.cells import Cell
 from db.codes import Bearer
 from db.values import format_day_chinese, format_money
@@ -23,6 +35,8 @@ BLANK_DAY = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 
 Pair = tuple[str, str]
 
+_REGISTER_MARGINS = Margins(left=18.0, top=16.0, right=12.0, bottom=16.0)
+
 
 def day(value: date | None) -> str:
     """2026年11月20日; empty for the hand."""
@@ -32,6 +46,21 @@ def day(value: date | None) -> str:
 def span(first: date | None, last: date | None) -> str:
     """From the first day to the last; room for the hand where there is none."""
     return f"{day(first)}至{day(last)}" if first else "\u3000" * 14
+
+
+def begin_register(name: str, context: FormContext, days: str) -> Sheet:
+    """A register over a span of days: lying, bound at the left; title, office and the days it covers."""
+    document = Document(form=name, created=context.created)
+    title = context.title(name)
+    sheet = Sheet(
+        document,
+        orientation=Orientation.LANDSCAPE,
+        margins=_REGISTER_MARGINS,
+        running_head=title,
+    )
+    sheet.title(title)
+    sheet.line(left=f"单位：{context.office_name}", right=days)
+    return sheet
 
 
 def yuan(fen: int | None) -> str:

@@ -10,17 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.aid.comforts import ComfortLine, comforts_between
 from app.fields.money import rmb_capitals
-from app.forms.boxes import span, yuan
+from app.forms.boxes import begin_register, span, yuan
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_office import ComfortsData
 from app.office.masking import Place
 from app.office.session import Office
-from app.paper import Align, Column, Document, Label, Margins, Orientation, Sheet, Value
+from app.paper import Align, Column, Document, Label, Sheet, Value
 
 NAME = "慰问登记表"
 BLANK = ComfortsData()
-_MARGINS = Margins(left=18.0, top=16.0, right=12.0, bottom=16.0)
 _ROW = 10.0
 _LINES = 11
 _COLUMNS = (
@@ -47,17 +46,13 @@ def read(office: Office, session: Session, first: date, last: date) -> ComfortsD
 
 def build(data: ComfortsData, context: FormContext) -> Document:
     """The register of one span; `BLANK` gives the empty one."""
-    document = Document(form=NAME, created=context.created)
-    title = context.title(NAME)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=title)
-    sheet.title(title)
-    sheet.line(left=f"单位：{context.office_name}", right=f"期间：{span(data.first, data.last)}")
+    sheet = begin_register(NAME, context, f"期间：{span(data.first, data.last)}")
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=_ROW, header_height=_ROW, min_rows=_LINES)
     _total(sheet, data)
     sheet.gap(3)
     sheet.line(left="制表：", center="审核：", right="负责人：" + "\u3000" * 8)
-    return document
+    return sheet.document
 
 
 def _cells(at: int, line: ComfortLine) -> list[str]:

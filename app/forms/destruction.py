@@ -9,18 +9,17 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.cases.waiting import office_terms
-from app.forms.boxes import BLANK_DAY, span
+from app.forms.boxes import BLANK_DAY, begin_register, span
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_office import DestroyedData, DueData
 from app.leaving.destroying import DestroyedLine, DueFile, destroyed_files, due_files
 from app.office.session import Office
-from app.paper import Align, Blank, Column, Document, Label, Margins, Orientation, Sheet
+from app.paper import Align, Blank, Column, Document, Label, Sheet
 from app.paper.cells import Cell
 
 NAME, DUE_NAME = "档案销毁清册", "拟销毁档案清册"
 BLANK, DUE_BLANK = DestroyedData(), DueData()
-_MARGINS = Margins(left=18.0, top=16.0, right=12.0, bottom=16.0)
 _LINES, _DUE_LINES = 13, 8
 _SIGNED = 44.0  # mm: the 42 mm circle of the seal lies inside a box
 _COLUMNS = (
@@ -68,7 +67,7 @@ def read_due(office: Office, session: Session, first: date, last: date) -> DueDa
 
 def build(data: DestroyedData, context: FormContext) -> Document:
     """The register of one span; `BLANK` gives the empty one."""
-    sheet = _begin(NAME, context, f"销毁日期：{span(data.first, data.last)}")
+    sheet = begin_register(NAME, context, f"销毁日期：{span(data.first, data.last)}")
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=9.5, header_height=10, min_rows=_LINES)
     if data.lines:
@@ -79,20 +78,11 @@ def build(data: DestroyedData, context: FormContext) -> Document:
 
 def build_due(data: DueData, context: FormContext) -> Document:
     """The list to be approved and signed before anything is destroyed; `DUE_BLANK` gives the empty one."""
-    sheet = _begin(DUE_NAME, context, f"保管期满日期：{span(data.first, data.last)}")
+    sheet = begin_register(DUE_NAME, context, f"保管期满日期：{span(data.first, data.last)}")
     rows = [_due_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_DUE_COLUMNS, rows, row_height=9.5, header_height=9.5, min_rows=_DUE_LINES)
     _approval(sheet, data)
     return sheet.document
-
-
-def _begin(name: str, context: FormContext, days: str) -> Sheet:
-    document = Document(form=name, created=context.created)
-    title = context.title(name)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=title)
-    sheet.title(title)
-    sheet.line(left=f"单位：{context.office_name}", right=days)
-    return sheet
 
 
 def _cells(at: int, line: DestroyedLine) -> list[str]:

@@ -8,18 +8,17 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.forms.boxes import span
+from app.forms.boxes import begin_register, span
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_office import SealLogData
 from app.office.papers import RegisterLine, register_between
 from app.office.session import Office
-from app.paper import Align, Column, Document, Margins, Orientation, Sheet
+from app.paper import Align, Column, Document
 from db.codes import Seam
 
 NAME = "用印登记表"
 BLANK = SealLogData()
-_MARGINS = Margins(left=18.0, top=16.0, right=12.0, bottom=16.0)
 _LINES = 14
 _COLUMNS = (
     Column("序号", 10, Align.CENTER),
@@ -44,14 +43,10 @@ def read(office: Office, session: Session, first: date, last: date) -> SealLogDa
 
 def build(data: SealLogData, context: FormContext) -> Document:
     """The log of one span; `BLANK` gives the empty one."""
-    document = Document(form=NAME, created=context.created)
-    title = context.title(NAME)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=title)
-    sheet.title(title)
-    sheet.line(left=f"单位：{context.office_name}", right=f"期间：{span(data.first, data.last)}")
+    sheet = begin_register(NAME, context, f"期间：{span(data.first, data.last)}")
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=9.5, header_height=10, min_rows=_LINES)
-    return document
+    return sheet.document
 
 
 def _cells(at: int, line: RegisterLine) -> list[str]:

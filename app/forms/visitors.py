@@ -9,21 +9,20 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.cases.visitors import VisitorLine, visitors_between
-from app.forms.boxes import span
+from app.forms.boxes import begin_register, span
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_office import VisitorsData
 from app.forms.wording import Wording
 from app.office.masking import Place
 from app.office.session import Office
-from app.paper import Align, Column, Document, Margins, Orientation, Sheet
+from app.paper import Align, Column, Document
 
 NAME = "来访登记表"
 _NOTE = Wording(
     "note", "表下的说明", "满意度由来访人填写：满意、基本满意、不满意。不能当场答复的，一周内答复。"
 )
 BLANK = VisitorsData()
-_MARGINS = Margins(left=18.0, top=16.0, right=12.0, bottom=16.0)
 _LINES = 9
 _COLUMNS = (
     Column("编号", 10, Align.CENTER),
@@ -48,15 +47,11 @@ def read(office: Office, session: Session, first: date, last: date) -> VisitorsD
 
 def build(data: VisitorsData, context: FormContext) -> Document:
     """The register of one span; `BLANK` gives the empty one."""
-    document = Document(form=NAME, created=context.created)
-    title = context.title(NAME)
-    sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=title)
-    sheet.title(title)
-    sheet.line(left=f"单位：{context.office_name}", right=f"期间：{span(data.first, data.last)}")
+    sheet = begin_register(NAME, context, f"期间：{span(data.first, data.last)}")
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=14, header_height=10, min_rows=_LINES)
     sheet.note(context.wording(_NOTE))
-    return document
+    return sheet.document
 
 
 def _cells(at: int, line: VisitorLine) -> list[str]:
