@@ -18,8 +18,8 @@ from app.changes import Group, Op
 from app.errors import AccessDeniedError
 from app.office.access import Reach, journal_scope
 from app.office.clock import CHINA
+from app.office.history_labels import TABLES
 from app.office.history_values import FieldChange, RowChange, bulk_rows, joined, names_for
-from app.office.history_words import TABLES
 from app.office.session import Office
 from app.office.undo import UndoStep, last_step, next_redo, next_undo, take_back_problem
 from db.models import Account, Case, Operation, Reason, RowImage

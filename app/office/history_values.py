@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.office.history_labels import TABLES
 from app.office.history_words import (
     PEOPLE,
-    TABLES,
     Names,
     column_label,
     is_told,

@@ -20,9 +20,9 @@ from app.office.history import (
     operations,
     undo_state,
 )
+from app.office.history_labels import TABLES
 from app.office.history_words import (
     NOT_SHOWN,
-    TABLES,
     Names,
     column_label,
     is_told,
