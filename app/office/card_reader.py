@@ -142,7 +142,7 @@ def _card(answer: bytes) -> IdCard:
         texts = {key: _text(told.get(key)) for key in ("name", "id_number", "ethnicity", "address")}
         until = _text(told.get("valid_until"))
         day = None if until in ("", _FOREVER) else Day().parse(until, date.max)
-    except (ValueError, AttributeError, UserError) as error:
+    except (ValueError, AttributeError, RecursionError, UserError) as error:
         # The answer itself is personal data and stands in no message.
         raise UserError("读卡程序给出的内容读不懂，请联系安装读卡器的人员。") from error
     return IdCard(**texts, valid_until=day)
@@ -167,7 +167,7 @@ def program_of(folder: Path) -> str:
     try:
         told = json.loads(read_bytes(path, what="读卡器设置的读取", limit=_LARGEST_SETTING))
         program = told["program"]
-    except (StorageError, ValueError, KeyError, TypeError):
+    except (StorageError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return program if isinstance(program, str) else ""
 

@@ -87,6 +87,7 @@ def test_a_card_read_badly_fills_nothing(card: IdCard) -> None:
         ("raise SystemExit(2)", "没有读到证件"),
         (_printing("{"), "读不懂"),
         (_printing("[]"), "读不懂"),
+        ("print('[' * 100_000)", "读不懂"),
         (_printing('{"name": 1}'), "读不懂"),
         (_printing('{"name": "甲", "id_number": "1", "valid_until": "明年"}'), "读不懂"),
         ("import sys; sys.stdout.buffer.write(bytes([255]) * 9)", "读不懂"),
