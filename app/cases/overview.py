@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cases.facts_missing import checklist, missing_facts
@@ -21,6 +21,7 @@ from app.lifecycle.tasks import Task
 from app.office.session import Office
 from db.codes import Origin, Stage
 from db.models import Account, AssessmentRecord, Case, Operation, Unit
+from db.values import clean_text
 
 __all__ = [
     "PAGE_OF",
@@ -83,7 +84,7 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
 )
 """The tab with the form of an operation; what has none runs from the case page itself."""
 
-_NO_SUCH_NUMBER = "没有这个编号的档案，或者它不在您的管辖范围内。"
+_NO_SUCH_NUMBER = "没有这个编号的档案，或者它不在您的管辖范围内，请核对编号。"
 _NOT_OFFERED = frozenset({Op.REMOVE_ATTACHMENT, Op.MERGE, Op.SPLIT, Op.DESTROY})
 """Done on their own tab or in a list, never from the right column."""
 
@@ -244,20 +245,32 @@ def record_opening(office: Office, case_id: int) -> bool:
     return True
 
 
-def find_by_number(office: Office, number: str) -> int:
-    """The id of the case with this number.
+def find_by_number(
+    office: Office,
+    number: str,
+    op: Op = Op.OPEN_CASE,
+    *,
+    field: str | None = None,
+    with_discarded: bool = True,
+) -> int:
+    """The id of the case with this number, in large letters or small; `op` is what it is wanted for.
 
-    UserError where there is none; AccessDeniedError, told with the same words, where others keep it.
+    UserError where there is none; AccessDeniedError, told with the same words, where others keep it. Both
+    stand at `field`.
     """
+    typed = clean_text(number)
     with office.read() as session:
+        # As typed before the other ways of writing it, each found by the index.
         row = session.execute(
-            select(Case.id, Case.unit_id).where(func.upper(Case.number) == number.strip().upper())
+            select(Case.id, Case.unit_id, Case.discarded_at)
+            .where(Case.number.in_({typed, typed.upper(), typed.lower()}))
+            .order_by(Case.number != typed)
         ).first()
-    if row is None:
-        raise UserError(_NO_SUCH_NUMBER)
+    if row is None or (row.discarded_at is not None and not with_discarded):
+        raise UserError(_NO_SUCH_NUMBER, field=field)
     if not office.sees_unit(row.unit_id):
-        office.refuse(Op.OPEN_CASE, row.id)
-        raise AccessDeniedError(_NO_SUCH_NUMBER)
+        office.refuse(op, row.id)
+        raise AccessDeniedError(_NO_SUCH_NUMBER, field=field)
     return int(row.id)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cases.facts_values import accepted, put, stored
+from app.cases.overview import find_by_number
 from app.cases.registers import check_days, line_in_scope, needed_values, units_seen
 from app.cases.scope import check_reader
 from app.changes import Changes, Op
@@ -46,7 +47,7 @@ def record_visitor(office: Office, *, values: Mapping[str, Any], case_number: st
     Who enters it received them, unless another is named. UserError at the field.
     """
     office.demand(Op.RECORD_VISITOR)
-    case_id = _case_named(office, case_number)
+    case_id = _case_named(office, Op.RECORD_VISITOR, case_number)
     with office.write(Op.RECORD_VISITOR, case_id) as work:
         read = accepted(VISITOR, {"received_by": work.user.display_name, **values}, work.today)
         row = Visitor(unit_id=work.user.unit_id, case_id=case_id)
@@ -61,7 +62,7 @@ def correct_visitor(
 ) -> Changes:
     """更正来访登记: the changed values of a line, and the file it belongs to. UserError at the field."""
     office.demand(Op.CORRECT_VISITOR)
-    case_id = _case_named(office, case_number)
+    case_id = _case_named(office, Op.CORRECT_VISITOR, case_number)
     with office.write(Op.CORRECT_VISITOR, case_id) as work:
         row = line_in_scope(office, work.session, Visitor, visitor_id)
         read = accepted(VISITOR, values, work.today)
@@ -116,19 +117,10 @@ def _complete(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return needed_values(values, VISITOR)
 
 
-def _case_named(office: Office, number: str) -> int | None:
-    wanted = clean_text(number)
-    if not wanted:
+def _case_named(office: Office, op: Op, number: str) -> int | None:
+    if not clean_text(number):
         return None
-    with office.read() as session:
-        case = session.scalars(
-            select(Case).where(Case.number == wanted, Case.discarded_at.is_(None))
-        ).first()
-        if case is None or not office.sees_unit(case.unit_id):
-            raise UserError(
-                f"没有找到档案 {wanted}，请核对档案号；没有建档的可以不填。", field="case_number"
-            )
-        return case.id
+    return find_by_number(office, number, op, field="case_number", with_discarded=False)
 
 
 def _line(office: Office, row: Visitor, case: Case | None, place: Place) -> VisitorLine:

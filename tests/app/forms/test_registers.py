@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.aid.comforts import (
     comfort_values,
@@ -21,12 +22,12 @@ from app.cases.visitors import (
     visitors,
 )
 from app.changes import Op
-from app.errors import UserError
+from app.errors import AccessDeniedError, UserError
 from app.forms.spans import preview_span
 from app.office.session import Office
 from app.office.undo import undo
 from app.paper import page_count, text_of
-from db.models import Beneficiary, Unit, Visitor
+from db.models import Beneficiary, Operation, Unit, Visitor
 
 from .conftest import Filed, id_number
 
@@ -75,7 +76,7 @@ def test_a_visitor_is_entered_corrected_and_removed(office: Office, filed: Filed
         ({"came_on": None}, "", "came_on", "请填写来访日期"),
         ({"came_on": date(2999, 1, 1)}, "", "came_on", "来访日期"),
         ({"way": "翻墙"}, "", "way", "来访形式"),
-        ({}, "QH-没有", "case_number", "没有找到档案"),
+        ({}, "QH-没有", "case_number", "没有这个编号"),
     ],
 )
 def test_a_bad_visitor_is_refused_at_its_field(
@@ -85,6 +86,28 @@ def test_a_bad_visitor_is_refused_at_its_field(
         record_visitor(office, values=_came(office, **changed), case_number=number)
     assert refused.value.field == field
     assert visitors(office, **_days(office)) == ()
+
+
+def test_a_file_of_another_union_is_not_named_for_a_visitor_and_the_try_is_journalled(
+    office: Office, filed: Filed
+) -> None:
+    object.__setattr__(office.user, "scope", frozenset({999}))
+    with pytest.raises(AccessDeniedError, match="没有这个编号") as refused:
+        record_visitor(office, values=_came(office), case_number="QH202600063")
+    assert refused.value.field == "case_number"
+    with office.read() as session:
+        told = session.execute(
+            select(Operation.op, Operation.case_id).where(Operation.result == "refused")
+        ).all()
+    assert told == [(Op.RECORD_VISITOR.name, filed.case_id)]
+
+
+def test_a_discarded_draft_is_not_named_for_a_visitor(office: Office, filed: Filed) -> None:
+    with office.write(Op.DISCARD, filed.case_id) as work:
+        work.case.discarded_at = work.now
+        work.done()
+    with pytest.raises(UserError, match="没有这个编号"):
+        record_visitor(office, values=_came(office), case_number="QH202600063")
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_a_visitor_is_entered_corrected_and_removed(screen: RegistersScreen, job
     dialog.number.setText("QH-没有")
     click(dialog.main_button)
     assert jobs.wait()
-    assert "没有找到档案" in dialog.form.error("case_number")
+    assert "没有这个编号" in dialog.form.error("case_number")
     dialog.number.setText("")
     click(dialog.main_button)
     assert jobs.wait()
