@@ -22,7 +22,7 @@ from typing import IO, Any, Self
 
 from db.attachments import FOLDER_NAME, is_name
 from db.connection import DATABASE_NAME
-from db.errors import DamagedError, StorageError
+from db.errors import MALFORMED, DamagedError, StorageError
 from db.files import fsync_file, os_errors
 from db.sidecar import SIDECAR_NAME
 
@@ -105,7 +105,7 @@ class Manifest:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """Read back; raises KeyError, TypeError or ValueError. Newer formats: StorageError."""
+        """Read back; raises one of MALFORMED. Newer formats: StorageError."""
         told: Any = json.loads(data)
         if int(told["format"]) > FORMAT:
             raise StorageError("这个备份由更新版本的暖档建立，没有改动。请先升级程序再恢复。")
@@ -198,7 +198,7 @@ class Archive:
         self.manifest_bytes = self._small(MANIFEST_NAME)
         try:
             self.manifest = Manifest.from_bytes(self.manifest_bytes)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except MALFORMED as error:
             raise refuse_archive() from error
         told = set(self.manifest.entries) | {MANIFEST_NAME, SEAL_NAME}
         if told != set(self._infos) or not {DATABASE_NAME, SIDECAR_NAME} <= told:

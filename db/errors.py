@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+"""What reading a JSON text from outside, and values out of it, raises where it is not what it should be."""
+
 
 class StorageError(Exception):
     """The disk, the lock or the file does not do what it must.

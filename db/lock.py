@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db.errors import BusyError
+from db.errors import MALFORMED, BusyError
 from db.files import os_errors
 
 if sys.platform == "win32":
@@ -135,7 +135,7 @@ def _read_holder(handle: int) -> Holder | None:
         return Holder(
             int(told["pid"]), str(told["host"])[:80], datetime.fromisoformat(told["since"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, *MALFORMED):
         # The holder is just writing it, or somebody has edited the file: it is busy all the same.
         return None
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from db.archive import REGISTER_NAME
-from db.errors import DamagedError
+from db.errors import MALFORMED, DamagedError
 from db.files import read_bytes, write_atomically
 
 __all__ = [
@@ -92,7 +92,7 @@ def read_register(folder: Path) -> PublicRegister | None:
     data = read_bytes(path, what="公开登记簿的读取", limit=_LARGEST)
     try:
         return _parsed(json.loads(data.decode("utf-8")))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except MALFORMED as error:
         raise DamagedError(_DAMAGED) from error
 
 

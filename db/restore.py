@@ -23,7 +23,7 @@ from db.backup import check_seal
 from db.connection import DATABASE_NAME, Role, open_connection
 from db.driver import Error as DriverError
 from db.driver import RawConnection
-from db.errors import DamagedError, StorageError, TooNewError
+from db.errors import MALFORMED, DamagedError, StorageError, TooNewError
 from db.failures import storage_errors
 from db.files import (
     fsync_dir,
@@ -207,7 +207,7 @@ def _read_plan(plan: Path) -> tuple[str, list[str]]:
     try:
         told = json.loads(read_bytes(plan, what=_WHAT, limit=10_000))
         kept, old = str(told["kept"]), [str(name) for name in told["old"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except MALFORMED as error:
         raise _bad_plan() from error
     if not _KEPT_NAME.fullmatch(kept) or not set(old) <= {*_OLD_FILES, *_OLD_FOLDERS}:
         raise _bad_plan()

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from db.errors import DamagedError, StorageError
+from db.errors import MALFORMED, DamagedError, StorageError
 from db.files import os_errors, read_bytes, write_atomically
 
 __all__ = ["SIDECAR_NAME", "Failures", "Sidecar", "SidecarFile", "Wrap", "parse_sidecar"]
@@ -64,7 +64,7 @@ class Wrap:
 
     @classmethod
     def from_json(cls, told: Any) -> Self:
-        """Read back; raises KeyError, TypeError or ValueError for what is not a wrap."""
+        """Read back; raises one of MALFORMED for what is not a wrap."""
         kdf = told["kdf"]
         if kdf["name"] != "argon2id":
             raise ValueError("unknown key derivation")
@@ -93,7 +93,7 @@ class Failures:
 
     @classmethod
     def from_json(cls, told: Any) -> Self:
-        """Read back; raises KeyError, TypeError or ValueError."""
+        """Read back; raises one of MALFORMED."""
         until = told["until"]
         return cls(_count(told["count"]), None if until is None else _moment(until))
 
@@ -154,7 +154,7 @@ def parse_sidecar(data: bytes) -> Sidecar:
             {str(tag): Failures.from_json(fails) for tag, fails in told["failures"].items()},
             _moment(told["clock"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except MALFORMED as error:
         raise DamagedError(
             "钥匙文件（keys.json）已损坏，没有改动。请从最近的备份恢复这个单位的档案。"
         ) from error

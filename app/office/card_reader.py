@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.changes import Op
-from app.errors import StorageError, UserError
+from app.errors import UserError
 from app.fields.codes import codes
 from app.fields.kinds import Day
+from app.office.local_files import read_local, write_local
 from app.office.session import Office
 from app.progress import Progress
-from db.files import make_folder, read_bytes, write_atomically
+from db.errors import MALFORMED
 from db.values import check_id
 
 __all__ = [
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 FILE_NAME = "card-reader.json"
-_LARGEST_SETTING, _LARGEST_ANSWER = 4096, 1 << 20
+_LARGEST_ANSWER = 1 << 20
 _PATIENCE = 20.0
 """Seconds; somebody still has to lay the card on the reader."""
 _LOOK_EVERY = 0.1
@@ -142,7 +143,7 @@ def _card(answer: bytes) -> IdCard:
         texts = {key: _text(told.get(key)) for key in ("name", "id_number", "ethnicity", "address")}
         until = _text(told.get("valid_until"))
         day = None if until in ("", _FOREVER) else Day().parse(until, date.max)
-    except (ValueError, AttributeError, RecursionError, UserError) as error:
+    except (*MALFORMED, UserError) as error:
         # The answer itself is personal data and stands in no message.
         raise UserError("读卡程序给出的内容读不懂，请联系安装读卡器的人员。") from error
     return IdCard(**texts, valid_until=day)
@@ -161,14 +162,7 @@ def _text(value: object) -> str:
 
 def program_of(folder: Path) -> str:
     """The path of the helper program; empty where this computer has no reader."""
-    path = folder / FILE_NAME
-    if not path.is_file():
-        return ""
-    try:
-        told = json.loads(read_bytes(path, what="读卡器设置的读取", limit=_LARGEST_SETTING))
-        program = told["program"]
-    except (StorageError, ValueError, KeyError, TypeError, RecursionError):
-        return ""
+    program = read_local(folder / FILE_NAME).get("program")
     return program if isinstance(program, str) else ""
 
 
@@ -194,6 +188,4 @@ def save_program(office: Office, *, program: str) -> None:
     office.demand(Op.SAVE_SETTINGS)
     if program and not Path(program).is_file():
         raise UserError("没有这个读卡程序，请用“选择程序…”找到它。", field="program")
-    make_folder(office.folder, what="读卡器设置")
-    data = json.dumps({"program": program}, ensure_ascii=False).encode()
-    write_atomically(office.folder / FILE_NAME, data, what="读卡器设置")
+    write_local(office.folder / FILE_NAME, {"program": program}, what="读卡器设置")

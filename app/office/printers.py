@@ -1,18 +1,17 @@
 """The printers of this computer: which one prints a form, and by how much its print is off.
 
-Kept beside the encrypted file as plain text, as the look of the window is: another computer has other printers.
+Kept beside the encrypted file, as the look of the window is: another computer has other printers.
 It holds names of printers and keys of forms, nothing about a person.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from app.errors import StorageError, UserError
-from db.files import make_folder, read_bytes, write_atomically
+from app.errors import UserError
+from app.office.local_files import read_local, write_local
 
 __all__ = [
     "ALL_LYING",
@@ -33,9 +32,7 @@ FILE_NAME = "printers.json"
 MOST_MM, STEP_MM = 20.0, 0.5
 ALL_UPRIGHT, ALL_LYING = "upright", "lying"
 """In the place of a form: every form on an upright sheet, or on a lying one, that has no offset of its own."""
-_LARGEST = 1 << 18
 _LONGEST_NAME = 200
-_WHAT = "打印设置"
 
 
 class Side(StrEnum):
@@ -88,13 +85,7 @@ class Printers:
 
 def read_printers(folder: Path) -> Printers:
     """What is kept; a line that makes no sense is passed over, nothing is a reason not to print."""
-    path = folder / FILE_NAME
-    if not path.is_file():
-        return Printers()
-    try:
-        told = json.loads(read_bytes(path, what=f"{_WHAT}的读取", limit=_LARGEST))
-    except (StorageError, ValueError, RecursionError):
-        return Printers()
+    told = read_local(folder / FILE_NAME)
     choices = filter(None, map(_choice, _lines(told, "choices")))
     offsets = filter(None, map(_offset, _lines(told, "offsets")))
     return Printers(dict(choices), dict(offsets))
@@ -143,13 +134,11 @@ def _save(folder: Path, printers: Printers) -> None:
             for place, offset in printers.offsets.items()
         ],
     }
-    make_folder(folder, what=_WHAT)
-    data = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    write_atomically(folder / FILE_NAME, data, what=_WHAT)
+    write_local(folder / FILE_NAME, told, what="打印设置")
 
 
-def _lines(told: Any, key: str) -> list[dict[str, Any]]:
-    lines = told.get(key) if isinstance(told, dict) else None
+def _lines(told: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    lines = told.get(key)
     return [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
 
 

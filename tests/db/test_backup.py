@@ -7,6 +7,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import disk_usage
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -299,7 +300,14 @@ def test_a_forged_manifest_is_refused(office: SmallOffice, tmp_path: Path) -> No
     source = take(office, tmp_path / "a")
     with zipfile.ZipFile(source) as archive:
         manifest = json.loads(archive.read("manifest.json"))
-    for part, value in (("created", "2030-01-01T00:00:00+00:00"), ("rows", {}), ("program", "9")):
+    forged: dict[str, Any] = {
+        "format": float("inf"),
+        "created": "0001-01-01T00:00:00+14:00",
+        "entries": {name: [] for name in manifest["entries"]},
+        "rows": {},
+        "program": "9",
+    }
+    for part, value in (*forged.items(), ("created", "2030-01-01T00:00:00+00:00")):
         rewrite(
             source, tmp_path / "b", {"manifest.json": json.dumps(manifest | {part: value}).encode()}
         )

@@ -304,6 +304,14 @@ def test_a_broken_sidecar_is_damage_not_a_crash(tmp_path: Path, office: Office, 
     assert (tmp_path / SIDECAR_NAME).read_text() == text
 
 
+@pytest.mark.parametrize("clock", ["0001-01-01T00:00:00+14:00", "2026-11-20", 7])
+def test_a_clock_that_is_no_moment_is_damage(tmp_path: Path, office: Office, clock: object) -> None:
+    path = tmp_path / SIDECAR_NAME
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"clock": clock}))
+    with pytest.raises(DamagedError, match="keys.json"):
+        ring(tmp_path).unlock("王芳", PASSWORD, now=NOW)
+
+
 def test_a_newer_sidecar_is_left_alone(tmp_path: Path, office: Office) -> None:
     tell(tmp_path, told(tmp_path) | {"format": 2})
     with pytest.raises(StorageError, match="升级程序"):

@@ -64,7 +64,19 @@ def test_another_process_is_busy_and_its_death_frees_the_office(tmp_path: Path) 
         assert lock.was_unclean
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"pid": "x"}', "王芳".encode(), b"\xff" * 9])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"pid": "x"}',
+        b'{"pid": 1e999, "host": "", "since": ""}',
+        "王芳".encode(),
+        b"\xff" * 9,
+        b"[" * 2000,
+    ],
+)
 def test_whatever_stands_in_the_file_busy_is_busy(tmp_path: Path, text: bytes) -> None:
     with Lock.acquire(tmp_path, NOW):
         (tmp_path / LOCK_NAME).write_bytes(text)

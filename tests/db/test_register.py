@@ -56,7 +56,12 @@ def test_a_line_taken_out_or_moved_breaks_the_chain(tmp_path: Path, keep: slice)
         read_register(tmp_path)
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"[]", b"7", b'{"format": 2}', b"[" * 100_000])
+_OF_TEXTS = b'{"format": 1, "office": "", "entries": ["a"], "last": ""}'
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe", b"[]", b"7", b'{"format": 2}', b"[" * 100_000, _OF_TEXTS]
+)
 def test_what_is_no_register_is_damage(tmp_path: Path, data: bytes) -> None:
     (tmp_path / REGISTER_NAME).write_bytes(data)
     with pytest.raises(DamagedError):

@@ -295,7 +295,13 @@ def test_finishing_what_was_never_begun_is_nothing(office: SmallOffice) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "[]", '{"kept": "../x", "old": []}', '{"kept": "pre-restore-1", "old": ["../../etc"]}'],
+    [
+        "{",
+        "[]",
+        "[" * 5000,
+        '{"kept": "../x", "old": []}',
+        '{"kept": "pre-restore-1", "old": ["../../etc"]}',
+    ],
 )
 def test_a_plan_that_is_none_moves_nothing(office: SmallOffice, text: str) -> None:
     (office.folder / "restore-plan.json").write_text(text)

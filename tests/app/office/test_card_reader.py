@@ -120,8 +120,9 @@ def test_the_program_is_chosen_by_the_administrator_and_kept_beside_the_file(
     assert program_of(office.folder) == program
     with pytest.raises(UserError, match="没有这个读卡程序"):
         save_program(office, program=program + "-gone")
-    (office.folder / FILE_NAME).write_text("{}", encoding="utf-8")
-    assert reader_of(office.folder) is None, "a damaged setting is no reader"
+    for damaged in ("{}", '{"program": 7}', "[" * 4000):
+        (office.folder / FILE_NAME).write_text(damaged, encoding="utf-8")
+        assert reader_of(office.folder) is None, "a damaged setting is no reader"
     save_program(office, program="")
     assert reader_of(office.folder) is None
     with pytest.raises(UserError, match="打不开"):

@@ -310,7 +310,11 @@ def test_the_look_is_kept_beside_the_file(tmp_path: Path) -> None:
     save_appearance(tmp_path / "new", Appearance(150, True))
     assert read_appearance(tmp_path / "new") == Appearance(150, True)
     assert not is_office(tmp_path / "new")
-    (tmp_path / "appearance.json").write_text('{"percent": "big"}')
+
+
+@pytest.mark.parametrize("text", ['{"percent": "big"}', "{", "7", "[" * 4000, "0" * 5000])
+def test_a_damaged_look_is_the_default(tmp_path: Path, text: str) -> None:
+    (tmp_path / "appearance.json").write_text(text)
     assert read_appearance(tmp_path) == Appearance()
 
 
