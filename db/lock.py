@@ -65,21 +65,13 @@ class Lock:
         with os_errors(_WHAT):
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
             try:
-                _lock(handle)
-            except (BlockingIOError, PermissionError) as error:
-                holder = _read_holder(handle)
-                os.close(handle)
-                raise BusyError(
-                    holder.sentence()
-                    if holder
-                    else "这个单位的档案正由另一个暖档窗口使用。请先关闭那个窗口，再打开。"
-                ) from error
+                _take(handle)
+                was_unclean = os.fstat(handle).st_size > 0
+                lock = cls(path, was_unclean, handle)
+                lock._write(Holder(os.getpid(), platform.node()[:80], now.astimezone(UTC)))
             except BaseException:
                 os.close(handle)
                 raise
-            was_unclean = os.fstat(handle).st_size > 0
-            lock = cls(path, was_unclean, handle)
-            lock._write(Holder(os.getpid(), platform.node()[:80], now.astimezone(UTC)))
         return lock
 
     @property
@@ -121,11 +113,24 @@ class Lock:
             {"pid": holder.pid, "host": holder.host, "since": holder.since.isoformat()},
             ensure_ascii=False,
         ).encode("utf-8", "replace")
-        # In place: the lock belongs to this very file, a replaced one would be another.
-        os.ftruncate(self._handle, 0)
+        # In place: the lock belongs to this very file, a replaced one would be another. It is never empty
+        # meanwhile: that would say that the holder before released it.
         os.lseek(self._handle, 0, os.SEEK_SET)
         os.write(self._handle, text)
+        os.ftruncate(self._handle, len(text))
         os.fsync(self._handle)
+
+
+def _take(handle: int) -> None:
+    try:
+        _lock(handle)
+    except (BlockingIOError, PermissionError) as error:
+        holder = _read_holder(handle)
+        raise BusyError(
+            holder.sentence()
+            if holder
+            else "这个单位的档案正由另一个暖档窗口使用。请先关闭那个窗口，再打开。"
+        ) from error
 
 
 def _read_holder(handle: int) -> Holder | None:

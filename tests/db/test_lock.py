@@ -1,10 +1,12 @@
 """One program per office; a killed one leaves nothing to clear away."""
 
+import errno
 import os
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -50,6 +52,18 @@ def test_a_good_end_is_told_from_a_bad_one(tmp_path: Path) -> None:
         assert not first.was_unclean
     with Lock.acquire(tmp_path, NOW) as second:
         assert not second.was_unclean
+
+
+def test_a_full_disk_keeps_neither_the_lock_nor_the_mark_of_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / LOCK_NAME).write_text("the power went")
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", mock.Mock(side_effect=OSError(errno.ENOSPC, "")))
+        with pytest.raises(StorageError, match="磁盘已满"):
+            Lock.acquire(tmp_path, NOW)
+    with Lock.acquire(tmp_path, NOW) as lock:
+        assert lock.was_unclean
 
 
 def test_another_process_is_busy_and_its_death_frees_the_office(tmp_path: Path) -> None:
