@@ -1,12 +1,14 @@
 """Asking for a file, writing one, sending a page to the printer. Dialogs open without stopping the window."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import StorageError
+from ui.jobs import Jobs
 from ui.widgets import tell
 
 _visited: list[str] = []
@@ -70,12 +72,13 @@ def save_file(parent: QWidget, title: str, name: str, kinds: str, data: bytes) -
     return ask_new_file(parent, title, name, kinds, write)
 
 
-def print_pdf(parent: QWidget, pdf: bytes) -> None:
+def print_pdf(parent: QWidget, jobs: Jobs, pdf: bytes) -> None:
     """Ask for a printer and print every page in its true size, where no office is open yet."""
-    from ui.painting import ask_printer, make_printer, paint_pages
+    from ui.painting import ask_printer, make_printer, paint_pages, print_in_background
 
     printer = make_printer(1, "nuandang")
-    ask_printer(parent, printer, lambda: paint_pages(printer, pdf))
+    work = partial(paint_pages, printer, pdf)
+    ask_printer(parent, printer, lambda: print_in_background(parent, jobs, work))
 
 
 def _dialog(parent: QWidget, title: str) -> QFileDialog:

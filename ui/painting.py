@@ -1,6 +1,8 @@
 """Pages painted onto a printer of the system, where no queue takes the PDF itself."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -8,11 +10,16 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.paper import page_count, render_page
-from ui.commands import show_error
+from app.paper import page_count, pixels_of, render_page
+from app.progress import Progress
+from ui.commands import run
+from ui.jobs import Jobs
 from ui.widgets import tell
 
 _DPI = 300
+_BAND = 512
+"""Rows of pixels: drawn in a few hundredths of a second, so that the window answers while it prints."""
+_BREATH = 0.001
 _BOTH_SIDES = (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexShortSide)
 
 
@@ -40,7 +47,7 @@ def prints_both_sides(printer: QPrinter) -> bool:
 
 
 def ask_printer(parent: QWidget, printer: QPrinter, on_chosen: Callable[[], object]) -> None:
-    """The system's dialog for a printer; a refusal of what follows is told. Nothing happens on Esc."""
+    """The system's dialog for a printer. Nothing happens on Esc."""
     if not QPrinterInfo.availablePrinterNames():
         tell(
             parent,
@@ -50,33 +57,76 @@ def ask_printer(parent: QWidget, printer: QPrinter, on_chosen: Callable[[], obje
         return
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def chosen() -> None:
-        try:
-            on_chosen()
-        except UserError as error:
-            show_error(parent, error)
-
-    dialog.accepted.connect(chosen)
+    dialog.accepted.connect(on_chosen)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.show()
 
 
-def paint_pages(printer: QPrinter, pdf: bytes) -> None:
-    """Paint every page, one bitmap in memory at a time. UserError when the printer refuses."""
+def print_in_background(
+    parent: QWidget,
+    jobs: Jobs,
+    work: Callable[[Progress], object],
+    on_done: Callable[[], object] | None = None,
+) -> None:
+    """Run what prints off the GUI thread, with its progress over the window of `parent` and a stop."""
+    progress = Progress()
+    run(
+        parent,
+        jobs,
+        partial(work, progress),
+        on_done=lambda _result: on_done() if on_done else None,
+        progress=progress,
+        title="正在打印",
+    )
+
+
+def paint_pages(printer: QPrinter, pdf: bytes, progress: Progress) -> None:
+    """Paint every page, a band of one page in memory at a time. Belongs off the GUI thread.
+
+    Raises UserError when the printer refuses, Cancelled; then the printer is told to throw away what it got.
+    """
+    pages = page_count(pdf)
+    progress.start("正在逐页送到打印机", pages)
     painter = QPainter()
-    for number in range(page_count(pdf)):
-        drawn = render_page(pdf, number, _DPI)
-        picture = QImage(
-            drawn.bgrx, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
-        )
-        is_upright = drawn.height >= drawn.width
-        printer.setPageOrientation(
-            QPageLayout.Orientation.Portrait if is_upright else QPageLayout.Orientation.Landscape
-        )
-        started = painter.begin(printer) if number == 0 else printer.newPage()
-        if not started:
+    try:
+        for number in range(pages):
+            width, height = pixels_of(pdf, number, _DPI)
+            is_upright = height >= width
+            printer.setPageOrientation(
+                QPageLayout.Orientation.Portrait
+                if is_upright
+                else QPageLayout.Orientation.Landscape
+            )
+            started = painter.begin(printer) if number == 0 else printer.newPage()
+            if not started:
+                raise UserError("打印机没有接收文件，请检查打印机后再试；也可以先保存为 PDF。")
+            room = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
+            for top in range(0, height, _BAND):
+                progress.check()
+                _paint_band(painter, room, pdf, number, top, height)
+            progress.step()
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        if painter.isActive():
             painter.end()
-            raise UserError("打印机没有接收文件，请检查打印机后再试；也可以先保存为 PDF。")
-        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), picture)
-    painter.end()
+
+
+def _paint_band(
+    painter: QPainter, room: QRectF, pdf: bytes, number: int, top: int, height: int
+) -> None:
+    """Some rows of a page into their place of the sheet.
+
+    One row more than its share, which the next band covers: where the result is a PDF, viewers would show a
+    hairline between two pictures that only touch.
+    """
+    end = min(top + _BAND + 1, height)
+    drawn = render_page(pdf, number, _DPI, above=top, below=height - end)
+    picture = QImage(
+        drawn.bgrx, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
+    )
+    first, last = (round(room.height() * row / height) for row in (top, end))
+    painter.drawImage(QRectF(0, first, room.width(), last - first), picture)
+    # Qt keeps the interpreter for itself while it draws: the window's turn, before the next band.
+    time.sleep(_BREATH)

@@ -43,7 +43,7 @@ Names, each importable from here:
     the unpacked font, for the window too; needs no reportlab.
 ``missing_characters(text) -> tuple[str, ...]``
     what could not be printed, to warn where it is typed.
-``render_page(pdf, page, dpi)``, ``page_count(pdf)``, ``text_of(pdf, page)``
+``render_page(pdf, page, dpi)``, ``pixels_of(pdf, page, dpi)``, ``page_count(pdf)``, ``text_of(pdf, page)``
     the preview; pages count from 0.
 ``MissingGlyphError, TextTooLongError``
     UserErrors that name the field.
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from app.paper.fonts import Face, font_file, unpack_all
     from app.paper.glyphs import MissingGlyphError, missing_characters
     from app.paper.page import Align, Page, TextTooLongError
-    from app.paper.render import RenderedPage, page_count, render_page, text_of
+    from app.paper.render import RenderedPage, page_count, pixels_of, render_page, text_of
     from app.paper.seal import Seal, SealKind, clean_scan, demo_seal, image_seal
     from app.paper.sheet import Margins, Orientation, Sheet
 
@@ -89,6 +89,7 @@ __all__ = [
     "image_seal",
     "missing_characters",
     "page_count",
+    "pixels_of",
     "render_page",
     "text_of",
     "unpack_all",
@@ -121,6 +122,7 @@ _HOMES = {
     "image_seal": "seal",
     "missing_characters": "glyphs",
     "page_count": "render",
+    "pixels_of": "render",
     "render_page": "render",
     "text_of": "render",
     "unpack_all": "fonts",

@@ -1,5 +1,6 @@
 """Preview of a finished PDF through pdfium. Pages count from 0."""
 
+import math
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -42,10 +43,23 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def render_page(pdf: bytes, page: int, dpi: int = 150) -> RenderedPage:
-    """One page as pixels. Raises UserError if the bytes are no PDF."""
+def pixels_of(pdf: bytes, page: int, dpi: int) -> tuple[int, int]:
+    """Width and height of a page as `render_page` makes it. Raises UserError if the bytes are no PDF."""
     with opened_pdf(pdf) as document, closing(document[page]) as opened:
-        bitmap = opened.render(scale=dpi / 72, prefer_bgrx=True, fill_color=(255, 255, 255, 255))
+        return math.ceil(opened.get_width() * dpi / 72), math.ceil(opened.get_height() * dpi / 72)
+
+
+def render_page(
+    pdf: bytes, page: int, dpi: int = 150, *, above: int = 0, below: int = 0
+) -> RenderedPage:
+    """One page as pixels, without so many rows `above` and `below`. Raises UserError if the bytes are no PDF."""
+    scale = dpi / 72
+    # pdfium takes points and rounds up: half a row less is the same row in spite of the last binary digit.
+    left_out = (0.0, max(0.0, below - 0.5) / scale, 0.0, max(0.0, above - 0.5) / scale)
+    with opened_pdf(pdf) as document, closing(document[page]) as opened:
+        bitmap = opened.render(
+            scale=scale, crop=left_out, prefer_bgrx=True, fill_color=(255, 255, 255, 255)
+        )
         with closing(bitmap):
             return RenderedPage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 

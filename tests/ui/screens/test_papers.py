@@ -16,6 +16,7 @@ from app.office.papers import register_list
 from app.office.session import Office
 from app.office.verifying import verify
 from app.paper import page_count
+from app.progress import Progress
 from db.models import Operation
 from tests.app.forms.conftest import make_batch, make_filed
 from tests.ui.driver import click, parts, settle, wait_until
@@ -132,7 +133,7 @@ def test_without_a_queue_the_pages_are_painted(office: Office, app: object, tmp_
     printer = make_printer(1, issued.serial)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    paint_pages(printer, issued.pdf)
+    paint_pages(printer, issued.pdf, Progress())
     printed = (tmp_path / "out.pdf").read_bytes()
     assert page_count(printed) == 2 and len(printed) > 20_000
 

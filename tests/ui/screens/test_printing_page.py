@@ -208,7 +208,9 @@ def test_painting_begins_with_the_printer_that_was_chosen_last(
     monkeypatch.setattr(paper_out, "queues", lambda: ())
     monkeypatch.setattr(paper_out, "make_printer", make)
     monkeypatch.setattr(paper_out, "prints_both_sides", lambda _printer: True)
-    monkeypatch.setattr(paper_out, "paint_pages", lambda _printer, pdf: painted.append(pdf))
+    monkeypatch.setattr(
+        paper_out, "paint_pages", lambda _printer, pdf, _progress: painted.append(pdf)
+    )
     monkeypatch.setattr(paper_out, "ask_printer", lambda _parent, _printer, go: go())
     monkeypatch.setattr(printing_page, "queues", lambda: ())
     page = _opened(office, jobs, show)
@@ -226,7 +228,7 @@ def test_painting_begins_with_the_printer_that_was_chosen_last(
 def test_a_refusal_of_a_painted_sheet_is_told(
     office: Office, jobs: Jobs, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_printer: object, _pdf: bytes) -> None:
+    def refuse(_printer: object, _pdf: bytes, _progress: object) -> None:
         raise UserError("打印机没有接收文件。")
 
     for module in (paper_out, printing_page):

@@ -9,16 +9,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from app.errors import StorageError, UserError
+from app.errors import StorageError
 from app.forms.spooling import fitted, queues, send
 from app.office.printers import Choice, Printers, read_printers, remember_choice
 from app.paper import page_count
-from ui.commands import show_error
+from app.progress import Progress
 from ui.context import Context
-from ui.painting import ask_printer, make_printer, paint_pages, prints_both_sides
+from ui.painting import (
+    ask_printer,
+    make_printer,
+    paint_pages,
+    print_in_background,
+    prints_both_sides,
+)
 from ui.style import Role
 from ui.widgets import Dialog, FormGrid, Label
 
@@ -128,12 +134,7 @@ def print_on(
             ctx.run(parent, work, on_done=lambda _none: on_done())
             return
         printer = make_printer(1, title, name=choice.printer, is_duplex=choice.is_duplex)
-        try:
-            paint_pages(printer, pdf)
-        except UserError as error:
-            show_error(parent, error)
-        else:
-            on_done()
+        print_in_background(parent, ctx.jobs, partial(paint_pages, printer, pdf), on_done)
 
     ctx.read(parent, queues, go_on)
 
@@ -197,10 +198,16 @@ def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> Non
 
     def go() -> None:
         choice = Choice(printer.printerName(), prints_both_sides(printer))
-        paint_pages(printer, job.fitted(found.printers, choice))
-        # A printer without name is a file.
-        if choice.printer:
-            ctx.run(parent, partial(job.remember, choice))
-        job.say_done()
+        work = partial(_paint, job, found.printers, choice, printer)
+        print_in_background(parent, ctx.jobs, work, job.say_done)
 
     ask_printer(parent, printer, go)
+
+
+def _paint(
+    job: _Job, printers: Printers, choice: Choice, printer: QPrinter, progress: Progress
+) -> None:
+    paint_pages(printer, job.fitted(printers, choice), progress)
+    # A printer without name is a file.
+    if choice.printer:
+        job.remember(choice)

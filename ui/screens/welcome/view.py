@@ -200,7 +200,7 @@ class CodePage(EntryPage):
         return "恢复码只显示这一次，还没有确认抄写或打印好。关闭后再也看不到它，忘记密码时档案就打不开了。"
 
     def _print(self) -> None:
-        self._jobs.read(self._sheet, partial(print_pdf, self), self._failed, owner=self)
+        self._jobs.read(self._sheet, partial(print_pdf, self, self._jobs), self._failed, owner=self)
 
     def _save(self) -> None:
         self._jobs.read(
