@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass, field
 from math import ceil
-from typing import ClassVar, Protocol, cast, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
     QGridLayout,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -19,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import SIZE, Role, Tone, px, theme
-from ui.widgets.surfaces import column, row
+from ui.widgets.editor_parts import content, editor_parts, takes_focus
+from ui.widgets.surfaces import bring_in_sight, column, row
 from ui.widgets.text import Label, restyle, set_tip
 
 _LABEL_CHARACTERS = 8
@@ -71,8 +69,8 @@ class _Break:
 class FormGrid(QWidget):
     """Rows of label and editor that flow to three, two or one column with the width.
 
-    Enter goes to the next field and Shift+Enter back; Enter in the last field emits `left_last`. Where
-    `enter_moves_on` is off Enter does nothing in a line and breaks it in an area; it never submits. An error
+    Enter goes to the next field and Shift+Enter back; Enter in the last field emits `left_last`; the field
+    with the cursor stays in sight of the page that scrolls. Where `enter_moves_on` is off Enter does nothing in a line and breaks it in an area; it never submits. An error
     stands in red under its field, is told to the screen reader, and goes when the field is left changed.
     """
 
@@ -93,6 +91,9 @@ class FormGrid(QWidget):
         self._grid.setHorizontalSpacing(px(SIZE.gap_small))
         self._grid.setVerticalSpacing(px(SIZE.gap_small))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.timeout.connect(self._keep_in_sight)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def add(
@@ -126,7 +127,7 @@ class FormGrid(QWidget):
         if help:
             set_tip(editor, help)
             set_tip(words, help)
-        for part in _parts(editor):
+        for part in editor_parts(editor):
             part.installEventFilter(self)
         for part in (caption, holder):
             part.setParent(self)
@@ -161,12 +162,13 @@ class FormGrid(QWidget):
         cell.error.setText(sentence)
         cell.error.setVisible(bool(sentence))
         cell.note.setVisible(bool(cell.note.text()) and not sentence)
-        cell.refused = _content(cell.editor)
+        cell.refused = content(cell.editor)
         cell.editor.setAccessibleDescription(sentence)
         cell.editor.setProperty("invalid", bool(sentence))
         restyle(cell.editor)
         self._grid.invalidate()
         self.updateGeometry()
+        self._sight.start()
 
     def error(self, key: str) -> str:
         """The error that stands at a field; empty when there is none."""
@@ -205,6 +207,7 @@ class FormGrid(QWidget):
     def focus(self, key: str) -> None:
         """Put the cursor in a field."""
         self._cells[key].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._sight.start()
 
     def focused_key(self) -> str:
         """The field that the cursor is in; empty where it is in none."""
@@ -270,12 +273,12 @@ class FormGrid(QWidget):
     def _drop_mended_errors(self) -> None:
         here = self._focused()
         for cell in self._cells.values():
-            if cell is not here and cell.error.text() and _content(cell.editor) != cell.refused:
+            if cell is not here and cell.error.text() and content(cell.editor) != cell.refused:
                 self.set_error(cell.key, "")
 
     def _walk(self, *, back: bool) -> None:
         usable = [
-            cell for cell in self._cells.values() if cell.is_visible and _takes_focus(cell.editor)
+            cell for cell in self._cells.values() if cell.is_visible and takes_focus(cell.editor)
         ]
         here = self._focused()
         if here is None or here not in usable:
@@ -285,6 +288,13 @@ class FormGrid(QWidget):
             self.left_last.emit()
         elif index >= 0:
             usable[index].editor.setFocus(Qt.FocusReason.TabFocusReason)
+            self._sight.start()
+
+    def _keep_in_sight(self) -> None:
+        """Once the heights are settled: what was said at another field may have moved this one."""
+        cell = self._focused()
+        if cell is not None:
+            bring_in_sight(cell.holder)
 
     def _fitting(self) -> int:
         width = self.width()
@@ -355,28 +365,3 @@ def _caption(text: str) -> Label:
         label.setFixedWidth(label.fontMetrics().horizontalAdvance("字") * characters)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
-
-
-def _parts(editor: QWidget) -> list[QWidget]:
-    inner = cast("list[QWidget]", editor.findChildren(QWidget))
-    return [editor, *(part for part in inner if _takes_focus(part))]
-
-
-def _content(editor: QWidget) -> tuple[str, ...]:
-    """What the user could have changed in an editor or its parts."""
-    found = []
-    for part in _parts(editor):
-        if isinstance(part, QLineEdit):
-            found.append(part.text())
-        elif isinstance(part, QPlainTextEdit):
-            found.append(part.toPlainText())
-        elif isinstance(part, QComboBox):
-            found.append(part.currentText())
-        elif isinstance(part, QAbstractButton) and part.isCheckable():
-            found.append(str(part.isChecked()))
-    return tuple(found)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    is_stop = widget.focusPolicy() != Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None
-    return widget.isEnabled() and is_stop

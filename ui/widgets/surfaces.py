@@ -229,6 +229,15 @@ class Scroll(QScrollArea):
         self.verticalScrollBar().setSingleStep(px(SIZE.row))
 
 
+def bring_in_sight(widget: QWidget) -> None:
+    """Scroll the pages that a widget lies on until it is seen whole."""
+    page = widget.parentWidget()
+    while page is not None:
+        if isinstance(page, QScrollArea):
+            page.ensureWidgetVisible(widget, 0, px(SIZE.gap_small))
+        page = page.parentWidget()
+
+
 class Figure(Card):
     """One number of a page: label, number with unit, and a note."""
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests.ui.driver import parts, press, settle, type_text
-from ui.widgets import Dialog, FormGrid, Label, TextArea, TextInput
+from ui.widgets import Dialog, FormGrid, Label, Scroll, TextArea, TextInput
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -36,6 +36,33 @@ def test_enter_walks_and_the_last_field_says_so(show: Callable[..., QWidget]) ->
     assert left == []
     press(None, Qt.Key.Key_Enter)
     assert left == [1]
+
+
+def test_the_field_that_enter_leads_to_is_in_sight(show: Callable[..., QWidget]) -> None:
+    form = make(12)
+    show(Scroll(form), 320, 120)
+    form.focus("f0")
+    for number in range(1, 12):
+        press(None, Qt.Key.Key_Return)
+        settle()
+        assert is_in_sight(form.editor(f"f{number}"))
+    for number in range(10, -1, -1):
+        press(None, Qt.Key.Key_Return, SHIFT)
+        settle()
+        assert is_in_sight(form.editor(f"f{number}"))
+
+
+def test_an_error_above_does_not_push_the_field_out_of_sight(show: Callable[..., QWidget]) -> None:
+    form = make(4)
+    show(Scroll(form), 320, 90)
+    form.focus("f1")
+    form.set_error("f0", "金额不能是负数，请改正；这一句有好几行长，下面的栏目都要往下让。")
+    settle()
+    assert is_in_sight(form.editor("f1"))
+
+
+def is_in_sight(editor: QWidget) -> bool:
+    return editor.visibleRegion().boundingRect() == editor.rect()
 
 
 def test_enter_skips_what_cannot_be_typed_in(show: Callable[..., QWidget]) -> None:
