@@ -1,6 +1,6 @@
 """The tab 审批: every opinion so far, stacked; the buttons of the stage; approval from paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,14 @@ from app.review.opinions import (
     return_first_review,
     return_review,
 )
-from ui.context import Context, bound
+from ui.context import bound
 from ui.files import ask_file
 from ui.screens.case import review_words as words
-from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, pairs, record
+from ui.screens.case.sheet_page import SheetPage
+from ui.screens.review.blocks import Body, pairs, record
 from ui.screens.review.form_dialog import Entry, FormDialog, offered
 from ui.style import Role, Tone
-from ui.widgets import Banner, Button, Chip, DangerButton, Label, column
+from ui.widgets import Button, Chip, DangerButton, Label
 
 __all__ = ["ApprovalPage"]
 
@@ -36,42 +36,17 @@ SIGNED_SHEET = "纸面审批件"
 """The kind of attachment that a scan of a signed sheet is."""
 
 
-class ApprovalPage(CasePage):
+class ApprovalPage(SheetPage[ApprovalData]):
     """Opinions in the order in which they were given; the stage's own decisions on top."""
 
     key = "approval"
     title = "审批"
+    read_page = staticmethod(approval_page)
 
-    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
-        super().__init__(ctx, parent)
-        self.data: ApprovalData | None = None
-        self._wanted = ""
-        self.sheet = Sheet()
-        self.setLayout(column(Banner(self), self.sheet, gap=0))
-
-    def refresh(self) -> None:
-        """Read the tab of this case."""
-        if self.case_id is not None:
-            work = bound(approval_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self.show_data, key=self.key)
-
-    def start(self, action: str) -> None:
-        """Open the form of an operation, once the page has been read."""
-        self._wanted = action
-        if self.data is not None and self.data.at.case_id == self.case_id:
-            self._open_wanted()
-
-    def show_data(self, data: ApprovalData) -> None:
-        """Put what was read on the page."""
-        self.data = data
+    def blocks(self, data: ApprovalData) -> Sequence[QWidget]:
+        """What the stage asks for, then the opinions."""
         blocks = [self._decide(data)] if self._steps(data) or self._waits_for_another(data) else []
-        self.sheet.show_blocks(*blocks, self._opinions(data))
-        self._open_wanted()
-
-    def _open_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, ""
-        if wanted and self.data is not None and self.data.at.offers(Op[wanted]):
-            self.ask(Op[wanted])
+        return (*blocks, self._opinions(data))
 
     # ------------------------------------------------------------ what is shown
 

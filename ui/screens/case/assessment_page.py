@@ -1,5 +1,7 @@
 """The tab 认定: every number with its sentence and source, what is unverified, and the history."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Op
@@ -9,12 +11,11 @@ from app.review.assessment_page import AssessmentPage as AssessmentData
 from app.review.assessment_page import assessment_page
 from ui.context import Context, bound
 from ui.screens.case import review_words as words
-from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, grid, numbers, record
-from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.screens.case.sheet_page import SheetPage
+from ui.screens.review.blocks import Body, grid, numbers, record
+from ui.screens.review.form_dialog import Entry
 from ui.style import Role, Tone
 from ui.widgets import (
-    Banner,
     Button,
     CellKind,
     Chip,
@@ -22,51 +23,37 @@ from ui.widgets import (
     Column,
     DataTable,
     Label,
-    column,
     row,
 )
 
 __all__ = ["AssessmentPage"]
 
 
-class AssessmentPage(CasePage):
+class AssessmentPage(SheetPage[AssessmentData]):
     """The newest assessment or, where there is none, what the facts would give today."""
 
     key = "assessment"
     title = "认定"
+    read_page = staticmethod(assessment_page)
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self.data: AssessmentData | None = None
         self.shown: AssessmentView | None = None
         self._chosen_id: int | None = None
-        self._wanted = ""
-        self.banner = Banner(self)
-        self.sheet = Sheet()
-        self.setLayout(column(self.banner, self.sheet, gap=0))
 
     def show_case(self, case_id: int) -> None:
         """Another case begins with its newest assessment."""
         self._chosen_id = None
         super().show_case(case_id)
 
-    def refresh(self) -> None:
-        """Read the tab of this case."""
-        if self.case_id is not None:
-            work = bound(assessment_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self.show_data, key=self.key)
-
-    def start(self, action: str) -> None:
-        """Open the form, once the page has been read."""
-        self._wanted = action
-        if self.data is not None and self.data.at.case_id == self.case_id:
-            self._open_wanted()
-
     def show_data(self, data: AssessmentData) -> None:
-        """Put what was read on the page."""
+        """Put what was read on the page; a new assessment goes before the one that was chosen."""
         if self.data is not None and data.made[:1] != self.data.made[:1]:
             self._chosen_id = None
-        self.data = data
+        super().show_data(data)
+
+    def blocks(self, data: AssessmentData) -> Sequence[QWidget]:
+        """The result, how it came about, and earlier ones."""
         chosen = [view for view in data.made if view.id == self._chosen_id]
         kept = chosen or list(data.made[:1])
         self.shown = kept[0] if kept else data.preview
@@ -75,8 +62,7 @@ class AssessmentPage(CasePage):
             blocks += self._explained(self.shown)
         if data.made:
             blocks.append(self._history(data))
-        self.sheet.show_blocks(*blocks)
-        self._open_wanted()
+        return blocks
 
     def choose(self, view: AssessmentView) -> None:
         """Show an earlier assessment."""
@@ -85,24 +71,21 @@ class AssessmentPage(CasePage):
             self.show_data(self.data)
             self.sheet.verticalScrollBar().setValue(0)
 
+    def ask(self, op: Op) -> None:
+        """The form of an operation of this stage: here the assessment alone."""
+        if op is Op.ASSESS:
+            self.ask_assess()
+
     def ask_assess(self) -> None:
         """Keep an assessment of the facts as they are."""
         case_id, office = self.case_id, self.ctx.office
-        dialog = FormDialog(
-            self.ctx,
-            self,
+        self.open_form(
             "困难认定",
             (Entry("note", "备注", LongText(), lines=3, hint="可以不填"),),
             lambda values: bound(assess_case, office, case_id=case_id, note=values["note"] or ""),
             action="按现在的资料认定",
             explanation="资料、标准、每一步计算和结果会一起保存，以后不会因标准调整而改变。",
         )
-        dialog.open()
-
-    def _open_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, ""
-        if wanted == Op.ASSESS.name and self.data is not None and self.data.at.offers(Op.ASSESS):
-            self.ask_assess()
 
     # ------------------------------------------------------------ what is shown
 

@@ -1,6 +1,6 @@
 """The tab 退出: the figures, what can be done in this stage, and every exit with its opinions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -19,14 +19,14 @@ from app.leaving.exits import (
     serve_exit_notice,
 )
 from app.lifecycle import ExitKind, Stage
-from ui.context import Context, bound
+from ui.context import bound
 from ui.screens.case import leaving_words as words
-from ui.screens.case.page import CasePage
+from ui.screens.case.sheet_page import SheetPage
 from ui.screens.case.signed_sheet import offer_scan, paper_entries, paper_of
-from ui.screens.review.blocks import Body, Sheet, numbers, pairs, record
+from ui.screens.review.blocks import Body, numbers, pairs, record
 from ui.screens.review.form_dialog import Entry, FormDialog, offered
 from ui.style import Role, Tone
-from ui.widgets import Banner, Button, Chip, DangerButton, Label, column
+from ui.widgets import Button, Chip, DangerButton, Label
 
 __all__ = ["ExitPage"]
 
@@ -43,48 +43,21 @@ _EXPLAINED = {
 }
 
 
-class ExitPage(CasePage):
+class ExitPage(SheetPage[ExitData]):
     """What the stage asks for on top; the forms open over the page."""
 
     key = "exit"
     title = "退出"
+    read_page = staticmethod(exit_page)
 
-    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
-        super().__init__(ctx, parent)
-        self.data: ExitData | None = None
-        self._wanted = ""
-        self.sheet = Sheet()
-        self.setLayout(column(Banner(self), self.sheet, gap=0))
-
-    def refresh(self) -> None:
-        """Read the tab of this case."""
-        if self.case_id is not None:
-            work = bound(exit_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self.show_data, key=self.key)
-
-    def start(self, action: str) -> None:
-        """Open the form of an operation, once the page has been read."""
-        self._wanted = action
-        if self.data is not None and self.data.at.case_id == self.case_id:
-            self._open_wanted()
-
-    def show_data(self, data: ExitData) -> None:
-        """Put what was read on the page."""
-        if data.at.case_id != self.case_id:
-            return
-        self.data = data
+    def blocks(self, data: ExitData) -> Sequence[QWidget]:
+        """What the stage asks for, the figures, and the exits so far."""
         blocks: list[QWidget] = [self._now(data)]
         if data.figures is not None or data.problem:
             blocks.append(_figures(data))
         if data.exits:
             blocks += [_exits(data), _opinions(data)]
-        self.sheet.show_blocks(*blocks)
-        self._open_wanted()
-
-    def _open_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, ""
-        if wanted and self.data is not None and self.data.at.offers(Op[wanted]):
-            self.ask(Op[wanted])
+        return blocks
 
     # ------------------------------------------------------------ what is shown
 

@@ -1,6 +1,6 @@
 """The tab 回访: visits and follow-ups, the annual review, the end of the watch, and 返困."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -19,11 +19,11 @@ from app.leaving.visits import (
 )
 from ui.context import Context, bound
 from ui.screens.case import leaving_words as words
-from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, pairs, record
+from ui.screens.case.sheet_page import SheetPage
+from ui.screens.review.blocks import Body, pairs, record
 from ui.screens.review.form_dialog import Entry, FormDialog, offered
 from ui.style import Tone
-from ui.widgets import Banner, Button, Chip, DangerButton, EmptyState, Label, column
+from ui.widgets import Button, Chip, DangerButton, EmptyState, Label
 
 __all__ = ["FollowUpPage"]
 
@@ -49,44 +49,20 @@ _EXPLAINED = {
 }
 
 
-class FollowUpPage(CasePage):
+class FollowUpPage(SheetPage[VisitPage]):
     """What is due on top, what was found under it, the newest first."""
 
     key = "followup"
     title = "回访"
+    read_page = staticmethod(visit_page)
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self.data: VisitPage | None = None
-        self._wanted = ""
         self._new_case: int | None = None
-        self.sheet = Sheet()
-        self.setLayout(column(Banner(self), self.sheet, gap=0))
 
-    def refresh(self) -> None:
-        """Read the tab of this case."""
-        if self.case_id is not None:
-            work = bound(visit_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self.show_data, key=self.key)
-
-    def start(self, action: str) -> None:
-        """Open the form of an operation, once the page has been read."""
-        self._wanted = action
-        if self.data is not None and self.data.at.case_id == self.case_id:
-            self._open_wanted()
-
-    def show_data(self, data: VisitPage) -> None:
-        """Put what was read on the page."""
-        if data.at.case_id != self.case_id:
-            return
-        self.data = data
-        self.sheet.show_blocks(self._now(data), self._lines(data))
-        self._open_wanted()
-
-    def _open_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, ""
-        if wanted and self.data is not None and self.data.at.offers(Op[wanted]):
-            self.ask(Op[wanted])
+    def blocks(self, data: VisitPage) -> Sequence[QWidget]:
+        """What is due, then what was found."""
+        return self._now(data), self._lines(data)
 
     # ------------------------------------------------------------ what is shown
 

@@ -1,6 +1,6 @@
 """The tab 公示: democratic appraisal, the notice that hangs, objections, and earlier notices."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,48 +17,29 @@ from app.review.publicity import (
 )
 from app.review.publicity_page import NoticeLine, ObjectionLine, publicity_page
 from app.review.publicity_page import PublicityPage as PublicityData
-from ui.context import Context, bound
+from ui.context import bound
 from ui.screens.case import publicity_forms as forms
 from ui.screens.case import review_words as words
-from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, actions, grid, pairs, record
-from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.screens.case.sheet_page import SheetPage
+from ui.screens.review.blocks import Body, actions, grid, pairs, record
+from ui.screens.review.form_dialog import Entry
 from ui.style import Role, Tone
-from ui.widgets import Banner, Button, Chip, Label, column
+from ui.widgets import Button, Chip, Label
 
 __all__ = ["PublicityPage"]
 
 _PAST = Day(is_past=True)
 
 
-class PublicityPage(CasePage):
+class PublicityPage(SheetPage[PublicityData]):
     """What hangs now on top; the forms open over the page."""
 
     key = "publicity"
     title = "公示"
+    read_page = staticmethod(publicity_page)
 
-    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
-        super().__init__(ctx, parent)
-        self.data: PublicityData | None = None
-        self._wanted = ""
-        self.sheet = Sheet()
-        self.setLayout(column(Banner(self), self.sheet, gap=0))
-
-    def refresh(self) -> None:
-        """Read the tab of this case."""
-        if self.case_id is not None:
-            work = bound(publicity_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self.show_data, key=self.key)
-
-    def start(self, action: str) -> None:
-        """Open the form of an operation, once the page has been read."""
-        self._wanted = action
-        if self.data is not None and self.data.at.case_id == self.case_id:
-            self._open_wanted()
-
-    def show_data(self, data: PublicityData) -> None:
-        """Put what was read on the page."""
-        self.data = data
+    def blocks(self, data: PublicityData) -> Sequence[QWidget]:
+        """What hangs now, what it says, what was said against it, and earlier notices."""
         blocks: list[QWidget] = []
         if data.at.stage is Stage.APPRAISAL or data.appraisals:
             blocks.append(self._appraisals(data))
@@ -70,29 +51,7 @@ class PublicityPage(CasePage):
         past = [one for one in data.notices if not one.is_running]
         if past:
             blocks.append(self._past(data, past))
-        self.sheet.show_blocks(*blocks)
-        self._open_wanted()
-
-    def _open_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, ""
-        data = self.data
-        if not wanted or data is None or not data.at.offers(Op[wanted]):
-            return
-        undecided = data.running.undecided if data.running else ()
-        if Op[wanted] in (Op.DISMISS_OBJECTION, Op.UPHOLD_OBJECTION):
-            if undecided:
-                ask = self.ask_dismiss if wanted == Op.DISMISS_OBJECTION.name else self.ask_uphold
-                ask(undecided[0])
-            return
-        asks = {
-            Op.RECORD_APPRAISAL: self.ask_appraisal,
-            Op.APPRAISAL_NOT_PASSED: self.ask_appraisal,
-            Op.APPRAISAL_NO_QUORUM: self.ask_appraisal,
-            Op.POST_PUBLICITY: self.ask_post,
-            Op.CLOSE_PUBLICITY: self.ask_close,
-            Op.RECORD_OBJECTION: self.ask_objection,
-        }
-        asks[Op[wanted]]()
+        return blocks
 
     # ------------------------------------------------------------ what is shown
 
@@ -188,16 +147,33 @@ class PublicityPage(CasePage):
 
     # ------------------------------------------------------------ forms
 
+    def ask(self, op: Op) -> None:
+        """The form of an operation of this stage."""
+        undecided = self.data.running.undecided if self.data and self.data.running else ()
+        if op in (Op.DISMISS_OBJECTION, Op.UPHOLD_OBJECTION):
+            if undecided:
+                ask = self.ask_dismiss if op is Op.DISMISS_OBJECTION else self.ask_uphold
+                ask(undecided[0])
+            return
+        {
+            Op.RECORD_APPRAISAL: self.ask_appraisal,
+            Op.APPRAISAL_NOT_PASSED: self.ask_appraisal,
+            Op.APPRAISAL_NO_QUORUM: self.ask_appraisal,
+            Op.POST_PUBLICITY: self.ask_post,
+            Op.CLOSE_PUBLICITY: self.ask_close,
+            Op.RECORD_OBJECTION: self.ask_objection,
+        }[op]()
+
     def ask_appraisal(self) -> None:
         """The form of an appraisal; the count decides what it means."""
-        self._open(
+        self.open_form(
             "登记民主评议",
             forms.appraisal_entries(self.ctx.office.today),
             lambda values: bound(
                 hold_appraisal, self.ctx.office, case_id=self.case_id, entry=forms.appraisal(values)
             ),
-            "登记评议",
-            words.shares_words(self.data.shares) if self.data else "",
+            action="登记评议",
+            explanation=words.shares_words(self.data.shares) if self.data else "",
             is_wide=True,
         )
 
@@ -212,21 +188,21 @@ class PublicityPage(CasePage):
             if again
             else f"公示从张贴的次日起算，不少于 {data.least_days} 个工作日。"
         )
-        self._open(
+        self.open_form(
             "重新公示" if again else "登记张贴公示",
             forms.notice_entries(data),
             lambda values: bound(
                 post_publicity, self.ctx.office, case_id=self.case_id, entry=forms.notice(values)
             ),
-            "作废并重新公示" if again else "登记张贴",
-            explanation,
+            action="作废并重新公示" if again else "登记张贴",
+            explanation=explanation,
             is_danger=again,
             is_wide=True,
         )
 
     def ask_close(self) -> None:
         """The result of the notice."""
-        self._open(
+        self.open_form(
             "登记公示结果",
             (
                 Entry(
@@ -243,13 +219,13 @@ class PublicityPage(CasePage):
                 case_id=self.case_id,
                 note=values["note"] or "",
             ),
-            "公示期满，进入下一步",
-            "公示期满的次日起才能登记；有异议的要先处理完。",
+            action="公示期满，进入下一步",
+            explanation="公示期满的次日起才能登记；有异议的要先处理完。",
         )
 
     def ask_objection(self) -> None:
         """The form of an objection."""
-        self._open(
+        self.open_form(
             "登记异议",
             (
                 Entry("raised_on", "提出日期", _PAST, True, self.ctx.office.today),
@@ -264,13 +240,13 @@ class PublicityPage(CasePage):
                 raised_by=values["raised_by"] or "",
                 raised_on=values["raised_on"],
             ),
-            "登记异议",
-            "登记后，处理完以前不能办理公示期满。",
+            action="登记异议",
+            explanation="登记后，处理完以前不能办理公示期满。",
         )
 
     def ask_dismiss(self, line: ObjectionLine) -> None:
         """Answer an objection that does not hold."""
-        self._open(
+        self.open_form(
             "异议不成立",
             (Entry("answer", "核实与答复", LongText(), True, lines=4),),
             lambda values: bound(
@@ -280,8 +256,8 @@ class PublicityPage(CasePage):
                 objection_id=line.id,
                 answer=values["answer"],
             ),
-            "答复，公示继续",
-            f"异议内容：{line.text}",
+            action="答复，公示继续",
+            explanation=f"异议内容：{line.text}",
         )
 
     def ask_uphold(self, line: ObjectionLine) -> None:
@@ -295,7 +271,7 @@ class PublicityPage(CasePage):
         entries = [Entry("answer", "核实与处理", LongText(), True, lines=4)]
         if not is_exit:
             entries.insert(0, Entry("to", "怎样处理", required=True, options=targets))
-        self._open(
+        self.open_form(
             "异议成立",
             tuple(entries),
             lambda values: bound(
@@ -306,39 +282,14 @@ class PublicityPage(CasePage):
                 answer=values["answer"],
                 to=values.get("to"),
             ),
-            "异议成立，终止公示",
-            f"异议内容：{line.text}" + ("　成立后继续在档帮扶。" if is_exit else ""),
+            action="异议成立，终止公示",
+            explanation=f"异议内容：{line.text}" + ("　成立后继续在档帮扶。" if is_exit else ""),
             is_danger=True,
         )
 
     def _had_objections(self) -> bool:
         running = self.data.running if self.data else None
         return bool(running and running.objections)
-
-    def _open(
-        self,
-        title: str,
-        entries: tuple[Entry, ...],
-        work: Any,
-        action: str,
-        explanation: str,
-        *,
-        is_danger: bool = False,
-        is_wide: bool = False,
-    ) -> FormDialog:
-        dialog = FormDialog(
-            self.ctx,
-            self,
-            title,
-            entries,
-            work,
-            action=action,
-            explanation=explanation,
-            danger=is_danger,
-            wide=is_wide,
-        )
-        dialog.open()
-        return dialog
 
 
 def _now_title(data: PublicityData) -> str:

@@ -1,5 +1,6 @@
 """The tab 入户调查: visits to the home, and the check with the checking centre."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,19 +13,17 @@ from app.review.checks import check_contradiction, check_no_reply, record_check,
 from app.review.survey_page import SurveyPage as SurveyData
 from app.review.survey_page import survey_page
 from app.review.surveys import SurveyEntry, record_survey, survey_not_met, survey_unwilling
-from ui.context import Context, bound
+from ui.context import bound
 from ui.screens.case import review_words as words
-from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, pairs, record
-from ui.screens.review.form_dialog import Entry, FormDialog, offered
+from ui.screens.case.sheet_page import SheetPage
+from ui.screens.review.blocks import Body, pairs, record
+from ui.screens.review.form_dialog import Entry, offered
 from ui.style import Role, Tone
 from ui.widgets import (
-    Banner,
     Button,
     Chip,
     DangerButton,
     Label,
-    column,
 )
 
 __all__ = ["SurveyPage"]
@@ -32,50 +31,16 @@ __all__ = ["SurveyPage"]
 _PAST = Day(is_past=True)
 
 
-class SurveyPage(CasePage):
+class SurveyPage(SheetPage[SurveyData]):
     """Visits and checks, the newest first; the forms open over the page."""
 
     key = "survey"
     title = "入户调查"
+    read_page = staticmethod(survey_page)
 
-    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
-        super().__init__(ctx, parent)
-        self.data: SurveyData | None = None
-        self._wanted = ""
-        self.sheet = Sheet()
-        self.setLayout(column(Banner(self), self.sheet, gap=0))
-
-    def refresh(self) -> None:
-        """Read the tab of this case."""
-        if self.case_id is not None:
-            work = bound(survey_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self.show_data, key=self.key)
-
-    def start(self, action: str) -> None:
-        """Open the form of an operation, once the page has been read."""
-        self._wanted = action
-        if self.data is not None and self.data.at.case_id == self.case_id:
-            self._open_wanted()
-
-    def show_data(self, data: SurveyData) -> None:
-        """Put what was read on the page."""
-        self.data = data
-        self.sheet.show_blocks(self._surveys(data), self._checks(data))
-        self._open_wanted()
-
-    def _open_wanted(self) -> None:
-        wanted, self._wanted = self._wanted, ""
-        forms = {
-            Op.RECORD_SURVEY: self.ask_survey,
-            Op.SURVEY_NOT_MET: self.ask_not_met,
-            Op.SURVEY_UNWILLING: self.ask_unwilling,
-            Op.SEND_CHECK: self.ask_sent,
-            Op.RECORD_CHECK: self.ask_reply,
-            Op.CHECK_CONTRADICTION: self.ask_contradiction,
-            Op.CHECK_NO_REPLY: self.ask_no_reply,
-        }
-        if wanted and self.data is not None and self.data.at.offers(Op[wanted]):
-            forms[Op[wanted]]()
+    def blocks(self, data: SurveyData) -> Sequence[QWidget]:
+        """Visits, then checks."""
+        return self._surveys(data), self._checks(data)
 
     # ------------------------------------------------------------ what is shown
 
@@ -143,9 +108,21 @@ class SurveyPage(CasePage):
 
     # ------------------------------------------------------------ forms
 
+    def ask(self, op: Op) -> None:
+        """The form of an operation of this stage."""
+        {
+            Op.RECORD_SURVEY: self.ask_survey,
+            Op.SURVEY_NOT_MET: self.ask_not_met,
+            Op.SURVEY_UNWILLING: self.ask_unwilling,
+            Op.SEND_CHECK: self.ask_sent,
+            Op.RECORD_CHECK: self.ask_reply,
+            Op.CHECK_CONTRADICTION: self.ask_contradiction,
+            Op.CHECK_NO_REPLY: self.ask_no_reply,
+        }[op]()
+
     def ask_survey(self) -> None:
         """The form of a visit."""
-        self._open(
+        self.open_form(
             "登记入户调查",
             (
                 *self._visit_entries(),
@@ -164,13 +141,14 @@ class SurveyPage(CasePage):
             lambda values: bound(
                 record_survey, self.ctx.office, case_id=self.case_id, entry=_entry(values)
             ),
-            "登记调查",
-            "保存后进入下一步。调查人写真实姓名，两位都要到场。",
+            action="登记调查",
+            explanation="保存后进入下一步。调查人写真实姓名，两位都要到场。",
+            is_wide=True,
         )
 
     def ask_not_met(self) -> None:
         """The form of a visit that met nobody."""
-        self._open(
+        self.open_form(
             "登记未遇",
             (
                 *self._visit_entries(),
@@ -184,13 +162,14 @@ class SurveyPage(CasePage):
                 entry=_entry(values),
                 next_date=values["next_date"],
             ),
-            "登记未遇",
-            "家中没有人时登记；档案留在入户调查，按约定日期再去。",
+            action="登记未遇",
+            explanation="家中没有人时登记；档案留在入户调查，按约定日期再去。",
+            is_wide=True,
         )
 
     def ask_unwilling(self) -> None:
         """The form for a household that does not want to be surveyed."""
-        self._open(
+        self.open_form(
             "不愿接受调查",
             (
                 *self._visit_entries(),
@@ -200,27 +179,27 @@ class SurveyPage(CasePage):
             lambda values: bound(
                 survey_unwilling, self.ctx.office, case_id=self.case_id, entry=_entry(values)
             ),
-            "按撤回结束申请",
-            "申请人表示不愿接受入户调查时登记，这次申请到此结束；以后可以再次申请。",
+            action="按撤回结束申请",
+            explanation="申请人表示不愿接受入户调查时登记，这次申请到此结束；以后可以再次申请。",
+            is_wide=True,
             is_danger=True,
         )
 
     def ask_sent(self) -> None:
         """The day on which the letter of authority was sent."""
-        self._open(
+        self.open_form(
             "登记送核",
             (Entry("sent_on", "送核日期", _PAST, True, self.ctx.office.today),),
             lambda values: bound(
                 send_check, self.ctx.office, case_id=self.case_id, sent_on=values["sent_on"]
             ),
-            "登记送核",
-            "名单和核对授权书送到民政核对中心的日期。",
-            is_wide=False,
+            action="登记送核",
+            explanation="名单和核对授权书送到民政核对中心的日期。",
         )
 
     def ask_reply(self) -> None:
         """The form of a reply that agrees."""
-        self._open(
+        self.open_form(
             "登记核对结果",
             (
                 Entry("replied_on", "回复日期", _PAST, True, self.ctx.office.today),
@@ -230,14 +209,13 @@ class SurveyPage(CasePage):
             lambda values: bound(
                 record_check, self.ctx.office, case_id=self.case_id, **_plain(values)
             ),
-            "结果相符，进入下一步",
-            "核对结果与申报一致时登记；不一致的请用“结果不一致”。保存后资料不能再改的，须先完成认定。",
-            is_wide=False,
+            action="结果相符，进入下一步",
+            explanation="核对结果与申报一致时登记；不一致的请用“结果不一致”。保存后资料不能再改的，须先完成认定。",
         )
 
     def ask_contradiction(self) -> None:
         """The form of a reply that contradicts."""
-        self._open(
+        self.open_form(
             "核对结果不一致",
             (
                 Entry("replied_on", "回复日期", _PAST, True, self.ctx.office.today),
@@ -246,24 +224,22 @@ class SurveyPage(CasePage):
             lambda values: bound(
                 check_contradiction, self.ctx.office, case_id=self.case_id, **_plain(values)
             ),
-            "退回初审",
-            "档案退回初审，由审核人员复核不一致之处。",
+            action="退回初审",
+            explanation="档案退回初审，由审核人员复核不一致之处。",
             is_danger=True,
-            is_wide=False,
         )
 
     def ask_no_reply(self) -> None:
         """The form for no reply within the limit."""
-        self._open(
+        self.open_form(
             "核对逾期未回复",
             (Entry("note", "原因", LongText(), True, lines=3, hint="怎样催办、为什么没有回复"),),
             lambda values: bound(
                 check_no_reply, self.ctx.office, case_id=self.case_id, note=values["note"]
             ),
-            "按未核对进入下一步",
-            "核对期限已过仍没有回复时办理；档案标为“未核对”，审批人会看到。",
+            action="按未核对进入下一步",
+            explanation="核对期限已过仍没有回复时办理；档案标为“未核对”，审批人会看到。",
             is_danger=True,
-            is_wide=False,
         )
 
     def _visit_entries(self) -> tuple[Entry, ...]:
@@ -294,31 +270,6 @@ class SurveyPage(CasePage):
 
     def _applicant(self) -> str:
         return self.data.applicant if self.data is not None else ""
-
-    def _open(
-        self,
-        title: str,
-        entries: tuple[Entry, ...],
-        work: Any,
-        action: str,
-        explanation: str,
-        *,
-        is_danger: bool = False,
-        is_wide: bool = True,
-    ) -> FormDialog:
-        dialog = FormDialog(
-            self.ctx,
-            self,
-            title,
-            entries,
-            work,
-            action=action,
-            explanation=explanation,
-            danger=is_danger,
-            wide=is_wide,
-        )
-        dialog.open()
-        return dialog
 
 
 def _entry(values: Any) -> SurveyEntry:
