@@ -95,8 +95,10 @@ class LineEditor(TextInput):
         self.field = field
         self.today = today
         self.choices: ChoiceCompleter | None = None
+        self.doubt = ""
+        """What wants checking in what was typed last: a whole sentence. It is not refused."""
         self._loaded: Any = None
-        self._loaded_text = ""
+        self._loaded_text = self._tidied_text = ""
         self._is_masked = self._is_locked = False
         self._unit = next((unit for kind, unit in _UNITS if isinstance(field.kind, kind)), "")
         self.set_suffix(self._unit)
@@ -111,6 +113,7 @@ class LineEditor(TextInput):
         """Show a stored value; a masked one is only text."""
         self._loaded, self._is_masked = value, is_masked
         self._loaded_text = str(value or "") if is_masked else edit_text(self.field.kind, value)
+        self._tidied_text = self.doubt = ""
         self.setText(self._loaded_text)
         self._lock()
 
@@ -132,20 +135,6 @@ class LineEditor(TextInput):
     def set_suffix(self, text: str) -> None:
         """A derived fact; without one the unit stands there."""
         super().set_suffix(text or self._unit)
-
-    def warn(self, sentence: str, fact: str = "") -> None:
-        """Say beside the value that it wants checking and in the tooltip why; else show a derived fact."""
-        set_tip(self, sentence or self.field.help)
-        self.set_suffix("请核对" if sentence else fact)
-
-    def warn_of_typed(self) -> None:
-        """Warn of what stands now, as its kind does."""
-        try:
-            value = self.value()
-        except UserError:
-            return
-        found = self.field.kind.warnings(value, self.today) if value else ()
-        self.warn(found[0] if found else "")
 
     def offer(self, values: Sequence[str]) -> None:
         """Values that were typed before: F7 or ↓ shows them, typing narrows them, none is put in by itself."""
@@ -194,6 +183,7 @@ class LineEditor(TextInput):
 
     def _take(self, text: str) -> None:
         self._write(text)
+        self._rewrite()
         self.edited.emit()
         self.left.emit()
 
@@ -201,16 +191,24 @@ class LineEditor(TextInput):
         self.setReadOnly(self._is_locked or self._is_masked)
 
     def _tell(self) -> None:
+        self._tidied_text = ""
         self.edited.emit()
 
     def _tidy(self) -> None:
         """Leave it written as it will be shown, where it can be read."""
-        if self.is_changed():
-            try:
-                self._write(edit_text(self.field.kind, self.value()))
-            except UserError:
-                self._write(self.text().strip())
+        if self.is_changed() and self.text() != self._tidied_text:
+            self._rewrite()
         self.left.emit()
+
+    def _rewrite(self) -> None:
+        kind, typed = self.field.kind, self.text()
+        try:
+            self._write(edit_text(kind, self.value()))
+            self.doubt = next(iter(kind.warnings_as_typed(typed, self.today)), "")
+        except UserError:
+            self._write(typed.strip())
+            self.doubt = ""
+        self._tidied_text = self.text()
 
     def _write(self, text: str) -> None:
         """Another writing of what the user gave: for a dialog it stays something that was typed."""
@@ -307,6 +305,7 @@ class AreaEditor(TextArea):
 
     edited = Signal()
     left = Signal()
+    doubt = ""
 
     def __init__(self, field: Field, today: date) -> None:
         super().__init__(lines=2)

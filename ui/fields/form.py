@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.fields.catalogue import Field
 from ui.fields.editors import AreaEditor, ChoiceEditor, LineEditor, editor_for
-from ui.widgets import FormGrid, set_tip
+from ui.widgets import FormGrid, Tone
 
 Editor = LineEditor | AreaEditor
 COPY_ABOVE, COPY_FIRST = "..", "//"
@@ -31,7 +30,8 @@ class FormValues:
 class FieldForm(FormGrid):
     """Fields by their kinds. A field asked for only with certain values of another rests until then.
 
-    A value that cannot be read is said at its field when it is left, and nothing is given back.
+    A value that cannot be read is said at its field when it is left, and nothing is given back; one that
+    wants checking is said there in amber, and given back.
     ".." copies the value of the record before, or the value that is offered first; "//" of the first record.
     """
 
@@ -44,7 +44,8 @@ class FieldForm(FormGrid):
         self._today = today
         self._fields: dict[str, Field] = {}
         self._derived: set[str] = set()
-        self._facts: dict[str, str] = {}
+        self._said: dict[str, str] = {}
+        self._stored_warnings: Mapping[str, str] = {}
         self._offers: dict[str, Sequence[str]] = {}
         self.earlier: Sequence[Mapping[str, Any]] = ()
         """The records before this one, the first of them first."""
@@ -71,6 +72,7 @@ class FieldForm(FormGrid):
 
     def load(self, given: FormValues, *, keep_changed: bool = False) -> None:
         """Show stored values; with `keep_changed` a field that the user has changed stays as it is."""
+        self._stored_warnings = given.warnings
         for key in self._fields:
             editor = self.field_editor(key)
             if key not in given.values or (keep_changed and editor.is_changed()):
@@ -92,11 +94,6 @@ class FieldForm(FormGrid):
         """These follow from another field now and are not typed."""
         self._derived = set(keys)
         self.set_locked(self._is_locked)
-
-    def set_suffix(self, key: str, text: str) -> None:
-        """A derived fact at the end of the field; a warning goes before it."""
-        self._facts[key] = text
-        super().set_suffix(key, text)
 
     def put(self, key: str, value: Any) -> None:
         """Put a value in as if the user had typed it (a derived one, or one that was read elsewhere)."""
@@ -199,15 +196,15 @@ class FieldForm(FormGrid):
     def _on_left(self, key: str) -> None:
         editor = self.field_editor(key)
         if not editor.is_changed():
+            self._warn(key, self._stored_warnings.get(key, ""))
             return
         try:
-            value = editor.value()
+            editor.value()
         except UserError as error:
             self.set_error(key, error.message)
             return
         self.set_error(key, "")
-        found = editor.field.kind.warnings(value, self._today) if value else ()
-        self._warn(key, found[0] if found else "")
+        self._warn(key, editor.doubt)
 
     def _rest(self) -> None:
         """Fields that are not asked for now rest; a hint says when they are."""
@@ -220,11 +217,9 @@ class FieldForm(FormGrid):
             editor.setPlaceholderText("" if applies else _resting_hint(field))
 
     def _warn(self, key: str, sentence: str) -> None:
-        editor: QWidget = self.editor(key)
-        if isinstance(editor, LineEditor):
-            editor.warn(sentence, self._facts.get(key, ""))
-        else:
-            set_tip(editor, sentence or self._fields[key].help)
+        if sentence != self._said.get(key, ""):
+            self._said[key] = sentence
+            self.set_note(key, sentence, Tone.AMBER)
 
     def _tell_dirty(self) -> None:
         is_dirty = self.is_dirty

@@ -45,3 +45,8 @@ class Kind(ABC):
     def warnings(self, value: Any, today: date) -> tuple[str, ...]:
         """Whole sentences about a stored value that somebody should look at."""
         return ()
+
+    def warnings_as_typed(self, text: str, today: date) -> tuple[str, ...]:
+        """Warnings of a text as it was typed, before it is written as it will be stored."""
+        value = self.parse(text, today)
+        return self.warnings(value, today) if value else ()

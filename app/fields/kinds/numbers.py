@@ -42,6 +42,10 @@ class IdNumber(Kind):
             return ()
         return tuple(problem.sentence for problem in check_id(value, today).warnings)
 
+    def warnings_as_typed(self, text: str, today: date) -> tuple[str, ...]:
+        """And fifteen digits, which nobody sees any more once they are stored."""
+        return self.warnings(text, today)
+
 
 @dataclass(frozen=True)
 class Phone(Kind):

@@ -116,7 +116,7 @@ class ProposeDialog(Dialog):
         self.payee_branch = TextInput(payee.branch)
         self.payee_card = LineEditor(_FIELDS["payee_card"], self._ctx.office.today)
         self.payee_card.load(payee.card)
-        self.payee_card.left.connect(self.payee_card.warn_of_typed)
+        self.payee_card.left.connect(self._doubt_card)
         self.relation = QComboBox()
         self.relation.addItems(["", *codes("relation").labels])
         self.relation.setCurrentText(payee.relation)
@@ -145,6 +145,9 @@ class ProposeDialog(Dialog):
         self.amount.textEdited.connect(lambda _text: self._show_limit())
         self.payee_name.textEdited.connect(lambda _text: self._show_payee())
         self._show_payee()
+
+    def _doubt_card(self) -> None:
+        self.form.set_note("payee_card", self.payee_card.doubt, Tone.AMBER)
 
     def _item_changed(self) -> None:
         item = self.item.currentText()
