@@ -10,6 +10,7 @@ from app.aid.grants import proposer_of
 from app.aid.history import YearSum, grants_of, household_cases, year_sums
 from app.aid.limits import HIGHER_TIERS, STUDY, Costs, Limit, applicant_of, limit_of
 from app.aid.payees import Payee, payee_of, shown_card
+from app.cases.attachments import papers_of
 from app.changes import Op
 from app.errors import UserError
 from app.fields.codes import codes
@@ -21,7 +22,6 @@ from app.policy.figures import Line
 from db.codes import GrantState
 from db.models import (
     Account,
-    Attachment,
     Case,
     Decision,
     Fund,
@@ -157,7 +157,7 @@ def grants_page(office: Office, case_id: int) -> GrantsPage:
             payee=_shown(office, payee_of(case.household, applicant_of(case))),
             self_paid_fen=costs.self_paid_fen,
             hardship_cost_fen=costs.hardship_cost_fen,
-            scans=_scans(session, case_id),
+            scans=papers_of(session, case_id),
             why_not=_why_not(office, case),
             may_decide=office.may(Op.APPROVE_GRANT),
             may_record=office.may(Op.APPROVE_GRANT, paper=True),
@@ -310,15 +310,6 @@ def _item_left(limit: Limit, person: Person | None, costs: Costs) -> ItemLeft:
         most, note = None, "按票据填写费用以后计算"
     given = limit.paid_fen + limit.committed_fen
     return ItemLeft(limit.item, person.name if person else "", given, most, note)
-
-
-def _scans(session: Session, case_id: int) -> tuple[tuple[int, str], ...]:
-    rows = session.scalars(
-        select(Attachment)
-        .where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
-        .order_by(Attachment.id.desc())
-    )
-    return tuple((row.id, f"{row.kind} {row.title or ''}".strip()) for row in rows)
 
 
 def _why_not(office: Office, case: Case) -> str:

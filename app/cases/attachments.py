@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.cases.facts_missing import ChecklistLine, checklist
 from app.cases.members import person_of
@@ -22,6 +23,8 @@ from db.models import Attachment, Case
 LIST_KEY = "attachment_kind"
 ENDINGS = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".pdf")
 """What may be attached."""
+SIGNED_SHEET = "纸面审批件"
+"""The kind of what carries the signature under an act of 审批 on paper."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +220,16 @@ def attachments_view(office: Office, case_id: int) -> AttachmentsView:
             codes(LIST_KEY).labels,
             Op.ADD_ATTACHMENT in operations and office.may(Op.ADD_ATTACHMENT),
         )
+
+
+def papers_of(session: Session, case_id: int) -> tuple[tuple[int, str], ...]:
+    """The id and the words of every paper of the case, the newest first. Use within a read."""
+    rows = session.scalars(
+        select(Attachment)
+        .where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
+        .order_by(Attachment.id.desc())
+    )
+    return tuple((row.id, f"{row.kind}　{row.title or row.added_on.isoformat()}") for row in rows)
 
 
 def attachment_content(office: Office, attachment_id: int) -> tuple[bytes, str]:

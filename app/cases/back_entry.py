@@ -28,7 +28,6 @@ from db.codes import ExitKind, Origin, Stage
 from db.models import Case, Decision, Exit
 
 _NUMBER = (by_key(CASE)["number"],)
-_SCAN_KIND = "纸面审批件"
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def back_entry(
         for key, lines in (money or {}).items():
             write_lines(work, BY_KEY[key], accepted_lines(work, BY_KEY[key], lines))
         _set_file(work, row, paper)
-        kept = attachments.store(work, scan or b"", scan_name, _SCAN_KIND)
+        kept = attachments.store(work, scan or b"", scan_name, attachments.SIGNED_SHEET)
         _decide(work, row, paper, kept.id)
         hold_id_numbers(work, row)
         search.renew(work.session, [person.id for person in row.household.people])

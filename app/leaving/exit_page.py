@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.cases.attachments import papers_of
 from app.changes import Op
 from app.errors import UserError
 from app.fields.codes import codes
@@ -16,7 +17,7 @@ from app.policy.amounts import round_half_up
 from app.review.publicity import period_of, running_notice
 from app.review.standpoint import Standpoint, applicant_name, standpoint
 from db.codes import ExitKind, GrantState, Stage
-from db.models import Account, Attachment, Case, Decision, Exit, Grant
+from db.models import Account, Case, Decision, Exit, Grant
 
 EXIT_OPS = (Op.PROPOSE_EXIT, Op.AGREE_EXIT, Op.DROP_EXIT, Op.RETURN_EXIT, Op.APPROVE_EXIT)
 
@@ -127,7 +128,7 @@ def exit_page(office: Office, case_id: int) -> ExitPage:
             aid=_aid(session, case_id),
             notice=_notice(session, case, office.today),
             is_same_hands=last_intake_account(session, case_id) == office.user.id,
-            scans=_scans(session, case_id),
+            scans=papers_of(session, case_id),
             initiators=codes("exit_initiator").labels,
         )
 
@@ -206,13 +207,3 @@ def _notice(session: Session, case: Case, today: date) -> str:
     if today < period.closable_from:
         return f"公示到 {period.last_day} 结束，{period.closable_from} 起可以在公示页登记结果。"
     return f"公示已在 {period.last_day} 期满，请在公示页登记结果。"
-
-
-def _scans(session: Session, case_id: int) -> tuple[tuple[int, str], ...]:
-    """The papers of the case that may be the signed sheet, the newest first."""
-    rows = session.scalars(
-        select(Attachment)
-        .where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
-        .order_by(Attachment.id.desc())
-    )
-    return tuple((row.id, f"{row.kind}　{row.title or row.added_on.isoformat()}") for row in rows)

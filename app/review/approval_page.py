@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cases.attachments import papers_of
 from app.cases.moving import position_of
 from app.changes import Op
 from app.fields.codes import codes
@@ -16,7 +17,7 @@ from app.office.session import Office, last_intake_account
 from app.review.assessing import newest_assessment
 from app.review.standpoint import Standpoint, applicant_name, standpoint
 from db.codes import Role, Stage
-from db.models import Account, Attachment, Case, Decision
+from db.models import Account, Case, Decision
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def approval_page(office: Office, case_id: int) -> ApprovalPage:
             has_approver=active_holders(session, Role.APPROVER) > 0,
             categories=codes("category").labels,
             levels=codes("level").labels,
-            scans=_scans(session, case_id),
+            scans=papers_of(session, case_id),
         )
 
 
@@ -127,13 +128,3 @@ def _places(case: Case) -> tuple[EarlierPlace, ...]:
             label = f"第 {twice.index(place.step) + 1} 次{label}"
         found.append(EarlierPlace(place.stage, place.step, label))
     return tuple(found)
-
-
-def _scans(session: Session, case_id: int) -> tuple[tuple[int, str], ...]:
-    """The papers of the case that may be the signed sheet, the newest first."""
-    rows = session.scalars(
-        select(Attachment)
-        .where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
-        .order_by(Attachment.id.desc())
-    )
-    return tuple((row.id, f"{row.kind}　{row.title or row.added_on.isoformat()}") for row in rows)

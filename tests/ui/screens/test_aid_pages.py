@@ -236,6 +236,7 @@ def test_a_paper_decision_is_recorded(hand: Hand) -> None:
     page.start("APPROVE_GRANT")
     form = hand.dialog(page, FormDialog)
     _type(form, "paper_name", "温故")
+    _type(form, "paper_date", hand.office.today.isoformat())
     hand.confirm(form)
     assert form.form.error("paper_scan") == "请选择签字页扫描件。"
     _type(form, "paper_scan", "审批签字页")

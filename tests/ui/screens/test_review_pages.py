@@ -27,6 +27,7 @@ from ui.screens.case.approval_page import ApprovalPage
 from ui.screens.case.assessment_page import AssessmentPage
 from ui.screens.case.page import CasePage
 from ui.screens.case.publicity_page import PublicityPage
+from ui.screens.case.signed_sheet import add_scan
 from ui.screens.case.survey_page import SurveyPage
 from ui.screens.review.form_dialog import FormDialog
 from ui.style import apply_theme
@@ -298,7 +299,8 @@ def test_paper_approval_with_a_scan_files_the_household(
     assert dialog.form.error("paper_scan")
     scan = tmp_path / "signed.png"
     Image.new("RGB", (60, 80), "white").save(scan)
-    page.add_scan(dialog, scan)
+    assert page.data is not None
+    add_scan(ctx, dialog, case_id, page.data.scans, scan)
     assert ctx.jobs.wait()
     settle()
     fill(dialog, paper_name="温故", paper_date="2026-11-18", level="区县级")

@@ -1,15 +1,12 @@
 """The tab 审批: every opinion so far, stacked; the buttons of the stage; approval from paper."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.cases.attachments import add_attachment_file
 from app.changes import Changes, Op
-from app.fields.kinds import Day, LongText, PersonName
-from app.office.session import PaperApproval
+from app.fields.kinds import LongText
 from app.review.approval_page import ApprovalPage as ApprovalData
 from app.review.approval_page import EarlierPlace, approval_page
 from app.review.approvals import approve_file, refuse_file, return_approval
@@ -22,18 +19,15 @@ from app.review.opinions import (
     return_review,
 )
 from ui.context import bound
-from ui.files import ask_file
 from ui.screens.case import review_words as words
 from ui.screens.case.sheet_page import SheetPage
+from ui.screens.case.signed_sheet import offer_scan, paper_entries, paper_of
 from ui.screens.review.blocks import Body, pairs, record
 from ui.screens.review.form_dialog import Entry, FormDialog, offered
 from ui.style import Role, Tone
 from ui.widgets import Button, Chip, DangerButton, Label
 
 __all__ = ["ApprovalPage"]
-
-SIGNED_SHEET = "纸面审批件"
-"""The kind of attachment that a scan of a signed sheet is."""
 
 
 class ApprovalPage(SheetPage[ApprovalData]):
@@ -113,7 +107,7 @@ class ApprovalPage(SheetPage[ApprovalData]):
         if data is None:
             return None
         on_paper = op in data.at.can_on_paper
-        entries = [*self._own_entries(op, data), *(_paper_entries(data) if on_paper else ())]
+        entries = [*self._own_entries(op, data), *(paper_entries(data.scans) if on_paper else ())]
         dialog = FormDialog(
             self.ctx,
             self,
@@ -126,7 +120,7 @@ class ApprovalPage(SheetPage[ApprovalData]):
             wide=op is Op.APPROVE_FILE,
         )
         if on_paper:
-            dialog.add_extra(Button("添加扫描件…", bound(self._choose_scan, dialog)))
+            offer_scan(self.ctx, dialog, data.at.case_id, data.scans)
         dialog.open()
         return dialog
 
@@ -168,39 +162,8 @@ class ApprovalPage(SheetPage[ApprovalData]):
         if op is Op.APPROVE_FILE:
             given |= {"category": values["category"] or None, "level": values["level"] or None}
         if on_paper:
-            given["paper"] = PaperApproval(
-                values["paper_name"], values["paper_date"], values["paper_scan"]
-            )
+            given["paper"] = paper_of(values)
         return bound(_SERVICES[op], self.ctx.office, **given)
-
-    def _choose_scan(self, dialog: FormDialog) -> None:
-        """Add a scan of the signed sheet to the papers of the case and choose it."""
-        ask_file(
-            dialog,
-            "选择审批人签字页的扫描件",
-            "图片和 PDF (*.jpg *.jpeg *.png *.pdf)",
-            lambda path: self.add_scan(dialog, path),
-        )
-
-    def add_scan(self, dialog: FormDialog, path: Path) -> None:
-        """Keep a file as the signed sheet; the dialog then has it chosen."""
-
-        def added(changes: Changes) -> None:
-            scans = (
-                (changes.result_id, f"{SIGNED_SHEET}　{path.stem}"),
-                *(self.data.scans if self.data else ()),
-            )
-            kept = tuple(dict(scans).items())
-            dialog.set_options("paper_scan", kept, changes.result_id)
-
-        work = bound(
-            add_attachment_file,
-            self.ctx.office,
-            case_id=self.case_id,
-            path=path,
-            kind=SIGNED_SHEET,
-        )
-        self.ctx.run(dialog, work, on_done=added)
 
 
 _PASSES = (Op.PASS_FIRST_REVIEW, Op.PASS_REVIEW, Op.APPROVE_FILE)
@@ -230,15 +193,6 @@ _EXPLAINED = {
     Op.RETURN_APPROVAL: "退回到选定的阶段，从那里重新办理。",
     Op.REFUSE_FILE: "档案转为不予建档；以后可以再次申请。",
 }
-
-
-def _paper_entries(data: ApprovalData) -> tuple[Entry, ...]:
-    scans = data.scans or ((None, "还没有扫描件，请先添加"),)
-    return (
-        Entry("paper_name", "签字的审批人", PersonName(), True),
-        Entry("paper_date", "签字日期", Day(is_past=True), True),
-        Entry("paper_scan", "签字页扫描件", required=True, options=scans, span=2),
-    )
 
 
 def _paper_words(data: ApprovalData) -> str:

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from app.aid.grant_pages import GrantsPage as GrantsFacts
 from app.aid.grant_pages import GrantView, ItemLeft, grants_page
 from app.aid.grants import approve_grant, refuse_grant
-from app.fields.kinds import Day, LongText, PersonName
-from app.office.session import PaperApproval
+from app.fields.kinds import LongText
 from ui.context import Context, bound
 from ui.screens.case import grants_presenter as presenter
 from ui.screens.case.editing import Sheet
 from ui.screens.case.grant_dialogs import GrantDialog, ProposeDialog
 from ui.screens.case.page import CasePage
+from ui.screens.case.signed_sheet import offer_scan, paper_entries, paper_of
 from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -149,31 +149,25 @@ class GrantsPage(CasePage):
             return
 
         def work(values: Values) -> Work:
-            paper = PaperApproval(values["paper_name"], values["paper_date"], values["paper_scan"])
             act = approve_grant if values["is_approved"] else refuse_grant
             note = values["note"] or ""
-            return bound(act, self.ctx.office, grant_id=grant.id, note=note, paper=paper)
+            return bound(act, self.ctx.office, grant_id=grant.id, note=note, paper=paper_of(values))
 
-        FormDialog(
+        dialog = FormDialog(
             self.ctx,
             self,
             f"登记纸质审批：{presenter.item(grant)}",
             (
                 Entry("is_approved", "结果", options=((True, "批准"), (False, "不批准"))),
-                Entry("paper_name", "审批人", PersonName(), True, hint="在纸上签字的人"),
-                Entry("paper_date", "签字日期", Day(is_past=True), True, self.ctx.office.today),
-                Entry(
-                    "paper_scan",
-                    "签字页扫描件",
-                    required=True,
-                    options=presenter.scan_options(facts),
-                ),
+                *paper_entries(facts.scans),
                 Entry("note", "审批意见", LongText(), span=3, hint="不批准时要写明原因"),
             ),
             work,
             action="登记",
             explanation=self._told(grant),
-        ).open()
+        )
+        offer_scan(self.ctx, dialog, grant.case_id, facts.scans)
+        dialog.open()
 
     def print_form(self) -> None:
         """The approval form of the chosen grant."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from app.aid.grant_pages import GrantsPage, GrantView, ItemLeft
 from app.aid.limits import STUDY, Costs, Limit, preview_limit
@@ -235,10 +234,3 @@ def can_decide(page: GrantsPage, grant: GrantView | None) -> tuple[bool, str]:
 def can_record(page: GrantsPage, grant: GrantView | None) -> bool:
     """Whether this account may record an approval signed on paper."""
     return grant is not None and grant.is_waiting and page.may_record
-
-
-def scan_options(page: GrantsPage) -> tuple[tuple[Any, str], ...]:
-    """The attachments that may be the signed sheet."""
-    if not page.scans:
-        return ((None, "还没有扫描件，请先在“材料”页添加"),)
-    return ((None, "请选择"), *page.scans)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.cases.attachments import add_attachment_file
+from app.cases.attachments import SIGNED_SHEET, add_attachment_file
 from app.changes import Changes
 from app.fields.kinds import Day, PersonName
 from app.office.session import PaperApproval
@@ -13,21 +13,18 @@ from ui.files import ask_file
 from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.widgets import Button
 
-__all__ = ["SIGNED_SHEET", "add_scan", "offer_scan", "paper_entries", "paper_of"]
-
-SIGNED_SHEET = "纸面审批件"
-"""The kind of attachment that a scan of a signed sheet is."""
+__all__ = ["add_scan", "offer_scan", "paper_entries", "paper_of"]
 
 Scans = Sequence[tuple[int, str]]
 
 
 def paper_entries(scans: Scans) -> tuple[Entry, ...]:
     """Name, day and scan. `scans` are the papers of the case: (id, words)."""
-    options = tuple(scans) or ((None, "还没有扫描件，请先添加"),)
+    first = "请选择" if scans else "还没有扫描件，请先添加"
     return (
         Entry("paper_name", "签字的审批人", PersonName(), True),
         Entry("paper_date", "签字日期", Day(is_past=True), True),
-        Entry("paper_scan", "签字页扫描件", required=True, options=options, span=2),
+        Entry("paper_scan", "签字页扫描件", required=True, options=((None, first), *scans), span=2),
     )
 
 
