@@ -2,13 +2,15 @@
 
 Number, portrait, day of issue, term and the yearly 年审 are the fields that matter (domain notes, 9 §1.7,
 S147); the county union issues it and it is shown at an application (5, S42). Our own layout (参考样式).
-The eight of a sheet are put together in `app.forms.cards`.
+The seal of 42 mm rides on issuer and day, and its upper edge lies across the photograph, so that no other can
+be put in its place; what is written about the household stands clear of it. The eight of a sheet are put
+together in `app.forms.cards`.
 """
 
 from datetime import date
 
 from app.cases.waiting import office_terms
-from app.forms.boxes import day
+from app.forms.boxes import BLANK_DAY, day
 from app.forms.context import FormContext
 from app.forms.data import Reading, head, is_filed
 from app.forms.form import Form, Needs, StampWhen
@@ -26,10 +28,16 @@ PER_SHEET = COLUMNS * ROWS
 _LEFT, _TOP = 10.0, 12.5
 _MARK, _CLEAR = 5.0, 1.5  # mm: length of a cutting mark, its distance from the card
 _HAIR = 0.2  # points
-_PHOTO = (5.0, 21.0, 25.0, 35.0)  # one inch, as photographers cut it
-_FIELDS, _LABEL, _END = 33.0, 16.5, 92.0
-_QR = 19.0
-_SEAL = (70.0, 45.3)  # its centre: on the day of issue, the whole circle on the card
+_INSET = 4.0  # mm: between the edge of the card and what stands on it
+_PHOTO = (66.0, 4.0, 25.0, 35.0)  # one inch, as photographers cut it
+_FULL, _BESIDE_SEAL = 63.5, 46.5  # where a line ends: at the photograph, and at the seal below it
+_LABEL, _LABEL_HEIGHT, _LINE = 15.0, 3.2, 5.6
+_SEAL = (
+    70.0,
+    46.0,
+)  # its centre: on the day of issue; 42 mm reach the photograph, and no edge of the card
+_ISSUER_WIDTH = 42.0
+_QR = 17.0
 _NOTES = Wording(
     "notes",
     "持证须知（每行一条）",
@@ -37,7 +45,7 @@ _NOTES = Wording(
     "凭本证和本人身份证向工会申请帮扶救助；能否救助按当时的规定审批。\n"
     "每年复核一次，没有加盖当年审核章的，本证停止使用。\n"
     "脱困退出、注销档案或者超过有效期的，本证作废，请交回发证工会。\n"
-    "遗失请及时向发证工会报告。扫描正面的二维码可以核对真伪。",
+    "遗失请及时向发证工会报告。扫描证上的二维码可以核对真伪。",
 )
 _REVIEWS = 6
 _LEFT_FILE = (Stage.MONITORED, Stage.CLOSED)
@@ -111,50 +119,80 @@ def cutting_marks(page: Page, count: int, *, is_back: bool = False) -> None:
 def _front(page: Page, corner: tuple[float, float], data: CardData, context: FormContext) -> None:
     left, top = corner
     page.box(left, top, WIDTH, HEIGHT, weight=_HAIR)
-    stamp = context.stamp
-    room = WIDTH - 2 * (_QR + 3)
-    middle = left + (WIDTH - room) / 2
-    page.value(
-        middle,
-        top + 2.5,
-        room,
-        5,
-        context.issuer,
-        border=False,
-        size=10,
-        floor=7,
-        align=Align.CENTER,
-    )
     page.text(
-        middle,
-        top + 8,
+        left + _INSET,
+        top + 5,
         context.title(NAME),
         face=Face.SONG_BOLD,
         size=18,
         align=Align.CENTER,
-        width=room,
+        width=_FULL - _INSET,
         field="标题",
     )
-    if stamp:
-        page.qr(left + WIDTH - _QR - 2, top + 1.5, stamp.qr, size=_QR)
-        page.seal(stamp.seal, left + _SEAL[0], top + _SEAL[1])
     _photo(page, left, top, data)
-    lines = (
-        (("姓\u3000\u3000名", data.name, 24.0), ("性别", data.sex, 0.0)),
-        (("身份证号", data.id_number, 0.0),),
-        (("工作单位", data.employer, 0.0),),
-        (("档案编号", data.number, 0.0),),
-        (("困难类别", data.category, 0.0),),
-        (("发证日期", day(stamp.day) if stamp else "", 0.0),),
-        (("有效期至", day(data.valid_until), 0.0),),
+    y = top + 14
+    _entry(page, left, y, "姓\u3000\u3000名", data.name, end=44.0)
+    _entry(page, left, y, "性别", data.sex, start=46.0, label_width=8.0)
+    _entry(page, left, y + _LINE, "身份证号", data.id_number)
+    y += 2 * _LINE
+    _entry(page, left, y, "工作单位", data.employer, height=8.0, end=52.5)
+    y += 8.0
+    for label, value in (
+        ("档案编号", data.number),
+        ("困难类别", data.category),
+        ("有效期至", day(data.valid_until)),
+    ):
+        _entry(page, left, y, label, value, end=_BESIDE_SEAL)
+        y += _LINE
+    _number(page, left, y, context)
+    _issuer(page, left, top, context)
+
+
+def _number(page: Page, left: float, y: float, context: FormContext) -> None:
+    """Serial and code beside their QR; a line for the hand where the card has none."""
+    stamp = context.stamp
+    if stamp is None:
+        _entry(page, left, y, "证\u3000\u3000号", "", end=_BESIDE_SEAL)
+        return
+    page.qr(left + 2.5, y + 0.5, stamp.qr, size=_QR)
+    y += 2.2
+    for label, value in (("证号", stamp.serial), ("验证码", stamp.code)):
+        page.text(left + 20.5, y, label, face=Face.HEI, size=8)
+        page.text(left + 20.5, y + 3.3, value, size=8.5, field=label)
+        y += 7.4
+
+
+def _issuer(page: Page, left: float, top: float, context: FormContext) -> None:
+    """Who issues it and when, below the photograph; the seal on both, and across the photograph's edge."""
+    stamp = context.stamp
+    x, middle = left + _SEAL[0] - _ISSUER_WIDTH / 2, top + _SEAL[1]
+    if context.seal is not None:
+        page.seal(context.seal, left + _SEAL[0], middle)
+    else:
+        page.text(
+            x, middle + 3, "（盖章）", size=8, align=Align.CENTER, width=_ISSUER_WIDTH, gray=0.55
+        )
+    page.value(
+        x,
+        middle - 6.8,
+        _ISSUER_WIDTH,
+        5,
+        context.issuer,
+        field="发证工会",
+        border=False,
+        size=9.5,
+        floor=7,
+        align=Align.CENTER,
     )
-    y = top + 21.5
-    for line in lines:
-        height = 7.4 if line[0][0] == "工作单位" else 5.4
-        _line(page, left, y, height, line)
-        y += height
-    number = f"{stamp.serial}\u3000验证码 {stamp.code}" if stamp else ""
-    page.text(left + 5, top + HEIGHT - 5.6, f"证号：{number}", size=8, field="证号")
+    page.text(
+        x,
+        middle - 1.6,
+        day(stamp.day) if stamp else BLANK_DAY,
+        size=9,
+        align=Align.CENTER,
+        width=_ISSUER_WIDTH,
+        field="发证日期" if stamp else None,
+    )
 
 
 def _photo(page: Page, left: float, top: float, data: CardData) -> None:
@@ -174,32 +212,33 @@ def _photo(page: Page, left: float, top: float, data: CardData) -> None:
     page.box(left + x, top + y, width, height)
 
 
-def _line(
+def _entry(
     page: Page,
     left: float,
     y: float,
-    height: float,
-    parts: tuple[tuple[str, str, float], ...],
+    label: str,
+    value: str,
+    *,
+    start: float = _INSET,
+    end: float = _FULL,
+    height: float = _LINE,
+    label_width: float = _LABEL,
 ) -> None:
-    """Labels with their values on a rule; a width of 0 reaches to the edge."""
-    x = left + _FIELDS
-    for label, value, width in parts:
-        label_width = _LABEL if len(label) == 4 else 9.0
-        page.text(x, y + height - 4.2, label, face=Face.HEI, size=9)
-        end = x + label_width + width if width else left + _END
-        page.value(
-            x + label_width,
-            y,
-            end - x - label_width,
-            height,
-            value,
-            field=label.replace("\u3000", ""),
-            border=False,
-            size=10,
-            floor=7,
-        )
-        page.rule(x + label_width, y + height - 0.4, end, y + height - 0.4, gray=0.4)
-        x = end + 2
+    """A label with its value on a rule; `start` and `end` are mm from the left edge of the card."""
+    page.text(left + start, y + (height - _LABEL_HEIGHT) / 2, label, face=Face.HEI, size=9)
+    x, width = left + start + label_width, end - start - label_width
+    page.value(
+        x,
+        y,
+        width,
+        height,
+        value,
+        field=label.replace("\u3000", ""),
+        border=False,
+        size=10,
+        floor=7,
+    )
+    page.rule(x, y + height - 0.4, x + width, y + height - 0.4, gray=0.4)
 
 
 def _back(page: Page, corner: tuple[float, float], context: FormContext) -> None:

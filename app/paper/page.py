@@ -1,8 +1,9 @@
 """One sheet side: text, rules, boxes, ticks, seals and codes at fixed places.
 
 Lengths are millimetres from the top left corner, sizes of type are points. Drawing is recorded in layers and
-painted when the document is written: seals first (under the text, without blending), then the rest. The values
-are told apart from the form, so that they alone can be printed onto a blank that the office had printed before.
+painted when the document is written: photographs, seals over them (under the text, without blending), then the
+rest. The values are told apart from the form, so that they alone can be printed onto a blank that the office had
+printed before.
 """
 
 from collections.abc import Callable
@@ -41,6 +42,8 @@ class Align(StrEnum):
 class Layer(Enum):
     """What a mark belongs to."""
 
+    PICTURE = "picture"
+    """A value, too; a seal is stamped across its edge."""
     SEAL = "seal"
     FORM = "form"
     VALUE = "value"
@@ -314,7 +317,7 @@ class Page:
     # -- seal and code ----------------------------------------------------------------------------------
 
     def seal(self, seal: "Seal", center_x: float, center_y: float) -> None:
-        """A seal under everything else; kept 3 mm inside the sheet."""
+        """A seal under everything but photographs; kept 3 mm inside the sheet."""
         reach = seal.diameter_mm / 2 + 3
         x = min(max(center_x, reach), self.width - reach)
         y = min(max(center_y, reach), self.height - reach)
@@ -335,14 +338,14 @@ class Page:
         self._put(Layer.FORM, qr.path(code, left, bottom, size * POINTS))
 
     def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
-        """A photograph, cut to the shape of its box, at 300 dpi. UserError when it cannot be read."""
+        """A photograph under the seals, cut to the shape of its box, at 300 dpi. UserError when it cannot be read."""
         picture = pictures.fitted(content, width, height)
         corner = (x * POINTS, self._up(y + height), width * POINTS, height * POINTS)
 
         def paint(ink: Ink) -> None:
             ink.canvas.drawImage(pictures.for_canvas(picture), *corner)
 
-        self._put(Layer.VALUE, paint)
+        self._put(Layer.PICTURE, paint)
 
     @property
     def words(self) -> list[Words]:
@@ -357,12 +360,12 @@ class Page:
         return (self.height - y) * POINTS
 
     def paint(self, ink: Ink, *, values_only: bool) -> None:
-        """Everything onto the canvas: seals first, then the rest in the order it was recorded."""
-        if not values_only:
-            self._paint_layers(ink, (Layer.SEAL,))
-            self._paint_layers(ink, (Layer.FORM, Layer.VALUE))
-        else:
-            self._paint_layers(ink, (Layer.VALUE,))
+        """Everything onto the canvas: photographs and seals first, then the rest in the order it was recorded."""
+        lowest = (Layer.PICTURE,) if values_only else (Layer.PICTURE, Layer.SEAL)
+        for layer in lowest:
+            if layer in self._layers:
+                self._paint_layers(ink, (layer,))
+        self._paint_layers(ink, (Layer.VALUE,) if values_only else (Layer.FORM, Layer.VALUE))
 
     def _paint_layers(self, ink: Ink, layers: tuple[Layer, ...]) -> None:
         for layer, mark in zip(self._layers, self._marks, strict=True):

@@ -1,17 +1,22 @@
 """A filed household with everything that the forms print, invented, and a sample seal."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as untyped_pdfium
 import pytest
 
 from app.changes import Op
+from app.office.clock import Clock
+from app.office.opening import log_in
 from app.office.session import Office
 from db.codes import BatchState, ExitKind, GrantState, Origin, PublicityKind, Stage
+from db.keys import KdfCost
 from db.models import (
     Attachment,
     Case,
@@ -29,6 +34,10 @@ from db.models import (
     Setting,
 )
 from db.values import id_check_digit
+from tests.conftest import PASSWORD
+
+if TYPE_CHECKING:
+    from .samples import Samples
 
 _pdfium: Any = untyped_pdfium
 TextAt = Callable[..., str]
@@ -318,6 +327,31 @@ def _papers(case_id: int) -> list[Attachment]:
 def filed(office: Office) -> Filed:
     """A household on file, four people."""
     return make_filed(office)
+
+
+@pytest.fixture(scope="session")
+def samples(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> "Samples":
+    """What every form prints of one household."""
+    return _read_samples(office_template, tmp_path_factory.mktemp("samples"), is_long=False)
+
+
+@pytest.fixture(scope="session")
+def long_samples(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> "Samples":
+    """The same of a large household with long texts, and lists of more lines than a page holds."""
+    return _read_samples(office_template, tmp_path_factory.mktemp("long"), is_long=True)
+
+
+def _read_samples(template: Path, folder: Path, *, is_long: bool) -> "Samples":
+    from .samples import CREATED, read_samples  # it builds on this module
+
+    office_folder = shutil.copytree(template, folder / "office")
+    clock = Clock(now=lambda: CREATED)
+    cost = KdfCost.for_tests()
+    office = log_in(office_folder, account="admin", password=PASSWORD, clock=clock, cost=cost)
+    try:
+        return read_samples(office, is_long=is_long)
+    finally:
+        office.close()
 
 
 @pytest.fixture

@@ -1,7 +1,12 @@
 """困难职工证: eight on a sheet, each issued by itself, backs where the fronts are."""
 
+from dataclasses import replace
 from io import BytesIO
+from math import hypot
+from typing import Any
 
+import numpy as np
+import pypdfium2 as untyped_pdfium
 import pytest
 import zxingcpp
 from PIL import Image
@@ -9,7 +14,7 @@ from PIL import Image
 from app.cases.attachments import add_attachment
 from app.changes import Op
 from app.errors import Cancelled, UserError
-from app.forms.card import HEIGHT, WIDTH, slot
+from app.forms.card import FORM, HEIGHT, WIDTH, slot
 from app.forms.cards import CardOrder, issue_cards, preview_cards, print_cards
 from app.office.papers import register_list
 from app.office.session import Office
@@ -20,6 +25,32 @@ from db.codes import Stage
 from db.models import Case
 
 from .conftest import Filed, TextAt, make_filed
+from .samples import Samples, context_of
+
+_pdfium: Any = untyped_pdfium
+Red = np.ndarray[Any, np.dtype[np.bool_]]
+_MM = 72 / 25.4
+_SEAL = (80.0, 58.5)
+"""Where the seal of the first card has its centre on the sheet, mm."""
+
+
+def _words_within(pdf: bytes, radius: float) -> str:
+    """The characters whose box reaches into the circle of the first card's seal."""
+    x, y = _SEAL
+    found = ""
+    with _pdfium.PdfDocument(BytesIO(pdf)) as opened:
+        sheet = opened[0]
+        text = sheet.get_textpage()
+        for at in range(text.count_chars()):
+            left, bottom, right, top = (edge / _MM for edge in text.get_charbox(at))
+            height = sheet.get_height() / _MM
+            beside = max(left - x, 0.0, x - right)
+            above = max(height - top - y, 0.0, y - (height - bottom))
+            if hypot(beside, above) < radius:
+                found += text.get_text_range(at, 1)
+        text.close()
+        sheet.close()
+    return "".join(found.split())
 
 
 def _more(office: Office, count: int) -> tuple[int, ...]:
@@ -106,10 +137,49 @@ def test_the_portrait_of_the_file_stands_on_the_card(office: Office, filed: File
     def middle(pdf: bytes) -> tuple[int, ...]:
         x, y = slot(0)
         drawn = render_page(pdf, 0, 72)
-        at = round((y + 38) / 25.4 * 72) * drawn.stride + round((x + 10) / 25.4 * 72) * 4
+        at = round((y + 20) / 25.4 * 72) * drawn.stride + round((x + 72) / 25.4 * 72) * 4
         return tuple(drawn.bgrx[at : at + 3])
 
     assert middle(before.pdf) == (255, 255, 255)
     blue, green, red = middle(after.pdf)
     assert blue > 180 and green < 110 and red < 70
     assert "照片" in text_of(before.pdf, 0) and "照片" not in text_of(after.pdf, 0)
+
+
+@pytest.mark.parametrize("which", ["samples", "long_samples"])
+def test_the_seal_covers_issuer_and_day_and_nothing_else(
+    request: pytest.FixtureRequest, which: str
+) -> None:
+    made: Samples = request.getfixturevalue(which)
+    card = made.build(FORM, is_stamped=True).to_bytes()
+    assert _words_within(card, 21.0) == "青禾县总工会2026年11月20日"
+
+
+def _red(picture: Image.Image) -> Red:
+    shown = np.asarray(picture).astype(int)
+    red: Red = (shown[:, :, 0] > 200) & (shown[:, :, 1] < 60) & (shown[:, :, 2] < 60)
+    return red
+
+
+def test_the_seal_lies_across_the_edge_of_the_photograph(samples: Samples) -> None:
+    stamped, plain = (
+        _picture(samples.build(FORM, is_stamped=is_stamped).to_bytes())
+        for is_stamped in (True, False)
+    )
+    left, top = slot(0)
+    x, y, right, bottom = (
+        round(edge / 25.4 * 300) for edge in (left + 66, top + 4, left + 91, top + 39)
+    )
+    red = _red(stamped)[y:bottom, x:right]
+    highest = np.argwhere(red)[:, 0].min()
+    assert red.sum() > 4_000 and highest > 0.58 * (bottom - y), "below the face"
+    face = (round((left + 78.5) / 25.4 * 300), round((top + 18) / 25.4 * 300))
+    assert stamped.getpixel(face) == plain.getpixel(face) != (255, 255, 255)
+
+
+def test_a_card_stamped_by_hand_leaves_its_place_empty(samples: Samples) -> None:
+    context = context_of(FORM, is_stamped=True)
+    assert context.stamp
+    by_hand = replace(context, stamp=replace(context.stamp, is_by_hand=True))
+    card = FORM.build(samples.values["card"], by_hand).to_bytes()
+    assert context.stamp.serial in text_of(card, 0) and not _red(_picture(card)).any()
