@@ -2,6 +2,7 @@
 
 `editor_for(field, today)` is the editor of a field. `FieldForm` is a FormGrid of such editors: it is loaded
 with stored values, tells which were changed, and gives those back as they are stored.
+`ui.fields.form_dialog` asks for entries by kind of value in a dialog, and runs an operation with them.
 """
 
 from ui.fields.editors import (

@@ -38,6 +38,10 @@ dialogs                Dialog(parent, title, action=…, danger=False): add(widg
                        ask(parent, title, sentence, action, on_yes, danger=False), tell(parent, title, text)
                        ProgressDialog(parent, title, on_cancel): show_progress(label, done, total, seconds);
                        left_words(done, total, seconds): the same in words, for a page
+a page to read         in `ui.widgets.blocks`: Sheet(): show_blocks(*blocks); Body(title, *buttons), pairs(*facts),
+                       numbers(*facts), record(title, chips, *parts), grid(titles, rows), actions(*buttons)
+a page to fill in      in `ui.widgets.form_sheet`: FormSheet(layout), FittedSheet(layout, parent, width): fit(),
+                       room_for(parent, wanted)
 paper                  PdfView(): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
                        go_to(page), zoom_by(±1), fit_width(), page_changed(int)
                        PictureView(image): turn(±1), quarters(), zoom_by(±1), fit(), turned(int)

@@ -26,6 +26,7 @@ from tests.app.aid.aid_cases import (
 from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, press, settle
 from ui.context import Context
+from ui.fields.form_dialog import FormDialog
 from ui.jobs import Jobs
 from ui.screens.case import grants_presenter
 from ui.screens.case.grant_dialogs import GrantDialog, ProposeDialog
@@ -35,7 +36,6 @@ from ui.screens.case.plan_editor import MeasureDialog, PlanDialog
 from ui.screens.case.plan_page import PlanPage
 from ui.screens.funds.dialogs import BatchDialog, BatchMaker, FundDialog
 from ui.screens.funds.view import FundsScreen
-from ui.screens.review.form_dialog import FormDialog
 from ui.widgets import Dialog, ReasonDialog, TextArea, TextInput
 
 Show = Callable[..., QWidget]

@@ -22,6 +22,7 @@ from tests.conftest import TODAY, TickingClock
 from tests.ui.driver import click, parts, press, settle, wait_until
 from ui.commands import bus
 from ui.context import Context
+from ui.fields.form_dialog import FormDialog
 from ui.jobs import Jobs
 from ui.screens.case.approval_page import ApprovalPage
 from ui.screens.case.assessment_page import AssessmentPage
@@ -29,7 +30,6 @@ from ui.screens.case.page import CasePage
 from ui.screens.case.publicity_page import PublicityPage
 from ui.screens.case.signed_sheet import add_scan
 from ui.screens.case.survey_page import SurveyPage
-from ui.screens.review.form_dialog import FormDialog
 from ui.style import apply_theme
 from ui.widgets import Button, Chip, Label, TextArea, TextInput
 

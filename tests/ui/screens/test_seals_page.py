@@ -12,8 +12,8 @@ from app.office.session import Office
 from app.office.units import save_unit
 from tests.ui.driver import click, parts, wait_until
 from ui.context import Context
+from ui.fields.form_dialog import FormDialog
 from ui.jobs import Jobs
-from ui.screens.review.form_dialog import FormDialog
 from ui.screens.settings.seal_dialogs import SpecimenDialog, on_paper
 from ui.screens.settings.seals_page import SealsPage
 from ui.widgets import Button

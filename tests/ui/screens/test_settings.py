@@ -20,9 +20,9 @@ from db.keys import KdfCost
 from tests.conftest import PASSWORD, OpenAs, TickingClock
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
+from ui.fields.form_dialog import FormDialog
 from ui.jobs import Jobs
 from ui.screens.login.dialogs import PasswordDialog
-from ui.screens.review.form_dialog import FormDialog
 from ui.screens.settings import presenter
 from ui.screens.settings.accounts_page import AccountsPage
 from ui.screens.settings.backups_page import BackupsPage

@@ -19,13 +19,13 @@ from app.review.opinions import (
     return_review,
 )
 from ui.context import bound
+from ui.fields.form_dialog import Entry, FormDialog, offered
 from ui.screens.case import review_words as words
 from ui.screens.case.sheet_page import SheetPage
 from ui.screens.case.signed_sheet import offer_scan, paper_entries, paper_of
-from ui.screens.review.blocks import Body, pairs, record
-from ui.screens.review.form_dialog import Entry, FormDialog, offered
 from ui.style import Role, Tone
 from ui.widgets import Button, Chip, DangerButton, Label
+from ui.widgets.blocks import Body, pairs, record
 
 __all__ = ["ApprovalPage"]
 

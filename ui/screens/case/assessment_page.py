@@ -10,10 +10,9 @@ from app.review.assessing import AssessmentView, assess_case
 from app.review.assessment_page import AssessmentPage as AssessmentData
 from app.review.assessment_page import assessment_page
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry
 from ui.screens.case import review_words as words
 from ui.screens.case.sheet_page import SheetPage
-from ui.screens.review.blocks import Body, grid, numbers, record
-from ui.screens.review.form_dialog import Entry
 from ui.style import Role, Tone
 from ui.widgets import (
     Button,
@@ -25,6 +24,7 @@ from ui.widgets import (
     Label,
     row,
 )
+from ui.widgets.blocks import Body, grid, numbers, record
 
 __all__ = ["AssessmentPage"]
 

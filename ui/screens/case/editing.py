@@ -1,33 +1,14 @@
 """What the pages with forms share: unsaved input is never lost without asking."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.drafts import KeptTyping, adopt_typing
 from app.office import undo
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper
 from ui.screens.case.page import CasePage
-from ui.style import SIZE, px
 from ui.widgets import Button, Dialog, Label, tell
-
-
-class Sheet(QScrollArea):
-    """A form that scrolls up and down on the ground that it lies on: a card, a dialog."""
-
-    def __init__(self, content: QLayout) -> None:
-        super().__init__()
-        holder = QWidget()
-        holder.setLayout(content)
-        self.setWidget(holder)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(px(SIZE.row))
-        self.viewport().setAutoFillBackground(False)
-        holder.setAutoFillBackground(False)
 
 
 class EditingPage(CasePage):

@@ -23,7 +23,7 @@ from ui.fields import FieldForm, FormValues
 from ui.screens.case import facts_presenter as presenter
 from ui.screens.case.corrections import CorrectionList
 from ui.screens.case.deriving import derive
-from ui.screens.case.editing import EditingPage, Sheet
+from ui.screens.case.editing import EditingPage
 from ui.screens.case.unmasking import Unmasking
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -42,6 +42,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.form_sheet import FormSheet
 
 _MONEY = Money()
 _HINT = "回车到下一格 · F7 选择 · 输入 .. 填最近用过的 · F8 保存"
@@ -84,7 +85,7 @@ class FactsPage(EditingPage):
         )
         edge = px(SIZE.gap)
         inner.setContentsMargins(edge, edge, edge, edge)
-        self.sheet = Sheet(inner)
+        self.sheet = FormSheet(inner)
         outer = column(Banner(self), self.sheet, self._make_foot(), gap=0)
         outer.setStretch(1, 1)
         self.setLayout(outer)

@@ -18,12 +18,12 @@ from app.leaving.visits import (
     watch_ended,
 )
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog, offered
 from ui.screens.case import leaving_words as words
 from ui.screens.case.sheet_page import SheetPage
-from ui.screens.review.blocks import Body, pairs, record
-from ui.screens.review.form_dialog import Entry, FormDialog, offered
 from ui.style import Tone
 from ui.widgets import Button, Chip, DangerButton, EmptyState, Label
+from ui.widgets.blocks import Body, pairs, record
 
 __all__ = ["FollowUpPage"]
 

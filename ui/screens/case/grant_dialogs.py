@@ -13,9 +13,6 @@ from app.fields.codes import codes
 from ui.context import Context, bound
 from ui.fields import LineEditor
 from ui.screens.case import grants_presenter as presenter
-from ui.screens.case.editing import Sheet
-from ui.screens.case.room import FittedSheet, room_for
-from ui.screens.review.blocks import grid, pairs
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Action,
@@ -30,6 +27,8 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.blocks import grid, pairs
+from ui.widgets.form_sheet import FittedSheet, FormSheet, room_for
 
 _TYPING_MS = 250
 _EXPLANATION = 380
@@ -80,7 +79,7 @@ class ProposeDialog(Dialog):
         self.explanation = _Explanation(self.take_most)
         is_narrow = width < SIZE.dialog_wide + SIZE.rail
         self.explanation.setFixedWidth(px(SIZE.side_column if is_narrow else _EXPLANATION))
-        left = Sheet(column(self.form, None))
+        left = FormSheet(column(self.form, None))
         height = min(px(_HEIGHT), parent.window().height() - px(_FRAME))
         left.setFixedHeight(height)
         self.explanation.setFixedHeight(height)
@@ -264,7 +263,7 @@ class _Explanation(Card):
         self.add(self._headline)
         self.add(self._earlier)
         self.add(row(self._button, None))
-        sheet = Sheet(self._lines)
+        sheet = FormSheet(self._lines)
         self.add(sheet, 1)
 
     def show_limit(self, limit: Limit | str, amount_fen: int) -> None:

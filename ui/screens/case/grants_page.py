@@ -9,12 +9,11 @@ from app.aid.grant_pages import GrantView, ItemLeft, grants_page
 from app.aid.grants import approve_grant, refuse_grant
 from app.fields.kinds import LongText
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog, Values, Work
 from ui.screens.case import grants_presenter as presenter
-from ui.screens.case.editing import Sheet
 from ui.screens.case.grant_dialogs import GrantDialog, ProposeDialog
 from ui.screens.case.page import CasePage
 from ui.screens.case.signed_sheet import offer_scan, paper_entries, paper_of
-from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -32,6 +31,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.form_sheet import FormSheet
 
 _FORM = "aid_approval"
 _LEAST_TABLE = 220
@@ -67,7 +67,7 @@ class GrantsPage(CasePage):
         self.table.setMinimumHeight(px(_LEAST_TABLE))
         body = column(inner, self.limits, Line(), sums, self.table, gap=0)
         body.setStretch(4, 1)
-        page = column(Banner(self), Sheet(body), Line(), self._make_footer(), gap=0)
+        page = column(Banner(self), FormSheet(body), Line(), self._make_footer(), gap=0)
         page.setStretch(1, 1)
         self.setLayout(page)
 

@@ -17,7 +17,6 @@ from app.office.undo import take_back
 from ui.context import Context, bound
 from ui.screens.case import history_words as words
 from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Body, Sheet, record
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -32,6 +31,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.blocks import Body, Sheet, record
 
 __all__ = ["HistoryPage"]
 

@@ -11,9 +11,9 @@ from app.cases.queries_merge import (
     what_moves,
 )
 from ui.context import Context, bound
-from ui.screens.case.editing import Sheet
 from ui.style import SIZE, Role, px
 from ui.widgets import Dialog, FormGrid, Label, ReasonDialog, TextArea, column, set_tip, tell
+from ui.widgets.form_sheet import FormSheet
 
 _TICKS = 7
 """Differences that are in sight at once; more scroll."""
@@ -41,7 +41,7 @@ class MergeDialog(Dialog):
         self.reason = TextArea(hint="请写明合并的原因", lines=2)
         self.form.add("reason", "原因", self.reason, required=True)
         self._ticks = column(gap=SIZE.gap_tiny)
-        self._sheet = Sheet(self._ticks)
+        self._sheet = FormSheet(self._ticks)
         self._moves = Label("", wrap=True)
         self._what = Label("", Role.MUTED, wrap=True)
         self.add(

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.aid.plan_pages import MeasureView, PlanView
 from ui.screens.case import plan_presenter as presenter
-from ui.screens.case.room import room_for
-from ui.screens.review.blocks import pairs
 from ui.style import SIZE, Role, Tone
 from ui.widgets import CellKind, ChipText, Column, DataTable, Dialog, Label
+from ui.widgets.blocks import pairs
+from ui.widgets.form_sheet import room_for
 
 
 class EarlierPlan(Dialog):

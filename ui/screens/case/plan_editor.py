@@ -12,7 +12,6 @@ from app.fields.catalogue import MEASURE, PLAN, by_key
 from ui.context import Context, bound
 from ui.fields import FieldForm, FormValues
 from ui.screens.case import plan_presenter as presenter
-from ui.screens.case.room import FittedSheet, room_for
 from ui.style import SIZE, Role
 from ui.widgets import (
     Button,
@@ -25,6 +24,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.form_sheet import FittedSheet, room_for
 
 _WIDE = frozenset({"need", "goal", "situation", "content"})
 

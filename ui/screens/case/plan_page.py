@@ -9,13 +9,11 @@ from app.aid.plan_pages import PlanPage as PlanFacts
 from app.aid.plans import drop_measure, finish_measure
 from app.fields.kinds import Day, LongText
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog, Values, Work
 from ui.screens.case import plan_presenter as presenter
-from ui.screens.case.editing import Sheet
 from ui.screens.case.page import CasePage
 from ui.screens.case.plan_earlier import EarlierPlan, MeasureTable
 from ui.screens.case.plan_editor import PlanDialog
-from ui.screens.review.blocks import pairs
-from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
 from ui.style import SIZE, Role, px
 from ui.widgets import (
     Banner,
@@ -32,6 +30,8 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.blocks import pairs
+from ui.widgets.form_sheet import FormSheet
 
 _BAR = 160
 _LEAST_TABLE = 220
@@ -63,7 +63,7 @@ class PlanPage(CasePage):
         self.table.setMinimumHeight(px(_LEAST_TABLE))
         body = column(inner, Line(), self.table, gap=0)
         body.setStretch(2, 1)
-        page = column(Banner(self), Sheet(body), self._make_foot(), gap=0)
+        page = column(Banner(self), FormSheet(body), self._make_foot(), gap=0)
         page.setStretch(1, 1)
         self.setLayout(page)
 

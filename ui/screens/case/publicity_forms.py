@@ -7,7 +7,7 @@ from app.fields.kinds import Count, Day, LongText, PersonName, Text
 from app.review.appraisals import AppraisalEntry, Votes
 from app.review.publicity import NoticeEntry
 from app.review.publicity_page import PublicityPage
-from ui.screens.review.form_dialog import Entry, offered
+from ui.fields.form_dialog import Entry, offered
 
 __all__ = ["appraisal", "appraisal_entries", "notice", "notice_entries"]
 

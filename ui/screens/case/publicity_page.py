@@ -18,13 +18,13 @@ from app.review.publicity import (
 from app.review.publicity_page import NoticeLine, ObjectionLine, publicity_page
 from app.review.publicity_page import PublicityPage as PublicityData
 from ui.context import bound
+from ui.fields.form_dialog import Entry
 from ui.screens.case import publicity_forms as forms
 from ui.screens.case import review_words as words
 from ui.screens.case.sheet_page import SheetPage
-from ui.screens.review.blocks import Body, actions, grid, pairs, record
-from ui.screens.review.form_dialog import Entry
 from ui.style import Role, Tone
 from ui.widgets import Button, Chip, Label
+from ui.widgets.blocks import Body, actions, grid, pairs, record
 
 __all__ = ["PublicityPage"]
 

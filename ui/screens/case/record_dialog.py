@@ -13,9 +13,9 @@ from ui.context import Context
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
 from ui.screens.case.deriving import derive
-from ui.screens.case.editing import Sheet
 from ui.style import SIZE, Role, px
 from ui.widgets import Button, Dialog, ElidedLabel, Label, column
+from ui.widgets.form_sheet import FormSheet
 
 People = Sequence[tuple[int, str]]
 FILL_REST = ("=", "＝")
@@ -97,7 +97,7 @@ class RecordDialog(Dialog):
         if note:
             self.add(Label(note, wrap=True))
         if scrolls:
-            area = Sheet(column(self.form, None))
+            area = FormSheet(column(self.form, None))
             area.setMinimumHeight(sheet_height(self))
             self.add(area)
         else:

@@ -9,10 +9,10 @@ from app.changes import Op
 from app.office.session import Office
 from app.review.standpoint import Standpoint
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog, Values, Work
 from ui.screens.case.page import CasePage
-from ui.screens.review.blocks import Sheet
-from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
 from ui.widgets import Banner, column
+from ui.widgets.blocks import Sheet
 
 __all__ = ["SheetPage"]
 

@@ -9,8 +9,8 @@ from app.changes import Changes
 from app.fields.kinds import Day, PersonName
 from app.office.session import PaperApproval
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.files import ask_file
-from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.widgets import Button
 
 __all__ = ["add_scan", "offer_scan", "paper_entries", "paper_of"]

@@ -14,10 +14,9 @@ from app.review.survey_page import SurveyPage as SurveyData
 from app.review.survey_page import survey_page
 from app.review.surveys import SurveyEntry, record_survey, survey_not_met, survey_unwilling
 from ui.context import bound
+from ui.fields.form_dialog import Entry, offered
 from ui.screens.case import review_words as words
 from ui.screens.case.sheet_page import SheetPage
-from ui.screens.review.blocks import Body, pairs, record
-from ui.screens.review.form_dialog import Entry, offered
 from ui.style import Role, Tone
 from ui.widgets import (
     Button,
@@ -25,6 +24,7 @@ from ui.widgets import (
     DangerButton,
     Label,
 )
+from ui.widgets.blocks import Body, pairs, record
 
 __all__ = ["SurveyPage"]
 

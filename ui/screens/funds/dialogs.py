@@ -20,11 +20,9 @@ from app.fields.catalogue import FUND, by_key
 from app.fields.kinds import BankCard, Day, LongText, PersonName, Text, YesNo
 from ui.context import Context, bound
 from ui.fields import FieldForm, FormValues
-from ui.screens.case.room import room_for
+from ui.fields.form_dialog import Entry, FormDialog, Values, Work
 from ui.screens.funds import presenter
 from ui.screens.papers.roster import open_roster
-from ui.screens.review.blocks import pairs
-from ui.screens.review.form_dialog import Entry, FormDialog, Values, Work
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Button,
@@ -41,6 +39,8 @@ from ui.widgets import (
     TextInput,
     row,
 )
+from ui.widgets.blocks import pairs
+from ui.widgets.form_sheet import room_for
 
 _WIDE = SIZE.dialog_wide + SIZE.side_column
 _FRAME = 400

@@ -17,11 +17,11 @@ from ui.fields import FieldForm, FormValues
 from ui.files import ask_file
 from ui.screens.case.attachments_presenter import FILTER
 from ui.screens.case.deriving import derive
-from ui.screens.case.editing import Sheet
 from ui.screens.case.record_dialog import FULL_WIDTH, sheet_height
 from ui.screens.new_case import presenter
 from ui.style import Role
 from ui.widgets import Button, Dialog, ElidedLabel, Label, column, row
+from ui.widgets.form_sheet import FormSheet
 
 
 class BackEntryDialog(Dialog):
@@ -56,7 +56,7 @@ class BackEntryDialog(Dialog):
         self.finished.connect(lambda _code: self.keeper.drop())
         offer_recent(ctx, self.form)
         self.save_by_key()
-        sheet = Sheet(column(self.form, None))
+        sheet = FormSheet(column(self.form, None))
         sheet.setMinimumHeight(sheet_height(self))
         self.add(
             Label(

@@ -11,8 +11,8 @@ from app.office import accounts as service
 from app.office.accounts import AccountView
 from app.office.units import UnitView, units
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.login.dialogs import after_password
-from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import ROLE_NOTES, roles_words
 from ui.style import Tone

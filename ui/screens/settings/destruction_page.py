@@ -18,7 +18,7 @@ from app.leaving.destroying import (
     destruction_lists,
 )
 from ui.context import Context, bound
-from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.settings.forcing import offer_sheet, on_paper, sheet_entries, show_sheet
 from ui.screens.settings.page import SettingsPage
 from ui.screens.settings.presenter import force_way

@@ -9,9 +9,9 @@ from app.fields.kinds import Day, PersonName
 from app.office.scans import ENDINGS, scan_content
 from app.office.session import PaperApproval
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.files import ask_file
 from ui.screens.case.attachment_viewer import open_viewer
-from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import SettingsPage
 from ui.screens.settings.presenter import force_way
 from ui.widgets import Button, ask

@@ -9,7 +9,7 @@ from app.fields.kinds import Day
 from app.office.holidays import HolidayRow, YearView, days_of, save_year, span, years
 from ui import commands
 from ui.context import Context, bound
-from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import weekday_words
 from ui.style import Role, Tone

@@ -16,7 +16,7 @@ from app.office.standards import (
     rule_set_uses,
 )
 from ui.context import Context, bound
-from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.settings.forcing import put_in_force, sheet_button
 from ui.screens.settings.page import TablePage, in_force_chip
 from ui.screens.settings.presenter import force_way

@@ -21,8 +21,8 @@ from app.office.seals import (
 from app.office.units import UnitView
 from app.paper import page_count
 from ui.context import Context, bound
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.papers.printing import page_picture
-from ui.screens.review.form_dialog import Entry, FormDialog
 from ui.style import SIZE, px, theme
 from ui.widgets import Button, Dialog, PdfView
 

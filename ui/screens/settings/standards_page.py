@@ -8,7 +8,7 @@ from app.fields.kinds import Day
 from app.office.settings import settings
 from app.office.standards import KINDS, StandardView, force_standard, prepare_standard, standards
 from ui.context import Context, bound
-from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.settings.forcing import put_in_force, sheet_button
 from ui.screens.settings.page import TablePage, in_force_chip
 from ui.screens.settings.presenter import (

@@ -6,7 +6,7 @@ from app.changes import Op
 from app.fields.kinds import LongText, YesNo
 from app.office.units import LEVELS, UnitView, save_unit, units
 from ui.context import Context, bound
-from ui.screens.review.form_dialog import Entry, FormDialog
+from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.settings.page import TablePage
 from ui.style import Tone
 from ui.widgets import Button, CellKind, ChipText, Column, PrimaryButton

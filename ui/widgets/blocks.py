@@ -1,4 +1,4 @@
-"""Read-only pieces of the review tabs: pairs of label and value, lines that wrap, records in a card."""
+"""Read-only pieces of a page: pairs of label and value, lines that wrap, records in a card."""
 
 from collections.abc import Sequence
 

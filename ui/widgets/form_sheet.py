@@ -1,9 +1,11 @@
-"""Big dialogs on small windows: never wider or higher than the window they stand over."""
+"""Forms that scroll, and big dialogs on small windows: never wider or higher than the window they stand over."""
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
-from ui.screens.case.editing import Sheet
 from ui.style import SIZE, px, theme
+
+__all__ = ["FittedSheet", "FormSheet", "room_for"]
 
 _FRAME = 190
 """Title, error line and buttons of a dialog, in pixels at 100 %."""
@@ -15,7 +17,24 @@ def room_for(parent: QWidget, wanted: int) -> int:
     return int(min(wanted, max(SIZE.dialog, free)))
 
 
-class FittedSheet(Sheet):
+class FormSheet(QScrollArea):
+    """A form that scrolls up and down on the ground that it lies on: a card, a dialog."""
+
+    def __init__(self, content: QLayout) -> None:
+        super().__init__()
+        holder = QWidget()
+        holder.setLayout(content)
+        self.setWidget(holder)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(px(SIZE.row))
+        self.viewport().setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
+
+
+class FittedSheet(FormSheet):
     """The body of a dialog: as high as its content, and scrolled where the window is lower than that."""
 
     def __init__(self, content: QLayout, parent: QWidget, width: int) -> None:
