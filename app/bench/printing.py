@@ -27,7 +27,7 @@ from app.forms.records import CertificateData
 from app.invented.people import Inventor
 from app.office.papers import authentication_code
 from app.office.signing import own_key
-from app.paper import Document, Face, Seal, demo_seal, engine, font_file
+from app.paper import Document, Face, Seal, Volume, demo_seal, engine, font_file
 from app.paper.ink import Words
 from db.files import write_atomically
 
@@ -193,9 +193,9 @@ def _context(serial: str, name: str, seal: Seal) -> FormContext:
 
 
 def _one_file(forms: list[partial[Document]]) -> bytes:
-    whole = Document(form=NAME, created=_NOW)
+    whole = Volume(NAME, _NOW)
     for form in forms:
-        whole.extend(form())
+        whole.add(form())
     return whole.to_bytes()
 
 

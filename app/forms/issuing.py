@@ -29,7 +29,7 @@ from app.office.masking import Place
 from app.office.session import Office, Work
 from app.office.settings import own_texts, read_settings
 from app.office.signing import signed
-from app.paper import Document
+from app.paper import Document, Volume
 from db.files import write_atomically
 from db.models import Case, IssuedPaper
 
@@ -318,9 +318,13 @@ def printed_file(
     name: str, document: Document, file_name: str, *, values_only: bool = False
 ) -> PrintedForm:
     """A built document as a finished file, with notes on what had to be printed small."""
-    pdf = document.to_bytes(values_only=values_only)
+    return finished(name, document.bound(values_only=values_only), file_name)
+
+
+def finished(name: str, volume: Volume, file_name: str) -> PrintedForm:
+    """A volume as a finished file, as `printed_file`."""
     notes = tuple(
         f"第 {note.page} 页“{note.field}”内容较长，用 {note.size:g} 磅小字印出，请核对。"
-        for note in document.fit_notes
+        for note in volume.fit_notes
     )
-    return PrintedForm(name, pdf, document.page_count, notes, file_name)
+    return PrintedForm(name, volume.to_bytes(), volume.page_count, notes, file_name)

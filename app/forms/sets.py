@@ -10,10 +10,10 @@ from app.changes import Changes, Op
 from app.errors import UserError
 from app.forms import FORMS, Form, form_of
 from app.forms.data import Reading
-from app.forms.issuing import document_of, printed_file
+from app.forms.issuing import document_of, finished
 from app.forms.subjects import subject_of
 from app.office.session import Office
-from app.paper import Document
+from app.paper import Document, Volume
 from app.progress import Progress
 from db.models import Case
 
@@ -55,11 +55,11 @@ class PrintedSet:
 
 @dataclass
 class _Sheaf:
-    """The pages of one household."""
+    """What of one household is printed, and the file that its pages are in."""
 
     case_id: int
     number: str
-    document: Document
+    volume: Volume
     forms: list[str] = field(default_factory=list)
     page_forms: list[str] = field(default_factory=list)
 
@@ -76,6 +76,7 @@ def stage_forms(office: Office, *, case_id: int) -> tuple[str, ...]:
 
 def preview_set(office: Office, order: SetOrder, *, progress: Progress | None = None) -> PrintedSet:
     """The set as it would be printed, as one file. Nothing is journalled; errors as `print_set`."""
+    order = replace(order, is_apart=False)
     sheaves, left_out = _sheaves(office, order, progress, is_preview=True)
     return _finished(office, sheaves, left_out, is_apart=False)
 
@@ -105,10 +106,12 @@ def _sheaves(
         raise UserError(f"一次最多打印 {MOST_HOUSEHOLDS} 户，请分几次选择。")
     progress = progress or Progress()
     progress.start("正在排版", len(order.case_ids))
+    whole = None if order.is_apart else _volume(office)
     sheaves, left_out = [], []
     for case_id in order.case_ids:
         progress.step()
-        sheaf, missing = _sheaf(office, case_id, order, is_preview=is_preview)
+        volume = whole or _volume(office)
+        sheaf, missing = _sheaf(office, case_id, order, volume, is_preview=is_preview)
         left_out += missing
         if sheaf.forms:
             sheaves.append(sheaf)
@@ -118,8 +121,12 @@ def _sheaves(
     return sheaves, tuple(left_out[:_OBSTACLES_SHOWN])
 
 
+def _volume(office: Office) -> Volume:
+    return Volume(NAME, office.clock.now())
+
+
 def _sheaf(
-    office: Office, case_id: int, order: SetOrder, *, is_preview: bool
+    office: Office, case_id: int, order: SetOrder, volume: Volume, *, is_preview: bool
 ) -> tuple[_Sheaf, list[str]]:
     with office.read() as session:
         case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
@@ -127,7 +134,7 @@ def _sheaf(
         wanted = tuple(map(form_of, order.forms)) or tuple(_of_stage(case))
         reading = Reading(session, case, office.today)
         obstacles = {form.key: subject_of(reading, form).obstacle for form in wanted}
-    sheaf = _Sheaf(case_id, number, Document(form=NAME, created=office.clock.now()))
+    sheaf = _Sheaf(case_id, number, volume)
     left_out = []
     for form in wanted:
         if obstacles[form.key]:
@@ -135,10 +142,10 @@ def _sheaf(
             continue
         document = _pages(office, form, case_id, number, is_preview=is_preview)
         copies = form.copies if order.has_copies else 1
-        sheaf.document.extend(document, copies=copies, is_duplex=order.is_duplex)
+        before = volume.page_count
+        volume.add(document, copies=copies, is_duplex=order.is_duplex)
         sheaf.forms.append(form.name)
-        new = sheaf.document.page_count - len(sheaf.page_forms)
-        sheaf.page_forms += [form.key] * new
+        sheaf.page_forms += [form.key] * (volume.page_count - before)
     return sheaf, left_out
 
 
@@ -156,13 +163,11 @@ def _of_stage(case: Case) -> Iterator[Form]:
 def _finished(
     office: Office, sheaves: Sequence[_Sheaf], left_out: tuple[str, ...], *, is_apart: bool
 ) -> PrintedSet:
-    documents = {f"{NAME}-{sheaf.number}.pdf": sheaf.document for sheaf in sheaves}
+    volumes = {f"{NAME}-{sheaf.number}.pdf": sheaf.volume for sheaf in sheaves}
     if not is_apart and len(sheaves) > 1:
-        whole = Document(form=NAME, created=office.clock.now())
-        for sheaf in sheaves:
-            whole.extend(sheaf.document)
-        documents = {f"{NAME}-{office.today:%Y%m%d}-{len(sheaves)}户.pdf": whole}
-    made = [printed_file(NAME, document, name) for name, document in documents.items()]
+        name = f"{NAME}-{office.today:%Y%m%d}-{len(sheaves)}户.pdf"
+        volumes = {name: sheaves[0].volume}
+    made = [finished(NAME, volume, name) for name, volume in volumes.items()]
     return PrintedSet(
         tuple((one.file_name, one.pdf) for one in made),
         tuple(key for sheaf in sheaves for key in sheaf.page_forms),

@@ -26,6 +26,8 @@ Names, each importable from here:
 
 ``Document(form, created)``
     ``.page(...)``, ``.to_bytes(values_only=False) -> bytes``, ``.fit_notes``, ``.page_count``.
+``Volume(form, created)``
+    many documents in one PDF: ``.add(document, copies=, is_duplex=)``, ``.to_bytes()``, ``.fit_notes``, ``.page_count``.
 ``Sheet(document, *, orientation, margins, page_numbers=True)``
     ``title, line, row, group, table, paragraph, note, closing, qr, gap, need, new_page``; ``.y`` (mm), ``.left``,
     ``.width``, ``.page``. Each Sheet counts its own 第 x 页 共 y 页, so many households go into one Document.
@@ -54,7 +56,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.paper.cells import Blank, Column, Label, Opinion, Tick, Ticks, Value
-    from app.paper.document import Document, FitNote
+    from app.paper.document import Document, FitNote, Volume
     from app.paper.fonts import Face, font_file, unpack_all
     from app.paper.glyphs import MissingGlyphError, missing_characters
     from app.paper.page import Align, Page, TextTooLongError
@@ -83,6 +85,7 @@ __all__ = [
     "Tick",
     "Ticks",
     "Value",
+    "Volume",
     "clean_scan",
     "demo_seal",
     "font_file",
@@ -116,6 +119,7 @@ _HOMES = {
     "Tick": "cells",
     "Ticks": "cells",
     "Value": "cells",
+    "Volume": "document",
     "clean_scan": "seal",
     "demo_seal": "seal",
     "font_file": "fonts",

@@ -52,14 +52,27 @@ def face_for(char: str, main: Face) -> Face | None:
     return None
 
 
-@functools.lru_cache(maxsize=65536)
 def advance(char: str, main: Face) -> float:
     """Width of a character in em, in the font that will print it."""
-    face = face_for(char, main)
-    if face is None:
-        return 1.0
-    width: float = engine.font(face).face.getCharWidth(ord(char))
-    return width / 1000
+    return _advances(main)[char]
+
+
+class _Advances(dict[str, float]):
+    """Widths of the characters asked for so far: a table, since every text asks for each of its characters."""
+
+    def __init__(self, main: Face) -> None:
+        super().__init__()
+        self._main = main
+
+    def __missing__(self, char: str) -> float:
+        face = face_for(char, self._main)
+        width = 1000.0 if face is None else engine.font(face).face.getCharWidth(ord(char))
+        return self.setdefault(char, width / 1000)
+
+
+@functools.cache
+def _advances(main: Face) -> _Advances:
+    return _Advances(main)
 
 
 def width_of(text: str, face: Face, size: float) -> float:
@@ -70,7 +83,7 @@ def width_of(text: str, face: Face, size: float) -> float:
 @functools.lru_cache(maxsize=4096)
 def _width(text: str, face: Face) -> float:
     """Width of a line in em."""
-    return sum(map(advance, text, repeat(face)))
+    return sum(map(_advances(face).__getitem__, text))
 
 
 def plain(text: str) -> str:
@@ -83,11 +96,19 @@ def plain(text: str) -> str:
     )
 
 
+_printable = {"\n"}
+"""Characters that were found printable so far."""
+
+
 @functools.lru_cache(maxsize=4096)
 def missing_characters(text: str) -> tuple[str, ...]:
     """Every character of a text that cannot be printed, once each, in order."""
-    missing = (c for c in plain(text) if c != "\n" and face_for(c, Face.SONG) is None)
-    return tuple(dict.fromkeys(missing))
+    if _printable.issuperset(text):
+        return ()
+    shown = dict.fromkeys(plain(text))
+    missing = tuple(c for c in shown if c != "\n" and face_for(c, Face.SONG) is None)
+    _printable.update(shown.keys() - set(missing))
+    return missing
 
 
 def require_printable(text: str, field: str | None) -> None:
@@ -111,7 +132,7 @@ def _describe(char: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """Split a line, already found printable, into runs of one font each."""
-    if set(map(face_for, text, repeat(face))) <= {face}:
+    if set(map(face_for, set(text), repeat(face))) <= {face}:
         return (Run(face, text),) if text else ()
     grouped = groupby(text, key=lambda char: face_for(char, face) or face)
     return tuple(Run(chosen, "".join(chars)) for chosen, chars in grouped)

@@ -4,6 +4,8 @@ A form says the same words on every sheet of a batch, and its places are finishe
 measure every piece, code it anew and format it number by number: that took half of the time of a sheet.
 """
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from app.paper import engine
@@ -22,11 +24,29 @@ class Words(NamedTuple):
     gray: float = 0.0
 
 
+class _Codes(dict[str, tuple[str, str]]):
+    """The subset of a font in one document, and the code in it, of each character written so far."""
+
+    def __init__(self, canvas: Any, face: Face) -> None:
+        super().__init__()
+        self._canvas, self._font = canvas, engine.font(face)
+
+    def __missing__(self, char: str) -> tuple[str, str]:
+        document = self._canvas._doc
+        ((subset, code),) = self._font.splitString(char, document)
+        name = self._font.getSubsetInternalName(subset, document)
+        return self.setdefault(char, (name, self._canvas._escape(code)))
+
+
+_SUBSET, _CODE = itemgetter(0), itemgetter(1)
+
+
 class Ink:
     """What the marks of a page are painted with. `canvas` is open for what is neither text nor finished."""
 
     def __init__(self, canvas: Any) -> None:
         self.canvas = canvas
+        self._codes: dict[Face, _Codes] = {}
         self._coded: dict[tuple[str, Face], tuple[tuple[str, str], ...]] = {}
 
     def write(self, operators: str) -> None:
@@ -48,8 +68,8 @@ class Ink:
 
     def _code(self, text: str, face: Face) -> tuple[tuple[str, str], ...]:
         """Font subsets of this document with the codes of the characters in them."""
-        font, document = engine.font(face), self.canvas._doc
-        return tuple(
-            (font.getSubsetInternalName(subset, document), self.canvas._escape(codes))
-            for subset, codes in font.splitString(text, document)
-        )
+        codes = self._codes.get(face)
+        if codes is None:
+            codes = self._codes[face] = _Codes(self.canvas, face)
+        pieces = groupby(map(codes.__getitem__, text), _SUBSET)
+        return tuple((subset, "".join(map(_CODE, piece))) for subset, piece in pieces)

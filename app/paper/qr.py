@@ -4,7 +4,7 @@ import functools
 import math
 from dataclasses import dataclass
 from itertools import compress
-from operator import sub
+from operator import add, sub
 
 from app.paper import engine
 
@@ -39,9 +39,9 @@ def encode(payload: str) -> Code:
     modules = math.isqrt(len(pixels))
     changes = _changes(pixels)
     starts, ends = changes[::2], changes[1::2]
-    corners, widths = _corners(modules), map(sub, ends, starts)
-    runs = [f"{corners[start]} {width} 1 re" for start, width in zip(starts, widths, strict=True)]
-    return Code(modules, " ".join(runs))
+    corners = map(_corners(modules).__getitem__, starts)
+    widths = map(_widths(modules).__getitem__, map(sub, ends, starts))
+    return Code(modules, " ".join(map(add, corners, widths)))
 
 
 def _changes(pixels: bytes) -> list[int]:
@@ -55,6 +55,12 @@ def _changes(pixels: bytes) -> list[int]:
 def _corners(modules: int) -> tuple[str, ...]:
     """The place of each module, row by row."""
     return tuple(f"{x} {y}" for y in range(modules) for x in range(modules))
+
+
+@functools.cache
+def _widths(modules: int) -> tuple[str, ...]:
+    """The end of a rectangle of so many modules."""
+    return tuple(f" {width} 1 re" for width in range(modules))
 
 
 def path(code: Code, left: float, bottom: float, side: float) -> str:

@@ -1,5 +1,7 @@
 """A document is the same bytes each time, carries no personal data, and embeds its fonts."""
 
+import gc
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
@@ -7,7 +9,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from app.paper import Document, Label, Sheet, Value, demo_seal, text_of
+from app.paper import Document, Label, Sheet, Value, Volume, demo_seal, page_count, text_of
 
 STAMP = datetime(2026, 11, 20, 1, 2, 3, tzinfo=UTC)
 
@@ -75,3 +77,41 @@ def test_a_stamp_without_zone_is_a_fault() -> None:
 def test_an_empty_document_is_a_fault() -> None:
     with pytest.raises(ValueError, match="without pages"):
         Document(form="空", created=STAMP).to_bytes()
+
+
+def test_a_volume_of_one_document_is_that_document() -> None:
+    volume = Volume("困难职工档案表", STAMP)
+    volume.add(_form())
+    assert volume.to_bytes() == _form().to_bytes()
+
+
+def test_a_volume_counts_each_document_for_itself_and_keeps_none() -> None:
+    volume = Volume("档案表", STAMP)
+    kept = []
+    for name in ("张𠮷明", "覃永福"):
+        document = _form(name)
+        kept.append(weakref.ref(document))
+        volume.add(document, copies=2, is_duplex=True)
+        del document
+    gc.collect()
+    assert [found() for found in kept] == [None, None]
+    pdf = volume.to_bytes()
+    pages = ["".join(text_of(pdf, number).split()) for number in range(page_count(pdf))]
+    assert volume.page_count == len(pages) == 8 and pages[1::2] == [""] * 4
+    assert all("第1页共1页" in page for page in pages[::2])
+    assert ["张𠮷明" in page for page in pages[::2]] == [True, True, False, False]
+
+
+def test_what_was_printed_small_is_told_by_its_page_in_the_volume_once_for_all_copies() -> None:
+    volume = Volume("档案表", STAMP)
+    for name in ("张𠮷明", "长" * 36):
+        document = Document(form="档案表", created=STAMP)
+        document.page().value(20, 20, 30, 8, name, field="姓名")
+        volume.add(document, copies=2)
+    ((field, page),) = [(note.field, note.page) for note in volume.fit_notes]
+    assert (field, page) == ("姓名", 3)
+
+
+def test_an_empty_volume_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="without pages"):
+        Volume("空", STAMP).to_bytes()
