@@ -15,8 +15,9 @@ from app.cases.commands import (
     withdraw,
 )
 from app.demo.cast import CLERK, REVIEWER, TOWN_CLERK, Cast, Colleague, Story
+from app.demo.pace import to_file
 from app.demo.scans import scan
-from app.demo.walk import Walk, to_file
+from app.demo.walk import Walk
 from app.invented import Inventor, Plot, invent_household
 from app.leaving.exits import serve_exit_notice
 from app.leaving.returning import return_to_hardship

@@ -15,7 +15,8 @@ from app.aid.plan_pages import plan_page
 from app.aid.plans import finish_measure
 from app.cases.commands import apply_correction, request_correction
 from app.demo.cast import CLERK, REVIEWER, SEAL_KEEPER, Cast, Story
-from app.demo.walk import Walk, to_file
+from app.demo.pace import to_file
+from app.demo.walk import Walk
 from app.forms.issuing import IssuedPaperView, issue
 from app.invented import InventedHousehold, Inventor, Plot, invent_household
 from app.leaving.exits import serve_exit_notice

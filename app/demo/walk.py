@@ -15,7 +15,7 @@ from app.cases.authorisation import record_authorisation
 from app.cases.commands import accept, add_member, edit_facts, open_draft, save_money, submit
 from app.cases.transcription import RETURNED, record_national
 from app.cases.waiting import REPORTED
-from app.demo.cast import APPROVER, CLERK, REVIEWER, Cast, Colleague, Story
+from app.demo.cast import APPROVER, CLERK, REVIEWER, Cast, Colleague
 from app.demo.scans import scan
 from app.invented import InventedHousehold
 from app.leaving.exits import ExitProposal, agree_exit, approve_exit, propose_exit
@@ -46,8 +46,6 @@ _CONCLUSIONS = {
     "意外事故": "符合意外致困",
 }
 _PLACE = "单位公告栏、社区公告栏"
-_REPORTED_AFTER_DAYS = 20
-"""Files approved longer ago are in the national system; what is newer still waits to be entered."""
 
 
 class Walk:
@@ -362,53 +360,3 @@ class Walk:
 def _born(facts: Mapping[str, Any]) -> date:
     digits = str(facts["id_number"])[6:14]
     return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-
-
-def to_file(walk: Walk, start: date, until: Stage = Stage.ON_FILE) -> Story:
-    """From the draft to the stage `until`, begun on the working day `start`, at the usual pace."""
-    cast = walk.cast
-    yield cast.workday(start)
-    walk.draft()
-    if until is Stage.DRAFT:
-        return
-    walk.papers()
-    walk.authorise()
-    walk.submit()
-    steps = (
-        (Stage.APPLIED, 2, walk.accept),
-        (Stage.FIRST_REVIEW, 2, walk.pass_first_review),
-        (Stage.SURVEY, 3, walk.survey),
-    )
-    for stage, days, step in steps:
-        if until is stage:
-            return
-        yield cast.after(days)
-        step()
-    yield from _checked_and_approved(walk, until)
-
-
-def _checked_and_approved(walk: Walk, until: Stage) -> Story:
-    cast = walk.cast
-    yield cast.after(1)
-    walk.send_check()
-    if until is Stage.CHECK:
-        return
-    yield cast.after(5)
-    walk.check()
-    yield cast.after(1)
-    closing = walk.post()
-    if until is Stage.PUBLICITY:
-        return
-    yield closing
-    walk.close()
-    if until is Stage.REVIEW:
-        return
-    yield cast.after(2)
-    walk.pass_review()
-    walk.scan("银行卡复印件")
-    if until is Stage.APPROVAL:
-        return
-    yield cast.after(2)
-    walk.approve()
-    if (cast.today - cast.day).days > _REPORTED_AFTER_DAYS:
-        walk.report()

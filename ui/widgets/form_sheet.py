@@ -5,16 +5,24 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from ui.style import SIZE, px, theme
 
-__all__ = ["FittedSheet", "FormSheet", "room_for"]
+__all__ = ["FittedSheet", "FormSheet", "room_for", "rows_for"]
 
 _FRAME = 190
 """Title, error line and buttons of a dialog, in pixels at 100 %."""
+_AROUND_LIST = 400
+"""What such a dialog holds besides its list."""
 
 
 def room_for(parent: QWidget, wanted: int) -> int:
     """The width of a dialog in pixels at 100 %: as wanted, or as wide as the window allows."""
     free = parent.window().width() / theme().scale - 2 * SIZE.gap_page
     return int(min(wanted, max(SIZE.dialog, free)))
+
+
+def rows_for(widget: QWidget) -> int:
+    """How many rows of a list a dialog over this window has room for."""
+    window = widget.parentWidget() or widget
+    return max(3, (window.window().height() - px(_AROUND_LIST)) // px(SIZE.row))
 
 
 class FormSheet(QScrollArea):

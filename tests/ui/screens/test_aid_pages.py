@@ -34,7 +34,9 @@ from ui.screens.case.grants_page import GrantsPage
 from ui.screens.case.page import CasePage
 from ui.screens.case.plan_editor import MeasureDialog, PlanDialog
 from ui.screens.case.plan_page import PlanPage
-from ui.screens.funds.dialogs import BatchDialog, BatchMaker, FundDialog
+from ui.screens.funds.batch_dialog import BatchDialog
+from ui.screens.funds.batch_maker import BatchMaker
+from ui.screens.funds.fund_dialog import FundDialog
 from ui.screens.funds.view import FundsScreen
 from ui.widgets import Dialog, ReasonDialog, TextArea, TextInput
 

@@ -8,7 +8,9 @@ from app.aid.funds import FundView
 from app.changes import Changes, Group, Op
 from ui.context import Context, Screen, bound
 from ui.screens.funds import presenter
-from ui.screens.funds.dialogs import BatchDialog, BatchMaker, FundDialog
+from ui.screens.funds.batch_dialog import BatchDialog
+from ui.screens.funds.batch_maker import BatchMaker
+from ui.screens.funds.fund_dialog import FundDialog
 from ui.screens.funds.presenter import FundsData
 from ui.style import SIZE, Tone, px
 from ui.widgets import (
