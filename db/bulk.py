@@ -4,7 +4,7 @@ Triggers fire as for any insert, so the journal sees every row.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -34,7 +34,7 @@ def insert_rows(
     session: Session | Connection,
     table: Table,
     columns: Sequence[str],
-    rows: Collection[Sequence[Any]],
+    rows: Sequence[Sequence[Any]],
     *,
     skips_known: bool = False,
 ) -> None:
@@ -51,10 +51,12 @@ def insert_rows(
         return
     statement = _statement(table, tuple(columns), skips_known)
     processors = _processors(table, tuple(columns), dialect)
-    values: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place, processor in processors.items():
-        values[place] = map(processor, values[place])
-    connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
+    if processors:
+        values: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        for place, processor in processors.items():
+            values[place] = map(processor, values[place])
+        rows = list(zip(*values, strict=True))
+    connection.exec_driver_sql(statement, rows)
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +85,7 @@ def _insert_portably(
     connection: Connection,
     table: Table,
     columns: Sequence[str],
-    rows: Collection[Sequence[Any]],
+    rows: Sequence[Sequence[Any]],
     skips_known: bool,
 ) -> None:
     values = [dict(zip(columns, row, strict=True)) for row in rows]

@@ -149,21 +149,22 @@ def _counts(session: Session, operation_id: int) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _images_of(connection: Connection, operation_id: int) -> Iterator[tuple[Any, ...]]:
-    for model, parts in (
-        (RowImage, (RowImage.table_name, RowImage.row_id, RowImage.before, RowImage.after)),
-        (NewRows, (NewRows.table_name, NewRows.row_id)),
-    ):
-        query = select(*parts).where(model.operation_id == operation_id).order_by(model.id)
-        for row in connection.execute(query):
-            yield tuple(row)
+def _lines_of(connection: Connection, operation_id: int) -> Iterator[str]:
+    """What is hashed of an operation, one JSON array per image; a new row of a bulk operation is
+    as plain as `["person", 7]`, of which there are many."""
+    parts = (RowImage.table_name, RowImage.row_id, RowImage.before, RowImage.after)
+    images = select(*parts).where(RowImage.operation_id == operation_id).order_by(RowImage.id)
+    for row in connection.execute(images):
+        yield json.dumps(tuple(row), ensure_ascii=False)
+    new = select(NewRows.table_name, NewRows.row_id).where(NewRows.operation_id == operation_id)
+    for name, row_id in connection.execute(new.order_by(NewRows.id)):
+        yield f'["{name}", {row_id}]'
 
 
-def _hash_images(images: Iterable[tuple[Any, ...]]) -> str:
+def _hash_lines(lines: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for image in images:
-        digest.update(json.dumps(image, ensure_ascii=False).encode())
-        digest.update(b"\n")
+    for line in lines:
+        digest.update(f"{line}\n".encode())
     return digest.hexdigest()
 
 
@@ -238,7 +239,7 @@ def verify(session: Session, key: bytes) -> Verdict:
 
 def images_hash(session: Session, operation_id: int) -> str:
     """The hash of an operation's images as they stand."""
-    return _hash_images(_images_of(session.connection(), operation_id))
+    return _hash_lines(_lines_of(session.connection(), operation_id))
 
 
 def resealed(session: Session) -> dict[int, str]:

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from db.bulk import insert_rows
 from db.models import Base, Case, Household, Person, SearchEntry, SearchToken
 from db.search_rows import SearchRows, make_rows
-from db.tokens import Known, Searchable
+from db.tokens import Known, Owner, Searchable
 
 __all__ = [
+    "Owner",
     "Searchable",
     "add_many",
     "rebuild",
@@ -85,10 +86,11 @@ def remove(session: Session | Connection, person_ids: Iterable[int]) -> None:
         )
 
 
-def add_many(session: Session | Connection, rows: Iterable[Searchable]) -> None:
+def add_many(session: Session | Connection, people: Iterable[tuple[Owner, Searchable]]) -> None:
     """Add people who have no tokens yet, many at once."""
-    for people in _chunks(rows, _SLICE):
-        write_rows(session, people, make_rows(people))
+    for some in _chunks(people, _SLICE):
+        owners, searchables = zip(*some, strict=True)
+        write_rows(session, owners, make_rows(searchables))
 
 
 def rebuild(session: Session) -> int:
@@ -101,16 +103,14 @@ def rebuild(session: Session) -> int:
         people = _read(session, query)
         if not people:
             return count
-        write_rows(session, people, make_rows(people))
-        count, last = count + len(people), people[-1].person_id
+        add_many(session, people)
+        count, last = count + len(people), people[-1][0].person_id
 
 
-def write_rows(
-    session: Session | Connection, people: Sequence[Searchable], rows: SearchRows
-) -> None:
+def write_rows(session: Session | Connection, owners: Sequence[Owner], rows: SearchRows) -> None:
     """Entries, tokens in the order of their key, and the words that lead to them."""
-    insert_rows(session, _ENTRY, _ENTRY_COLUMNS, list(rows.entries(people)))
-    for tokens in _chunks(rows.tokens(people), _ROWS_AT_ONCE):
+    insert_rows(session, _ENTRY, _ENTRY_COLUMNS, list(rows.entries(owners)))
+    for tokens in _chunks(rows.tokens(owners), _ROWS_AT_ONCE):
         insert_rows(session, _TOKEN, _TOKEN_COLUMNS, tokens)
     insert_rows(session, _TOKEN, _TOKEN_COLUMNS, list(rows.of_nobody()), skips_known=True)
 
@@ -154,20 +154,19 @@ def _people() -> _PersonRow:
     )
 
 
-def _read(session: Session, query: _PersonRow) -> list[Searchable]:
+def _read(session: Session, query: _PersonRow) -> list[tuple[Owner, Searchable]]:
     return [
-        Searchable(
-            person_id=row.id,
-            name=row.name,
-            pinyin=row.pinyin,
-            id_number=row.id_number,
-            phone=row.phone,
-            employer=row.employer,
-            case_number=row.number if row.is_applicant else None,
-            addresses=(row.home_address, row.registered_address) if row.is_applicant else (),
-            case_id=row.case_id,
-            unit_id=row.unit_id,
-            is_applicant=row.is_applicant,
+        (
+            Owner(row.id, row.case_id, row.unit_id, row.is_applicant),
+            Searchable(
+                row.name,
+                pinyin=row.pinyin,
+                id_number=row.id_number,
+                phone=row.phone,
+                employer=row.employer,
+                case_number=row.number if row.is_applicant else None,
+                addresses=(row.home_address, row.registered_address) if row.is_applicant else (),
+            ),
         )
         for row in session.execute(query)
     ]

@@ -1,21 +1,23 @@
 """The rows of the search, made of people; plain Python, so that a process of its own can make them.
 
-Making them takes as long as writing the people does: `made_meanwhile` does both at once.
+Making them takes as long as writing the people does: with a `RowMaker` both happen at once.
 """
 
 import gc
 import multiprocessing
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, repeat
 from multiprocessing.connection import Connection
 from operator import attrgetter
+from typing import Self
 
 from db.ordering import pinyin_key, stroke_key
-from db.tokens import Kind, Known, Searchable
+from db.tokens import Kind, Known, Owner, Searchable
 
-__all__ = ["SearchRows", "made_meanwhile", "make_rows"]
+__all__ = ["RowMaker", "SearchRows", "make_rows"]
 
 _WORTH_A_PROCESS = 5_000
 """People from whom on a second process saves more than its start costs."""
@@ -54,37 +56,58 @@ class SearchRows:
     words: list[tuple[str, str]]
     """The words of nobody: kind and text."""
 
-    def entries(self, people: Sequence[Searchable]) -> Iterator[tuple[object, ...]]:
+    def entries(self, owners: Sequence[Owner]) -> Iterator[tuple[object, ...]]:
         """The rows of `search_entry`."""
-        for person, row in zip(people, self.sorting, strict=True):
-            yield (person.person_id, person.case_id, person.unit_id, person.is_applicant, *row)
+        return ((*owner, *row) for owner, row in zip(owners, self.sorting, strict=True))
 
-    def tokens(self, people: Sequence[Searchable]) -> Iterator[tuple[str, str, int, int]]:
+    def tokens(self, owners: Sequence[Owner]) -> Iterator[tuple[str, str, int, int]]:
         """The rows of `search_token` that belong to somebody, in the order of the key."""
-        owners = [(person.person_id, person.unit_id) for person in people]
-        for column in self.columns:
-            kind, holders = column.kind, iter(column.holders)
-            for token, count in zip(column.tokens, column.counts, strict=True):
-                for _ in range(count):
-                    yield (kind, token, *owners[next(holders)])
+        person_ids = [owner.person_id for owner in owners]
+        unit_ids = [owner.unit_id for owner in owners]
+        return chain.from_iterable(
+            zip(
+                repeat(column.kind),
+                chain.from_iterable(map(repeat, column.tokens, column.counts)),
+                map(person_ids.__getitem__, column.holders),
+                map(unit_ids.__getitem__, column.holders),
+                strict=False,
+            )
+            for column in self.columns
+        )
 
     def of_nobody(self) -> Iterator[tuple[str, str, int, int]]:
         """The rows that lead from a part of an employer or address to the whole."""
         return ((kind, word, _NOBODY, _NOBODY) for kind, word in self.words)
 
 
-def make_rows(people: Sequence[Searchable]) -> SearchRows:
+def make_rows(people: Iterable[Searchable]) -> SearchRows:
     """Everything the search writes about these people; each text once per person."""
-    known = [Known.of(person) for person in people]
-    sorting = [
-        (pinyin_key(person.name, person.pinyin), stroke_key(person.name), one.written())
-        for person, one in zip(people, known, strict=True)
-    ]
-    columns = [column for group in _GROUPS for column in _columns(known, *group)]
-    columns.sort(key=attrgetter("kind"))
-    lists = {(one.employer, one.addresses): one for one in known if one.employer or one.addresses}
-    words = {word for one in lists.values() for word in one.words()}
-    return SearchRows(sorting, columns, sorted((kind.value, word) for kind, word in words))
+    making = _Making()
+    making.add(people)
+    return making.rows()
+
+
+class _Making:
+    """People as they come; what each is found by, and in the end the rows of all."""
+
+    def __init__(self) -> None:
+        self._known: list[Known] = []
+        self._sorting: list[tuple[str, str, str]] = []
+
+    def add(self, people: Iterable[Searchable]) -> None:
+        for person in people:
+            known = Known.of(person)
+            keys = pinyin_key(person.name, person.pinyin), stroke_key(person.name)
+            self._known.append(known)
+            self._sorting.append((*keys, known.written()))
+
+    def rows(self) -> SearchRows:
+        columns = [column for group in _GROUPS for column in _columns(self._known, *group)]
+        columns.sort(key=attrgetter("kind"))
+        lists = {(one.employer, one.addresses): one for one in self._known}
+        words = {word for one in lists.values() for word in one.words()}
+        of_nobody = sorted((kind.value, word) for kind, word in words)
+        return SearchRows(self._sorting, columns, of_nobody)
 
 
 def _columns(
@@ -110,42 +133,107 @@ def _columns(
         yield _Column(kind.value, tokens, counts, holders_in_order)
 
 
-@contextmanager
-def made_meanwhile(
-    people: Sequence[Searchable], step: Callable[[int], None]
-) -> Iterator[Callable[[], SearchRows]]:
-    """Make the rows while the caller does something else; what is yielded waits for them.
+class RowMaker:
+    """Makes the rows while the caller does something else: those of many people in a process of its own,
+    which ends with the `with`. It is sent people when it asks for more, so that nothing but `rows` waits."""
 
-    `step` is called with 0 while it waits and may raise to stop. The process ends with the `with`.
-    """
-    if len(people) < _WORTH_A_PROCESS:
-        yield lambda: make_rows(people)
-        return
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    maker = context.Process(target=_make_there, args=(there, people), daemon=True)
-    maker.start()
-    there.close()
-    try:
-        yield lambda: _received(here, people, step)
-    finally:
-        maker.kill()
-        maker.join()
-        here.close()
+    def __init__(self) -> None:
+        self._people: list[Searchable] = []
+        self._sent = 0
+        self._is_complete = False
+        self._process: _Process | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.end()
+
+    def start(self) -> None:
+        """Begin at once what else begins with the first thousands: the process takes its time to stand."""
+        if self._process is None:
+            self._process = _Process()
+
+    def add(self, people: Iterable[Searchable]) -> None:
+        """More people, in the order of their owners."""
+        self._people.extend(people)
+        if len(self._people) >= _WORTH_A_PROCESS:
+            self.start()
+        self.look()
+
+    def complete(self) -> None:
+        """Nobody else will come."""
+        self._is_complete = True
+        self.look()
+
+    def look(self) -> None:
+        """Send what has gathered, where the process asks for it. Call it now and then."""
+        with suppress(EOFError, OSError):  # a process that was ended: `rows` finds out
+            if self._process is not None and self._process.has_answered():
+                self._send(self._process)
+
+    def rows(self, step: Callable[[int], None]) -> SearchRows:
+        """The rows of everybody. `step` is called with 0 while it waits and may raise to stop."""
+        self._is_complete = True
+        process = self._process
+        if process is None:
+            return make_rows(self._people)
+        try:
+            while not process.is_complete:
+                process.wait(step)
+                self._send(process)
+            process.wait(step)
+            return process.rows()
+        except (EOFError, OSError):  # the process was ended from outside: the work is done here
+            return make_rows(self._people)
+
+    def _send(self, process: "_Process") -> None:
+        if not process.is_complete:
+            process.send(self._people[self._sent :], is_complete=self._is_complete)
+            self._sent = len(self._people)
 
 
-def _make_there(answer: Connection, people: Sequence[Searchable]) -> None:
-    gc.disable()  # everything lives to the end of the process
-    answer.send(make_rows(people))
+class _Process:
+    """The other process. It asks for people when it stands and after each portion; the rows answer the last."""
 
+    def __init__(self) -> None:
+        self.is_complete = False
+        context = multiprocessing.get_context("spawn")
+        self._here, there = context.Pipe()
+        self._maker = context.Process(target=_make_there, args=(there,), daemon=True)
+        self._maker.start()
+        there.close()
 
-def _received(
-    answer: Connection, people: Sequence[Searchable], step: Callable[[int], None]
-) -> SearchRows:
-    try:
-        while not answer.poll(_LOOK_EVERY):
+    def has_answered(self) -> bool:
+        return self._here.poll()
+
+    def wait(self, step: Callable[[int], None]) -> None:
+        while not self._here.poll(_LOOK_EVERY):
             step(0)
-        made: SearchRows = answer.recv()
-    except EOFError:  # the process was ended from outside: the work is done here
-        return make_rows(people)
-    return made
+
+    def send(self, people: Sequence[Searchable], *, is_complete: bool) -> None:
+        """Answer its question, which has come."""
+        self._here.recv()
+        self._here.send((people, is_complete))
+        self.is_complete = is_complete
+
+    def rows(self) -> SearchRows:
+        """Its last answer, which has come."""
+        rows: SearchRows = self._here.recv()
+        return rows
+
+    def end(self) -> None:
+        self._maker.kill()
+        self._maker.join()
+        self._here.close()
+
+
+def _make_there(parent: Connection) -> None:
+    gc.disable()  # everything lives to the end of the process
+    making, is_complete = _Making(), False
+    while not is_complete:
+        parent.send(None)
+        people, is_complete = parent.recv()
+        making.add(people)
+    parent.send(making.rows())

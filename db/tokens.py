@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from db.readings import plain_name, readings
 from db.values import clean_text, normalise_phone
@@ -18,6 +19,7 @@ __all__ = [
     "SYLLABLE_BEGINS",
     "Kind",
     "Known",
+    "Owner",
     "Searchable",
     "address_runs",
     "parts_of",
@@ -60,11 +62,19 @@ class Kind(StrEnum):
     """Of nobody: the end of a run, a tab, the run."""
 
 
+class Owner(NamedTuple):
+    """Whose texts they are: the person, the case and its unit."""
+
+    person_id: int
+    case_id: int = 0
+    unit_id: int = 0
+    is_applicant: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Searchable:
     """What a person is found by, as it was typed. Number and addresses of the file for the applicant only."""
 
-    person_id: int
     name: str
     pinyin: str | None = None
     id_number: str | None = None
@@ -72,9 +82,6 @@ class Searchable:
     employer: str | None = None
     case_number: str | None = None
     addresses: tuple[str | None, ...] = ()
-    case_id: int = 0
-    unit_id: int = 0
-    is_applicant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
+from app.cases.import_search import ImportSearch
 from app.cases.numbering import next_numbers
-from app.cases.workbook.facts import Fact, HouseholdRow, PersonRow
+from app.cases.workbook.facts import HouseholdRow, PersonRow
 from app.changes import Op
 from app.lifecycle.table import opening
 from app.office.session import Work
@@ -18,12 +19,9 @@ from db import search
 from db.bulk import insert_rows
 from db.codes import Origin, Stage
 from db.models import Base, Case, FiledValue, Household, NewRows, Person
-from db.search_rows import made_meanwhile
 
 APPLICANT_RELATION = "本人"
 _AT_ONCE = 2_000
-_SEARCHED_AT_ONCE = 300_000
-"""People whose search is made while they are written: more would cost memory, fewer time."""
 _PERSON_FACTS = (
     "relation",
     "name",
@@ -57,7 +55,10 @@ Values = dict[str, Any]
 
 
 def write_households(
-    work: Work, rows: Sequence[HouseholdRow], step: Callable[[int], None]
+    work: Work,
+    rows: Sequence[HouseholdRow],
+    search_of: ImportSearch,
+    step: Callable[[int], None],
 ) -> tuple[int, ...]:
     """Make household, people, case and filed texts of each row; returns the new cases' ids.
 
@@ -65,24 +66,25 @@ def write_households(
     raise to stop. IntegrityError where the file has changed since the check.
     """
     made = _Rows(work)
-    numbers = iter(_numbers_for(work, rows))
-    for row in rows:
-        made.add(row, row.number or next(numbers))
-    first, rest = made.people[:_SEARCHED_AT_ONCE], made.people[_SEARCHED_AT_ONCE:]
-    with made_meanwhile(first, step) as search_rows:
-        for model, many in made.tables.items():
-            for values in _portions(many.rows):
-                _insert(work, model, many.columns, values)
-                step(len(values) if model is Household else 0)
-        search.write_rows(work.session, first, search_rows())
-    search.add_many(work.session, rest)
+    numbers = _numbers_for(work, rows)
+    search_of.expect(rows, numbers)
+    for row, number in zip(rows, numbers, strict=True):
+        made.add(row, number)
+    for model, many in made.tables.items():
+        for values in _portions(many.rows):
+            _insert(work, model, many.columns, values)
+            search_of.look()
+            step(len(values) if model is Household else 0)
+    search_of.write(work.session, made.owners, step)
     return tuple(made.case_ids)
 
 
 def _numbers_for(work: Work, rows: Sequence[HouseholdRow]) -> tuple[str, ...]:
+    """The 编号 of each row: its own, or the office's next."""
     given = frozenset(row.number for row in rows if row.number)
     missing = sum(row.number is None for row in rows)
-    return next_numbers(work.session, work.today, missing, taken=given) if missing else ()
+    made = iter(next_numbers(work.session, work.today, missing, taken=given) if missing else ())
+    return tuple(row.number or next(made) for row in rows)
 
 
 @dataclass
@@ -116,7 +118,7 @@ class _Rows:
         }
         # Earlier visits are not in the workbook: the clock for the next one starts now.
         self._next_visit_on = read_terms(work.session).visit_due(work.today)
-        self.people: list[search.Searchable] = []
+        self.owners: list[search.Owner] = []
         self.case_ids: list[int] = []
 
     def add(self, row: HouseholdRow, number: str) -> None:
@@ -129,7 +131,8 @@ class _Rows:
             members[person.member] = person_id
             values = person_values(person, position=place)
             self.tables[Person].add({"id": person_id, "household_id": household_id, **values})
-            self.people.append(self._searchable(person_id, person, case_id, row, number))
+            owner = search.Owner(person_id, case_id, self._work.user.unit_id, person.member == 0)
+            self.owners.append(owner)
         self.tables[Case].add(self._case(row, number, household_id, case_id))
         self.case_ids.append(case_id)
         for text in row.filed:
@@ -143,25 +146,6 @@ class _Rows:
                     "is_settled": text.is_settled,
                 }
             )
-
-    def _searchable(
-        self, person_id: int, person: PersonRow, case_id: int, row: HouseholdRow, number: str
-    ) -> search.Searchable:
-        """What a person is found by; 编号 and addresses find the applicant."""
-        facts, home, is_applicant = person.facts, row.household, person.member == 0
-        addresses = (home.get("home_address"), home.get("registered_address"))
-        return search.Searchable(
-            person_id,
-            person.name,
-            id_number=person.id_number,
-            phone=_text(facts.get("phone")),
-            employer=_text(facts.get("employer")),
-            case_number=number if is_applicant else None,
-            addresses=tuple(map(_text, addresses)) if is_applicant else (),
-            case_id=case_id,
-            unit_id=self._work.user.unit_id,
-            is_applicant=is_applicant,
-        )
 
     def _case(self, row: HouseholdRow, number: str, household_id: int, case_id: int) -> Values:
         work = self._work
@@ -193,10 +177,6 @@ def person_values(person: PersonRow, *, position: int) -> Values:
         "is_migrant": bool(facts.get("is_migrant")),
         "in_school": bool(facts.get("in_school")),
     }
-
-
-def _text(fact: Fact) -> str | None:
-    return fact if isinstance(fact, str) else None
 
 
 def _insert(

@@ -3,7 +3,7 @@
 Reading and checking is `app.cases.workbook`; here it meets the office. Source: the import contract.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from app.cases.import_differences import Comparison, compare
 from app.cases.import_differences import update as update_existing
 from app.cases.import_lookup import look_up
 from app.cases.import_report import ImportReport, write_rejects
+from app.cases.import_search import ImportSearch
 from app.cases.import_undo import undo_import
 from app.cases.import_words import read_words
 from app.cases.import_writing import write_households
 from app.cases.workbook.check import check_workbook
-from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, Notice
+from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, HouseholdRow, Notice
 from app.cases.workbook.reader import open_workbook
 from app.changes import Op
 from app.errors import ConflictError
@@ -37,6 +38,7 @@ def check_import(office: Office, path: Path, progress: Progress | None = None) -
 
     Raises UnreadableWorkbookError, AccessDeniedError, Cancelled, StorageError.
     """
+    office.demand(Op.IMPORT)
     with uncollected():
         report, _ = _check(office, path, progress or Progress())
     return report
@@ -56,13 +58,14 @@ def import_workbook(
     differs in households of an earlier import. Stopped or failed, nothing is written.
     Raises as `check_import`, and ConflictError where the file changed after the check.
     """
+    office.demand(Op.IMPORT)
     progress = progress or Progress()
-    with uncollected():
-        report, on_file = _check(office, path, progress)
+    with uncollected(), ImportSearch(path) as search_of:
+        report, on_file = _check(office, path, progress, search_of.see)
         if not report.rejected or accept_good:
             report = replace(report, is_ok=True)
             if report.accepted or (update and report.differing):
-                return _write(office, report, on_file, update, progress)
+                return _write(office, report, on_file, search_of, update, progress)
     return report
 
 
@@ -90,13 +93,17 @@ class _Cases:
             raise ConflictError(_CHANGED)
 
 
-def _check(office: Office, path: Path, progress: Progress) -> tuple[ImportReport, _Cases]:
-    office.demand(Op.IMPORT)
+def _check(
+    office: Office,
+    path: Path,
+    progress: Progress,
+    see: Callable[[HouseholdRow], None] | None = None,
+) -> tuple[ImportReport, _Cases]:
     on_file = _Cases(office)
     with office.read() as session:
         words = read_words(session)
     with open_workbook(path, progress, words.columns) as sheet:
-        checked = check_workbook(sheet, office.today, on_file, progress, words.words)
+        checked = check_workbook(sheet, office.today, on_file, progress, words.words, see)
     with office.read() as session:
         difference = compare(office, session, checked.header, checked.existing)
     report = _report(checked, difference)
@@ -125,7 +132,12 @@ def _sorted(notices: Collection[Notice]) -> tuple[Notice, ...]:
 
 
 def _write(
-    office: Office, report: ImportReport, on_file: _Cases, with_update: bool, progress: Progress
+    office: Office,
+    report: ImportReport,
+    on_file: _Cases,
+    search_of: ImportSearch,
+    with_update: bool,
+    progress: Progress,
 ) -> ImportReport:
     checked = report.checked
     progress.start("导入前备份")
@@ -142,7 +154,7 @@ def _write(
     try:
         with office.write(Op.IMPORT, is_bulk=True) as work:
             on_file.refuse_change(work)
-            made = write_households(work, checked.new, progress.step)
+            made = write_households(work, checked.new, search_of, progress.step)
             if with_update:
                 difference = update_existing(office, work, checked.header, checked.existing)
             progress.check()

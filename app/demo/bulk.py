@@ -109,15 +109,12 @@ def _case(work: Work, terms: Terms, at: int, inventor: Inventor, stage: Stage) -
 
 def _searchable(
     row: Mapping[str, Any], numbers: Mapping[int, str], unit_id: int
-) -> search.Searchable:
-    return search.Searchable(
-        row["id"],
+) -> tuple[search.Owner, search.Searchable]:
+    is_applicant = row["is_applicant"]
+    return search.Owner(row["id"], row["household_id"], unit_id, is_applicant), search.Searchable(
         row["name"],
         id_number=row["id_number"],
         phone=row["phone"],
         employer=row["employer"],
-        case_number=numbers[row["household_id"]] if row["is_applicant"] else None,
-        case_id=row["household_id"],
-        unit_id=unit_id,
-        is_applicant=row["is_applicant"],
+        case_number=numbers[row["household_id"]] if is_applicant else None,
     )

@@ -15,8 +15,11 @@ from db.values.problems import Problem
 from db.values.text import clean_text, half_width
 
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
+_OF_ZEROS = ord("0") * sum(_WEIGHTS)
+"""What the weighted sum of the bytes of digits holds more than that of the digits."""
 _CHECK_DIGITS = "10X98765432"
 _WITHOUT_APOSTROPHES = str.maketrans("", "", "'‘’`")
+_NUMBER = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
 _EXPONENT = re.compile(r"\d(\.\d+)?E\+?\d+")
 _OLD_LENGTH = 15
 _LENGTH = 18
@@ -50,8 +53,8 @@ def normalise_id(text: str) -> str:
 
 
 def id_check_digit(first17: str) -> str:
-    """The 18th character for 17 digits (ISO 7064 MOD 11-2)."""
-    return _CHECK_DIGITS[sum(map(mul, map(int, first17), _WEIGHTS)) % 11]
+    """The 18th character for 17 ASCII digits (ISO 7064 MOD 11-2)."""
+    return _CHECK_DIGITS[(sum(map(mul, first17.encode(), _WEIGHTS)) - _OF_ZEROS) % 11]
 
 
 def check_id(value: object, today: date) -> IdCheck:
@@ -62,12 +65,8 @@ def check_id(value: object, today: date) -> IdCheck:
     if not isinstance(value, str):
         return _refused("", Problem.ID_NUMBER_CELL)
     number = normalise_id(value)
-    if _EXPONENT.fullmatch(number):
-        return _refused(number, Problem.ID_NUMBER_CELL)
-    if len(number) not in (_OLD_LENGTH, _LENGTH):
-        return _refused(number, Problem.ID_LENGTH)
-    if not re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", number):
-        return _refused(number, Problem.ID_CHARACTER)
+    if not _NUMBER.fullmatch(number):
+        return _refused(number, _misshapen(number))
     upgraded = len(number) == _OLD_LENGTH
     if upgraded:
         number = upgrade_id(number)
@@ -104,6 +103,12 @@ def region_name(code: str) -> str | None:
 
 def _refused(number: str, problem: Problem) -> IdCheck:
     return IdCheck(number, False, (problem,), (), None, None)
+
+
+def _misshapen(number: str) -> Problem:
+    if _EXPONENT.fullmatch(number):
+        return Problem.ID_NUMBER_CELL
+    return Problem.ID_CHARACTER if len(number) in (_OLD_LENGTH, _LENGTH) else Problem.ID_LENGTH
 
 
 def _warnings(number: str, upgraded: bool, birth: date, today: date) -> tuple[Problem, ...]:

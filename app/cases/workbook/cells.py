@@ -156,12 +156,15 @@ class RowCells:
 
     def choice(self, list_key: str, key: str, member: int = 0) -> Match | None:
         """A value of a code list. One that no list knows is kept as text, 待整理."""
-        text = self.text(key, member)
-        return None if text is None else self._match(list_key, text, key, member)
-
-    def _match(self, list_key: str, text: str, key: str, member: int) -> Match:
-        match = match_code(list_key, text)
-        if match.via is Via.LABEL:
+        index = self.places.get((key, member))
+        cells = self.row.cells
+        if index is None or index >= len(cells):
+            return None
+        value = cells[index]
+        if value is None:
+            return None
+        match = _match_cell(list_key, value if type(value) is str else plain_text(value))
+        if match is None or match.via is Via.LABEL:
             return match
         if match.via in (Via.UNKNOWN, Via.OTHERWISE):
             match = self._as_told(list_key, key, member, match)
@@ -180,10 +183,9 @@ class RowCells:
 
     def label(self, list_key: str, key: str, member: int = 0) -> str | None:
         """The label to store for a code list; the filed words are kept where they say more."""
-        text = self.text(key, member)
-        if text is None:
+        match = self.choice(list_key, key, member)
+        if match is None:
             return None
-        match = self._match(list_key, text, key, member)
         if match.via in (Via.SUCCESSOR, Via.UNKNOWN):
             self.keep(key, match.filed, _owner(key, member), is_settled=match.via is Via.SUCCESSOR)
         return match.label
@@ -270,6 +272,13 @@ def plain_text(value: Cell) -> str:
 def match_code(list_key: str, text: str) -> Match:
     """A match, remembered: a column says the same few words again and again."""
     return codes(list_key).match(text)
+
+
+@lru_cache(maxsize=4096)
+def _match_cell(list_key: str, cell: str) -> Match | None:
+    """The match of a cell as it came; None for a blank one."""
+    text = clean_text(cell)
+    return match_code(list_key, text) if text else None
 
 
 @lru_cache(maxsize=65_536)

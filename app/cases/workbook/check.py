@@ -3,7 +3,7 @@
 Source: the import contract. Writes nothing; asks what is on file once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -33,10 +33,12 @@ def check_workbook(
     on_file: OnFile,
     progress: Progress | None = None,
     words: Mapping[tuple[str, str], str] | None = None,
+    see: Callable[[HouseholdRow], None] | None = None,
 ) -> CheckedWorkbook:
     """Refuse, warn or clean every cell. Raises Cancelled, and what `on_file` raises.
 
-    `words`: what the office has said about words that a code list does not know.
+    `words`: what the office has said about words that a code list does not know. `see` is told at once
+    of each row that nothing on the sheet refuses; what is on file may still refuse it.
     """
     progress = progress or Progress()
     progress.start("核对每一行", sheet.expected)
@@ -49,6 +51,8 @@ def check_workbook(
         found = _Row(cells, read_household(cells, members))
         above.compare(found)
         checked.append(found)
+        if see is not None and not found.is_refused:
+            see(found.household)
         progress.step()
     _compare_with_file(checked, on_file)
     return CheckedWorkbook(
@@ -97,11 +101,13 @@ class _Above:
         id_number = person.id_number
         if id_number is None:
             return
-        earlier = self.id_numbers.setdefault(id_number, row.number)
-        if earlier != row.number:
+        earlier = self.id_numbers.get(id_number)
+        if earlier is None:
+            self.id_numbers[id_number] = row.number
+        elif earlier != row.number:
             reason = f"与第 {earlier} 行中的身份证号相同；一个人只能在一户档案里，请核对。"
             row.cells.reject("id_number", person.member, reason)
-        elif any(p.id_number == id_number for p in _before(row.household, person)):
+        else:
             reason = f"与第 {row.number} 行（本行）前面的身份证号相同，请核对。"
             row.cells.reject("id_number", person.member, reason)
 
@@ -115,10 +121,6 @@ class _Above:
             row.cells.reject("number", 0, f"编号已被第 {earlier} 行的另一户使用，请核对。")
 
 
-def _before(household: HouseholdRow, person: PersonRow) -> Iterator[PersonRow]:
-    return (other for other in household.people if other.member < person.member)
-
-
 # ---------------------------------------------------------------- against the file
 
 
@@ -130,7 +132,7 @@ def _compare_with_file(rows: list[_Row], on_file: OnFile) -> None:
         frozenset(number for number in id_numbers if number),
     )
     known = _Cases(cases)
-    for row in rows:
+    for row in rows if cases else ():
         known.compare(row)
 
 
