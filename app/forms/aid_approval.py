@@ -4,17 +4,19 @@ No official blank was found: our own layout (参考样式) after the domain note
 """
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import LABEL, begin, day, number, pairs, sealed_box, yuan
+from app.forms.boxes import LABEL, begin, day, filed_by, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import aid_data
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import AidData
 from app.paper import Align, Document, Label, Sheet, Value
+from app.paper.entries import Entry
 from db.codes import Bearer
 
 NAME = "帮扶救助审批表"
 BLANK = AidData()
 _ROW, _BOX = 7.6, 44.0  # one page holds it all, the 42 mm circles included
+_SHORT_LABEL = 18.0  # mm: leaves room for the name of a branch
 
 
 def build(data: AidData, context: FormContext) -> Document:
@@ -22,8 +24,8 @@ def build(data: AidData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"申请日期：{day(data.asked_on) or '    年   月   日'}",
+        head_left=filed_by(data.head),
+        head_right=Entry("申请日期", data.asked_on),
     )
     _applicant(sheet, data)
     _means(sheet, data)
@@ -83,11 +85,15 @@ def _asked(sheet: Sheet, data: AidData) -> None:
     pairs(sheet, ("救助项目", data.item), ("救助对象", data.beneficiary), height=_ROW)
     reason = Value(data.reason, field="申请理由", align=Align.LEFT)
     sheet.row([Label("申请理由", LABEL), reason], height=12)
-    pairs(
-        sheet,
-        ("收款人", data.payee),
-        ("开户银行", data.bank),
-        ("银行卡号", data.bank_card),
+    sheet.row(
+        [
+            Label("收款人", LABEL),
+            Value(data.payee, 24, field="收款人"),
+            Label("开户银行", _SHORT_LABEL),
+            Value(data.bank, field="开户银行"),
+            Label("银行卡号", _SHORT_LABEL),
+            Value(data.bank_card, 34, field="银行卡号"),
+        ],
         height=_ROW,
     )
 

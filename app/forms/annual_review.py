@@ -5,7 +5,19 @@ No official blank was found: our own layout (参考样式) after the domain note
 
 from sqlalchemy import select
 
-from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, sealed_box, yuan
+from app.forms.boxes import (
+    LABEL,
+    begin,
+    choices,
+    day,
+    file_number,
+    filed_by,
+    number,
+    opinion_box,
+    pairs,
+    sealed_box,
+    yuan,
+)
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs, StampWhen
@@ -63,8 +75,8 @@ def build(data: ReviewData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     who, file = data.applicant, data.head
     pairs(sheet, ("职工姓名", who.name), ("性别", who.sex), ("年龄", number(who.age, " 岁")))

@@ -6,7 +6,18 @@ our own (参考样式; domain notes, 9 §1.9 and §1.10). What is declared is ti
 
 from app.cases.authorisation import ADULT_AGE
 from app.fields.codes import codes
-from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, yuan
+from app.forms.boxes import (
+    LABEL,
+    begin,
+    choices,
+    day,
+    file_number,
+    filed_by,
+    number,
+    opinion_box,
+    pairs,
+    yuan,
+)
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
@@ -16,6 +27,8 @@ from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import ValueKind
 from app.paper import Align, Column, Document, Label, Sheet, Tick, Ticks, Value
+from app.paper.cells import Day, Prose
+from app.paper.entries import Entry
 from db.models import Person
 from db.values import age_on
 
@@ -59,7 +72,6 @@ _PROMISES = Wording(
     "配合工会和受托机构开展入户调查、家庭经济状况核对、民主评议、公示和走访。\n"
     "如有虚假或者隐瞒，愿意退回已经领取的款物，并承担相应的法律责任。",
 )
-_DAY = "\u3000\u3000年\u3000月\u3000日"
 
 
 def read(reading: Reading, _subject: None = None) -> ApplicationData:
@@ -99,8 +111,8 @@ def build(data: ApplicationData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"申请日期：{day(data.applied_on) or '    年   月   日'}",
+        head_left=filed_by(data.head),
+        head_right=Entry("申请日期", data.applied_on),
     )
     who = data.applicant
     pairs(
@@ -140,8 +152,7 @@ def build(data: ApplicationData, context: FormContext) -> Document:
         ("帮扶需求", data.needs, 16.0),
         ("已经得到的\n其他救助", data.other_aid, 13.0),
     ):
-        value = Value(text, field=label.replace("\n", ""), align=Align.LEFT)
-        sheet.row([Label(label, LABEL), value], height=height)
+        sheet.row([Label(label, LABEL), Prose(text, field=label.replace("\n", ""))], height=height)
     statement = Value(context.wording(_STATEMENT), field="申请人声明", align=Align.LEFT)
     sheet.row([Label("申请人\n声明", LABEL), statement], height=12)
     third = (sheet.width - 2 * LABEL) / 2
@@ -150,7 +161,7 @@ def build(data: ApplicationData, context: FormContext) -> Document:
             Label("申请人签字\n(手印)", LABEL),
             Value("", third),
             Label("签字日期", LABEL),
-            Value(_DAY),
+            Day(None),
         ],
         height=13,
     )
@@ -163,8 +174,8 @@ def build_declaration(data: ApplicationData, context: FormContext) -> Document:
     sheet = begin(
         DECLARATION_NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     who = data.applicant
     pairs(sheet, ("申请人姓名", who.name), ("联系电话", who.phone))

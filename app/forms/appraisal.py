@@ -5,13 +5,14 @@ Heads after S109 and S110; our own layout (参考样式; domain notes, 9 §1.18)
 
 from sqlalchemy import select
 
-from app.forms.boxes import LABEL, begin, choices, day, number, pairs
+from app.forms.boxes import LABEL, begin, choices, file_number, filed_by, number, pairs
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs
 from app.forms.records_review import AppraisalData
 from app.lifecycle import Stage
-from app.paper import Align, Blank, Document, Label, Sheet, Tick, Ticks, Value
+from app.paper import Blank, Document, Label, Sheet, Tick, Ticks, Value
+from app.paper.cells import Prose
 from db.models import Appraisal
 
 NAME = "困难职工民主评议记录"
@@ -58,12 +59,11 @@ def build(data: AppraisalData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     who = data.applicant
-    held = day(data.held_on) or "\u3000\u3000年\u3000月\u3000日"
-    pairs(sheet, ("评议时间", held), ("评议地点", data.place), height=9)
+    pairs(sheet, ("评议时间", data.held_on), ("评议地点", data.place), height=9)
     pairs(sheet, ("主持人", data.chair), ("记录人", ""), height=9)
     pairs(
         sheet,
@@ -82,8 +82,8 @@ def build(data: AppraisalData, context: FormContext) -> Document:
     )
     agenda = [Tick(step) for step in _AGENDA]  # ticked in the meeting, by hand
     sheet.row([Label("评议程序", LABEL), Ticks(agenda, size=9.5, field="评议程序")], height=13)
-    minutes = Value(data.minutes, field="评议记录", align=Align.LEFT)
-    sheet.row([Label("评议意见\n记录", LABEL), minutes], height=62)
+    minutes = Prose(data.minutes, field="评议记录")
+    sheet.row([Label("评议意见\n记录", LABEL), minutes], height=88)
     pairs(
         sheet,
         ("同意", number(data.in_favour, " 票")),

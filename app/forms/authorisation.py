@@ -17,6 +17,7 @@ from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import ValueKind
 from app.paper import Align, Column, Document, Label, Sheet, Value
+from app.paper.cells import Day
 from db.models import Authorisation, Person
 from db.values import age_on
 
@@ -110,7 +111,7 @@ def read(reading: Reading, _subject: None = None) -> AuthorisationData:
 
 def build(data: AuthorisationData, context: FormContext) -> Document:
     """The letter of one household; `BLANK` gives the empty one."""
-    sheet = begin(NAME, context, head_left="", head_right="")
+    sheet = begin(NAME, context)
     _number(sheet, data.number)
     who = data.applicant
     facts = {
@@ -140,14 +141,11 @@ def build(data: AuthorisationData, context: FormContext) -> Document:
     ]
     sheet.table(_COLUMNS, rows, row_height=10.5, header_height=10, min_rows=_LEAST_LINES)
     sheet.row(
-        [Label("基层经办人\n（两人）签字", 35), Value("", 75), Label("签署日期", 20), Value(_DAY)],
+        [Label("基层经办人\n（两人）签字", 35), Value("", 75), Label("签署日期", 20), Day(None)],
         height=13,
     )
     sheet.note(context.wording(_NOTE))
     return sheet.document
-
-
-_DAY = "\u3000\u3000年\u3000月\u3000日"
 
 
 def _remark(one: SignerLine) -> str:

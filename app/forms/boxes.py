@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.forms.context import FormContext
-from app.forms.records import OpinionText
+from app.forms.records import CaseHead, OpinionText
 from app.paper import (
     Align,
     Blank,
@@ -18,7 +18,8 @@ from app.paper import (
     Tick,
     Value,
 )
-from app.paper.cells import Cell
+from app.paper.cells import Cell, Day
+from app.paper.entries import Entry, put_day
 from db.codes import Bearer
 from db.values import format_day_chinese, format_money
 
@@ -31,9 +32,9 @@ _SEAL_ZONE = (
 _TEXT_SIZE = 10.5
 _LINE = 5.6  # mm from line to line of an opinion
 _SIGNATURE = 9.0  # mm from the bottom of a box to the top of the signature line
-BLANK_DAY = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 
-Pair = tuple[str, str]
+Pair = tuple[str, str | date | None]
+"""A label and its text; a day where one is written by hand, too."""
 
 _REGISTER_MARGINS = Margins(left=18.0, top=16.0, right=12.0, bottom=16.0)
 
@@ -43,12 +44,22 @@ def day(value: date | None) -> str:
     return "" if value is None else format_day_chinese(value)
 
 
-def span(first: date | None, last: date | None) -> str:
+def span(label: str, first: date | None, last: date | None) -> Entry:
     """From the first day to the last; room for the hand where there is none."""
-    return f"{day(first)}至{day(last)}" if first else "\u3000" * 14
+    return Entry(label, f"{day(first)}至{day(last)}" if first else "", 14)
 
 
-def begin_register(name: str, context: FormContext, days: str) -> Sheet:
+def filed_by(file: CaseHead) -> Entry:
+    """The union that fills the form in."""
+    return Entry("填报单位", file.unit, 12)
+
+
+def file_number(file: CaseHead) -> Entry:
+    """The number of the file."""
+    return Entry("档案编号", file.number)
+
+
+def begin_register(name: str, context: FormContext, days: Entry) -> Sheet:
     """A register over a span of days: lying, bound at the left; title, office and the days it covers."""
     document = Document(form=name, created=context.created)
     title = context.title(name)
@@ -82,8 +93,8 @@ def begin(
     form: str,
     context: FormContext,
     *,
-    head_right: str,
-    head_left: str,
+    head_left: str | Entry = "",
+    head_right: str | Entry = "",
     orientation: Orientation = Orientation.PORTRAIT,
 ) -> Sheet:
     """A sheet with title, number line and, if the form is issued, code, serial and QR."""
@@ -124,9 +135,12 @@ def pairs(
     part = sheet.width / columns
     cells: list[Cell] = []
     for at, (name, value) in enumerate(found):
-        is_last = at == len(found) - 1
+        width = None if at == len(found) - 1 else part - label
         cells.append(Label(name, label))
-        cells.append(Value(value, None if is_last else part - label, field=name.replace("\n", "")))
+        if isinstance(value, str):
+            cells.append(Value(value, width, field=name.replace("\n", "")))
+        else:
+            cells.append(Day(value, width))
     sheet.row(cells, height=height)
 
 
@@ -220,12 +234,5 @@ def _date(sheet: Sheet, on: date | None, middle: float, seal: Seal | None, seal_
         page.text(
             x, middle - 8.5, "（盖章）", size=9, align=Align.CENTER, width=_SEAL_ZONE, gray=0.55
         )
-    page.text(
-        x,
-        middle - _TEXT_SIZE * 25.4 / 72 / 2,
-        day(on) or BLANK_DAY,
-        size=_TEXT_SIZE,
-        align=Align.CENTER,
-        width=_SEAL_ZONE,
-        field="日期" if on else None,
-    )
+    top = middle - _TEXT_SIZE * 25.4 / 72 / 2
+    put_day(page, x, top, on, size=_TEXT_SIZE, align=Align.CENTER, width=_SEAL_ZONE)

@@ -10,7 +10,7 @@ together in `app.forms.cards`.
 from datetime import date
 
 from app.cases.waiting import office_terms
-from app.forms.boxes import BLANK_DAY, day
+from app.forms.boxes import day
 from app.forms.context import FormContext
 from app.forms.data import Reading, head, is_filed
 from app.forms.form import Form, Needs, StampWhen
@@ -19,6 +19,7 @@ from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import ValueKind
 from app.paper import Align, Document, Face, Page
+from app.paper.entries import put_day
 
 NAME = "困难职工证"
 BLANK = CardData()
@@ -184,15 +185,8 @@ def _issuer(page: Page, left: float, top: float, context: FormContext) -> None:
         floor=7,
         align=Align.CENTER,
     )
-    page.text(
-        x,
-        middle - 1.6,
-        day(stamp.day) if stamp else BLANK_DAY,
-        size=9,
-        align=Align.CENTER,
-        width=_ISSUER_WIDTH,
-        field="发证日期" if stamp else None,
-    )
+    on = stamp.day if stamp else None
+    put_day(page, x, middle - 1.6, on, size=9, align=Align.CENTER, width=_ISSUER_WIDTH)
 
 
 def _photo(page: Page, left: float, top: float, data: CardData) -> None:

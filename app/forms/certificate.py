@@ -4,7 +4,7 @@ It says the standing of the file and its category on a day, and what it is for; 
 stub, because it goes to third parties. Our own layout (参考样式) after the domain notes, 9 §1.7.
 """
 
-from app.forms.boxes import BLANK_DAY, day
+from app.forms.boxes import day
 from app.forms.context import FormContext
 from app.forms.data import certificate_data
 from app.forms.form import Form, Needs, StampWhen
@@ -20,6 +20,7 @@ from app.paper import (
     Sheet,
     TextTooLongError,
 )
+from app.paper.entries import BLANK_DAY
 
 NAME = "困难职工帮扶证明"
 BLANK = CertificateData()

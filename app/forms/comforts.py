@@ -46,7 +46,7 @@ def read(office: Office, session: Session, first: date, last: date) -> ComfortsD
 
 def build(data: ComfortsData, context: FormContext) -> Document:
     """The register of one span; `BLANK` gives the empty one."""
-    sheet = begin_register(NAME, context, f"期间：{span(data.first, data.last)}")
+    sheet = begin_register(NAME, context, span("期间", data.first, data.last))
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=_ROW, header_height=_ROW, min_rows=_LINES)
     _total(sheet, data)

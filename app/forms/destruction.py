@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.cases.waiting import office_terms
-from app.forms.boxes import BLANK_DAY, begin_register, span
+from app.forms.boxes import begin_register, span
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_office import DestroyedData, DueData
@@ -17,6 +17,7 @@ from app.leaving.destroying import DestroyedLine, DueFile, destroyed_files, due_
 from app.office.session import Office
 from app.paper import Align, Blank, Column, Document, Label, Sheet
 from app.paper.cells import Cell
+from app.paper.entries import BLANK_DAY
 
 NAME, DUE_NAME = "档案销毁清册", "拟销毁档案清册"
 BLANK, DUE_BLANK = DestroyedData(), DueData()
@@ -67,7 +68,7 @@ def read_due(office: Office, session: Session, first: date, last: date) -> DueDa
 
 def build(data: DestroyedData, context: FormContext) -> Document:
     """The register of one span; `BLANK` gives the empty one."""
-    sheet = begin_register(NAME, context, f"销毁日期：{span(data.first, data.last)}")
+    sheet = begin_register(NAME, context, span("销毁日期", data.first, data.last))
     rows = [_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=9.5, header_height=10, min_rows=_LINES)
     if data.lines:
@@ -78,7 +79,7 @@ def build(data: DestroyedData, context: FormContext) -> Document:
 
 def build_due(data: DueData, context: FormContext) -> Document:
     """The list to be approved and signed before anything is destroyed; `DUE_BLANK` gives the empty one."""
-    sheet = begin_register(DUE_NAME, context, f"保管期满日期：{span(data.first, data.last)}")
+    sheet = begin_register(DUE_NAME, context, span("保管期满日期", data.first, data.last))
     rows = [_due_cells(at, line) for at, line in enumerate(data.lines, start=1)]
     sheet.table(_DUE_COLUMNS, rows, row_height=9.5, header_height=9.5, min_rows=_DUE_LINES)
     _approval(sheet, data)
@@ -128,17 +129,19 @@ def _approval(sheet: Sheet, data: DueData) -> None:
     for at, title in enumerate(titles):
         cells += [Label(title, 12), Blank(part - 12 if at < len(titles) - 1 else None)]
     sheet.row([_upright(cell) for cell in cells], height=_SIGNED)
-    top = sheet.y - _SIGNED
-    for at, lines in enumerate(
-        (
-            ("鉴定人签字：", "", BLANK_DAY),
-            ("审批人签字：（盖章）", "", BLANK_DAY),
-            ("监销人一：", "监销人二：", f"销毁日期：{BLANK_DAY}"),
-        )
+    left, top = sheet.left + 15, sheet.y - _SIGNED
+    for x, y, text in (
+        (left, 17, "鉴定人签字："),
+        (left, 35, BLANK_DAY),
+        (left + part, 35, "审批人签字："),
+        (left + 2 * part, 10, "监销人一："),
+        (left + 2 * part, 21, "监销人二："),
+        (left + 2 * part, 35, f"销毁日期：{BLANK_DAY}"),
     ):
-        x = sheet.left + at * part + 15
-        for place, text in enumerate(lines):
-            sheet.page.text(x, top + 17 + place * 9, text, size=10.5)
+        sheet.page.text(x, top + y, text, size=10.5)
+    seal, centred = left + 2 * part - 15 - _SIGNED, Align.CENTER
+    sheet.page.text(seal, top + 13, "（盖章）", size=9, align=centred, width=_SIGNED, gray=0.55)
+    sheet.page.text(seal, top + 20, BLANK_DAY, size=10.5, align=centred, width=_SIGNED)
 
 
 def _upright(cell: Cell) -> Cell:

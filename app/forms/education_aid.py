@@ -7,7 +7,7 @@ Rows after the domain notes, 9 §1.11 (S68, S119, S120); no union blank was foun
 from sqlalchemy import func, select
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import BLANK_DAY, LABEL, begin, choices, day, number, pairs, sealed_box, yuan
+from app.forms.boxes import LABEL, begin, choices, filed_by, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, aid_data
 from app.forms.form import Form, Needs, StampWhen
@@ -15,6 +15,7 @@ from app.forms.records import AidData
 from app.forms.records_household import EducationAidData, Student
 from app.office.masking import ValueKind
 from app.paper import Align, Document, Label, Sheet, Ticks, Value
+from app.paper.entries import Entry
 from db.codes import Bearer
 from db.models import Grant, OutlayItem, Person
 
@@ -70,8 +71,8 @@ def build(data: EducationAidData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{aid.head.unit}",
-        head_right=f"申请日期：{day(aid.asked_on) or '    年   月   日'}",
+        head_left=filed_by(aid.head),
+        head_right=Entry("申请日期", aid.asked_on),
     )
     with sheet.group("家长", width=_SIDE):
         _parent(sheet, aid)
@@ -127,7 +128,7 @@ def _request(sheet: Sheet, aid: AidData) -> None:
     reason = Value(aid.reason, field="申请理由", align=Align.LEFT)
     sheet.row([Label("申请理由", LABEL), reason], height=14)
     sheet.row([Label("承诺", LABEL), Value(_PROMISE, align=Align.LEFT)], height=_ROW + 1)
-    pairs(sheet, ("家长签字\n（手印）", ""), ("签字日期", BLANK_DAY), height=11)
+    pairs(sheet, ("家长签字\n（手印）", ""), ("签字日期", None), height=11)
     enclosed = Ticks(choices(_ENCLOSED, []), field="附件清单", size=9.5)
     sheet.row([Label("附件清单", LABEL), enclosed], height=12)
 

@@ -3,7 +3,18 @@
 No official blank was found: our own layout (参考样式) after the domain notes, 9 §1.3.
 """
 
-from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, sealed_box, yuan
+from app.forms.boxes import (
+    LABEL,
+    begin,
+    choices,
+    day,
+    filed_by,
+    number,
+    opinion_box,
+    pairs,
+    sealed_box,
+    yuan,
+)
 from app.forms.context import FormContext
 from app.forms.data import exit_data
 from app.forms.form import Form, Needs, StampWhen
@@ -11,6 +22,7 @@ from app.forms.means import multiple
 from app.forms.records import ExitData, OpinionText
 from app.lifecycle import ExitKind, Stage
 from app.paper import Align, Document, Label, Sheet, Ticks, Value
+from app.paper.entries import Entry
 from app.policy.amounts import round_half_up
 from db.codes import Bearer
 
@@ -24,8 +36,8 @@ def build(data: ExitData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"提出日期：{day(data.proposed_on) or '    年   月   日'}",
+        head_left=filed_by(data.head),
+        head_right=Entry("提出日期", data.proposed_on),
     )
     _household(sheet, data)
     _figures(sheet, data)

@@ -6,7 +6,7 @@ the domain notes, 9 §1.3. It goes to the household, so it carries no number tha
 
 from datetime import date
 
-from app.forms.boxes import BLANK_DAY, begin, day, yuan
+from app.forms.boxes import begin, day, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, exit_data
 from app.forms.exit_approval import per_capita
@@ -16,6 +16,7 @@ from app.forms.records_help import ExitNoticeData
 from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.paper import Align, Document, Face, Sheet, TextTooLongError
+from app.paper.entries import BLANK_DAY
 from db.models import Exit
 
 NAME = "困难职工退出告知书"
@@ -58,7 +59,7 @@ def read(reading: Reading, leaving: Exit) -> ExitNoticeData:
 
 def build(data: ExitNoticeData, context: FormContext) -> Document:
     """The letter of one exit; `BLANK` gives the empty one."""
-    sheet = begin(NAME, context, head_left="", head_right="")
+    sheet = begin(NAME, context)
     sheet.gap(4)
     who = data.leaving.applicant
     address = f"{who.name or _LINE}（工作单位：{who.employer or _LINE * 2}）："

@@ -75,7 +75,7 @@ def build(data: IndexData, context: FormContext) -> Document:
     sheet = Sheet(document, orientation=Orientation.LANDSCAPE, running_head=title)
     sheet.title(title)
     sheet.line(
-        left=f"立卷单位：{context.office_name}", right=f"建档日期：{span(data.first, data.last)}"
+        left=f"立卷单位：{context.office_name}", right=span("建档日期", data.first, data.last)
     )
     rows = [_cells(at, entry) for at, entry in enumerate(data.lines, start=1)]
     sheet.table(_COLUMNS, rows, row_height=9, header_height=9, min_rows=_LINES)

@@ -8,7 +8,17 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from app.forms.boxes import LABEL, begin, day, number, pairs, sealed_box, yuan
+from app.forms.boxes import (
+    LABEL,
+    begin,
+    day,
+    file_number,
+    filed_by,
+    number,
+    pairs,
+    sealed_box,
+    yuan,
+)
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, publicity_words
 from app.forms.form import Form, Needs, StampWhen
@@ -83,8 +93,8 @@ def build(data: FilingData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     _applicant(sheet, data)
     _means(sheet, data)

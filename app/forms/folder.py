@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from app.fields.codes import codes
-from app.forms.boxes import LABEL, begin, day, pairs
+from app.forms.boxes import LABEL, begin, day, file_number, pairs
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs
 from app.forms.records_folder import FolderData, FolderEntry
 from app.lifecycle import Stage
 from app.paper import Align, Column, Document, Label, Opinion, Value
+from app.paper.entries import Entry
 from db.models import Attachment, IssuedPaper, Person
 
 CONTENTS_NAME, NOTE_NAME = "困难职工档案卷内目录", "困难职工档案备考表"
@@ -85,8 +86,8 @@ def build_contents(data: FolderData, context: FormContext) -> Document:
     sheet = begin(
         CONTENTS_NAME,
         context,
-        head_left=f"立卷单位：{data.head.unit or context.office_name}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=Entry("立卷单位", data.head.unit or context.office_name, 12),
+        head_right=file_number(data.head),
     )
     pairs(sheet, ("职工姓名", data.applicant.name), ("建档日期", day(data.head.filed_on)))
     pairs(sheet, ("工作单位", data.applicant.employer))
@@ -113,15 +114,15 @@ def build_note(data: FolderData, context: FormContext) -> Document:
     sheet = begin(
         NOTE_NAME,
         context,
-        head_left=f"立卷单位：{data.head.unit or context.office_name}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=Entry("立卷单位", data.head.unit or context.office_name, 12),
+        head_right=file_number(data.head),
     )
     pairs(sheet, ("职工姓名", data.applicant.name), ("建档日期", day(data.head.filed_on)))
     pairs(sheet, ("工作单位", data.applicant.employer))
     value = Value(_summary(data), field="卷内情况", align=Align.LEFT, floor=10.5)
     sheet.row([Label("卷内文件\n情况", LABEL), value], height=26)
     for remark in _REMARKS:
-        sheet.row([Label(remark, LABEL), Value("")], height=20)
+        sheet.row([Label(remark, LABEL), Value("")], height=25)
     half = sheet.width / 2
     sheet.row(
         [

@@ -10,6 +10,8 @@ from app.forms.boxes import (
     begin,
     choices,
     day,
+    file_number,
+    filed_by,
     number,
     pairs,
     sealed_box,
@@ -22,11 +24,12 @@ from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import FileData, MemberLine
 from app.lifecycle import Stage
 from app.paper import Align, Column, Document, Label, Sheet, Ticks, Value
+from app.paper.cells import Prose
 from db.codes import Bearer
 
 NAME = "困难职工档案表"
 BLANK = FileData()
-_MEMBER_ROWS = 6
+_MEMBER_ROWS = 7
 _COLUMNS = (
     Column("姓名", 18),
     Column("关系", 12),
@@ -45,8 +48,8 @@ def build(data: FileData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     front = sheet.page
     _front(sheet, data)
@@ -183,8 +186,10 @@ def _cells(one: MemberLine) -> list[str]:
 
 
 def _back(sheet: Sheet, data: FileData, context: FormContext) -> None:
-    sheet.row([Label("致困情况\n说明", LABEL), _text(data.situation, "致困情况说明")], height=34)
-    sheet.row([Label("帮扶需求", LABEL), _text(data.needs, "帮扶需求")], height=18)
+    sheet.row(
+        [Label("致困情况\n说明", LABEL), Prose(data.situation, field="致困情况说明")], height=34
+    )
+    sheet.row([Label("帮扶需求", LABEL), Prose(data.needs, field="帮扶需求")], height=18)
     papers = "、".join(data.papers)
     sheet.row([Label("附件材料", LABEL), _text(papers, "附件材料")], height=14)
     published = f"公示结果：{data.publicity}" if data.publicity else "公示结果："

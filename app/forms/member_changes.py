@@ -5,7 +5,7 @@ Slots after the domain notes, 9 §1.20 (增减员调整表, S129); the layout is
 
 from datetime import date
 
-from app.forms.boxes import begin, number, opinion_box, pairs, yuan
+from app.forms.boxes import begin, file_number, filed_by, number, opinion_box, pairs, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
@@ -66,8 +66,8 @@ def build(data: MemberChangesData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     who = data.applicant
     pairs(sheet, ("职工姓名", who.name), ("身份证号", who.id_number))

@@ -6,7 +6,7 @@ layout (参考样式) after the domain notes, 9 §1.19; what is asked for follow
 
 from app.cases.facts_missing import checklist
 from app.forms import data as stored
-from app.forms.boxes import BLANK_DAY, day
+from app.forms.boxes import day
 from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs, StampWhen
@@ -14,12 +14,14 @@ from app.forms.records import MissingPapersData
 from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.paper import Align, Document, Face, Page, TextTooLongError
+from app.paper.entries import BLANK_DAY, put_day
 
 NAME = "补充材料告知书"
 BLANK = MissingPapersData()
 _WIDTH, _HALF = 210.0, 148.5
 _LEFT, _RIGHT = 20.0, 190.0
 _INNER = _RIGHT - _LEFT
+_SEAM = 46.0  # mm from the left: the middle of the seal across the cut, clear of both titles
 _SIZES = (11.0, 10.0, 9.0, 8.0)
 _LEADING = 1.5
 _BLANK_LINES = 8
@@ -78,10 +80,10 @@ def _cut(page: Page, context: FormContext) -> None:
         page.rule(x, _HALF, x + 2.2, _HALF, weight=0.6, gray=0.45)
         x += 4.0
     if context.seal is not None:
-        page.seal(context.seal, 62, _HALF)
+        page.seal(context.seal, _SEAM, _HALF)
     if context.stamp:
         page.text(
-            _WIDTH / 2,
+            _SEAM - 30,
             _HALF - 2,
             f"{context.stamp.serial} 号",
             size=11,
@@ -180,13 +182,13 @@ def _foot(
     right = _RIGHT - 70
     on = context.stamp.day if context.stamp else data.told_on
     if is_first and context.seal is not None:
-        page.seal(context.seal, right + 35, y + 14)
+        page.seal(context.seal, right + 35, y + 16)
     elif is_first:
         page.text(right, y + 1, "（盖章）", size=9, align=Align.CENTER, width=70, gray=0.55)
-    for at, text in enumerate((context.issuer, day(on) or BLANK_DAY)):
-        page.text(
-            right, y + 7 + at * 7, text, size=10.5, align=Align.CENTER, width=70, field="告知单位"
-        )
+    page.text(
+        right, y + 7, context.issuer, size=10.5, align=Align.CENTER, width=70, field="告知单位"
+    )
+    put_day(page, right, y + 14, on, size=10.5, align=Align.CENTER, width=70)
     if not is_first:
         receipt = f"以上内容已经告知本人。申请人（或代办人）签收：{_LINE * 2}{BLANK_DAY}"
         page.text(_LEFT, y + 25, receipt, size=10.5)

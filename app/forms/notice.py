@@ -6,7 +6,7 @@ our own layout (参考样式) after the domain notes, 5 §5.1 and 9 §1.2.
 """
 
 from app.fields.codes import Via, codes
-from app.forms.boxes import BLANK_DAY, begin, day
+from app.forms.boxes import begin, day
 from app.forms.context import FormContext
 from app.forms.data import Reading, newest_notice
 from app.forms.form import Form, Needs, StampWhen
@@ -16,6 +16,7 @@ from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import Place, ValueKind, masked
 from app.paper import Align, Column, Document
+from app.paper.entries import BLANK_DAY
 from db.codes import PublicityKind
 from db.models import Exit
 
@@ -134,7 +135,7 @@ def build_exit(data: NoticeData, context: FormContext) -> Document:
 def _build(
     name: str, matter: str, text: Wording, data: NoticeData, context: FormContext
 ) -> Document:
-    sheet = begin(name, context, head_left="", head_right="")
+    sheet = begin(name, context)
     sheet.gap(6)
     steps = f"，经{'、'.join(data.steps)}" if data.steps else ""
     what = {"认定标准": data.rules or _LINE * 2, "已办步骤": steps}

@@ -7,7 +7,17 @@ of the household. Our own layout (参考样式) after the domain notes, 9 §1.2;
 from sqlalchemy import func, select
 
 from app.forms import notice as notices
-from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs
+from app.forms.boxes import (
+    LABEL,
+    begin,
+    choices,
+    day,
+    file_number,
+    filed_by,
+    number,
+    opinion_box,
+    pairs,
+)
 from app.forms.context import FormContext
 from app.forms.data import Reading, head, newest_notice
 from app.forms.form import Form, Needs, StampWhen
@@ -94,8 +104,8 @@ def _build(name: str, matter: str, data: NoticeResultData, context: FormContext)
     sheet = begin(
         name,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     notice = data.notice
     who = notice.lines[0] if notice.lines else NoticeLine()

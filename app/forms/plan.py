@@ -5,13 +5,14 @@ the domain notes, 9 §1.6.
 """
 
 from app.forms import data as stored
-from app.forms.boxes import LABEL, begin, day, number, pairs, yuan
+from app.forms.boxes import LABEL, begin, day, filed_by, number, pairs, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records_help import MeasureLine, PlanData
 from app.lifecycle import Stage
 from app.paper import Align, Column, Document, Label, Opinion, Orientation, Sheet, Value
+from app.paper.entries import Entry, put_day
 from db.models import Measure, Plan
 
 NAME = "困难职工一户一策帮扶计划"
@@ -78,8 +79,8 @@ def build(data: PlanData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"制定日期：{day(data.made_on) or '    年   月   日'}",
+        head_left=filed_by(data.head),
+        head_right=Entry("制定日期", data.made_on),
         orientation=Orientation.LANDSCAPE,
     )
     _household(sheet, data)
@@ -163,15 +164,7 @@ def _signed(sheet: Sheet, data: PlanData, context: FormContext) -> None:
     on = context.stamp.day if context.stamp else data.made_on
     if context.seal is not None:
         sheet.page.seal(context.seal, x + third / 2, middle)
-    sheet.page.text(
-        x,
-        middle - 1.9,
-        day(on) or "\u3000\u3000年\u3000月\u3000日",
-        size=10.5,
-        align=Align.CENTER,
-        width=third,
-        field="日期",
-    )
+    put_day(sheet.page, x, middle - 1.9, on, size=10.5, align=Align.CENTER, width=third)
     if data.review_on:
         sheet.note(f"计划复评日期：{day(data.review_on)}。")
 

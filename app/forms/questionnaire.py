@@ -10,6 +10,7 @@ from app.forms.data import Reading
 from app.forms.form import Form, Needs
 from app.forms.wording import Wording
 from app.paper import Document
+from app.paper.entries import Entry
 
 NAME = "困难职工帮扶满意度问卷"
 _SIZE, _LEADING = 14.0, 1.75  # points: read without glasses
@@ -52,9 +53,8 @@ def read(_reading: Reading, _subject: None = None) -> None:
 
 def build(_data: None, context: FormContext) -> Document:
     """The sheet, the same for every household."""
-    sheet = begin(
-        NAME, context, head_left=context.office_name, head_right="填写日期：    年   月   日"
-    )
+    sheet = begin(NAME, context, head_left=context.office_name, head_right=Entry("填写日期", None))
+    sheet.gap(2)
     sheet.paragraph(context.wording(_LEAD), size=12, leading=1.5)
     sheet.gap(2)
     number = 0

@@ -6,13 +6,14 @@ our own layout (参考样式) after the domain notes, 9 §1.5 (S123).
 """
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import BLANK_DAY, day, yuan
+from app.forms.boxes import yuan
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_help import PayLine, RosterData
 from app.office.masking import Place, ValueKind, masked
 from app.paper import Align, Column, Document, Label, Margins, Orientation, Sheet, Value
 from app.paper.cells import Cell
+from app.paper.entries import Entry, put_day
 from db.models import Case, Fund, Grant, PaymentBatch, Person
 
 NAME = "困难职工帮扶资金发放花名册"
@@ -99,11 +100,11 @@ def build(data: RosterData, context: FormContext) -> Document:
     sheet.title(title)
     year = f"{data.budget_year} 年" if data.budget_year else ""
     funds = "，".join(filter(None, (data.fund, data.source, year)))
-    sheet.line(left=f"发放单位：{context.office_name}", right=f"批次号：{data.number or ' ' * 16}")
+    sheet.line(left=f"发放单位：{context.office_name}", right=Entry("批次号", data.number))
     sheet.line(
-        left=f"资金来源：{funds}",
-        center=f"文件依据：{data.document}",
-        right=f"制表日期：{day(data.made_on) or '    年   月   日'}",
+        left=Entry("资金来源", funds, 12),
+        center=Entry("文件依据", data.document, 12),
+        right=Entry("制表日期", data.made_on),
     )
     rows = [_cells(at, one) for at, one in enumerate(data.lines, start=1)]
 
@@ -165,9 +166,8 @@ def _total(sheet: Sheet, data: RosterData) -> None:
     sheet.page.text(
         left, middle - 9, "（单位公章）", size=9, align=Align.CENTER, width=width, gray=0.55
     )
-    on = day(data.paid_on) or BLANK_DAY
-    sheet.page.text(
-        left, middle - 1.9, on, size=10.5, align=Align.CENTER, width=width, field="发放日期"
+    put_day(
+        sheet.page, left, middle - 1.9, data.paid_on, size=10.5, align=Align.CENTER, width=width
     )
 
 

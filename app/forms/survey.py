@@ -10,7 +10,18 @@ from dataclasses import replace
 from sqlalchemy import func, select
 
 from app.fields.codes import codes
-from app.forms.boxes import LABEL, begin, choices, day, number, opinion_box, pairs, yes_no, yuan
+from app.forms.boxes import (
+    LABEL,
+    begin,
+    choices,
+    file_number,
+    filed_by,
+    number,
+    opinion_box,
+    pairs,
+    yes_no,
+    yuan,
+)
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
@@ -19,6 +30,7 @@ from app.forms.records_review import HomeLine, SurveyData
 from app.lifecycle import Stage
 from app.office.masking import ValueKind
 from app.paper import Align, Column, Document, Label, Sheet, Tick, Ticks, Value
+from app.paper.cells import Day, Prose
 from app.policy.months import Month, window_before
 from db.models import Attachment, Household, Survey
 
@@ -152,8 +164,8 @@ def build(data: SurveyData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
     )
     first = sheet.page
     _household(sheet, data)
@@ -172,7 +184,7 @@ def _household(sheet: Sheet, data: SurveyData) -> None:
     sheet.row(
         [
             Label("调查日期", LABEL),
-            Value(day(data.visited_on) or "\u3000\u3000年\u3000月\u3000日", 45, field="调查日期"),
+            Day(data.visited_on, 45),
             Label("调查方式", LABEL),
             Ticks(ways, field="调查方式"),
         ],
@@ -263,16 +275,23 @@ def _seen(sheet: Sheet, data: SurveyData) -> None:
             ("有价证券等\n净值(元)", yuan(data.investments_fen)),
             height=9,
         )
-    sheet.row([Label("居住与家庭\n实况", LABEL), _text(data.living, "居住与家庭实况")], height=38)
+    sheet.row(
+        [Label("居住与家庭\n实况", LABEL), Prose(data.living, field="居住与家庭实况")], height=38
+    )
     photos = f"入户照片 {data.photos} 张，已存入档案" if data.photos else ""
     sheet.row([Label("照片编号", LABEL), _text(photos, "照片编号")], height=8)
     sheet.row(
-        [Label("邻里、单位、\n社区核实", LABEL), _text(data.neighbours, "邻里、单位、社区核实")],
+        [
+            Label("邻里、单位、\n社区核实", LABEL),
+            Prose(data.neighbours, field="邻里、单位、社区核实"),
+        ],
         height=34,
     )
     options = choices(codes("cause").labels, data.causes)
     sheet.row([Label("致困原因", LABEL), Ticks(options, size=9.5, field="致困原因")], height=13)
-    sheet.row([Label("需求与\n本人意愿", LABEL), _text(data.wishes, "需求与本人意愿")], height=20)
+    sheet.row(
+        [Label("需求与\n本人意愿", LABEL), Prose(data.wishes, field="需求与本人意愿")], height=20
+    )
     kin = Tick("调查人与申请人没有亲属关系和其他利害关系", data.no_kinship)
     sheet.row([Label("回避声明", LABEL), Ticks([kin], field="回避声明")], height=9)
     found = choices(codes("survey_conclusion").labels, [data.conclusion] if data.conclusion else [])

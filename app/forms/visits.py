@@ -5,7 +5,7 @@ No official blank was found: our own layout (参考样式) after the domain note
 
 from sqlalchemy import select
 
-from app.forms.boxes import begin, day, number, pairs, yes_no, yuan
+from app.forms.boxes import begin, day, file_number, filed_by, number, pairs, yes_no, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs
@@ -70,8 +70,8 @@ def build(data: VisitsData, context: FormContext) -> Document:
     sheet = begin(
         NAME,
         context,
-        head_left=f"填报单位：{data.head.unit}",
-        head_right=f"档案编号：{data.head.number or ' ' * 24}",
+        head_left=filed_by(data.head),
+        head_right=file_number(data.head),
         orientation=Orientation.LANDSCAPE,
     )
     who, file = data.applicant, data.head

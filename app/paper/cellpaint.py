@@ -1,26 +1,21 @@
 """How each kind of cell measures and paints itself. Lengths in mm."""
 
-import datetime
 from collections.abc import Sequence
 
 from app.paper import cells, glyphs
-from app.paper.cells import Blank, Cell, Column, Label, Opinion, Tick, Ticks, Value
-from app.paper.fit import fit, one_line_size
+from app.paper.cells import Blank, Cell, Column, Day, Label, Opinion, Prose, Tick, Ticks, Value
+from app.paper.entries import BLANK_DAY, chinese_day, put_day
+from app.paper.fit import STEP, fit, one_line_size
 from app.paper.fonts import Face
+from app.paper.lines import Line
 from app.paper.page import PADDING, POINTS, Align, Layer, Page
 
-BLANK_DAY = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 _GROWN_SIZE = 9.0  # points: a row grows rather than print a long text at the floor
 _OPINION_LEADING = 1.5
 _OPINION_FOOT = 15.0  # mm for signature and day
 _SIGNATURE_ROOM = 64.0  # mm from the beginning of the signer's label to the right end
 _RIGHT_INSET = 8.0
 _TICK_GAP, _TICK_INNER = 4.0, 0.9
-
-
-def chinese_day(day: datetime.date | None) -> str:
-    """2026年11月20日, or blanks for the hand."""
-    return BLANK_DAY if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
 def needed_height(page: Page, cell: Cell, width: float, wanted: float) -> float:
@@ -30,6 +25,8 @@ def needed_height(page: Page, cell: Cell, width: float, wanted: float) -> float:
     if isinstance(cell, Ticks):
         rows = len(_tick_lines(cell, width))
         return max(wanted, _tick_block(cell, rows) + 2.5 * PADDING)
+    if isinstance(cell, Prose):
+        return max(wanted, _prose_height(page, cell, width, _prose_size(page, cell, width, wanted)))
     if isinstance(cell, Opinion):
         lines = page.wrapped(
             cell.text, width - 4 * PADDING, face=Face.SONG, size=cell.size, field=cell.field
@@ -71,6 +68,12 @@ def paint(page: Page, cell: Cell, x: float, y: float, width: float, height: floa
             size=cell.size,
             floor=cell.floor,
         )
+    elif isinstance(cell, Day):
+        page.box(x, y, width, height)
+        top = y + (height - cell.size / POINTS) / 2
+        put_day(page, x, top, cell.day, size=cell.size, align=Align.CENTER, width=width)
+    elif isinstance(cell, Prose):
+        _paint_prose(page, cell, x, y, width, height)
     elif isinstance(cell, Ticks):
         _paint_ticks(page, cell, x, y, width, height)
     elif isinstance(cell, Opinion):
@@ -78,6 +81,44 @@ def paint(page: Page, cell: Cell, x: float, y: float, width: float, height: floa
     else:
         assert isinstance(cell, Blank)
         page.box(x, y, width, height)
+
+
+# -- sentences ------------------------------------------------------------------------------------------
+
+
+def _prose_size(page: Page, cell: Prose, width: float, wanted: float) -> float:
+    """The cell's own size, or a little less if that keeps the row from growing."""
+    size = cell.size
+    while size > _GROWN_SIZE and _prose_height(page, cell, width, size) > wanted:
+        size = max(_GROWN_SIZE, size - STEP)
+    return size
+
+
+def _prose_lines(page: Page, cell: Prose, width: float, size: float) -> tuple[Line, ...]:
+    inner = width - 4 * PADDING
+    return page.wrapped(cell.text, inner, face=Face.SONG, size=size, indent=True, field=cell.field)
+
+
+def _prose_height(page: Page, cell: Prose, width: float, size: float) -> float:
+    lines = _prose_lines(page, cell, width, size)
+    return len(lines) * size * _OPINION_LEADING / POINTS + 2 * PADDING
+
+
+def _paint_prose(page: Page, cell: Prose, x: float, y: float, width: float, height: float) -> None:
+    page.box(x, y, width, height)
+    if not cell.text.strip():
+        return
+    size = _prose_size(page, cell, width, height)
+    page.put_lines(
+        _prose_lines(page, cell, width, size),
+        x + 2 * PADDING,
+        y + 1.5 * PADDING,
+        width - 4 * PADDING,
+        Face.SONG,
+        size,
+        leading=_OPINION_LEADING,
+        layer=Layer.VALUE,
+    )
 
 
 # -- boxes to tick --------------------------------------------------------------------------------------
@@ -157,11 +198,10 @@ def _paint_opinion(
 def _paint_foot(page: Page, cell: Opinion, left: float, right: float, bottom: float) -> None:
     """Signature above, day below at the right, the seal's centre on the day."""
     size = cell.size
-    day = chinese_day(cell.day)
-    day_width = glyphs.width_of(day, Face.SONG, size) / POINTS
+    wide = glyphs.width_of(BLANK_DAY, Face.SONG, size) / POINTS
+    day_width = glyphs.width_of(chinese_day(cell.day), Face.SONG, size) / POINTS
     day_top = bottom - 6.0
-    layer_field = "日期" if cell.day else None
-    page.text(right - day_width, day_top, day, size=size, field=layer_field)
+    put_day(page, right - wide, day_top, cell.day, size=size, align=Align.RIGHT, width=wide)
     if cell.signer_label:
         start = max(left + 2 * PADDING, right - _SIGNATURE_ROOM)
         used = page.text(start, bottom - 13.0, f"{cell.signer_label}：", size=size)
@@ -216,8 +256,6 @@ def share_widths(row: Sequence[Cell | Column], total: float) -> list[float]:
 
 
 __all__ = [
-    "BLANK_DAY",
-    "chinese_day",
     "column_size",
     "needed_height",
     "paint",

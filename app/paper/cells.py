@@ -40,6 +40,25 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Day:
+    """A day, or 年 月 日 for the hand."""
+
+    day: datetime.date | None
+    width: float | None = None
+    size: float = VALUE_SIZE
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Sentences in a box with room for more: from its top, paragraphs indented, as they are written by hand."""
+
+    text: str
+    width: float | None = None
+    field: str | None = None
+    size: float = VALUE_SIZE
+
+
+@dataclass(frozen=True)
 class Blank:
     """An empty cell for the hand."""
 
@@ -84,7 +103,7 @@ class Opinion:
     size: float = VALUE_SIZE
 
 
-Cell = Label | Value | Blank | Ticks | Opinion
+Cell = Label | Value | Day | Prose | Blank | Ticks | Opinion
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ class Layer(Enum):
     SEAL = "seal"
     FORM = "form"
     VALUE = "value"
+    OVERPRINT = "overprint"
+    """A value as it is printed onto a form that was printed before, where the whole form has it in other words."""
 
 
 class TextTooLongError(UserError):
@@ -88,16 +90,17 @@ class Page:
         width: float = 0.0,
         field: str | None = None,
         gray: float = 0.0,
+        layer: Layer | None = None,
     ) -> float:
         """One line; `y` is the top of its em box. `width` is what it is centred or set right in.
 
-        Returns the printed width in mm.
+        What has a `field` is a value, unless a `layer` is named. Returns the printed width in mm.
         """
         shown = glyphs.plain(text).replace("\n", " ")
         glyphs.require_printable(shown, field)
         measured = glyphs.width_of(shown, face, size)
         start = x * POINTS + _lead(width * POINTS, measured, align)
-        layer = Layer.FORM if field is None else Layer.VALUE
+        layer = layer or (Layer.FORM if field is None else Layer.VALUE)
         self._put_line(shown, start, self._base(y, size), face, size, layer=layer, gray=gray)
         return measured / POINTS
 
@@ -349,8 +352,12 @@ class Page:
 
     @property
     def words(self) -> list[Words]:
-        """Every piece of text on it, in the order it was put there."""
-        return [mark for mark in self._marks if isinstance(mark, Words)]
+        """Every piece of text of the whole form, in the order it was put there."""
+        return [
+            mark
+            for layer, mark in zip(self._layers, self._marks, strict=True)
+            if layer is not Layer.OVERPRINT and isinstance(mark, Words)
+        ]
 
     def _put(self, layer: Layer, mark: Mark) -> None:
         self._layers.append(layer)
@@ -365,7 +372,8 @@ class Page:
         for layer in lowest:
             if layer in self._layers:
                 self._paint_layers(ink, (layer,))
-        self._paint_layers(ink, (Layer.VALUE,) if values_only else (Layer.FORM, Layer.VALUE))
+        rest = Layer.OVERPRINT if values_only else Layer.FORM
+        self._paint_layers(ink, (rest, Layer.VALUE))
 
     def _paint_layers(self, ink: Ink, layers: tuple[Layer, ...]) -> None:
         for layer, mark in zip(self._layers, self._marks, strict=True):

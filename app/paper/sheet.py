@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.paper import glyphs
-from app.paper.cellpaint import chinese_day, column_size, paint, row_height, share_widths
+from app.paper.cellpaint import column_size, paint, row_height, share_widths
 from app.paper.cells import LABEL_SIZE, Cell, Column, Label, Value
 from app.paper.document import A4, Document
+from app.paper.entries import BLANK_DAY, Entry, put_day, put_entry
 from app.paper.fit import LEADING
 from app.paper.fonts import Face
 from app.paper.page import POINTS, Align, Layer, Page, TextTooLongError
@@ -123,6 +124,7 @@ class Sheet:
                 align=Align.RIGHT,
                 width=self.right - self.margins.left,
                 field="页眉",
+                layer=Layer.FORM,
             )
         for group in self._groups:
             group.top = self.y
@@ -147,18 +149,25 @@ class Sheet:
         self.y += 3.5
 
     def line(
-        self, *, left: str = "", center: str = "", right: str = "", size: float = 10.5
+        self,
+        *,
+        left: str | Entry = "",
+        center: str | Entry = "",
+        right: str | Entry = "",
+        size: float = 10.5,
     ) -> None:
-        """The number line under the title: up to three texts on one line."""
+        """The number line under the title: up to three words or labelled values on one line."""
         height = size / POINTS + 2.0
         self.need(height)
         x = self.left
         if self._has_code and self.y < _QR_TOP + _QR_SIDE:
             x += _QR_SIDE - 1  # beside the code, not across it
-        for text, align in ((left, Align.LEFT), (center, Align.CENTER), (right, Align.RIGHT)):
-            if text:
-                width = self.right - x
-                self.page.text(x, self.y, text, size=size, align=align, width=width, field="编号行")
+        width = self.right - x
+        for said, align in ((left, Align.LEFT), (center, Align.CENTER), (right, Align.RIGHT)):
+            if isinstance(said, Entry):
+                put_entry(self.page, x, self.y, said, size=size, align=align, width=width)
+            elif said:
+                self.page.text(x, self.y, said, size=size, align=align, width=width)
         self.y += height
 
     # -- grid -------------------------------------------------------------------------------------------
@@ -296,15 +305,13 @@ class Sheet:
         reach = (seal.diameter_mm if seal else 42.0) / 2
         line = size * 1.75 / POINTS
         self.need(line + reach + 2)
-        texts = (issuer, chinese_day(day))
-        width = max(glyphs.width_of(glyphs.plain(text), Face.SONG, size) for text in texts) / POINTS
-        width = max(width, 2 * reach)
-        x = self.right - width - 4
-        for text in texts:
-            self.page.text(
-                x, self.y, text, size=size, align=Align.CENTER, width=width, field="落款"
-            )
-            self.y += line
+        named = glyphs.width_of(glyphs.plain(issuer), Face.SONG, size)
+        dated = glyphs.width_of(BLANK_DAY, Face.SONG, size)
+        width = max(named / POINTS, dated / POINTS, 2 * reach)
+        x, centred = self.right - width - 4, Align.CENTER
+        self.page.text(x, self.y, issuer, size=size, align=centred, width=width, field="落款")
+        put_day(self.page, x, self.y + line, day, size=size, align=centred, width=width)
+        self.y += 2 * line
         day_middle = self.y - line + size / POINTS / 2
         if seal is not None:
             self.page.seal(seal, x + width / 2, day_middle)

@@ -1,7 +1,7 @@
 """Every form filled in: one invented household with everything that a form prints, and what the registers list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -285,28 +285,22 @@ def _number(at: int) -> str:
 
 def _sealed(at: int) -> RegisterLine:
     is_void = at % 7 == 1
-    return RegisterLine(
-        serial=f"QH-2026-{at + 1:06}",
-        form=("困难职工档案表", "帮扶救助审批表", "困难职工帮扶证明")[at % 3],
-        issued_on=date(2026, 11, 20),
-        issued_at=CREATED,
-        issued_by=_UNION,
-        account="林秀英",
-        approver="周国栋",
-        reason="报市总工会备案",
-        copies=3,
-        pages=2,
-        seal=_UNION,
-        code=_CODE,
-        case_id=1,
-        case_number=_number(at),
-        voided_on=date(2026, 11, 20) if is_void else None,
-        void_reason="打印歪斜" if is_void else "",
-        replaced_by="",
-        is_by_hand=at % 3 == 2,
-        seam=Seam.ONE_SIDED if at % 3 == 2 else Seam.NONE,
-        scan_id=None,
-    )
+    printed = {
+        "serial": f"QH-2026-{at + 1:06}",
+        "form": ("困难职工档案表", "帮扶救助审批表", "困难职工帮扶证明")[at % 3],
+        "issued_on": date(2026, 11, 20),
+        "account": "林秀英",
+        "approver": "周国栋",
+        "reason": "报市总工会备案",
+        "copies": 3,
+        "seal": _UNION,
+        "case_number": _number(at),
+        "voided_on": date(2026, 11, 20) if is_void else None,
+        "is_by_hand": at % 3 == 2,
+        "seam": Seam.ONE_SIDED if at % 3 == 2 else Seam.NONE,
+    }
+    unprinted: dict[str, Any] = {one.name: None for one in fields(RegisterLine)}
+    return RegisterLine(**(unprinted | printed))
 
 
 def _index_entry(at: int, employer: str) -> IndexEntry:
