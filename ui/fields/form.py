@@ -162,6 +162,21 @@ class FieldForm(FormGrid):
             return None
         return {key: self.field_editor(key).value() for key in self._fields}
 
+    def keep(self, saved: Mapping[str, Any]) -> None:
+        """These values, which `changes` gave, are stored now; what was typed since then stays typed."""
+        later = {}
+        for key, value in saved.items():
+            editor = self.field_editor(key)
+            try:
+                is_same = editor.value() == value
+            except UserError:
+                is_same = False
+            if not is_same:
+                later[key] = str(editor.text())
+            editor.load(value)
+        self.put_typed(later)
+        self._tell_dirty()
+
     def current(self, key: str) -> Any:
         """The value that stands; None where it cannot be read."""
         try:

@@ -1,5 +1,8 @@
 """What the pages with forms share: unsaved input is never lost without asking."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -7,6 +10,7 @@ from app.cases.drafts import KeptTyping, adopt_typing
 from app.office import undo
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper
+from ui.fields import FieldForm
 from ui.screens.case.page import CasePage
 from ui.widgets import Button, Dialog, Label, tell
 
@@ -46,10 +50,23 @@ class EditingPage(CasePage):
         self._leaving = dialog
         return False
 
+    def run_save(
+        self, work: Callable[[], object], form: FieldForm, sent: Mapping[str, Any]
+    ) -> None:
+        """Save the values `sent` of a form. The answer may take its time: what is typed meanwhile stays."""
+        case_id = self.case_id
+
+        def done(_result: object) -> None:
+            if self.case_id == case_id:
+                form.keep(sent)
+                self.saved()
+
+        self.ctx.run(self, work, on_done=done, on_failed=self._stay, form=form)
+
     def saved(self) -> None:
         """What was typed stands; go where the user was going."""
-        if self._goes_on:
-            self._goes_on = False
+        goes_on, self._goes_on = self._goes_on, False
+        if goes_on and not self.has_unsaved:
             self.proceed()
 
     def take_back(self) -> bool:
@@ -99,6 +116,9 @@ class EditingPage(CasePage):
     def _save_by_key(self) -> None:
         if self.has_unsaved:
             self.save()
+
+    def _stay(self, _error: BaseException) -> None:
+        self._goes_on = False
 
     def _close_question(self) -> None:
         if self._leaving is not None:

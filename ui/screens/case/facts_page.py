@@ -273,7 +273,7 @@ class FactsPage(EditingPage):
             self._ask_reason(records)
             return
         work = bound(edit_facts, self.ctx.office, case_id=self.case_id, **records)
-        self.ctx.run(self, work, on_done=self._stands, on_failed=self._stays, form=self.form)
+        self.run_save(work, self.form, changes)
 
     def _ask_reason(self, records: dict[str, dict[str, Any]]) -> None:
         dialog = ReasonDialog(
@@ -294,25 +294,13 @@ class FactsPage(EditingPage):
             )
             self.ctx.run(dialog, work, on_done=done, form=self.form)
 
-        def done(result: Any) -> None:
+        def done(_result: object) -> None:
             dialog.accept()
             self.discard()
-            self._stands(result)
+            self.saved()
 
         dialog.given.connect(send)
         dialog.open()
-
-    def _stands(self, _result: Any) -> None:
-        """What was typed is what stands now; the read that follows brings the rest."""
-        for key in self.form.field_keys():
-            editor = self.form.field_editor(key)
-            if editor.is_changed():
-                editor.load(editor.value())
-        self._show_state()
-        self.saved()
-
-    def _stays(self, _error: BaseException) -> None:
-        self._goes_on = False
 
     def _on_edited(self, key: str) -> None:
         derive(self.form, key, self.ctx.office.today)

@@ -221,18 +221,7 @@ class MoneyPage(EditingPage):
             self._ask_reason({"household": changes}, self.discard)
             return
         work = bound(save_money, self.ctx.office, case_id=self.case_id, household=changes)
-        self.ctx.run(self, work, on_done=self._stands, on_failed=self._stays, form=self.form)
-
-    def _stands(self, _changes: Changes) -> None:
-        for key in self.form.field_keys():
-            editor = self.form.field_editor(key)
-            if editor.is_changed():
-                editor.load(editor.value())
-        self._show_state()
-        self.saved()
-
-    def _stays(self, _error: BaseException) -> None:
-        self._goes_on = False
+        self.run_save(work, self.form, changes)
 
     # ------------------------------------------------------------ lines
 

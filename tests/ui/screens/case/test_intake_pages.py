@@ -114,6 +114,43 @@ def test_typing_is_saved_and_undone(office: Office, ctx: Context, show: Show) ->
     assert page.form.field_editor("phone").text() == "138 0772 4519"
 
 
+def test_what_is_typed_while_it_is_saved_stays_to_be_saved(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    """The one writing thread may be busy with an import: the answer can take its time."""
+    case_id = full_draft(office)
+    page = FactsPage(ctx)
+    _open(page, show, ctx, case_id)
+    stored = page.form.current("phone")
+    _fill(page, "phone", "13900001111")
+    page.form.put("employer", "青禾县纺织厂")
+    page.save()
+    page.form.put("phone", stored)
+    page.form.put("home_address", "青禾县城东街 7 号")
+    _settle(ctx)
+    assert page.save_button.isEnabled()
+    click(page.save_button)
+    _settle(ctx)
+    assert not page.has_unsaved
+    file = case_file(office, case_id)
+    assert file.applicant.values["phone"] == "13807724519"
+    assert file.household.values["home_address"] == "青禾县城东街 7 号"
+    assert file.applicant.values["employer"] == "青禾县纺织厂"
+
+
+def test_a_sum_typed_while_another_is_saved_stays_to_be_saved(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    page = MoneyPage(ctx)
+    _open(page, show, ctx, full_draft(office))
+    page.form.put("savings_fen", 100_000)
+    page.save()
+    page.form.put("savings_fen", 200_000)
+    _settle(ctx)
+    assert page.has_unsaved
+    assert page.form.changes() == {"savings_fen": 200_000}
+
+
 def test_a_slip_is_said_at_its_field_and_nothing_is_saved(
     office: Office, ctx: Context, show: Show
 ) -> None:
