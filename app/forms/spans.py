@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from app.cases.scope import check_reader
+from app.cases.scope import check_reader, may_read_cases
 from app.changes import Op
 from app.errors import UserError
-from app.forms import FORMS, form_of
+from app.forms import FORMS, form_of, seal_log
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.issuing import PrintedForm, printed_file
@@ -16,9 +16,15 @@ LONGEST_DAYS = 366 * 10
 """What the office keeps its files for: a longer span is a slip of the pen."""
 
 
-def span_forms() -> tuple[tuple[str, str], ...]:
-    """Keys and names of the forms about a span of days."""
-    return tuple((form.key, form.name) for form in FORMS if form.needs is Needs.SPAN)
+def span_forms(office: Office) -> tuple[tuple[str, str], ...]:
+    """Keys and names of the forms about a span of days that the account may print."""
+    if not office.may(Op.PRINT_FORM):
+        return ()
+    return tuple(
+        (form.key, form.name)
+        for form in FORMS
+        if form.needs is Needs.SPAN and (may_read_cases(office) or _is_own_book(office, form))
+    )
 
 
 def preview_span(office: Office, *, form: str, first: date, last: date) -> bytes:
@@ -39,8 +45,9 @@ def print_span(office: Office, *, form: str, first: date, last: date) -> Printed
 
 def _made(office: Office, key: str, first: date, last: date) -> PrintedForm:
     office.demand(Op.PRINT_FORM)
-    check_reader(office)
     form = form_of(key)
+    if not _is_own_book(office, form):
+        check_reader(office)
     _check_span(form, first, last)
     with office.read() as session:
         data = form.read(office, session, first, last)
@@ -57,6 +64,11 @@ def _made(office: Office, key: str, first: date, last: date) -> PrintedForm:
         )
     name = f"{form.name}-{first:%Y%m%d}-{last:%Y%m%d}.pdf"
     return printed_file(form.name, form.build(data, context), name)
+
+
+def _is_own_book(office: Office, form: Form) -> bool:
+    """The log of the seal is for its keeper, who reads no files."""
+    return form is seal_log.FORM and office.may(Op.ISSUE_PAPER)
 
 
 def _check_span(form: Form, first: date, last: date) -> None:

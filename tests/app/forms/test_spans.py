@@ -6,15 +6,16 @@ from datetime import date, timedelta
 import pytest
 
 from app.changes import Op
-from app.errors import UserError
+from app.errors import AccessDeniedError, UserError
 from app.forms.issuing import issue
 from app.forms.spans import preview_span, print_span, span_forms
 from app.office.papers import void
 from app.office.session import Office
 from app.paper import page_count, text_of
-from db.codes import Stage
+from db.codes import Role, Stage
 from db.models import Case, DestroyedFile, Operation
-from tests.conftest import TickingClock
+from tests.app.cases.roles import become
+from tests.conftest import OpenAs, TickingClock
 
 from .conftest import DAY, Filed, id_number
 
@@ -123,7 +124,25 @@ def test_what_cannot_be_printed_is_refused_in_a_sentence(
         preview_span(office, form=form, first=first, last=last)
 
 
-def test_every_form_of_a_span_is_offered() -> None:
-    keys = [key for key, _ in span_forms()]
+def test_the_keeper_of_the_seal_prints_its_log_and_no_list_of_files(
+    office: Office, filed: Filed, open_as: OpenAs
+) -> None:
+    paper = issue(office, form="hardship_file", case_id=filed.case_id, reason="报市总备案")
+    become(office, Role.SEAL_KEEPER)
+    keeper = open_as("admin")
+    assert span_forms(keeper) == (("seal_log", "用印登记表"),)
+    book = print_span(keeper, form="seal_log", first=keeper.today, last=keeper.today)
+    assert paper.serial in _flat(book.pdf)
+    with pytest.raises(AccessDeniedError):
+        preview_span(keeper, form="file_index", first=DAY, last=DAY)
+
+
+def test_who_neither_prints_nor_seals_is_offered_no_list(office: Office, open_as: OpenAs) -> None:
+    become(office, Role.ADMIN)
+    assert span_forms(open_as("admin")) == ()
+
+
+def test_every_form_of_a_span_is_offered(office: Office) -> None:
+    keys = [key for key, _ in span_forms(office)]
     registers = ["visitors", "comforts", "destruction", "destroyed"]
     assert keys == ["seal_log", "file_index", "spines", *registers]

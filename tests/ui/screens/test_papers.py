@@ -17,8 +17,11 @@ from app.office.session import Office
 from app.office.verifying import verify
 from app.paper import page_count
 from app.progress import Progress
+from db.codes import Role
 from db.models import Operation
+from tests.app.cases.roles import become
 from tests.app.forms.conftest import make_batch, make_filed
+from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
@@ -29,7 +32,7 @@ from ui.screens.papers.roster import open_roster
 from ui.screens.papers.set_dialog import open_set
 from ui.screens.papers.span_dialog import open_span
 from ui.screens.papers.view import PapersScreen
-from ui.widgets import Dialog, FormGrid, ReasonDialog, TextInput
+from ui.widgets import Button, Dialog, FormGrid, ReasonDialog, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -332,3 +335,32 @@ def test_a_queue_is_chosen_and_both_sides_only_where_there_are_two(
         wait_until(lambda: not parts(screen, Dialog))
     assert [job["is_duplex"] for job in jobs] == [False, True]
     assert {job["queue"] for job in jobs} == {"office"} and len(told) == 2
+
+
+def test_the_keeper_of_the_seal_issues_by_the_number_of_a_file(
+    ctx: Context, show: Show, open_as: OpenAs
+) -> None:
+    filed = make_filed(ctx.office)
+    become(ctx.office, Role.SEAL_KEEPER)
+    keeper = Context(open_as("admin"), ctx.jobs)
+    screen = PapersScreen(keeper)
+    show(screen, 1190, 640)
+    (button,) = (one for one in parts(screen, Button) if one.text() == "签发文书…")
+    click(button)
+    (ask,) = parts(screen, Dialog)
+    (number,) = (one for one in parts(ask, TextInput) if one.isEnabled())
+    number.setText("QH209900001")
+    click(ask.main_button)
+    (form,) = parts(ask, FormGrid)
+    wait_until(lambda: "没有" in form.error("number"))
+    number.setText("qh202600063")
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    wait_until(lambda: bool(parts(screen, PrintDialog)) and ctx.jobs.is_idle)
+    (dialog,) = parts(screen, PrintDialog)
+    assert dialog.choices.case_id == filed.case_id and dialog.stamp.isChecked()
+    dialog.reason.setPlainText("报市总工会备案")
+    done: list[object] = []
+    dialog._finish(done.append)
+    wait_until(lambda: bool(done))
+    assert [line.case_id for line in register_list(keeper.office)] == [filed.case_id]
+    dialog.give_up()

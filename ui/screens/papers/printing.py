@@ -61,15 +61,18 @@ def open_print(
     parent: QWidget | None = None,
     grant_id: int | None = None,
     replaces: str = "",
+    is_stamped: bool = False,
 ) -> None:
-    """Open the printing dialog for a case; `form_key` (key or name) is chosen beforehand."""
+    """Open the printing dialog for a case; `form_key` (key or name) and the seal are chosen beforehand."""
     window = parent or QApplication.activeWindow()
     if window is None:
         window = next(iter(QApplication.topLevelWidgets()), QWidget())
 
     def show(choices: PrintChoices) -> None:
         key = form_of(form_key).key if form_key else choices.suggested
-        PrintDialog(ctx, choices, key, window, grant_id=grant_id, replaces=replaces).open()
+        PrintDialog(
+            ctx, choices, key, window, grant_id=grant_id, replaces=replaces, is_stamped=is_stamped
+        ).open()
 
     ctx.read(window, partial(print_choices, ctx.office, case_id=case_id), show)
 
@@ -90,6 +93,7 @@ class PrintDialog(Dialog):
         *,
         grant_id: int | None = None,
         replaces: str = "",
+        is_stamped: bool = False,
     ) -> None:
         super().__init__(
             parent,
@@ -101,6 +105,7 @@ class PrintDialog(Dialog):
         self.ctx = ctx
         self.choices = choices
         self._issued: IssuedPaperView | None = None
+        self._wants_stamp = is_stamped or bool(replaces)
         self._banner = Banner()
         self.view = PdfView()
         self.view.setMinimumSize(px(SIZE.side_column), px(SIZE.side_column) // 2)
@@ -188,7 +193,6 @@ class PrintDialog(Dialog):
         self.form.add("reason", "用印事由", self.reason, required=True)
         self.form.add("approver", "批准人", self.approver)
         self.form.add("replaces", "替换", self.replaces, help="重新签发时，原来的一份随即作废")
-        self.stamp.setChecked(bool(replaces))
         self.which.currentIndexChanged.connect(lambda _index: self._on_form())
         self.grant.currentIndexChanged.connect(lambda _index: self._preview())
         self.stamp.toggled.connect(lambda _on: self._on_stamp())
@@ -210,8 +214,8 @@ class PrintDialog(Dialog):
         if choice.is_reference_layout:
             self.overprint.setChecked(False)
         self.stamp.setEnabled(can_stamp)
-        if not can_stamp:
-            self.stamp.setChecked(False)
+        if self._wants_stamp or not can_stamp:
+            self.stamp.setChecked(can_stamp)
         self.joint.clear()
         self.joint.addItem("不加盖其他印章", None)
         for seal in self.choices.seals:

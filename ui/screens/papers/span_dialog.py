@@ -41,7 +41,7 @@ class SpanDialog(ReadyDialog):
     ) -> None:
         today = ctx.office.today
         self.which = QComboBox()
-        for key, name in span_forms():
+        for key, name in span_forms(ctx.office):
             self.which.addItem(name, key)
         self.which.setCurrentIndex(max(0, self.which.findData(form)))
         self.first = TextInput(first or date(today.year, 1, 1).isoformat())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Op
 from app.forms.scan_filing import is_scan
+from app.forms.spans import span_forms
 from app.office.code_checking import CodeVerdict
 from app.office.papers import RegisterLine, void
 from app.office.verifying import Verdict
@@ -16,6 +17,7 @@ from ui.context import Context, Screen
 from ui.files import ask_file, ask_new_file
 from ui.screens.papers import presenter
 from ui.screens.papers.code_dialog import open_code_check
+from ui.screens.papers.number_dialog import open_issue
 from ui.screens.papers.printing import open_print
 from ui.screens.papers.span_dialog import open_span
 from ui.style import SIZE, px
@@ -120,7 +122,7 @@ class PapersScreen(Screen):
             (name, partial(self._save_blank, key, name)) for key, name in presenter.blank_forms()
         ]
         self._heading.add_action(MenuButton("空白表格", entries, tip="保存一份空白表，供手工填写"))
-        if self.ctx.may(Op.PRINT_FORM) and self.ctx.may(Op.OPEN_CASE):
+        if span_forms(self.ctx.office):
             self._heading.add_action(
                 Button(
                     "登记表和目录…",
@@ -156,6 +158,16 @@ class PapersScreen(Screen):
                     icon="clip",
                     shortcut="Ctrl+Shift+G",
                     tip="选择盖章后的扫描件，或把它拖到这里，按纸上的二维码存入档案的材料",
+                )
+            )
+        if self.ctx.may(Op.ISSUE_PAPER):
+            self._heading.add_action(
+                Button(
+                    "签发文书…",
+                    lambda: open_issue(self.ctx, self),
+                    icon="seal",
+                    shortcut="Ctrl+I",
+                    tip="输入档案编号，选表格，用印、编号、登记一次完成",
                 )
             )
         holder = QWidget()

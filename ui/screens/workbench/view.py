@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.cases.workbench import Recent, TaskLine, Workbench, workbench
+from app.changes import Op
 from ui.context import Context, Screen, bound
 from ui.screens.workbench import presenter
 from ui.screens.workbench.presenter import Show
@@ -178,7 +179,15 @@ class WorkbenchScreen(Screen):
         return table
 
     def _set_empty(self, data: Workbench) -> None:
-        if not data.reads_cases:
+        if not data.reads_cases and self.ctx.may(Op.ISSUE_PAPER):
+            empty = EmptyState(
+                "这个账号不查看档案",
+                "签发、作废和核验文书在“文书与用印”里办理，印章和签名证书在“设置”里管理。",
+                button="签发和核验文书",
+                on_click=bound(self.ctx.go, "papers"),
+                icon="seal",
+            )
+        elif not data.reads_cases:
             empty = EmptyState(
                 "这个账号不查看档案", "账号、组织、标准和备份在“设置”里管理。", icon="gear"
             )
