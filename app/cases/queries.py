@@ -17,7 +17,7 @@ from app.cases.queries_masked import RecordView, record_view
 from app.changes import Op
 from app.errors import UserError
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
-from app.fields.identity import region_path
+from app.fields.regions import region_path
 from app.lifecycle.position import ON_ROLL
 from app.lifecycle.table import allowed
 from app.office.masking import Place, ValueKind, masked

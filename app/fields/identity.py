@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db.values import age_on, check_id, region_name
+from app.fields.regions import region_path
+from db.values import age_on, check_id
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,3 @@ def derive_from_id(number: str, today: date) -> Derived | None:
         region=region_path(check.number18[:6]),
         age=age_on(check.birth, today),
     )
-
-
-def region_path(code: str) -> str:
-    """Province, city and county of a code as one name; "" where no table knows the county.
-
-    For display only. The county may have been abolished since.
-    """
-    county = region_name(code)
-    if county is None:
-        return ""
-    above = (region_name(code[:2] + "0000"), region_name(code[:4] + "00"))
-    names = [name for name in (*above, county) if name and name not in ("市辖区", "县")]
-    return "".join(dict.fromkeys(names))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.fields.identity import region_path
+from app.fields.regions import region_path
 from app.forms.means import means_of
 from app.forms.opinions import exit_opinion, opinion
 from app.forms.records import (

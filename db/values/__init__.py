@@ -11,7 +11,6 @@ from db.values.identity import (
     check_id,
     id_check_digit,
     normalise_id,
-    region_name,
     upgrade_id,
 )
 from db.values.money import format_money, format_yuan_plain, parse_money
@@ -27,6 +26,7 @@ from db.values.numbers import (
     normalise_uscc,
 )
 from db.values.problems import Problem
+from db.values.regions import region_name, region_rows
 from db.values.text import clean_name, clean_text, half_width, text_of
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "parse_money",
     "parse_month",
     "region_name",
+    "region_rows",
     "text_of",
     "upgrade_id",
 ]

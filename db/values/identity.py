@@ -7,11 +7,10 @@ people (late registrations, abolished counties), so the region is never a reason
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from operator import mul
 
 from db.values.problems import Problem
+from db.values.regions import region_name
 from db.values.text import clean_text, half_width
 
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
@@ -93,14 +92,6 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def region_name(code: str) -> str | None:
-    """The county of the first six digits, current or abolished; None where no table knows it.
-
-    For display only: nobody is refused for a region.
-    """
-    return _regions().get(code[:6])
-
-
 def _refused(number: str, problem: Problem) -> IdCheck:
     return IdCheck(number, False, (problem,), (), None, None)
 
@@ -122,10 +113,3 @@ def _warnings(number: str, upgraded: bool, birth: date, today: date) -> tuple[Pr
     if age_on(birth, today) > _OLDEST:
         found.append(Problem.ID_OVER_120)
     return tuple(found)
-
-
-@cache
-def _regions() -> dict[str, str]:
-    table = resources.files("resources.regions").joinpath("counties.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return {row[0]: row[1] for row in rows}

@@ -11,6 +11,7 @@ from ui.fields.editors import (
     FieldEditor,
     LineEditor,
     MultiEditor,
+    RegionEditor,
     editor_for,
 )
 from ui.fields.form import COPY_ABOVE, COPY_FIRST, FieldForm, FormValues
@@ -25,5 +26,6 @@ __all__ = [
     "FormValues",
     "LineEditor",
     "MultiEditor",
+    "RegionEditor",
     "editor_for",
 ]

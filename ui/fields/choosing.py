@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.cases.initials import initials, whole_pinyin
+from app.cases.region_search import find_regions
+from app.fields.regions import region_words
 from ui.style import SIZE, Role, px
 from ui.widgets import Label, column
 
@@ -106,17 +108,33 @@ class ChoiceCompleter(QCompleter):
             self.taken.emit(label)
 
     def _fill(self, typed: str) -> None:
-        """Readings are made when the list is first wanted, not when the page is."""
         self._items.clear()
-        for at in ranked(self.labels, typed, by_number=not self._is_free):
-            label = self.labels[at]
-            item = QStandardItem(label if self._is_free else f"{at + 1}　{label}")
+        for label, shown in self._found(typed):
+            item = QStandardItem(shown)
             item.setData(label, _LABEL)
             item.setEditable(False)
             self._items.appendRow(item)
 
+    def _found(self, typed: str) -> list[tuple[str, str]]:
+        """Labels that fit, and how they are shown. Readings are made when the list is first wanted."""
+        fitting = ranked(self.labels, typed, by_number=not self._is_free)
+        return [
+            (self.labels[at], self.labels[at] if self._is_free else f"{at + 1}　{self.labels[at]}")
+            for at in fitting
+        ]
+
     def _tell(self, index: QModelIndex) -> None:
         self.taken.emit(self.pathFromIndex(index))
+
+
+class RegionCompleter(ChoiceCompleter):
+    """Finds the code of a region; before anything is typed it offers `labels`, the likeliest codes."""
+
+    def _found(self, typed: str) -> list[tuple[str, str]]:
+        likely = ((code, region_words(code)) for code in self.labels)
+        return [
+            (code, f"{code}　{words}") for code, words in (find_regions(typed) if typed else likely)
+        ]
 
 
 class PickList(QFrame):

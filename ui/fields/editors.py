@@ -11,7 +11,8 @@ from app.errors import UserError
 from app.fields.catalogue import Field
 from app.fields.codes import codes
 from app.fields.kinds import Choice, Count, Kind, LongText, Money, Month, MultiChoice, Region, YesNo
-from ui.fields.choosing import ChoiceCompleter, PickList
+from app.fields.regions import region_words
+from ui.fields.choosing import ChoiceCompleter, PickList, RegionCompleter
 from ui.style import SIZE, px
 from ui.widgets import TextArea, TextInput, set_tip
 
@@ -49,6 +50,8 @@ def editor_for(field: Field, today: date) -> "LineEditor | AreaEditor":
         return MultiEditor(field, today)
     if isinstance(kind, Choice | YesNo):
         return ChoiceEditor(field, today)
+    if isinstance(kind, Region):
+        return RegionEditor(field, today)
     return LineEditor(field, today)
 
 
@@ -138,8 +141,6 @@ class LineEditor(TextInput):
 
     def offer(self, values: Sequence[str]) -> None:
         """Values that were typed before: F7 or ↓ shows them, typing narrows them, none is put in by itself."""
-        if self.choices is not None:
-            self.choices.deleteLater()
         self._hang(ChoiceCompleter(values, self, is_free=True))
 
     def show_choices(self) -> None:
@@ -177,6 +178,8 @@ class LineEditor(TextInput):
         super().keyPressEvent(event)
 
     def _hang(self, choices: ChoiceCompleter) -> None:
+        if self.choices is not None:
+            self.choices.deleteLater()
         self.choices = choices
         self.setCompleter(choices)
         choices.taken.connect(self._take)
@@ -248,6 +251,30 @@ class ChoiceEditor(LineEditor):
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self.selectAll()
+
+
+class RegionEditor(LineEditor):
+    """The code of a region, found by its name or pinyin; which place it means stands beside it."""
+
+    def __init__(self, field: Field, today: date) -> None:
+        super().__init__(field, today)
+        self._own: tuple[str, ...] = ()
+        self._recent: tuple[str, ...] = ()
+        self._hang(RegionCompleter((), self))
+        self.textChanged.connect(lambda text: self.set_suffix(region_words(text)))
+
+    def offer(self, values: Sequence[str]) -> None:
+        """Codes that were typed before, below the person's own."""
+        self._recent = tuple(values)
+        self._renew()
+
+    def suggest(self, code: str) -> None:
+        """The code that the person's ID number begins with stands first; "" for none."""
+        self._own = (code,) if region_words(code) else ()
+        self._renew()
+
+    def _renew(self) -> None:
+        self._hang(RegionCompleter(tuple(dict.fromkeys(self._own + self._recent)), self))
 
 
 class MultiEditor(LineEditor):

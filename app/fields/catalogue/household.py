@@ -139,7 +139,7 @@ HOUSEHOLD = (
         Region(),
         Group.HOUSING,
         Purpose.STATISTICS,
-        help="6 位、9 位或 12 位代码，例如 450224。",
+        help="输入地名、拼音首字母或代码后选择；也可以填 9 位、12 位代码。",
         required_from=Stage.APPLIED,
         columns=("户口所在地", "户口所在地行政区划"),
         source="S5",

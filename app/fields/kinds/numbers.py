@@ -6,6 +6,7 @@ from datetime import date
 
 from app.errors import UserError
 from app.fields.kinds.ground import Kind, Mask, Privacy
+from app.fields.regions import codes_named
 from db.values import (
     Problem,
     check_card,
@@ -19,6 +20,8 @@ from db.values import (
     region_name,
     text_of,
 )
+
+_REGION = re.compile(r"([0-9]{6}(?:[0-9]{3}){0,2})(?:[^0-9].*)?")
 
 
 @dataclass(frozen=True)
@@ -118,11 +121,20 @@ class Region(Kind):
     """The administrative code of the registered residence: 6, 9 or 12 digits."""
 
     def parse(self, value: object, today: date) -> str | None:
-        """The digits; the name is looked up for display only."""
-        code = half_width("".join(text_of(value).split()))
-        if code and not re.fullmatch(r"[0-9]{6}([0-9]{3}){0,2}", code):
-            raise UserError("行政区划代码应为 6 位、9 位或 12 位数字，例如 450224。")
-        return code or None
+        """The digits, with or without the name behind them; or those that a name means."""
+        text = half_width("".join(text_of(value).split()))
+        if not text:
+            return None
+        if found := _REGION.fullmatch(text):
+            return found[1]
+        named = codes_named(text)
+        if len(named) > 1:
+            raise UserError(f"叫“{text}”的地方不止一个，请按 F7 选择。")
+        if not named:
+            raise UserError(
+                "行政区划应为 6 位、9 位或 12 位代码，例如 450224；也可以输入地名选择。"
+            )
+        return named[0]
 
     def format(self, value: str | None) -> str:
         """The county behind the code where a table knows it."""

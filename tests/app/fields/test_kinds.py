@@ -10,7 +10,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from app.errors import UserError
-from app.fields.identity import derive_from_id, region_path
+from app.fields.identity import derive_from_id
 from app.fields.kinds import (
     KINDS,
     Area,
@@ -35,6 +35,7 @@ from app.fields.kinds import (
     read_area,
 )
 from app.fields.money import rmb_capitals
+from app.fields.regions import region_path, region_words
 
 TODAY = date(2026, 11, 20)
 
@@ -208,6 +209,28 @@ def test_places_have_whole_names() -> None:
     assert region_path("110101") == "北京市东城区"
     assert region_path("450221") == "广西壮族自治区柳州市柳江县"
     assert region_path("450299") == ""
+    assert region_words("450224") == "广西壮族自治区柳州市融安县"
+    assert region_words("110103") == "北京市崇文区（2009 年撤销）"
+    assert region_words("450299") == ""
+
+
+def test_a_region_is_given_by_code_or_by_name() -> None:
+    kind = Region()
+    for typed in (
+        "450224",
+        "４５０２２４",
+        "450224 融安县",
+        "融安县",
+        "广西壮族自治区柳州市融安县",
+    ):
+        assert kind.parse(typed, TODAY) == "450224"
+    assert kind.parse("450224001", TODAY) == "450224001"
+    assert kind.parse(" ", TODAY) is None
+    with pytest.raises(UserError, match="不止一个"):
+        kind.parse("鼓楼区", TODAY)
+    for nonsense in ("45022", "崇文区", "没有这个县", "市辖区"):
+        with pytest.raises(UserError, match="450224"):
+            kind.parse(nonsense, TODAY)
 
 
 # -- capitals ---------------------------------------------------------------------------------

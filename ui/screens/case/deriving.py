@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.cases.initials import spelling
-from ui.fields import FieldForm
+from ui.fields import FieldForm, RegionEditor
 from ui.screens.case.facts_presenter import typed_id
 
 _FROM_ID = ("sex", "birth_date")
@@ -15,6 +15,15 @@ def derive(form: FieldForm, key: str, today: date) -> None:
         form.set_suffix("name", spelling(str(form.field_editor("name").text())))
     elif key == "id_number":
         _from_id(form, today)
+        suggest_region(form)
+
+
+def suggest_region(form: FieldForm) -> None:
+    """Offer the region that the ID number begins with; people move, so it is not put in."""
+    if form.has("region_code"):
+        editor = form.field_editor("region_code")
+        if isinstance(editor, RegionEditor):
+            editor.suggest(str(form.field_editor("id_number").text())[:6])
 
 
 def _from_id(form: FieldForm, today: date) -> None:

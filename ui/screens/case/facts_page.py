@@ -22,7 +22,7 @@ from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
 from ui.screens.case import facts_presenter as presenter
 from ui.screens.case.corrections import CorrectionList
-from ui.screens.case.deriving import derive
+from ui.screens.case.deriving import derive, suggest_region
 from ui.screens.case.editing import EditingPage
 from ui.screens.case.unmasking import Unmasking
 from ui.style import SIZE, Role, Tone, px
@@ -164,6 +164,7 @@ class FactsPage(EditingPage):
         self.form.load(FormValues(given.values, given.masked, given.warnings), keep_changed=is_same)
         for key, text in presenter.suffixes(file).items():
             self.form.set_suffix(key, text)
+        suggest_region(self.form)
         has_id = "birth_date" in file.derived and bool(file.applicant.values["id_number"])
         self.form.set_derived(*(("sex", "birth_date") if has_id else ()))
         self.members.set_rows(file.members, key=lambda one: one.person_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cases.queries import CaseFile, MemberRow, RecordView
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, Field, by_key
-from app.fields.identity import derive_from_id, region_path
+from app.fields.identity import derive_from_id
 
 RECORDS: Mapping[str, Mapping[str, Field]] = {
     "applicant": by_key(APPLICANT),
@@ -156,7 +156,6 @@ def suffixes(file: CaseFile) -> dict[str, str]:
         "name": facts.get("pinyin", ""),
         "id_number": facts.get("region", ""),
         "birth_date": facts.get("age", ""),
-        "region_code": region_path(str(file.household.values["region_code"] or "")[:6]),
         "floor_area": "㎡" if _is_number(file.household.values["floor_area"]) else "",
     }
 
