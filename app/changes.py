@@ -152,6 +152,7 @@ class Op(Enum):
     SAVE_SIGNING_KEY = ("更换签名证书", Group.SEAL, _NONE)
     ISSUE_PAPER = ("签发文书", Group.SEAL, _NONE)
     VOID_PAPER = ("作废文书", Group.SEAL, _NONE)
+    TAKE_ISSUED_FILE = ("取出签发原件", Group.SEAL, _NONE)
     PRINT_FORM = ("打印", Group.PRINT, _NONE)
     EXPORT_LIST = ("导出", Group.EXPORT, _NONE)
     CHECK_INTEGRITY = ("完整性检查", Group.CHECK, _NONE)

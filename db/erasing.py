@@ -33,6 +33,7 @@ from db.models import (
     Home,
     Household,
     IncomeItem,
+    IssuedFile,
     IssuedPaper,
     Measure,
     NationalRecord,
@@ -91,6 +92,7 @@ _BELOW: tuple[tuple[type[Base], type[Base], str], ...] = (
     (Measure, Plan, "plan_id"),
     (Objection, Publicity, "publicity_id"),
     (FiledScan, Attachment, "attachment_id"),
+    (IssuedFile, IssuedPaper, "paper_id"),
 )
 _UNJOURNALLED: tuple[type[Base], ...] = (TypingDraft, TranscriptionMark)
 _STAYING_OF_CASE: tuple[type[Base], ...] = (Grant, Exit, IssuedPaper)
@@ -99,6 +101,7 @@ _DOOMED: tuple[type[Base], ...] = (
     *_OF_HOUSEHOLD,
     *_OF_CASE,
     FiledScan,
+    IssuedFile,
     Measure,
     Objection,
     NotSamePerson,
@@ -175,7 +178,7 @@ class TamperedError(Exception):
 
 @dataclass(frozen=True)
 class Erased:
-    """What was erased. `stored_names`: scans whose files may go, unless another row holds them."""
+    """What was erased. `stored_names`: what may go beside the file, unless another row holds it."""
 
     rows: int
     operations: int
@@ -189,8 +192,13 @@ def erase(session: Session, operation: Operation, case_id: int) -> Erased:
     """
     cases = _with_merged(session, case_id)
     households = set(session.scalars(select(Case.household_id).where(Case.id.in_(cases))))
-    names = session.scalars(select(Attachment.stored_name).where(Attachment.case_id.in_(cases)))
-    stored_names = tuple(dict.fromkeys(names))
+    scans = session.scalars(select(Attachment.stored_name).where(Attachment.case_id.in_(cases)))
+    issued = session.scalars(
+        select(IssuedFile.stored_name)
+        .join(IssuedPaper, IssuedPaper.id == IssuedFile.paper_id)
+        .where(IssuedPaper.case_id.in_(cases))
+    )
+    stored_names = tuple(dict.fromkeys((*scans, *issued)))
     rows = _rows(session, cases, households)
     _empty_staying(session, rows)
     search.remove(session, rows["person"])

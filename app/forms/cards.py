@@ -1,7 +1,7 @@
 """困难职工证 of many households: eight on a sheet, fronts and backs, printed or issued card by card.
 
-Each card is issued as the paper of its own household, with its own serial, code and line in the register;
-the sheet only brings the cards together for the printer.
+Each card is issued as the paper of its own household, with its own serial, code, file and line in the register;
+the sheets bring the cards together for the printer, and the register knows their file, too.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from app.forms.card import FORM, NAME, PER_SHEET, cutting_marks, slot
 from app.forms.data import Reading
 from app.forms.issuing import IssuedPaperView, document_of, issue
 from app.forms.subjects import subject_of
+from app.office.issued_files import bind
 from app.office.session import Office
 from app.paper import Document
 from app.paper.assembly import Part, assemble
@@ -99,13 +100,15 @@ def issue_cards(
         why = error.message if isinstance(error, UserError) else "已经停止。"
         left_out += (f"已签发 {len(issued)} 张，其余 {rest} 张没有签发：{why}",)
     cards = [one.pdf for one in issued]
+    serials = tuple(one.serial for one in issued)
+    pdf, bound = bind(office, serials=serials, pdf=_sheets(office, cards), reason=order.reason)
     return PrintedCards(
-        _sheets(office, cards),
+        pdf,
         len(cards),
         _name(office, cards),
-        tuple(one.serial for one in issued),
+        serials,
         left_out,
-        tuple(one.changes for one in issued),
+        (*(one.changes for one in issued), bound),
     )
 
 

@@ -25,6 +25,7 @@ from app.forms.sealing import PLAIN, Sealing, add_drawn_seam, chosen_seals, keep
 from app.forms.subjects import subject_of
 from app.office import papers
 from app.office.access import may_open_full
+from app.office.issued_files import keep_file
 from app.office.masking import Place
 from app.office.session import Office, Work
 from app.office.settings import own_texts, read_settings
@@ -53,7 +54,7 @@ class PrintedForm:
 
 @dataclass(frozen=True)
 class IssuedPaperView:
-    """A paper just issued, with its file. The file is not kept: whoever loses it issues a new one."""
+    """A paper just issued, with its file, which is kept: see `app.office.issued_files`."""
 
     serial: str
     code: str
@@ -182,6 +183,7 @@ def issue(
         work.session.add(row)
         work.session.flush()
         keep_sealing(work.session, row, seals, sealing)
+        keep_file(work, row, made.pdf)
         changes = work.done(result_id=row.id)
         issued = IssuedPaperView(
             serial=serial,

@@ -11,14 +11,27 @@ from app.office.papers import ChosenSeal, seal_for
 from app.paper import Document
 from app.paper.sealseam import INSET, add_seam
 from db.codes import Bearer, Seam
-from db.models import IssuedPaper, JointSeal, PaperSealing
+from db.models import IssuedPaper, JointSeal, PaperSealing, SeamInset
 
-__all__ = ["PLAIN", "Bearer", "Seam", "Sealing", "add_drawn_seam", "chosen_seals", "keep_sealing"]
+__all__ = [
+    "INSET",
+    "MOST_INSET",
+    "PLAIN",
+    "Bearer",
+    "Seam",
+    "Sealing",
+    "add_drawn_seam",
+    "chosen_seals",
+    "keep_sealing",
+]
+
+MOST_INSET = 20.0
+"""mm; further in, the strips would stand in the text."""
 
 
 @dataclass(frozen=True)
 class Sealing:
-    """What is wanted besides the issuer's seal. `seam_inset`: mm from the edge of the sheet to the strips."""
+    """What is wanted besides the issuer's seal. `seam_inset`: mm from the edge of the sheet to a drawn seam's strips."""
 
     joint_seal_ids: tuple[int, ...] = ()
     is_by_hand: bool = False
@@ -54,6 +67,10 @@ def add_drawn_seam(document: Document, seals: tuple[ChosenSeal, ...], sealing: S
     is_two_sided = sealing.seam is Seam.TWO_SIDED
     if document.page_count <= (2 if is_two_sided else 1):
         raise UserError("这份文书只有一张纸，不用盖骑缝章。", field="seam")
+    if not 0 <= sealing.seam_inset <= MOST_INSET:
+        raise UserError(
+            f"骑缝章离纸边的距离请填 0 到 {MOST_INSET:.0f} 毫米之间的数。", field="seam_inset"
+        )
     if not sealing.is_by_hand:
         add_seam(document, seals[0].seal, is_two_sided=is_two_sided, inset=sealing.seam_inset)
 
@@ -64,4 +81,6 @@ def keep_sealing(
     """Note beside the register line what it has no column for."""
     if sealing.is_by_hand or sealing.seam is not Seam.NONE:
         session.add(PaperSealing(paper_id=row.id, is_by_hand=sealing.is_by_hand, seam=sealing.seam))
+    if not sealing.is_by_hand and sealing.seam is not Seam.NONE:
+        session.add(SeamInset(paper_id=row.id, tenths_mm=round(sealing.seam_inset * 10)))
     session.add_all(JointSeal(paper_id=row.id, seal_id=one.id) for one in seals[1:])

@@ -29,7 +29,7 @@ from app.review.entries import needed, person_name
 from db import attachments as files
 from db import erasing
 from db.codes import Stage
-from db.models import Attachment, Case, DestroyedFile, IssuedPaper, OfficeScan, Unit
+from db.models import Attachment, Case, DestroyedFile, IssuedFile, IssuedPaper, OfficeScan, Unit
 
 MOST_AT_ONCE = 500
 _SHEET = "档案销毁清册"
@@ -281,11 +281,11 @@ def _line(work: Work, closed_on: date, order: Destruction, scan_id: int | None) 
 
 
 def _erase_files(office: Office, names: Sequence[str]) -> None:
-    """The scans themselves, but for those that another file or the office holds, too."""
+    """Scans and issued papers themselves, but for those that another file or the office holds, too."""
     with office.read() as session:
         held = {
             name
-            for model in (Attachment, OfficeScan)
+            for model in (Attachment, IssuedFile, OfficeScan)
             for name in session.scalars(
                 select(model.stored_name).where(model.stored_name.in_(names))
             )

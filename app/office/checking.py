@@ -24,7 +24,17 @@ from db.codes import BatchState, GrantState, Stage
 from db.connection import DATABASE_NAME
 from db.integrity import check_file
 from db.keys import Purpose, sub_key
-from db.models import Attachment, Case, Fund, Grant, OfficeScan, PaymentBatch, Person
+from db.models import (
+    Attachment,
+    Case,
+    Fund,
+    Grant,
+    IssuedFile,
+    IssuedPaper,
+    OfficeScan,
+    PaymentBatch,
+    Person,
+)
 from db.register import read_register
 
 _NAMED = 10
@@ -130,6 +140,7 @@ def _anchors(office: Office, session: Session) -> CheckLine:
 def _attachments(office: Office, session: Session) -> CheckLine:
     names = set(session.scalars(select(Attachment.stored_name).distinct()))
     names |= set(session.scalars(select(OfficeScan.stored_name).distinct()))
+    names |= set(session.scalars(select(IssuedFile.stored_name).distinct()))
     bad = attachments.verify_all(office.folder, office.keys.attachment, names)
     if not bad:
         return CheckLine("材料附件", True, f"{len(names)} 份，全部完好")
@@ -140,7 +151,14 @@ def _attachments(office: Office, session: Session) -> CheckLine:
         .distinct()
         .limit(_NAMED)
     ).all()
+    serials = session.scalars(
+        select(IssuedPaper.serial)
+        .join(IssuedFile, IssuedFile.paper_id == IssuedPaper.id)
+        .where(IssuedFile.stored_name.in_(bad))
+        .limit(_NAMED)
+    ).all()
     where = f"，涉及档案 {'、'.join(numbers)}" if numbers else ""
+    where += f"，涉及文书 {'、'.join(serials)}" if serials else ""
     return CheckLine("材料附件", False, f"{len(bad)} 份丢失或损坏{where}")
 
 

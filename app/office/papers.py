@@ -7,8 +7,11 @@ rows afterwards, and again at every login, so that a crash between the two mends
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Select, event, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -25,9 +28,12 @@ from db.models import (
     Attachment,
     Case,
     FiledScan,
+    IssuedFile,
     IssuedPaper,
     JointSeal,
     PaperSealing,
+    SeamInset,
+    SharedFile,
 )
 from db.models import Seal as SealRow
 from db.register import Entry, write_register
@@ -35,9 +41,21 @@ from db.register import Entry, write_register
 _SERIAL_DIGITS = 6
 _CODE_BYTES = 10  # 80 bits: 16 characters that can be read out on the telephone
 _LIST_LIMIT = 500
+SEVERAL = " 至 "
+"""Between the first and the last serial of a file of several papers."""
 
 _Register = Select[
-    IssuedPaper, str, str, str, int, bool | None, Seam | None, str | None, int | None
+    IssuedPaper,
+    str,
+    str,
+    str,
+    int,
+    bool | None,
+    Seam | None,
+    int | None,
+    str | None,
+    int | None,
+    int | None,
 ]
 
 
@@ -91,6 +109,10 @@ class RegisterLine:
     seam: Seam
     scan_id: int | None
     """The newest scan of the stamped sheet that was filed at the case."""
+    seam_inset: float | None = None
+    """mm from the edge of the sheet to the strips of a drawn seam; unknown of earlier papers."""
+    is_kept: bool = False
+    """The signed file itself was kept."""
 
     @property
     def is_void(self) -> bool:
@@ -176,15 +198,16 @@ def void(office: Office, *, serial: str, reason: str) -> Changes:
     if not reason.strip():
         raise UserError("作废文书要写明原因，请填写后再作废。", field="reason")
     with office.read() as session:
-        case_id = _issued(session, serial).case_id
+        case_id = issued_paper(session, serial).case_id
     with office.write(Op.VOID_PAPER, case_id, reason=reason.strip()) as work:
-        void_row(work, _issued(work.session, serial), reason.strip())
+        void_row(work, issued_paper(work.session, serial), reason.strip())
         changes = work.done()
     publish_register(office)
     return changes
 
 
-def _issued(session: Session, serial: str) -> IssuedPaper:
+def issued_paper(session: Session, serial: str) -> IssuedPaper:
+    """The row of a paper, to be used within a read or an operation. UserError for an unknown serial."""
     row = session.scalars(select(IssuedPaper).where(IssuedPaper.serial == serial.strip())).first()
     if row is None:
         raise UserError(f"登记簿里没有编号 {serial.strip()} 的文书，请核对编号。", field="serial")
@@ -215,12 +238,16 @@ def _register() -> _Register:
             Case.unit_id,
             PaperSealing.is_by_hand,
             PaperSealing.seam,
+            SeamInset.tenths_mm,
             joint,
             scan,
+            IssuedFile.id,
         )
         .join(Account, Account.id == IssuedPaper.account_id)
         .join(SealRow, SealRow.id == IssuedPaper.seal_id)
         .outerjoin(PaperSealing, PaperSealing.paper_id == IssuedPaper.id)
+        .outerjoin(SeamInset, SeamInset.paper_id == IssuedPaper.id)
+        .outerjoin(IssuedFile, IssuedFile.paper_id == IssuedPaper.id)
         .outerjoin(Case, Case.id == IssuedPaper.case_id)
     )
 
@@ -281,8 +308,10 @@ def _line(
     unit_id: int | None,
     is_by_hand: bool | None,
     seam: Seam | None,
+    inset: int | None,
     joint: str | None,
     scan_id: int | None,
+    file_id: int | None,
 ) -> RegisterLine:
     is_seen = unit_id is not None and office.sees_unit(unit_id)
     return RegisterLine(
@@ -305,6 +334,8 @@ def _line(
         replaced_by=paper.replaced_by or "",
         is_by_hand=bool(is_by_hand),
         seam=seam or Seam.NONE,
+        seam_inset=None if inset is None else inset / 10,
+        is_kept=file_id is not None,
         scan_id=scan_id,
     )
 
@@ -331,19 +362,28 @@ def seals(office: Office) -> tuple[SealView, ...]:
 
 
 def public_entries(session: Session) -> tuple[Entry, ...]:
-    """What the public register says of every paper, in the order of issue."""
+    """What the public register says of every paper, in the order of issue, then of what several are bound into."""
     rows = session.scalars(select(IssuedPaper).order_by(IssuedPaper.id))
-    return tuple(
-        Entry(
-            row.serial,
-            row.form,
-            row.issued_on,
-            row.issued_by,
-            row.sha256,
-            row.voided_on is not None,
-        )
-        for row in rows
+    return (*(_entry(row.serial, row.form, row.sha256, (row,)) for row in rows), *_shared(session))
+
+
+def _shared(session: Session) -> Iterator[Entry]:
+    """One entry for each file of several papers; as soon as one of them is void it counts no more."""
+    query = (
+        select(SharedFile.sha256, IssuedPaper)
+        .join(IssuedPaper, IssuedPaper.id == SharedFile.paper_id)
+        .order_by(SharedFile.sha256, IssuedPaper.id)
     )
+    for sha256, found in groupby(session.execute(query), key=itemgetter(0)):
+        papers = tuple(paper for _, paper in found)
+        serial = SEVERAL.join(dict.fromkeys((papers[0].serial, papers[-1].serial)))
+        yield _entry(serial, f"{papers[0].form}（{len(papers)} 份合印）", sha256, papers)
+
+
+def _entry(serial: str, form: str, sha256: str, papers: tuple[IssuedPaper, ...]) -> Entry:
+    first = papers[0]
+    is_void = any(paper.voided_on is not None for paper in papers)
+    return Entry(serial, form, first.issued_on, first.issued_by, sha256, is_void)
 
 
 def publish_when_done(work: Work) -> None:

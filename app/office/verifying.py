@@ -13,7 +13,7 @@ from pathlib import Path
 from app.changes import Op
 from app.errors import StorageError, UserError
 from app.office.opening import default_folder, is_office
-from app.office.papers import public_entries, publish_register
+from app.office.papers import SEVERAL, public_entries, publish_register
 from app.office.session import Office
 from app.office.settings import read_settings
 from app.office.signing import known_certificates
@@ -26,6 +26,7 @@ _NO_OFFICE = "未找到签发单位"
 _UNKNOWN = "登记簿里没有与这个文件完全一致的文书；它不是本单位签发的原件，或者内容被改动过。"
 _CHANGED = "文书 {serial} 登记过，但这个文件与签发时的原件不一致，内容被改动过或不是原件。"
 _VOID = "文书 {serial} 已经作废。"
+_PARTLY_VOID = "文件里的文书（{serial}）有已经作废的；请逐份核验编号和验证码。"
 _UNSIGNED = "文件里没有电子签名。"
 _BROKEN = "文件里的电子签名已经失效：签名以后内容被改动过。"
 _OURS = "文件带有本单位（证书持有人“{holder}”）的电子签名，签名完好。"
@@ -132,9 +133,13 @@ def _judge(
         issued_by=entry.issued_by,
         void=entry.is_void,
         register=register_name,
-        reason=_VOID.format(serial=entry.serial) if entry.is_void else None,
+        reason=_void_words(entry.serial) if entry.is_void else None,
         signature=_signature_words(pdf, own_certificates),
     )
+
+
+def _void_words(serial: str) -> str:
+    return (_PARTLY_VOID if SEVERAL in serial else _VOID).format(serial=serial)
 
 
 def _signature_words(pdf: bytes, own_certificates: Collection[bytes] | None) -> str:

@@ -48,7 +48,15 @@ from db.models.people import (
     Supporter,
     Vehicle,
 )
-from db.models.sealing import FiledScan, JointSeal, PaperSealing, SealBearer
+from db.models.sealing import (
+    FiledScan,
+    IssuedFile,
+    JointSeal,
+    PaperSealing,
+    SealBearer,
+    SeamInset,
+    SharedFile,
+)
 from db.models.search import SearchEntry, SearchToken
 from db.models.signing import SigningKey
 from db.models.typing import NationalRecord, TranscriptionMark, TypingDraft
@@ -80,6 +88,7 @@ __all__ = [
     "Household",
     "ImportMapping",
     "IncomeItem",
+    "IssuedFile",
     "IssuedPaper",
     "JointSeal",
     "ListView",
@@ -105,9 +114,11 @@ __all__ = [
     "Schooling",
     "Seal",
     "SealBearer",
+    "SeamInset",
     "SearchEntry",
     "SearchToken",
     "Setting",
+    "SharedFile",
     "SigningKey",
     "Standard",
     "Supporter",

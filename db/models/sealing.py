@@ -1,10 +1,10 @@
-"""Whose a seal is, how an issued paper was sealed, and the scan of the stamped sheet that came back."""
+"""Whose a seal is, how an issued paper was sealed, its file, and the scan of the stamped sheet that came back."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.codes import Bearer, Seam
@@ -35,6 +35,16 @@ class PaperSealing(Exchanged):
     seam: Mapped[Seam] = mapped_column(Code(Seam), default=Seam.NONE)
 
 
+class SeamInset(Exchanged):
+    """How far from the edge of the sheets the strips of a drawn seam end."""
+
+    __tablename__ = "seam_inset"
+    __table_args__ = JOURNALLED
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"), unique=True)
+    tenths_mm: Mapped[int]
+
+
 class JointSeal(Exchanged):
     """A further seal on a paper, in the box of its bearer."""
 
@@ -54,3 +64,23 @@ class FiledScan(Exchanged):
     paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"))
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
     filed_on: Mapped[date]
+
+
+class IssuedFile(Exchanged):
+    """The signed file of an issued paper, kept encrypted beside this file; its hash is in the paper's own row."""
+
+    __tablename__ = "issued_file"
+    __table_args__ = JOURNALLED
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"), unique=True)
+    stored_name: Mapped[str]
+
+
+class SharedFile(Exchanged):
+    """A file in which a paper was handed out with others, eight cards to a sheet; it is known by its hash only."""
+
+    __tablename__ = "shared_file"
+    __table_args__ = JOURNALLED
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)

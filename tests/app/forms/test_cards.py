@@ -18,7 +18,7 @@ from app.forms.card import FORM, HEIGHT, WIDTH, slot
 from app.forms.cards import CardOrder, issue_cards, preview_cards, print_cards
 from app.office.papers import register_list
 from app.office.session import Office
-from app.office.verifying import verify_in_office
+from app.office.verifying import verify, verify_in_office
 from app.paper import page_count, render_page, text_of
 from app.progress import Progress
 from db.codes import Stage
@@ -96,7 +96,10 @@ def test_each_card_is_issued_with_its_own_serial(
     read = {found.text for found in zxingcpp.read_barcodes(_picture(made.pdf))}
     printed = {f"{serial}/{line.code.replace('-', '')}" for serial, line in lines.items()}
     assert read == printed, "the seal lies over no code"
-    assert not verify_in_office(office, made.pdf).genuine
+    verdict = verify_in_office(office, made.pdf)
+    assert verdict.genuine and verdict.serial == "QH-2026-000001 至 QH-2026-000002"
+    assert verdict.form == "困难职工证（2 份合印）" and "签名完好" in str(verdict.signature)
+    assert verify(made.pdf, folder=office.folder).genuine
 
 
 def test_who_has_left_gets_no_card(office: Office, filed: Filed) -> None:

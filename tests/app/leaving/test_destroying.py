@@ -16,6 +16,7 @@ from app.errors import AccessDeniedError, UserError
 from app.leaving.destroying import Destruction, destroy, destruction_lists
 from app.lifecycle.tasks import TaskKind
 from app.office.history import case_history
+from app.office.issued_files import keep_file
 from app.office.papers import register_list
 from app.office.session import Office, PaperApproval
 from db import attachments as files
@@ -28,6 +29,7 @@ from db.models import (
     FiledScan,
     Grant,
     Household,
+    IssuedFile,
     IssuedPaper,
     OfficeScan,
     Operation,
@@ -174,11 +176,16 @@ def test_the_filing_of_a_stamped_sheet_goes_with_its_scan(
                 filed_on=work.today,
             )
         )
+        keep_file(work, paper_row, b"%PDF-1.7 with a name")
         work.done()
+    with office.read() as session:
+        kept = session.scalars(select(IssuedFile.stored_name)).one()
+    assert files.place_of(office.folder, kept).is_file()
     ticking.set_day(LATER)
     destroy(office, case_ids=(case_id,), destruction=on_paper(sheet))
     (line,) = register_list(office)
     assert line.serial == "QH-2026-000001" and line.scan_id is None and is_whole(office)
+    assert not line.is_kept and not files.place_of(office.folder, kept).exists()
 
 
 def test_a_member_who_was_removed_from_the_draft_leaves_no_image(
