@@ -120,6 +120,11 @@ class Match:
         return self.via is Via.UNKNOWN
 
     @property
+    def is_known(self) -> bool:
+        """The list itself has this value, now or on older sheets."""
+        return self.via not in (Via.UNKNOWN, Via.OTHERWISE)
+
+    @property
     def keeps_filed(self) -> bool:
         """The filed words say more than the code and must be kept beside it."""
         return self.via in (Via.SUCCESSOR, Via.HISTORICAL, Via.OTHERWISE, Via.UNKNOWN)

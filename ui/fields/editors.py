@@ -80,7 +80,7 @@ def read_listed(field: Field, text: str, today: date) -> Any:
     if isinstance(kind, Choice | MultiChoice):
         labels = value if isinstance(value, list) else [value] if value else []
         listed = codes(kind.list_key)
-        unknown = next((one for one in labels if listed.match(one).is_unsettled), None)
+        unknown = next((one for one in labels if not listed.match(one).is_known), None)
         if unknown is not None:
             message = f"没有“{unknown}”这个选项，请按 F7 选择。"
             raise UserError(message, field=field.key)

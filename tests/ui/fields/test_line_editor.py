@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.errors import UserError
-from app.fields.catalogue import APPLICANT, FUND, by_key
+from app.fields.catalogue import APPLICANT, FUND, HOUSEHOLD, by_key
 from tests.conftest import TODAY
 from tests.ui.driver import parts, press, settle, type_text, wait_until
 from ui.fields.editors import ChoiceEditor, LineEditor
@@ -44,6 +44,12 @@ def test_what_is_typed_by_hand_is_a_value_of_the_list(show: Callable[..., QWidge
     with pytest.raises(UserError, match="请按 F7 选择") as caught:
         editor.value()
     assert caught.value.field == "health"
+    cause = ChoiceEditor(by_key(HOUSEHOLD)["main_cause"], today=TODAY)
+    cause.setText("hd")
+    with pytest.raises(UserError, match="请按 F7 选择"):
+        cause.value()
+    cause.setText("本人大病")
+    assert cause.value() == "本人大病", "an older sheet's word is copied from paper"
     editor.load("体质较弱")
     editor.setText(editor.choices.labels[0])
     assert editor.value() == editor.choices.labels[0]
