@@ -153,6 +153,7 @@ def build(data: ApplicationData, context: FormContext) -> Document:
         ("已经得到的\n其他救助", data.other_aid, 13.0),
     ):
         sheet.row([Label(label, LABEL), Prose(text, field=label.replace("\n", ""))], height=height)
+    sheet.need(12 + 13 + 44)  # what is declared, who signs it and the seal stay together
     statement = Value(context.wording(_STATEMENT), field="申请人声明", align=Align.LEFT)
     sheet.row([Label("申请人\n声明", LABEL), statement], height=12)
     third = (sheet.width - 2 * LABEL) / 2

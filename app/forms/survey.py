@@ -225,6 +225,7 @@ def _money(sheet: Sheet, data: SurveyData) -> None:
         Column("金额(元)", 40, Align.RIGHT),
         Column("有证明", 24, Align.CENTER),
     )
+    sheet.need(7 * (1 + len(_INCOME) + 1))
     with sheet.group("前十二个月收入", width=8):
         rows = [
             [
@@ -243,6 +244,7 @@ def _money(sheet: Sheet, data: SurveyData) -> None:
         Column("金额(元)", 40, Align.RIGHT),
         Column("票据张数", 24, Align.CENTER),
     )
+    sheet.need(7 * (1 + len(_OUTLAY) + 1))
     with sheet.group("前十二个月支出", width=8):
         rows = [
             [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import UserError
 from app.paper import glyphs, pictures, qr
-from app.paper.fit import LEADING, Setting, fit, wrap
+from app.paper.fit import LEADING, Setting, airier, fit, wrap
 from app.paper.fonts import Face
 from app.paper.glyphs import UNNAMED
 from app.paper.ink import Ink, Words
@@ -200,7 +200,10 @@ class Page:
             self.box(x, y, width, height)
         if not text.strip():
             return
-        setting = self._fit(text, face, width - 2 * PADDING, height - PADDING, size, floor, field)
+        room = width - 2 * PADDING, height - PADDING
+        setting = self._fit(text, face, *room, size, floor, field)
+        if len(setting.lines) > 1:
+            setting = airier(setting, glyphs.plain(text).strip("\n"), face, *room)
         if setting.size < REPORTED_BELOW:
             self.fit_notes.append(FitNote(field or UNNAMED, setting.size, self.number))
         if align is None:

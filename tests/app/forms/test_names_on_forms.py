@@ -39,6 +39,7 @@ def _sample(kind: Any, text: str) -> Any:
         type(None): None,
         str: text,
         int: 12,
+        float: 12.0,
         bool: True,
         bytes: b"",
         date: _DAY,
