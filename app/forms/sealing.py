@@ -1,5 +1,6 @@
 """How a paper is sealed when it is issued: by which seals, drawn or by hand, with a seam or without."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.errors import UserError
 from app.forms.context import box_of
 from app.forms.form import Form
-from app.office.papers import ChosenSeal, seal_for
+from app.office.papers import ChosenSeal, SealView, seal_for
 from app.paper import Document
 from app.paper.sealseam import INSET, add_seam
 from db.codes import Bearer, Seam
@@ -22,6 +23,7 @@ __all__ = [
     "Sealing",
     "add_drawn_seam",
     "chosen_seals",
+    "joint_choices",
     "keep_sealing",
 ]
 
@@ -58,6 +60,16 @@ def chosen_seals(
     if len(set(boxes)) < len(boxes):
         raise UserError("同一个位置只能盖一枚印章，请去掉重复的印章。", field="joint_seal_ids")
     return seals
+
+
+def joint_choices(
+    seals: Iterable[SealView], seal_id: int | None, boxes: Collection[Bearer]
+) -> tuple[SealView, ...]:
+    """The seals that may stand beside the issuer's on a form with these boxes besides the county union's."""
+    offered = tuple(seals)
+    taken = {box_of(one.bearer) for one in offered if one.id == seal_id}
+    places = {Bearer.COUNTY, *boxes} - taken
+    return tuple(one for one in offered if box_of(one.bearer) in places)
 
 
 def add_drawn_seam(document: Document, seals: tuple[ChosenSeal, ...], sealing: Sealing) -> None:

@@ -8,7 +8,7 @@ import pytest
 from app.changes import Op
 from app.errors import UserError
 from app.forms.issuing import issue
-from app.forms.sealing import Sealing
+from app.forms.sealing import Sealing, joint_choices
 from app.forms.spans import print_span
 from app.office.papers import register_list, seals
 from app.office.session import Office
@@ -21,7 +21,8 @@ from .conftest import Filed
 _DPI = 50
 
 
-def _seal(office: Office, name: str, level: str, bearer: Bearer | None = None) -> int:
+def add_seal(office: Office, name: str, level: str, bearer: Bearer | None = None) -> int:
+    """A drawn seal of a unit of its own, below the user's."""
     with office.write(Op.SAVE_SEAL) as work:
         unit = Unit(parent_id=office.user.unit_id, level=level, name=name)
         work.session.add(unit)
@@ -47,8 +48,8 @@ def _middles(pdf: bytes, page: int) -> list[int]:
 
 
 def test_each_union_seals_in_its_own_box(office: Office, filed: Filed) -> None:
-    basic = _seal(office, "青禾县纺织厂工会委员会", "基层")
-    upper = _seal(office, "青禾县城关镇总工会", "系统或镇街")
+    basic = add_seal(office, "青禾县纺织厂工会委员会", "基层")
+    upper = add_seal(office, "青禾县城关镇总工会", "系统或镇街")
     county = issue(
         office, form="hardship_file", case_id=filed.case_id, reason="备案", seal_id=filed.seal_id
     )
@@ -72,7 +73,7 @@ def test_each_union_seals_in_its_own_box(office: Office, filed: Filed) -> None:
 
 
 def test_a_department_seals_in_the_county_unions_place(office: Office, filed: Filed) -> None:
-    center = _seal(office, "青禾县总工会困难职工帮扶中心", "县级", Bearer.DEPARTMENT)
+    center = add_seal(office, "青禾县总工会困难职工帮扶中心", "县级", Bearer.DEPARTMENT)
     made = issue(office, form="certificate", case_id=filed.case_id, reason="备案", seal_id=center)
     assert made.issued_by == "青禾县总工会困难职工帮扶中心"
     assert len(_middles(made.pdf, 0)) == 2, "across the cut, and on the day"
@@ -81,7 +82,7 @@ def test_a_department_seals_in_the_county_unions_place(office: Office, filed: Fi
 
 
 def test_a_seal_without_a_place_on_the_form_is_refused(office: Office, filed: Filed) -> None:
-    basic = _seal(office, "青禾县纺织厂工会委员会", "基层")
+    basic = add_seal(office, "青禾县纺织厂工会委员会", "基层")
     with pytest.raises(UserError, match="没有基层工会盖章的位置"):
         issue(office, form="certificate", case_id=filed.case_id, reason="备案", seal_id=basic)
     with pytest.raises(UserError, match="没有基层工会盖章的位置"):
@@ -122,6 +123,49 @@ def test_the_place_is_left_empty_for_the_hand_stamp(
     assert line.is_by_hand and line.seal == "青禾县总工会" and line.code == made.code
     log = print_span(office, form="seal_log", first=date(2026, 1, 1), last=date(2026, 12, 31))
     assert "手工加盖" in text_of(log.pdf, 0)
+
+
+def test_what_may_stand_beside_a_seal(office: Office, filed: Filed) -> None:
+    basic = add_seal(office, "青禾县纺织厂工会委员会", "基层")
+    upper = add_seal(office, "青禾县城关镇总工会", "系统或镇街")
+    center = add_seal(office, "青禾县总工会困难职工帮扶中心", "县级", Bearer.DEPARTMENT)
+    offered = seals(office)
+    both = (Bearer.BASIC, Bearer.UPPER)
+
+    def beside(seal_id: int, *boxes: Bearer) -> set[int]:
+        return {one.id for one in joint_choices(offered, seal_id, boxes)}
+
+    assert beside(filed.seal_id, *both) == {basic, upper}
+    assert beside(center, *both) == {basic, upper}
+    assert beside(basic, *both) == {filed.seal_id, center, upper}
+    assert beside(filed.seal_id, Bearer.BASIC) == {basic} and beside(filed.seal_id) == set()
+
+
+def test_the_strips_of_a_seam_end_where_it_is_said(office: Office, filed: Filed) -> None:
+    ends = []
+    for inset in (0.0, 12.5):
+        made = issue(
+            office,
+            form="hardship_file",
+            case_id=filed.case_id,
+            reason="备案",
+            sealing=Sealing(seam=Seam.ONE_SIDED, seam_inset=inset),
+        )
+        shown = render_page(made.pdf, 0, 100)
+        rows = np.frombuffer(shown.bgrx, np.uint8).reshape(shown.height, shown.stride // 4, 4)
+        red = rows[:, :, 2].astype(int) - rows[:, :, 1]
+        ends.append(210 - np.flatnonzero((red > 60).any(axis=0)).max() * 25.4 / 100)
+    assert ends == [pytest.approx(0, abs=1.5), pytest.approx(12.5, abs=1.5)]
+    assert [line.seam_inset for line in register_list(office)] == [12.5, 0.0]
+    for inset in (-0.5, 20.5):
+        with pytest.raises(UserError, match="离纸边的距离请填 0 到 20 毫米"):
+            issue(
+                office,
+                form="hardship_file",
+                case_id=filed.case_id,
+                reason="备案",
+                sealing=Sealing(seam=Seam.ONE_SIDED, seam_inset=inset),
+            )
 
 
 def test_the_seam_is_drawn_and_registered(office: Office, filed: Filed) -> None:

@@ -21,12 +21,13 @@ from db.codes import Role
 from db.models import Operation
 from tests.app.cases.roles import become
 from tests.app.forms.conftest import make_batch, make_filed
+from tests.app.forms.test_sealing import add_seal
 from tests.conftest import OpenAs
-from tests.ui.driver import click, parts, settle, wait_until
+from tests.ui.driver import click, parts, press, settle, snapshot, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.painting import make_printer, paint_pages
-from ui.screens.papers import paper_out, presenter, ready_dialog
+from ui.screens.papers import paper_out, presenter, ready_dialog, view
 from ui.screens.papers.printing import PrintDialog
 from ui.screens.papers.roster import open_roster
 from ui.screens.papers.set_dialog import open_set
@@ -268,12 +269,15 @@ def test_the_dialog_asks_how_a_paper_is_sealed(ctx: Context, show: Show) -> None
     dialog = _dialog(ctx, filed.case_id, "hardship_file")
     show(dialog, 1200, 720)
     wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
-    assert not dialog.by_hand.isVisible() and not dialog.seam.isVisible()
+    fields = dialog.sealing
+    assert not fields.by_hand.isVisible() and not fields.seam.isVisible()
     dialog.stamp.setChecked(True)
-    assert dialog.by_hand.isVisible() and dialog.seam.isVisible()
-    assert not dialog.joint.isVisible(), "no union below has a seal here"
-    dialog.by_hand.setChecked(True)
-    dialog.seam.setCurrentIndex(1)
+    assert fields.by_hand.isVisible() and fields.seam.isVisible()
+    assert not any(tick.isVisible() for tick in fields.joint.values()), "no other seal is there"
+    fields.seam.setCurrentIndex(1)
+    assert fields.inset.isVisible()
+    fields.by_hand.setChecked(True)
+    assert not fields.inset.isVisible(), "nothing is drawn"
     dialog.reason.setPlainText("报市总工会备案")
     done: list[object] = []
     dialog._finish(done.append)
@@ -282,6 +286,75 @@ def test_the_dialog_asks_how_a_paper_is_sealed(ctx: Context, show: Show) -> None
     assert presenter.sealing_words(line) == "手工加盖、骑缝章"
     assert ("盖章方式", "手工加盖、骑缝章") in presenter.details(line)
     dialog.reject()
+
+
+def test_several_unions_seal_one_paper_and_the_seam_keeps_off_the_edge(
+    ctx: Context, show: Show
+) -> None:
+    filed = make_filed(ctx.office)
+    basic = add_seal(ctx.office, "青禾县纺织厂工会委员会", "基层")
+    upper = add_seal(ctx.office, "青禾县城关镇总工会", "系统或镇街")
+    dialog = _dialog(ctx, filed.case_id, "hardship_file")
+    show(dialog, 1200, 860)
+    wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
+    dialog.stamp.setChecked(True)
+    fields = dialog.sealing
+    assert {key for key, tick in fields.joint.items() if tick.isVisible()} == {basic, upper}
+    for key in (upper, basic):
+        fields.joint[key].setFocus()
+        press(fields.joint[key], Qt.Key.Key_Space)
+    fields.seal.setCurrentIndex(fields.seal.findData(basic))
+    assert not fields.joint[basic].isVisible() and not fields.joint[basic].isChecked()
+    assert fields.joint[filed.seal_id].isVisible()
+    fields.seal.setCurrentIndex(fields.seal.findData(filed.seal_id))
+    press(fields.joint[basic], Qt.Key.Key_Space)
+    fields.seam.setCurrentIndex(1)
+    fields.inset.setFocus()
+    press(fields.inset, Qt.Key.Key_Up)
+    dialog.reason.setPlainText("报市总工会备案")
+    snapshot(dialog, "joint-seals")
+    done: list[object] = []
+    dialog._finish(done.append)
+    wait_until(lambda: bool(done))
+    (line,) = register_list(ctx.office)
+    assert set(line.seal.split("、")) == {
+        "青禾县总工会",
+        "青禾县城关镇总工会",
+        "青禾县纺织厂工会委员会",
+    }
+    assert presenter.sealing_words(line) == "骑缝章（离纸边 5.5 毫米）"
+    dialog.reject()
+
+
+def test_the_original_of_an_issued_paper_is_saved_again(
+    ctx: Context, show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed = make_filed(ctx.office)
+    issued = issue(ctx.office, form="certificate", case_id=filed.case_id, reason="申请助学")
+    path = tmp_path / "again.pdf"
+    offered: list[str] = []
+
+    def choose(_parent: QWidget, _title: str, name: str, _kinds: str, go: Any) -> None:
+        offered.append(name)
+        go(path)
+
+    monkeypatch.setattr(view, "ask_new_file", choose)
+    screen = PapersScreen(ctx)
+    show(screen, 1190, 640)
+    wait_until(lambda: len(screen.table.rows()) == 1)
+    assert not screen.take_button.isVisible()
+    screen.table.choose(0)
+    assert ("原件", "已加密留存") in presenter.details(screen.table.rows()[0])
+    press(screen, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: "原件已保存" in screen._banner.text())
+    assert path.read_bytes() == issued.pdf and offered == [issued.file_name]
+    screen._banner.clear()
+    click(screen.void_button)
+    (ask,) = parts(screen, ReasonDialog)
+    ask._area.setPlainText("姓名有误")
+    click(ask.main_button)
+    wait_until(lambda: screen.table.rows()[0].is_void)
+    assert not screen.take_button.isVisible()
 
 
 def test_a_dropped_scan_is_filed_and_an_issued_file_is_verified(

@@ -36,7 +36,7 @@ class _Run:
         cards = work(self.office, self.order, progress=progress)
         told = cards.left_out
         if cards.serials:
-            words = f"已签发 {cards.cards} 张，编号 {cards.serials[0]} 至 {cards.serials[-1]}。"
+            words = f"已签发 {cards.cards} 张，编号 {cards.serials[0]} 至 {cards.serials[-1]}。每张的原件已加密留存。"
             told = (words, *told)
         made = Made(((cards.file_name, cards.pdf),), told, cards.changes)
         if self.is_issuing:

@@ -10,6 +10,7 @@ from app.forms import FORMS
 from app.forms.issuing import PrintedForm, blank_form, save_pdf
 from app.forms.scan_filing import FiledSheet, file_scan
 from app.forms.sealing import Seam
+from app.office.issued_files import take_file
 from app.office.papers import RegisterLine, SealView, register_list, seals
 from app.office.session import Office
 from app.office.verifying import Verdict, verify_in_office
@@ -61,6 +62,7 @@ def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
         ("份数", f"{line.copies} 份，每份 {line.pages} 页"),
         ("用印人", line.account),
         ("批准人", line.approver),
+        ("原件", "已加密留存" if line.is_kept else ""),
         ("扫描件", scan_word(line)),
         ("作废日期", line.voided_on.isoformat() if line.voided_on else ""),
         ("作废原因", line.void_reason),
@@ -71,8 +73,10 @@ def details(line: RegisterLine) -> tuple[tuple[str, str], ...]:
 
 def sealing_words(line: RegisterLine) -> str:
     """How it was sealed, where it was not simply one drawn seal."""
-    parts = ("手工加盖" if line.is_by_hand else "", "" if line.seam is Seam.NONE else "骑缝章")
-    return "、".join(filter(None, parts))
+    seam = "" if line.seam is Seam.NONE else "骑缝章"
+    if line.seam_inset is not None:
+        seam += f"（离纸边 {line.seam_inset:g} 毫米）"
+    return "、".join(filter(None, ("手工加盖" if line.is_by_hand else "", seam)))
 
 
 def seal_words(seal: SealView) -> str:
@@ -103,6 +107,13 @@ def check_file(office: Office, path: Path) -> Verdict:
     if not pdf.startswith(b"%PDF"):
         raise UserError("请选择 PDF 文件；照片或扫描件不能核验，只能核对编号和验证码。")
     return verify_in_office(office, pdf)
+
+
+def take_original(office: Office, serial: str, path: Path) -> Changes:
+    """Write the file of an issued paper as it was signed. Errors as of `take_file`."""
+    taken = take_file(office, serial=serial)
+    save_pdf(path, taken.pdf)
+    return taken.changes
 
 
 def file_sheet(office: Office, path: Path) -> tuple[Changes, FiledSheet]:

@@ -25,11 +25,11 @@ from app.forms.issuing import (
     print_form,
     save_pdf,
 )
-from app.forms.sealing import Sealing, Seam
 from app.paper import page_count, render_page
 from ui.context import Context
 from ui.files import ask_new_file
 from ui.screens.papers.paper_out import print_pdf
+from ui.screens.papers.seal_fields import SealFields
 from ui.style import SIZE, px
 from ui.widgets import (
     Banner,
@@ -165,14 +165,6 @@ class PrintDialog(Dialog):
         self.copies.setSuffix(" 份")
         self.stamp = QCheckBox("用印并登记（签发）")
         self.overprint = QCheckBox("只印内容，套印在印好的空白表上")
-        self.seal = QComboBox()
-        for seal in self.choices.seals:
-            self.seal.addItem(seal.name, seal.id)
-        self.joint = QComboBox()
-        self.by_hand = QCheckBox("留空，打印后手工加盖")
-        self.seam = QComboBox()
-        for seam in Seam:
-            self.seam.addItem(seam.value, seam)
         self.purpose = TextInput("", "例如：申请子女助学")
         self.reason = TextArea(hint="例如：报市总工会备案", lines=2)
         self.approver = TextInput("", "批准用印的人，可不填")
@@ -186,10 +178,7 @@ class PrintDialog(Dialog):
             "overprint", "套印", self.overprint, help="空白表要用本程序印出的，各栏的位置才一致"
         )
         self.form.add("stamp", "用印", self.stamp)
-        self.form.add("seal_id", "印章", self.seal)
-        self.form.add("joint_seal_ids", "同时用印", self.joint, help="盖在表上另一级工会的意见栏")
-        self.form.add("by_hand", "盖章方式", self.by_hand)
-        self.form.add("seam", "骑缝章", self.seam)
+        self.sealing = SealFields(self.form, self.choices.seals)
         self.form.add("reason", "用印事由", self.reason, required=True)
         self.form.add("approver", "批准人", self.approver)
         self.form.add("replaces", "替换", self.replaces, help="重新签发时，原来的一份随即作废")
@@ -216,12 +205,7 @@ class PrintDialog(Dialog):
         self.stamp.setEnabled(can_stamp)
         if self._wants_stamp or not can_stamp:
             self.stamp.setChecked(can_stamp)
-        self.joint.clear()
-        self.joint.addItem("不加盖其他印章", None)
-        for seal in self.choices.seals:
-            if seal.bearer in choice.boxes:
-                self.joint.addItem(seal.name, seal.id)
-        self.seam.setCurrentIndex(0)
+        self.sealing.begin(choice.boxes)
         self.replaces.clear()
         self.replaces.addItem("不替换", "")
         for name, serial in self.choices.issued:
@@ -239,14 +223,14 @@ class PrintDialog(Dialog):
         self.form.set_row_visible("overprint", has_blank and not is_stamped)
         for key in ("reason", "approver"):
             self.form.set_row_visible(key, is_stamped)
-        self.form.set_row_visible("seal_id", is_stamped and self.seal.count() > 1)
-        self.form.set_row_visible("joint_seal_ids", is_stamped and self.joint.count() > 1)
-        self.form.set_row_visible("by_hand", is_stamped)
-        self.form.set_row_visible("seam", is_stamped and self.view.page_count() > 1)
+        self._show_seal_fields()
         self.form.set_row_visible("replaces", is_stamped and self.replaces.count() > 1)
         self.main_button.set_text("签发并打印" if is_stamped else "打印")
         self.save_button.set_text("签发并保存为 PDF…" if is_stamped else "保存为 PDF…")
         self._say_obstacle()
+
+    def _show_seal_fields(self) -> None:
+        self.sealing.show(is_stamped=self.stamp.isChecked(), pages=self.view.page_count())
 
     def _say_obstacle(self) -> None:
         choice = self.choice
@@ -281,7 +265,7 @@ class PrintDialog(Dialog):
 
     def _show_pdf(self, pdf: bytes) -> None:
         self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
-        self.form.set_row_visible("seam", self.stamp.isChecked() and self.view.page_count() > 1)
+        self._show_seal_fields()
 
     # -- finishing --------------------------------------------------------------------------------------
 
@@ -303,18 +287,13 @@ class PrintDialog(Dialog):
         self.ctx.run(self, work, on_done=partial(self._made, then), form=self.form)
 
     def _stamp_values(self) -> dict[str, Any]:
-        joint = self.joint.currentData()
         return {
             "reason": self.reason.text(),
             "copies": self.copies.value(),
-            "seal_id": self.seal.currentData(),
+            "seal_id": self.sealing.seal_id,
             "approver": self.approver.text(),
             "replaces": self.replaces.currentData() or "",
-            "sealing": Sealing(
-                joint_seal_ids=(joint,) if joint is not None else (),
-                is_by_hand=self.by_hand.isChecked(),
-                seam=Seam(self.seam.currentData()),
-            ),
+            "sealing": self.sealing.sealing,
         }
 
     def _made(
@@ -336,7 +315,7 @@ class PrintDialog(Dialog):
         self._show_pdf(issued.pdf)
         self._banner.show_message(
             f"已签发，文书编号 {issued.serial}，验证码 {issued.code}。"
-            "关闭前请打印或保存，程序不另存这份文件。",
+            "原件已加密留存，以后可以在“文书与用印”里另存。",
             Tone.GREEN,
         )
 

@@ -84,6 +84,13 @@ class PapersScreen(Screen):
         self.void_button = DangerButton(
             "作废这份文书", self._ask_void, wide=True, tip="作废后仍留在登记簿中，不能恢复"
         )
+        self.take_button = Button(
+            "另存原件…",
+            self._take,
+            wide=True,
+            shortcut="Ctrl+S",
+            tip="取出签发时的 PDF 原件，与登记簿完全一致；取出要登记",
+        )
         self.again_button = Button("重新签发…", self._again, wide=True)
         self._detail = Card("所选文书")
         self._lay_out()
@@ -174,6 +181,7 @@ class PapersScreen(Screen):
         self._facts.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(self._facts)
         self._detail.add(holder)
+        self._detail.add(self.take_button)
         self._detail.add(self.again_button)
         self._detail.add(self.void_button)
         seals = Card("印章")
@@ -239,6 +247,12 @@ class PapersScreen(Screen):
                 self._facts.addWidget(Label(value, wrap=True, selectable=True), at, 1)
         may_void = self.ctx.may(Op.VOID_PAPER)
         self.void_button.setVisible(line is not None and not line.is_void and may_void)
+        self.take_button.setVisible(
+            line is not None
+            and line.is_kept
+            and not line.is_void
+            and self.ctx.may(Op.TAKE_ISSUED_FILE)
+        )
         self.again_button.setVisible(
             line is not None and line.case_id is not None and self.ctx.may(Op.ISSUE_PAPER)
         )
@@ -248,6 +262,29 @@ class PapersScreen(Screen):
     def _open_case(self, line: RegisterLine) -> None:
         if line.case_id is not None:
             self.ctx.go("case", case_id=line.case_id)
+
+    def _take(self) -> None:
+        """Ask where, then take the file out: one that is not saved is not taken."""
+        line = self.table.current_row()
+        if line is None:
+            return
+        ask_new_file(
+            self,
+            "另存原件",
+            f"{line.form}-{line.serial}.pdf",
+            "PDF 文件 (*.pdf)",
+            lambda path: self.take_to(line.serial, path),
+        )
+
+    def take_to(self, serial: str, path: Path) -> None:
+        """Take the file of a paper out and write it."""
+        self.ctx.run(
+            self,
+            partial(presenter.take_original, self.ctx.office, serial, path),
+            on_done=lambda _changes: self._banner.show_message(
+                f"文书 {serial} 的原件已保存。", Tone.GREEN
+            ),
+        )
 
     def _again(self) -> None:
         line = self.table.current_row()
