@@ -167,12 +167,18 @@ class PickList(QFrame):
         self.boxes.setCurrentRow(0)
 
     def open_below(self, editor: QWidget) -> None:
-        """Open under the field, as wide as it is."""
+        """Open under the field, as wide as it is; above it where the screen ends too soon."""
         rows = min(_MOST_SHOWN, self.boxes.count())
         self.boxes.setFixedHeight(rows * px(SIZE.row_compact) + px(SIZE.gap))
         self.setFixedWidth(max(editor.width(), px(SIZE.side_column)))
-        self.move(editor.mapToGlobal(QPoint(0, editor.height() + 2)))
+        self.adjustSize()
+        below = editor.mapToGlobal(QPoint(0, editor.height() + 2))
+        above = editor.mapToGlobal(QPoint(0, -self.height() - 2))
+        room = editor.screen().availableGeometry()
+        is_too_low = below.y() + self.height() > room.bottom()
+        self.move(above if is_too_low and above.y() >= room.top() else below)
         self.show()
+        self.boxes.doItemsLayout()
         self.boxes.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

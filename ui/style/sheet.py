@@ -120,7 +120,7 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
   width: 0; border: none; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong; outline: none;
   selection-background-color: $selected; selection-color: $ink; }
-QListView[hangs="true"] { border: 1px solid $line_strong; }
+QListView[hangs="true"], PickList { background: $card; border: 1px solid $line_strong; }
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink; }
 QComboBox QAbstractItemView::item { min-height: ${row_compact}px; padding: 0 ${gap_small}px; }
 QCheckBox, QRadioButton { background: transparent; spacing: ${gap_small}px; min-height: ${row_inner}px; }
