@@ -19,6 +19,13 @@ PASSWORD = "Nuan-dang-2026!"
 TODAY = date(2026, 11, 20)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--new-references`: how forms look now becomes how they should look."""
+    parser.addoption(
+        "--new-references", action="store_true", help="keep the pictures of the forms anew"
+    )
+
+
 class TickingClock:
     """A clock that moves on by a second at each look; `day` can be set by a test."""
 
