@@ -14,7 +14,7 @@ from app.cases.attachments import read_file, store
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.session import Office
-from app.paper import engine, page_count, render_page, text_of
+from app.paper import engine, is_scanned, page_count, render_page
 from db.models import FiledScan, IssuedPaper
 
 if TYPE_CHECKING:
@@ -91,14 +91,16 @@ def file_scan(office: Office, *, path: Path) -> FiledSheet:
 
 
 def is_scan(path: Path) -> bool:
-    """Whether a file is a picture of a sheet and not the file that was issued: a PDF of ours has text.
+    """Whether a file is a picture of a sheet and not the file that was issued.
 
-    UserError when it cannot be read.
+    A PDF that cannot be read is none: why it is not genuine is for `app.office.verifying` to say.
     """
     if path.suffix.lower() != ".pdf":
         return path.suffix.lower() in ENDINGS
-    pdf = read_file(path)
-    return not any(text_of(pdf, page).strip() for page in range(page_count(pdf)))
+    try:
+        return is_scanned(read_file(path))
+    except UserError:
+        return False
 
 
 def case_of_scan(office: Office, path: Path) -> int | None:

@@ -19,6 +19,8 @@ __all__ = ["CodeVerdict", "check_code"]
 _CODE_LETTERS = 16
 _LONGEST = 84  # as many bytes as the code holds
 _SHAPE = re.compile(rf"(?P<serial>.+?)[/\s]+(?P<code>(?:[A-Z0-9]\W*){{{_CODE_LETTERS}}})")
+_DASH = re.compile(r"\s*[-‐‑‒–—―−]\s*")
+"""The dash of a serial as people type it."""
 _MISREAD = str.maketrans("018", "OIB")
 """The code has no 0, 1 or 8: whoever types one has misread its neighbour."""
 _ASK = (
@@ -67,7 +69,7 @@ def _read(text: str) -> tuple[str, str]:
     if found is None:
         raise UserError(_ASK, field="text")
     letters = re.sub(r"\W", "", found["code"]).translate(_MISREAD)
-    return found["serial"].strip(), letters
+    return _DASH.sub("-", found["serial"].strip()), letters
 
 
 def _words(line: RegisterLine) -> str:

@@ -60,7 +60,14 @@ if TYPE_CHECKING:
     from app.paper.fonts import Face, font_file, unpack_all
     from app.paper.glyphs import MissingGlyphError, missing_characters
     from app.paper.page import Align, Page, TextTooLongError
-    from app.paper.render import RenderedPage, page_count, pixels_of, render_page, text_of
+    from app.paper.render import (
+        RenderedPage,
+        is_scanned,
+        page_count,
+        pixels_of,
+        render_page,
+        text_of,
+    )
     from app.paper.seal import Seal, SealKind, clean_scan, demo_seal, image_seal
     from app.paper.sheet import Margins, Orientation, Sheet
 
@@ -91,6 +98,7 @@ __all__ = [
     "font_file",
     "image_seal",
     "missing_characters",
+    "is_scanned",
     "page_count",
     "pixels_of",
     "render_page",
@@ -124,6 +132,7 @@ _HOMES = {
     "demo_seal": "seal",
     "font_file": "fonts",
     "image_seal": "seal",
+    "is_scanned": "render",
     "missing_characters": "glyphs",
     "page_count": "render",
     "pixels_of": "render",

@@ -13,6 +13,9 @@ from app.paper import engine
 # pdfium may be used by one thread at a time only; `app.paper.assembly` takes the same lock.
 PDFIUM_LOCK = threading.Lock()
 
+_MOST_OF_IT = 0.6
+"""A picture of so much of a page is the page: seals and photographs are smaller."""
+
 
 @dataclass(frozen=True)
 class RenderedPage:
@@ -72,3 +75,25 @@ def text_of(pdf: bytes, page: int) -> str:
         closing(opened.get_textpage()) as text,
     ):
         return str(text.get_text_range())
+
+
+def is_scanned(pdf: bytes) -> bool:
+    """Whether every page is a picture of a sheet, as scanners make them, with recognised text over it or none.
+
+    Raises UserError if the bytes are no PDF.
+    """
+    with opened_pdf(pdf) as document:
+        return all(_is_picture(document, page) for page in range(len(document)))
+
+
+def _is_picture(document: Any, number: int) -> bool:
+    raw = engine.untyped("pypdfium2.raw")
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+        if not str(text.get_text_range()).strip():
+            return True
+        width, height = page.get_size()
+        for picture in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)):
+            left, bottom, right, top = picture.get_bounds()
+            if (right - left) * (top - bottom) > _MOST_OF_IT * width * height:
+                return True
+    return False

@@ -42,8 +42,16 @@ class Dialog(QDialog):
         give_up: str = "取消",
         danger: bool = False,
         width: int = SIZE.dialog,
+        page_size: tuple[int, int] | None = None,
+        guards_typing: bool = True,
     ) -> None:
+        """`page_size`: as large as that where the screen has room, for a page is to be read in it.
+
+        `guards_typing`: what is typed and chosen would have been kept, so that Esc asks before it is lost.
+        """
         super().__init__(parent)
+        self._page_size = page_size
+        self._guards_typing = guards_typing
         self.setWindowTitle("暖档")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -118,15 +126,25 @@ class Dialog(QDialog):
         return handled
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """As high as the text needs at this width; the cursor in the first field."""
+        """As high as the text needs at this width, or as large as a page; the cursor in the first field."""
+        if self._page_size is not None and not event.spontaneous():
+            # Before Qt looks for the place: a window that grows afterwards stands across the screen's edge.
+            self._be_as_large_as(*self._page_size)
         super().showEvent(event)
         self._watch_choices()
         width = max(self.width(), self.minimumWidth())
         height = self._frame.totalHeightForWidth(width)
-        if height > 0:
+        if height > 0 and self._page_size is None:
             self.resize(width, height)
         if self.focusWidget() in (None, self.give_up_button, self.main_button):
             self._focus_first()
+
+    def _be_as_large_as(self, width: int, height: int) -> None:
+        room = self.screen().availableGeometry()
+        self.resize(
+            min(px(width), room.width() - px(SIZE.gap_page)),
+            min(px(height), room.height() - px(SIZE.card_header)),
+        )
 
     def reject(self) -> None:
         """Give up; where something was typed, only when that is meant."""
@@ -149,7 +167,7 @@ class Dialog(QDialog):
 
     def _has_typing(self) -> bool:
         """Whether the user typed, chose or ticked something: what the program fills in does not count."""
-        if self.main_button.isHidden():
+        if self.main_button.isHidden() or not self._guards_typing:
             return False
         if self._was_chosen:
             return True

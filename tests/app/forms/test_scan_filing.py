@@ -12,12 +12,12 @@ from app.errors import AccessDeniedError, UserError
 from app.fields.codes import codes
 from app.forms import FORMS
 from app.forms.issuing import IssuedPaperView, issue
-from app.forms.scan_filing import file_scan, kind_of
+from app.forms.scan_filing import file_scan, is_scan, kind_of
 from app.forms.sealing import Sealing
 from app.office.papers import register_list, void
 from app.office.session import Office
 from app.office.undo import undo
-from app.paper import render_page
+from app.paper import engine, render_page
 from db.codes import Role
 
 from .conftest import Filed
@@ -117,6 +117,26 @@ def test_a_code_with_a_wrong_check_is_not_filed(
     path.write_bytes(stream.getvalue())
     with pytest.raises(UserError, match="验证码不符"):
         file_scan(office, path=path)
+
+
+def test_a_scan_is_told_from_the_issued_file(issued: IssuedPaperView, tmp_path: Path) -> None:
+    original = tmp_path / "original.pdf"
+    original.write_bytes(issued.pdf)
+    assert not is_scan(original)
+    assert is_scan(_saved(_scan(issued.pdf), tmp_path / "scan.pdf"))
+    recognised = tmp_path / "recognised.pdf"
+    page = engine.untyped("reportlab.pdfgen.canvas").Canvas(str(recognised), pagesize=(595, 842))
+    page.drawInlineImage(_scan(issued.pdf), 0, 0, 595, 842)
+    page.drawString(72, 700, issued.serial)
+    page.save()
+    assert is_scan(recognised), "scanners lay the text that they recognise over the picture"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 no more of it"])
+def test_a_file_that_cannot_be_read_is_no_scan(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(content)
+    assert not is_scan(path)
 
 
 def test_who_takes_no_papers_is_refused_before_the_file_is_read(

@@ -26,13 +26,15 @@ def test_scanned_or_typed_it_is_found_and_journalled(
         f"{paper.serial} {paper.code}",
         f"  {paper.serial.lower()} / {paper.code.lower()} ",
         f"ＱＨ－２０２６－０００００１／{paper.code}",
+        f"{paper.serial.replace('-', ' - ')}  {paper.code}",
+        f"{paper.serial.replace('-', '—')}/{paper.code.replace('-', ' ')}",
         f"{paper.serial}/{bare.replace('O', '0').replace('I', '1').replace('B', '8')}",
     ):
         verdict = check_code(office, text=text)
         assert verdict.is_ours and verdict.serial == paper.serial
         assert "困难职工帮扶证明（档案 " in verdict.words and "共 2 份" in verdict.words
     with office.read() as session:
-        assert session.query(Operation).filter_by(op="VERIFY_PAPER").count() == 5
+        assert session.query(Operation).filter_by(op="VERIFY_PAPER").count() == 7
 
 
 def test_a_wrong_code_an_unknown_number_and_a_void_paper_are_told_apart(

@@ -110,6 +110,30 @@ def test_escape_closes_at_once_where_nothing_was_typed(show: Callable[..., QWidg
     wait_until(lambda: not isValid(dialog))
 
 
+def test_escape_closes_at_once_where_nothing_would_have_been_kept(
+    show: Callable[..., QWidget],
+) -> None:
+    page = show(QWidget(), 400, 300)
+    dialog = Dialog(page, "核验编号", action="核验", guards_typing=False)
+    line = TextInput("")
+    dialog.add(line)
+    dialog.open()
+    type_text(line, "x")
+    press(line, Qt.Key.Key_Escape)
+    wait_until(lambda: not isValid(dialog))
+
+
+def test_a_page_stands_whole_on_the_screen(show: Callable[..., QWidget]) -> None:
+    page = show(QWidget(), 400, 300)
+    room = page.screen().availableGeometry()
+    page.move(room.right() - 400, room.bottom() - 300)
+    dialog = Dialog(page, "打印文书", action="打印", page_size=(room.width(), 500))
+    dialog.open()
+    settle()
+    assert room.contains(dialog.geometry()) and dialog.width() > room.width() * 0.9
+    dialog.give_up()
+
+
 def test_the_button_gives_up_at_once(show: Callable[..., QWidget]) -> None:
     _page, dialog, line = _asking(show)
     type_text(line, "x")

@@ -15,7 +15,7 @@ def open_code_check(
     ctx: Context, parent: QWidget, on_done: Callable[[CodeVerdict], object]
 ) -> None:
     """Ask for the text and hand the answer to `on_done`; what cannot be read is said at the field."""
-    dialog = Dialog(parent.window(), "核验编号", action="核验")
+    dialog = Dialog(parent.window(), "核验编号", action="核验", guards_typing=False)
     form = FormGrid(columns=1)
     text = TextInput("", "QH-2026-000001/ABCD-EFGH-IJKL-MNOP")
     form.add("text", "编号和验证码", text)

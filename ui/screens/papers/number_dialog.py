@@ -14,7 +14,7 @@ from ui.widgets import Dialog, FormGrid, Label, TextInput
 
 def open_issue(ctx: Context, parent: QWidget) -> None:
     """Ask for the file by its number, then open its papers with the seal chosen."""
-    dialog = Dialog(parent.window(), "签发文书", action="选择文书")
+    dialog = Dialog(parent.window(), "签发文书", action="选择文书", guards_typing=False)
     form = FormGrid(columns=1)
     number = TextInput("", "例如：QH202600001")
     form.add("number", "档案编号", number, required=True)

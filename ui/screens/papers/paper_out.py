@@ -154,7 +154,7 @@ def _look_around(job: _Job) -> _Found:
 
 
 def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
-    dialog = Dialog(parent, "选择打印机", action="打印")
+    dialog = Dialog(parent, "选择打印机", action="打印", guards_typing=False)
     last = job.last(found.printers)
     which = QComboBox()
     which.addItems(list(found.queues))

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -101,6 +101,8 @@ class PrintDialog(Dialog):
             action="打印",
             give_up="关闭",
             width=SIZE.dialog_wide,
+            page_size=(_WIDTH, _HEIGHT),
+            guards_typing=False,
         )
         self.ctx = ctx
         self.choices = choices
@@ -130,15 +132,6 @@ class PrintDialog(Dialog):
         self.confirmed.connect(self._print)
         self._on_form()
         self.which.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """As large as the screen has room for: the page is to be read."""
-        super().showEvent(event)
-        room = self.screen().availableGeometry()
-        self.resize(
-            min(px(_WIDTH), room.width() - px(SIZE.gap_page)),
-            min(px(_HEIGHT), room.height() - px(SIZE.card_header)),
-        )
 
     def _open_set(self) -> None:
         from ui.screens.papers.set_dialog import open_set

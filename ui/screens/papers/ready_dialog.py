@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
@@ -18,7 +18,7 @@ from ui.context import Context
 from ui.files import ask_folder, ask_new_file
 from ui.screens.papers.paper_out import print_pdf
 from ui.screens.papers.printing import page_picture
-from ui.style import SIZE, Tone, px
+from ui.style import SIZE, Tone
 from ui.widgets import Banner, Button, Dialog, PdfView, column
 
 _WIDTH, _HEIGHT = 1100, 800
@@ -63,7 +63,15 @@ class ReadyDialog(Dialog):
     def __init__(
         self, ctx: Context, parent: QWidget | None, title: str, above: QWidget | None = None
     ) -> None:
-        super().__init__(parent, title, action="打印", give_up="关闭", width=SIZE.dialog_wide)
+        super().__init__(
+            parent,
+            title,
+            action="打印",
+            give_up="关闭",
+            width=SIZE.dialog_wide,
+            page_size=(_WIDTH, _HEIGHT),
+            guards_typing=False,
+        )
         self._ctx = ctx
         self._what: Printable | None = None
         self.banner = Banner()
@@ -76,15 +84,6 @@ class ReadyDialog(Dialog):
         self.body.addLayout(middle, 1)
         self.confirmed.connect(self.print)
         self._set_ready(False)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """As large as the screen has room for: the page is to be read."""
-        super().showEvent(event)
-        room = self.screen().availableGeometry()
-        self.resize(
-            min(px(_WIDTH), room.width() - px(SIZE.gap_page)),
-            min(px(_HEIGHT), room.height() - px(SIZE.card_header)),
-        )
 
     def offer(self, what: Printable) -> None:
         """Show this instead of what stands there."""

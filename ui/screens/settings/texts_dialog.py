@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Op
@@ -12,7 +11,7 @@ from app.paper import page_count
 from ui import commands
 from ui.context import Context, bound
 from ui.screens.papers.printing import page_picture
-from ui.style import SIZE, Role, px
+from ui.style import SIZE, Role
 from ui.widgets import Button, Dialog, FormGrid, Label, PdfView, Scroll, TextArea, row
 
 _WIDTH, _HEIGHT = 1160, 800
@@ -33,6 +32,7 @@ class TextsDialog(Dialog):
             action="保存" if may else "",
             give_up="取消" if may else "关闭",
             width=SIZE.dialog_wide,
+            page_size=(_WIDTH, _HEIGHT),
         )
         self._ctx = ctx
         self._shown = shown
@@ -69,15 +69,6 @@ class TextsDialog(Dialog):
         self._editors[wording.key] = editor
         self.form.add(wording.key, wording.label.split("（")[0], editor)
         self.form.set_note(wording.key, _note(wording))
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """As large as the screen has room for: the page is to be read."""
-        super().showEvent(event)
-        room = self.screen().availableGeometry()
-        self.resize(
-            min(px(_WIDTH), room.width() - px(SIZE.gap_page)),
-            min(px(_HEIGHT), room.height() - px(SIZE.card_header)),
-        )
 
     def _texts(self) -> dict[str, str]:
         return {key: editor.text() for key, editor in self._editors.items()}
