@@ -6,7 +6,6 @@ from math import hypot
 from typing import Any
 
 import numpy as np
-import pypdfium2 as untyped_pdfium
 import pytest
 import zxingcpp
 from PIL import Image
@@ -25,32 +24,23 @@ from db.codes import Stage
 from db.models import Case
 
 from .conftest import Filed, TextAt, make_filed
+from .printed import characters
 from .samples import Samples, context_of
 
-_pdfium: Any = untyped_pdfium
 Red = np.ndarray[Any, np.dtype[np.bool_]]
-_MM = 72 / 25.4
 _SEAL = (80.0, 58.5)
 """Where the seal of the first card has its centre on the sheet, mm."""
 
 
 def _words_within(pdf: bytes, radius: float) -> str:
-    """The characters whose box reaches into the circle of the first card's seal."""
+    """The characters whose ink reaches into the circle of the first card's seal."""
     x, y = _SEAL
-    found = ""
-    with _pdfium.PdfDocument(BytesIO(pdf)) as opened:
-        sheet = opened[0]
-        text = sheet.get_textpage()
-        for at in range(text.count_chars()):
-            left, bottom, right, top = (edge / _MM for edge in text.get_charbox(at))
-            height = sheet.get_height() / _MM
-            beside = max(left - x, 0.0, x - right)
-            above = max(height - top - y, 0.0, y - (height - bottom))
-            if hypot(beside, above) < radius:
-                found += text.get_text_range(at, 1)
-        text.close()
-        sheet.close()
-    return "".join(found.split())
+    return "".join(
+        one.text
+        for one in characters(pdf)
+        if one.page == 0
+        and hypot(max(one.left - x, 0, x - one.right), max(one.top - y, 0, y - one.bottom)) < radius
+    )
 
 
 def _more(office: Office, count: int) -> tuple[int, ...]:
