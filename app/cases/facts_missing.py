@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.cases.facts_values import stored
-from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER, missing
+from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER, by_key, missing
 from app.fields.codes import codes
 from app.fields.papers import wanted_papers
 from db.codes import Stage
 from db.models import Attachment, Case, Person
 
+_HOUSEHOLD = by_key(HOUSEHOLD)
 _LAST_BEFORE_APPLICATION = (Stage.DRAFT, Stage.APPLIED)
 
 
@@ -53,6 +54,7 @@ def missing_facts(case: Case, stage: Stage | None = None) -> tuple[MissingFact, 
         MissingFact("household", field.key, field.label)
         for field in missing(stored(case.household, HOUSEHOLD), HOUSEHOLD, wanted)
     ]
+    found += _of_payee(case)
     found += [
         MissingFact("case", field.key, field.label)
         for field in missing(stored(case, CASE), CASE, wanted)
@@ -63,6 +65,19 @@ def missing_facts(case: Case, stage: Stage | None = None) -> tuple[MissingFact, 
         if person.removed_on is None:
             of_people += _of_person(person, wanted)
     return (*of_people, *found)
+
+
+def _of_payee(case: Case) -> list[MissingFact]:
+    """Money to somebody else than the applicant: who that is to them, and that they agreed."""
+    household = case.household
+    own = {person.name for person in household.people if person.is_applicant}
+    if not household.payee_name or household.payee_name in own:
+        return []
+    return [
+        MissingFact("household", key, _HOUSEHOLD[key].label)
+        for key in ("payee_relation", "payee_consent")
+        if not getattr(household, key)
+    ]
 
 
 def max_stage(stage: Stage) -> Stage:

@@ -327,7 +327,15 @@ HOUSEHOLD = (
         columns=("银行卡号",),
         source="S5",
     ),
-    Field("payee_name", "户名", PersonName(), Group.BANK, Purpose.PAYMENT, source="S105"),
+    Field(
+        "payee_name",
+        "户名",
+        PersonName(),
+        Group.BANK,
+        Purpose.PAYMENT,
+        help="不填就是本人；填别人的，还要填收款人与户主关系和委托收款说明。",
+        source="S105",
+    ),
     Field(
         "payee_relation",
         "收款人与户主关系",

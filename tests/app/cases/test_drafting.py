@@ -162,3 +162,17 @@ def test_facts_stand_still_after_the_last_editable_stage(office: Office) -> None
     with pytest.raises(UserError, match="不能办理“修改档案”"):
         edit_facts(office, case_id=case_id, household={"needs": "医疗救助"})
     assert "再次申请" in case_file(office, case_id).editing.why_not
+
+
+def test_another_payee_is_asked_for_relation_and_consent(office: Office) -> None:
+    case_id = full_draft(office)
+    edit_facts(office, case_id=case_id, household={"payee_name": "覃永福"})
+    assert case_file(office, case_id).lacking == ()
+    edit_facts(office, case_id=case_id, household={"payee_name": "韦秀兰"})
+    lacking = {one.key: one.label for one in case_file(office, case_id).lacking}
+    assert lacking == {"payee_relation": "收款人与户主关系", "payee_consent": "委托收款说明"}
+    with pytest.raises(UserError, match="收款人与户主关系"):
+        submit(office, case_id=case_id)
+    told = {"payee_relation": "妻子", "payee_consent": "本人 2026-11-02 书面委托"}
+    edit_facts(office, case_id=case_id, household=told)
+    assert case_file(office, case_id).lacking == ()

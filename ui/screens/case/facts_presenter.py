@@ -88,8 +88,9 @@ SECTIONS: tuple[tuple[str, tuple[Cell, ...]], ...] = (
     (
         "收款账户",
         (
-            *_cells(_H, "bank_name", "bank_branch", "bank_card"),
-            *_cells(_H, "payee_name", "payee_relation", "payee_consent"),
+            *_cells(_H, "bank_name", ("bank_branch", 2)),
+            *_cells(_H, ("bank_card", 2), "payee_name"),
+            *_cells(_H, "payee_relation", ("payee_consent", 2)),
         ),
     ),
     (
