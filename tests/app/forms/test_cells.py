@@ -1,16 +1,18 @@
-"""Every form read back by place: each fact in the cell its label leads to, and no word across a line."""
+"""Every form read back by place: each fact in the cell its label leads to, no word across a line, the code."""
 
 from collections.abc import Callable
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from app.forms import FORMS, Form, form_of
 from app.forms.card import slot
-from app.paper import Document
+from app.paper import Document, render_page
 
 from .conftest import TextAt, id_number
 from .printed import Box, below, beside, cells, characters, frames
-from .samples import CREATED, Samples, blank
+from .samples import CREATED, Samples, blank, context_of
 
 _NAME, _ID, _PHONE = "𠮷永福", id_number(271), "13807724519"
 _NUMBER, _EMPLOYER, _CATEGORY = "QH202600063", "青禾县纺织厂", "相对困难职工"
@@ -202,3 +204,17 @@ def test_a_word_across_a_line_would_be_found() -> None:
     page.text(25, 3, "太高")
     pdf = document.to_bytes()
     assert _struck(pdf) == "压" and _outside(pdf, document) == "太高"
+
+
+@pytest.mark.parametrize(
+    "form", [form for form in FORMS if form.is_stamped], ids=lambda form: form.key
+)
+def test_the_code_is_read_beside_every_seal_that_may_stand_on_the_form(
+    samples: Samples, form: Form
+) -> None:
+    stamp = context_of(form, is_stamped=True).stamp
+    page = render_page(samples.build(form, is_stamped=True).to_bytes(), 0, 150)
+    size = (page.width, page.height)
+    picture = Image.frombuffer("RGB", size, page.bgrx, "raw", "BGRX", page.stride, 1)
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert stamp and found.text == stamp.qr
