@@ -6,11 +6,13 @@ Triggers fire as for any insert, so the journal sees every row.
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Boolean, Connection, Date, Dialect, Table, insert
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 __all__ = ["insert_rows", "uncollected"]
 
@@ -72,13 +74,22 @@ def _processors(
     table: Table, columns: tuple[str, ...], dialect: Dialect
 ) -> Mapping[int, _Processor]:
     """What turns a value of Python into one of the driver, by place; most columns need nothing."""
-    found = {}
-    for place, name in enumerate(columns):
-        kind = table.c[name].type.dialect_impl(dialect)
-        processor = kind.bind_processor(dialect)
-        if processor is not None:
-            found[place] = processor
-    return found
+    kinds = (table.c[name].type for name in columns)
+    found = ((place, _processor(kind, dialect)) for place, kind in enumerate(kinds))
+    return {place: processor for place, processor in found if processor is not None}
+
+
+def _processor(kind: TypeEngine[Any], dialect: Dialect) -> _Processor | None:
+    """The type's own; truth the driver takes as it is, and days are written in the same way sooner."""
+    if isinstance(kind, Boolean):
+        return None
+    if isinstance(kind, Date):
+        return _iso
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _insert_portably(

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Self
 
 from db.ordering import pinyin_key, stroke_key
-from db.tokens import Kind, Known, Owner, Searchable
+from db.tokens import Kind, Known, Owner, Searchable, words_of
 
 __all__ = ["RowMaker", "SearchRows", "make_rows"]
 
@@ -104,9 +104,7 @@ class _Making:
     def rows(self) -> SearchRows:
         columns = [column for group in _GROUPS for column in _columns(self._known, *group)]
         columns.sort(key=attrgetter("kind"))
-        lists = {(one.employer, one.addresses): one for one in self._known}
-        words = {word for one in lists.values() for word in one.words()}
-        of_nobody = sorted((kind.value, word) for kind, word in words)
+        of_nobody = sorted((kind.value, word) for kind, word in words_of(self._known))
         return SearchRows(self._sorting, columns, of_nobody)
 
 
@@ -117,20 +115,21 @@ def _columns(
     alike: dict[Hashable, list[int]] = {}
     for place, one in enumerate(known):
         alike.setdefault(made_of(one), []).append(place)
-    found: dict[Kind, dict[str, list[int]]] = {}
+    found: dict[Kind, dict[str, list[int]]] = {kind: {} for kind in Kind}
     for places in alike.values():
-        for kind, token in set(texts(known[places[0]])):
-            found.setdefault(kind, {}).setdefault(token, []).extend(places)
+        for kind, token in texts(known[places[0]]):
+            held = found[kind].setdefault(token, [])
+            if not held or held[-1] != places[-1]:  # else it is a text that they have twice
+                held += places
     del alike
     for kind in sorted(found):
         of_kind = found.pop(kind)
         of_kind.pop("", None)
         tokens = sorted(of_kind)
-        counts = array("l", (len(of_kind[token]) for token in tokens))
-        holders_in_order = array(
-            "l", (place for token in tokens for place in sorted(of_kind[token]))
-        )
-        yield _Column(kind.value, tokens, counts, holders_in_order)
+        holders = [of_kind[token] for token in tokens]
+        counts = array("I", map(len, holders))
+        in_order = array("I", chain.from_iterable(map(sorted, holders)))
+        yield _Column(kind.value, tokens, counts, in_order)
 
 
 class RowMaker:

@@ -6,9 +6,10 @@ forwards and backwards. Source: data design §2, design D.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from db.readings import plain_name, readings
@@ -25,6 +26,7 @@ __all__ = [
     "parts_of",
     "plain_text",
     "upper_bound",
+    "words_of",
 ]
 
 ADDRESS_REST = 12
@@ -71,8 +73,7 @@ class Owner(NamedTuple):
     is_applicant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
+class Searchable(NamedTuple):
     """What a person is found by, as it was typed. Number and addresses of the file for the applicant only."""
 
     name: str
@@ -164,16 +165,24 @@ class Known:
         """Every text of the person, once."""
         return {one for one in self.texts() if one[1]}
 
-    def words(self) -> Iterator[tuple[Kind, str]]:
-        """The words that belong to nobody and lead to the employer or the address."""
-        for part in parts_of(self.employer):
-            yield Kind.EMPLOYER_PART, f"{part}\t{self.employer}"
-        for address in self.addresses:
-            for run, _ in address_runs(address):
-                for part in parts_of(run):
-                    yield Kind.ADDRESS_PART, f"{part}\t{run}"
+
+def words_of(people: Collection[Known]) -> set[tuple[Kind, str]]:
+    """The words that belong to nobody and lead to the employers and the addresses of these people."""
+    employers = {one.employer for one in people}
+    runs = {
+        run
+        for address in {address for one in people for address in one.addresses}
+        for run, _ in address_runs(address)
+    }
+    return {
+        (kind, f"{part}\t{whole}")
+        for kind, wholes in ((Kind.EMPLOYER_PART, employers), (Kind.ADDRESS_PART, runs))
+        for whole in wholes
+        for part in parts_of(whole)
+    }
 
 
+@lru_cache(maxsize=4096)
 def plain_text(text: str | None) -> str:
     """An employer or address as it is compared: blanks out, small letters."""
     return "".join(clean_text(text or "").replace(_VALUES, " ").split()).lower()
@@ -196,7 +205,9 @@ def upper_bound(prefix: str) -> str:
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join(clean_text(text or "").replace(_VALUES, " ").split())
+    if not text or (text.isascii() and text.isalnum()):  # the way of nearly all numbers
+        return text or ""
+    return " ".join(clean_text(text).replace(_VALUES, " ").split())
 
 
 def _spoken(reading: tuple[str, ...], *, is_first: bool) -> Iterator[tuple[Kind, str]]:

@@ -167,16 +167,17 @@ class _Rows:
 def person_values(person: PersonRow, *, position: int) -> Values:
     """The columns of a person; every row has the same ones, as a bulk insert wants."""
     facts = person.facts
-    values: Values = {key: facts.get(key) for key in _PERSON_FACTS}
     is_applicant = person.member == 0
-    return values | {
-        "relation": APPLICANT_RELATION if is_applicant else facts.get("relation"),
-        "is_applicant": is_applicant,
-        "position": position,
-        "open_id_number": facts.get("id_number"),
-        "is_migrant": bool(facts.get("is_migrant")),
-        "in_school": bool(facts.get("in_school")),
-    }
+    values: Values = dict(zip(_PERSON_FACTS, map(facts.get, _PERSON_FACTS), strict=True))
+    values.update(
+        relation=APPLICANT_RELATION if is_applicant else facts.get("relation"),
+        is_applicant=is_applicant,
+        position=position,
+        open_id_number=facts.get("id_number"),
+        is_migrant=bool(facts.get("is_migrant")),
+        in_school=bool(facts.get("in_school")),
+    )
+    return values
 
 
 def _insert(

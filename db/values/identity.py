@@ -5,9 +5,9 @@ people (late registrations, abolished counties), so the region is never a reason
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from operator import mul
+from typing import NamedTuple
 
 from db.values.problems import Problem
 from db.values.regions import region_name
@@ -25,8 +25,7 @@ _LENGTH = 18
 _OLDEST = 120
 
 
-@dataclass(frozen=True)
-class IdCheck:
+class IdCheck(NamedTuple):
     """What a number says. `number18` is the number to store, also where it has errors."""
 
     number18: str

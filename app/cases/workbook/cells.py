@@ -1,7 +1,7 @@
 """Reading the cells of one row: clean silently, warn, or refuse, by the import contract's table."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -27,39 +27,70 @@ from db.values import (
     text_of,
 )
 
-Place = tuple[str, int]
-"""What a column means: the key, and the member's number (0: applicant, household and case)."""
-
 _YES_NO = YesNo()
 _COUNT = re.compile(r"(\d{1,3})人?")
 _REGION = re.compile(r"\d{6}|\d{9}|\d{12}")
 
 
-def places_of(header: Header) -> Mapping[Place, int]:
-    """Where on the sheet each known column stands."""
-    return {
-        (meaning.key, meaning.member): index
-        for index, meaning in enumerate(header.meanings)
-        if meaning.key is not None
-    }
+@dataclass(frozen=True)
+class Columns:
+    """Where on the sheet everything stands: found once, used for every row."""
+
+    header: Header
+    blocks: Mapping[int, tuple[tuple[str, int], ...]]
+    """By member (0: applicant, household and case) the key and the place of each known column."""
+    unknown: tuple[int, ...]
+    """The places of columns that no list knows."""
+
+    @classmethod
+    def of(cls, header: Header) -> "Columns":
+        """The columns of a header; the applicant's are always there."""
+        blocks: dict[int, list[tuple[str, int]]] = {0: []}
+        unknown = []
+        for index, meaning in enumerate(header.meanings):
+            if meaning.key is None:
+                unknown.append(index)
+            else:
+                blocks.setdefault(meaning.member, []).append((meaning.key, index))
+        in_order = {member: tuple(blocks[member]) for member in sorted(blocks)}
+        return cls(header, in_order, tuple(unknown))
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """The members of the household who have columns."""
+        return tuple(member for member in self.blocks if member)
 
 
 @dataclass
 class RowCells:
     """The cells of one row, and what was found about them so far."""
 
-    header: Header
-    places: Mapping[Place, int]
+    columns: Columns
     row: SheetRow
     today: date
-    unknown: tuple[int, ...] = ()
-    """Columns that no list knows, as `unknown_columns` gives them."""
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(code list, word that it does not know) → the label that the office reads it as."""
     odd: list[OddWord] = field(default_factory=list)
     rejections: dict[str, Rejection] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     filed: list[FiledText] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        cells = self.row.cells
+        width = len(cells)
+        self._blocks = {
+            member: {
+                key: cells[index]
+                for key, index in block
+                if index < width and cells[index] is not None
+            }
+            for member, block in self.columns.blocks.items()
+        }
+
+    @property
+    def header(self) -> Header:
+        """The header that the row stands under."""
+        return self.columns.header
 
     # ---------------------------------------------------------------- findings
 
@@ -90,29 +121,16 @@ class RowCells:
 
     def value(self, key: str, member: int = 0) -> Cell:
         """The cell as it came; nothing where it is empty, a formula, or the sheet has no such column."""
-        index = self.places.get((key, member))
-        if index is None or index >= len(self.row.cells):
-            return None
-        value = self.row.cells[index]
+        value = self._blocks[member].get(key)
         return None if isinstance(value, Formula) else value
 
-    def is_empty(self, keys: Iterable[str], member: int) -> bool:
-        """Whether all these cells are empty, blank, or formulas."""
-        cells, places = self.row.cells, self.places
-        width = len(cells)
-        for key in keys:
-            index = places.get((key, member), width)
-            if index < width and cells[index] is not None and self.text(key, member):
-                return False
-        return True
+    def is_empty(self, member: int) -> bool:
+        """Whether all cells of a member are empty, blank, or formulas."""
+        return not any(self.text(key, member) for key in self._blocks[member])
 
     def text(self, key: str, member: int = 0) -> str | None:
         """Clean text; whole numbers lose their `.0`."""
-        index = self.places.get((key, member))
-        cells = self.row.cells
-        if index is None or index >= len(cells):
-            return None
-        value = cells[index]
+        value = self._blocks[member].get(key)
         if value is None:
             return None
         return (clean_text(value) if type(value) is str else plain_text(value)) or None
@@ -156,11 +174,7 @@ class RowCells:
 
     def choice(self, list_key: str, key: str, member: int = 0) -> Match | None:
         """A value of a code list. One that no list knows is kept as text, 待整理."""
-        index = self.places.get((key, member))
-        cells = self.row.cells
-        if index is None or index >= len(cells):
-            return None
-        value = cells[index]
+        value = self._blocks[member].get(key)
         if value is None:
             return None
         match = _match_cell(list_key, value if type(value) is str else plain_text(value))
@@ -242,11 +256,6 @@ class RowCells:
         self.warn(key, 0, "户口所在地不是行政区划代码，已按原文保留，待整理。")
         self.keep(key, text, None)
         return None
-
-
-def unknown_columns(header: Header) -> tuple[int, ...]:
-    """The columns that no list knows, by place."""
-    return tuple(index for index, meaning in enumerate(header.meanings) if meaning.key is None)
 
 
 def column_name(header: Header, index: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.cases.workbook.cells import RowCells, column_name, places_of, unknown_columns
+from app.cases.workbook.cells import Columns, RowCells, column_name
 from app.cases.workbook.facts import (
     CaseOnFile,
     CheckedWorkbook,
@@ -42,12 +42,12 @@ def check_workbook(
     """
     progress = progress or Progress()
     progress.start("核对每一行", sheet.expected)
-    places, unknown = places_of(sheet.header), unknown_columns(sheet.header)
-    members = tuple(sorted({meaning.member for meaning in sheet.header.meanings} - {0}))
+    columns = Columns.of(sheet.header)
+    members = columns.members
     checked: list[_Row] = []
     above = _Above()
     for row in sheet.rows:
-        cells = RowCells(sheet.header, places, row, today, unknown, words or {})
+        cells = RowCells(columns, row, today, words or {})
         found = _Row(cells, read_household(cells, members))
         above.compare(found)
         checked.append(found)
@@ -61,7 +61,7 @@ def check_workbook(
         households=tuple(row.household for row in checked if not row.is_refused),
         rejected=_in_order(checked),
         warnings=(
-            *_unknown_columns(sheet.header, checked),
+            *_unknown_columns(columns, checked),
             *(note for row in checked for note in row.cells.notices),
         ),
         refused_rows=tuple(row.cells.row for row in checked if row.is_refused),
@@ -226,10 +226,11 @@ def _place(header: Header, rejection: Rejection) -> int:
     return names.index(rejection.field) if rejection.field in names else len(names)
 
 
-def _unknown_columns(header: Header, rows: list[_Row]) -> Iterator[Notice]:
+def _unknown_columns(columns: Columns, rows: list[_Row]) -> Iterator[Notice]:
     """Columns that no list knows, where they have a name or hold anything."""
+    header = columns.header
     width = max([len(header.names), *(len(row.cells.row.cells) for row in rows)])
-    for index in (*unknown_columns(header), *range(len(header.meanings), width)):
+    for index in (*columns.unknown, *range(len(header.meanings), width)):
         has_values = any(
             index < len(row.cells.row.cells) and row.cells.row.cells[index] is not None
             for row in rows

@@ -215,7 +215,7 @@ def _plain(value: Any) -> Any:
 
 
 def _line(answer: dict[str, Any]) -> bytes:
-    return json.dumps(answer).encode("ascii") + b"\n"
+    return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
 
 
 def limit_process() -> None:

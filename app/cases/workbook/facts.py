@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.cases.workbook.header import Header
 from app.cases.workbook.reader import SheetRow
@@ -52,8 +52,7 @@ class FiledText:
     member: int | None = None
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """The applicant (`member` 0) or the member of that block."""
 
     member: int

@@ -97,7 +97,7 @@ def _remarks(cells: RowCells) -> str | None:
     """备注, and the values of columns that no list knows: nothing is lost."""
     parts = [cells.text("remarks") or ""]
     width = len(cells.row.cells)
-    for index in (*cells.unknown, *range(len(cells.header.meanings), width)):
+    for index in (*cells.columns.unknown, *range(len(cells.header.meanings), width)):
         text = plain_text(cells.row.cells[index]) if index < width else ""
         if text:
             parts.append(f"{column_name(cells.header, index)}：{text}")

@@ -5,12 +5,10 @@ from datetime import date
 
 from app.cases.workbook.cells import RowCells, match_code
 from app.cases.workbook.facts import Fact, PersonRow
-from app.cases.workbook.header import MEMBER_COLUMNS
 from app.fields.codes import Via
 from db.values import IdCheck, check_id, clean_name, normalise_id
 
 _GRADE = re.compile(r"(?P<kind>.+?)[/、,，\s:：-]*(?P<grade>(?:残疾)?[一二三四1-4]级.*)")
-_MEMBER_KEYS = tuple(column.key for column in MEMBER_COLUMNS)
 _STUDENT = frozenset({"研究生", "大学生", "中职中技", "高中", "初中", "小学"})
 
 
@@ -49,7 +47,7 @@ def read_applicant(cells: RowCells) -> PersonRow:
 
 def read_member(cells: RowCells, member: int) -> PersonRow | None:
     """A member; None where the block is empty."""
-    if cells.is_empty(_MEMBER_KEYS, member):
+    if cells.is_empty(member):
         return None
     name = _name(cells, member)
     if not name:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 from app.cases.workbook import limits
 from app.cases.workbook.header import Header, read_header
@@ -38,10 +38,11 @@ class Formula:
 
 FORMULA: Final = Formula()
 Cell = str | float | int | bool | date | Formula | None
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Cells that JSON has as they are."""
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One row that holds something. `number` is the sheet's own, blank rows counted."""
 
     number: int
@@ -232,18 +233,16 @@ def _rows(answers: Iterator[dict[str, Any]]) -> Iterator[SheetRow]:
     for answer in answers:
         try:
             piece = [
-                SheetRow(
-                    int(number),
-                    tuple(
-                        value if type(value) is str or value is None else _cell(value)
-                        for value in cells
-                    ),
-                )
+                SheetRow(int(number), tuple(cells if _is_plain(cells) else map(_cell, cells)))
                 for number, cells in answer.get("rows", ())
             ]
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableWorkbookError(Refusal.STOPPED) from error
         yield from piece
+
+
+def _is_plain(cells: list[Any]) -> bool:
+    return _PLAIN.issuperset(map(type, cells))
 
 
 def _cell(value: Any) -> Cell:
