@@ -8,7 +8,6 @@ from app.forms.records import CaseHead, OpinionText
 from app.paper import (
     Align,
     Blank,
-    Document,
     Face,
     Label,
     Margins,
@@ -18,6 +17,7 @@ from app.paper import (
     Tick,
     Value,
 )
+from app.paper.cellpaint import put_signer
 from app.paper.cells import Cell, Day
 from app.paper.entries import Entry, put_day
 from db.codes import Bearer
@@ -31,6 +31,7 @@ _SEAL_ZONE = (
 )
 _TEXT_SIZE = 10.5
 _LINE = 5.6  # mm from line to line of an opinion
+_SIGNER = 50.0  # mm for who signs and the signature
 _SIGNATURE = 9.0  # mm from the bottom of a box to the top of the signature line
 
 Pair = tuple[str, str | date | None]
@@ -61,7 +62,7 @@ def file_number(file: CaseHead) -> Entry:
 
 def begin_register(name: str, context: FormContext, days: Entry) -> Sheet:
     """A register over a span of days: lying, bound at the left; title, office and the days it covers."""
-    document = Document(form=name, created=context.created)
+    document = context.document(name)
     title = context.title(name)
     sheet = Sheet(
         document,
@@ -98,7 +99,7 @@ def begin(
     orientation: Orientation = Orientation.PORTRAIT,
 ) -> Sheet:
     """A sheet with title, number line and, if the form is issued, code, serial and QR."""
-    document = Document(form=form, created=context.created)
+    document = context.document(form)
     stamp = context.stamp
     title = context.title(form)
     head = f"{title}  {stamp.serial}" if stamp else title
@@ -192,7 +193,17 @@ def opinion_box(
         field=title,
     )
     if signer_label:
-        _sign(sheet, signer_label, opinion.signer, left + text_width - 46, sheet.y - _SIGNATURE)
+        # At the foot of the words, left of the circle.
+        end = left + text_width + 4
+        put_signer(
+            sheet.page,
+            end - _SIGNER,
+            sheet.y - _SIGNATURE,
+            signer_label,
+            opinion.signer,
+            size=_TEXT_SIZE,
+            end=end,
+        )
     _date(sheet, opinion.day or fallback_day, top + height / 2, seal, seal_hint)
 
 
@@ -216,13 +227,6 @@ def sealed_box(
         height=height,
         fallback_day=context.sealed_on(box),
     )
-
-
-def _sign(sheet: Sheet, label: str, signer: str, x: float, y: float) -> None:
-    """Who signs, at the foot of the words, left of the circle."""
-    used = sheet.page.text(x, y, f"{label}：", size=_TEXT_SIZE)
-    if signer:
-        sheet.page.text(x + used, y, signer, face=Face.KAI, size=_TEXT_SIZE, field=label)
 
 
 def _date(sheet: Sheet, on: date | None, middle: float, seal: Seal | None, seal_hint: bool) -> None:

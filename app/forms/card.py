@@ -91,7 +91,7 @@ def lacks(reading: Reading) -> str:
 
 def build(data: CardData, context: FormContext) -> Document:
     """One card at the top left of its sheet; `BLANK` gives a whole sheet of empty ones."""
-    document = Document(form=NAME, created=context.created)
+    document = context.document(NAME)
     front, back = document.page(), document.page()
     count = PER_SHEET if data == BLANK else 1
     for at in range(count):

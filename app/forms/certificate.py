@@ -42,7 +42,7 @@ _LINE = "＿" * 6  # to write on by hand
 
 def build(data: CertificateData, context: FormContext) -> Document:
     """The certificate of one household; `BLANK` gives the empty one."""
-    document = Document(form=NAME, created=context.created)
+    document = context.document(NAME)
     margins = Margins(_BODY_LEFT, 24, 297 - _BODY_LEFT - _BODY_WIDTH, 14)
     sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=margins, page_numbers=False)
     _cut(sheet.page, context)

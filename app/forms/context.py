@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.forms.wording import Wording, filled, title_of
-from app.paper import Seal
+from app.paper import Document, Seal
 from db.codes import Bearer
 
 _OF_COUNTY = frozenset({Bearer.COUNTY, Bearer.DEPARTMENT})
@@ -46,11 +46,17 @@ class FormContext:
     phone: str = ""
     """Where the certificate's reader can ask."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """What the office has put in its own words in this form, by the key of the wording."""
+    """What the office has put in its own words in this form: by the key of a wording, and in a cell by the
+
+    delivered words."""
 
     def wording(self, wording: Wording, values: Mapping[str, str] | None = None) -> str:
         """A replaceable text as the office has it, with the values in its slots."""
         return filled(self.texts.get(wording.key) or wording.delivered, values or {})
+
+    def document(self, name: str) -> Document:
+        """An empty document of the form of this name, with the office's own words in its cells."""
+        return Document(form=name, created=self.created, words=self.texts)
 
     def title(self, name: str) -> str:
         """The title of the form of this name."""

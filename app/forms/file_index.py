@@ -70,7 +70,7 @@ def _entry(case: Case, person: Person | None) -> IndexEntry:
 
 def build(data: IndexData, context: FormContext) -> Document:
     """The index of one span; `BLANK` gives the empty one."""
-    document = Document(form=NAME, created=context.created)
+    document = context.document(NAME)
     title = context.title(NAME)
     sheet = Sheet(document, orientation=Orientation.LANDSCAPE, running_head=title)
     sheet.title(title)
@@ -104,7 +104,7 @@ def _cells(at: int, entry: IndexEntry) -> list[str]:
 
 def build_spines(data: IndexData, context: FormContext) -> Document:
     """One sheet of labels, one of each usual width, to cut out; `BLANK` gives the empty ones."""
-    document = Document(form=SPINE_NAME, created=context.created)
+    document = context.document(SPINE_NAME)
     sheet = Sheet(document, page_numbers=False)
     x = sheet.left
     for width in _SPINES:
@@ -120,18 +120,18 @@ def _spine(page: Page, x: float, width: float, data: IndexData, context: FormCon
     years = f"{data.retention_years}年" if data.retention_years else ""
     large, small = min(26.0, width * 1.1), min(10.0, width * 0.36)
     parts = (
-        (_upright(context.office_name), 74.0, large * 0.6),
-        (_upright("困难职工档案"), 74.0, large),
-        (str(data.first.year) if data.first else "年度", 18.0, large * 0.55),
-        (numbers[0] if numbers else "起号", 16.0, small),
-        (numbers[-1] if numbers else "止号", 16.0, small),
-        (f"保管期限\n{years}", 24.0, 10.0),
-        ("盒号", 18.0, 10.0),
-        ("", 20.0, 10.0),
+        (_upright(context.office_name), 74.0, large * 0.6, False),
+        (_upright("困难职工档案"), 74.0, large, True),
+        (str(data.first.year) if data.first else "年度", 18.0, large * 0.55, False),
+        (numbers[0] if numbers else "起号", 16.0, small, False),
+        (numbers[-1] if numbers else "止号", 16.0, small, False),
+        (f"保管期限\n{years}", 24.0, 10.0, False),
+        ("盒号", 18.0, 10.0, True),
+        ("", 20.0, 10.0, False),
     )
     y = _SPINE_TOP
-    for text, height, size in parts:
-        page.label(x, y, width, height, text, size=size)
+    for text, height, size, is_fixed in parts:
+        page.label(x, y, width, height, text, size=size, is_fixed=is_fixed)
         y += height
 
 

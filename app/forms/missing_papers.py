@@ -65,7 +65,7 @@ def _parts(text: str) -> list[str]:
 
 def build(data: MissingPapersData, context: FormContext) -> Document:
     """The letter of one case; `BLANK` gives the empty one."""
-    document = Document(form=NAME, created=context.created)
+    document = context.document(NAME)
     document.begin_section(page_numbers=False)
     page = document.page()
     _cut(page, context)

@@ -1,17 +1,19 @@
 """The office's own words in its forms: what may be replaced, how it looks, and keeping it.
 
-Only a form without an official blank (参考样式) has replaceable texts. What is kept is checked as it would be
-printed: a text that the page cannot hold, or a character that no font has, is refused when it is saved.
+Only a form without an official blank (参考样式) has replaceable texts: title and sentences, which the form names,
+and the words in its cells, which are found by printing it empty. What is kept is checked as it would be printed: a
+text that the page or a cell cannot hold, or a character that no font has, is refused when it is saved.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.forms import FORMS, Form, form_of
+from app.forms import FORMS, Form, FormContext, form_of
 from app.forms.issuing import context_of
-from app.forms.wording import Wording, checked
+from app.forms.wording import Wording, cell_word, checked
 from app.office.session import Office
 from app.office.settings import own_texts, read_settings, save_settings
 
@@ -28,31 +30,34 @@ class TextView:
 
 @dataclass(frozen=True)
 class FormTexts:
-    """A form and its replaceable texts; an official one has none."""
+    """A form and its replaceable texts; an official one has none. `cells` are the words in its cells."""
 
     form: str
     name: str
     is_reference_layout: bool
     texts: tuple[TextView, ...]
+    cells: tuple[TextView, ...]
 
     @property
     def own_count(self) -> int:
         """How many of them the office has replaced."""
-        return sum(one.is_own for one in self.texts)
+        return sum(one.is_own for one in (*self.texts, *self.cells))
 
 
 def form_texts(office: Office) -> tuple[FormTexts, ...]:
     """Every form, in the order of the forms, with its texts as they stand."""
     with office.read() as session:
         found = read_settings(session)
-    return tuple(
-        FormTexts(
-            form.key,
-            form.name,
-            form.is_reference_layout,
-            tuple(_view(one, own_texts(found, form.key)) for one in form.wordings),
-        )
-        for form in FORMS
+    return tuple(_form_texts(form, own_texts(found, form.key)) for form in FORMS)
+
+
+def _form_texts(form: Form, own: Mapping[str, str]) -> FormTexts:
+    return FormTexts(
+        form.key,
+        form.name,
+        form.is_reference_layout,
+        tuple(_view(one, own) for one in form.wordings),
+        tuple(_view(one, own) for one in cell_words(form)),
     )
 
 
@@ -86,14 +91,34 @@ def save_texts(office: Office, *, form: str, texts: Mapping[str, str]) -> Change
 
 
 def _checked(form: Form, texts: Mapping[str, str]) -> dict[str, str]:
-    known = {one.key: one for one in form.wordings}
+    known = {one.key: one for one in (*form.wordings, *cell_words(form))}
     if not set(texts) <= set(known):
         raise UserError(f"“{form.name}”里没有可以改的这段文字，请从表单文字页面修改。")
     kept = {key: checked(known[key], text) for key, text in texts.items()}
     return {key: text for key, text in kept.items() if text}
 
 
+def cell_words(form: Form) -> tuple[Wording, ...]:
+    """The words in the cells of a form in their order, each once; none of an official blank."""
+    if not form.is_reference_layout:
+        return ()
+    context = FormContext(created=datetime.min.replace(tzinfo=UTC), office_name="")
+    asked = form.build(form.blank, context).fixed.asked
+    sentences = {line for one in form.texts for line in one.delivered.splitlines()}
+    return tuple(
+        cell_word(words)
+        for words in asked
+        if words not in sentences and any(map(str.isalpha, words))
+    )
+
+
 def _printed(office: Office, form: Form, own: Mapping[str, str]) -> bytes:
     with office.read() as session:
         context = replace(context_of(session, office, form, ""), texts=own)
-    return form.build(form.blank, context).to_bytes()
+    document = form.build(form.blank, context)
+    for key in own:
+        if document.fixed.said(key) in document.fixed.tight:
+            raise UserError(
+                f"“{own[key]}”太长，在表格的这一格里印不清楚；请缩短后再保存。", field=key
+            )
+    return document.to_bytes()

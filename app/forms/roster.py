@@ -93,7 +93,7 @@ def _note(grant: Grant, person: Person | None) -> str:
 
 def build(data: RosterData, context: FormContext) -> Document:
     """The roster of one batch; `BLANK` gives the empty one."""
-    document = Document(form=NAME, created=context.created)
+    document = context.document(NAME)
     title = context.title(NAME)
     head = f"{title}  {data.number}".strip()
     sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=head)

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.errors import UserError
+from app.paper.fixedwords import is_upright
 
-MOST_TITLE = 40
+MOST_TITLE, MOST_CELL = 40, 60
 MOST_TEXT = 1500
 _SLOT = re.compile("【([^【】]+)】")
 
@@ -34,6 +35,12 @@ class Wording:
     def is_one_line(self) -> bool:
         """Whether it has to stay one paragraph."""
         return "\n" not in self.delivered
+
+
+def cell_word(delivered: str) -> Wording:
+    """Words in the cells of a form: they are their own key, and stand wherever the form says them."""
+    flat = "".join(delivered.split())
+    return Wording(delivered, flat, flat if is_upright(delivered) else delivered, MOST_CELL)
 
 
 def title_of(name: str) -> Wording:

@@ -1,6 +1,7 @@
 """How each kind of cell measures and paints itself. Lengths in mm."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.paper import cells, glyphs
 from app.paper.cells import Blank, Cell, Column, Day, Label, Opinion, Prose, Tick, Ticks, Value
@@ -14,7 +15,9 @@ _GROWN_SIZE = 9.0  # points: a row grows rather than print a long text at the fl
 _OPINION_LEADING = 1.5
 _OPINION_FOOT = 15.0  # mm for signature and day
 _SIGNATURE_ROOM = 64.0  # mm from the beginning of the signer's label to the right end
+_SHORTEST_SIGNATURE = 20.0  # mm to write on
 _RIGHT_INSET = 8.0
+_SLACK = 0.01
 _TICK_GAP, _TICK_INNER = 4.0, 0.9
 
 
@@ -49,6 +52,15 @@ def _value_height(cell: Value, width: float, wanted: float) -> float:
     size = max(floor, min(cell.size, _GROWN_SIZE))
     grown = fit(text, cell.face, width=inner, height=1e9, size=size, floor=floor)
     return max(wanted, grown.height / POINTS + 2 * PADDING)
+
+
+def said(page: Page, cell: Cell) -> Cell:
+    """The cell with the office's own words beside its boxes; other words are found when they are painted."""
+    if isinstance(cell, Ticks):
+        options = [replace(option, label=page.fixed.said(option.label)) for option in cell.options]
+        lead = page.fixed.said(cell.lead) if cell.lead else ""
+        return replace(cell, options=options, lead=lead)
+    return cell
 
 
 def paint(page: Page, cell: Cell, x: float, y: float, width: float, height: float) -> None:
@@ -162,6 +174,8 @@ def _paint_ticks(page: Page, cell: Ticks, x: float, y: float, width: float, heig
     for number, line in enumerate(lines):
         line_top = top + number * 1.5 * cell.size / POINTS
         for place, option in line:
+            if place + _tick_width(option, cell.size) > width - PADDING + _SLACK:
+                page.fixed.tight |= {option.label, cell.lead}
             side = page.tick(x + place, line_top, is_ticked=option.is_ticked, size=cell.size)
             _paint_option(page, x + place + side + _TICK_INNER, line_top, option.label, cell)
 
@@ -204,22 +218,25 @@ def _paint_foot(page: Page, cell: Opinion, left: float, right: float, bottom: fl
     put_day(page, right - wide, day_top, cell.day, size=size, align=Align.RIGHT, width=wide)
     if cell.signer_label:
         start = max(left + 2 * PADDING, right - _SIGNATURE_ROOM)
-        used = page.text(start, bottom - 13.0, f"{cell.signer_label}：", size=size)
-        if cell.signer:
-            page.text(
-                start + used,
-                bottom - 13.0,
-                cell.signer,
-                face=Face.KAI,
-                size=size,
-                field=cell.field or cell.signer_label,
-            )
+        put_signer(page, start, bottom - 13.0, cell.signer_label, cell.signer, size=size, end=right)
     if cell.seal is not None:
         page.seal(cell.seal, right - day_width / 2, day_top + size / POINTS / 2)
     elif cell.seal_hint:
         page.text(
             right - 20, bottom - 13.0, "（盖章）", size=9, align=Align.RIGHT, width=20, gray=0.55
         )
+
+
+def put_signer(
+    page: Page, x: float, y: float, label: str, signer: str, *, size: float, end: float
+) -> None:
+    """Who signs: a label of the form and, where it is known, the name; the hand writes as far as `end`."""
+    words = page.fixed.said(label)
+    used = page.text(x, y, f"{words}：", size=size)
+    if x + used > end - _SHORTEST_SIGNATURE:
+        page.fixed.tight.add(words)
+    if signer:
+        page.text(x + used, y, signer, face=Face.KAI, size=size, field=label)
 
 
 def row_height(page: Page, row: Sequence[Cell], widths: Sequence[float], wanted: float) -> float:

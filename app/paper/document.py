@@ -5,14 +5,17 @@ from its content. The title is the form's name; no person's data stands in the m
 """
 
 import datetime
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
 from app.paper import engine
+from app.paper.fit import FitNote
+from app.paper.fixedwords import FixedWords
 from app.paper.fonts import Face
 from app.paper.ink import Ink
-from app.paper.page import POINTS, Align, FitNote, Page
+from app.paper.page import POINTS, Align, Page
 
 __all__ = ["Document", "FitNote", "Volume"]
 
@@ -31,13 +34,19 @@ class Section:
 
 @dataclass
 class Document:
-    """`form` is the Chinese name of the form and becomes the title; `created` an aware stamp."""
+    """`form` is the Chinese name of the form and becomes the title; `created` an aware stamp.
+
+    `words` are an office's own in the cells of the form, by the delivered ones.
+    """
 
     form: str
     created: datetime.datetime
+    words: InitVar[Mapping[str, str] | None] = None
+    fixed: FixedWords = field(init=False)
     sections: list[Section] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, words: Mapping[str, str] | None) -> None:
+        self.fixed = FixedWords(words or {})
         if self.created.tzinfo is None:
             raise ValueError("the stamp has no time zone: the bytes would depend on the machine")
 
@@ -49,7 +58,7 @@ class Document:
         """Add an empty page to the last section, or without page number if there is none; lengths in mm."""
         if not self.sections:
             self.begin_section(page_numbers=False)
-        page = Page(width, height, number=self.page_count + 1)
+        page = Page(width, height, number=self.page_count + 1, fixed=self.fixed)
         self.sections[-1].pages.append(page)
         return page
 

@@ -17,6 +17,15 @@ _ONE_LINE_SLACK = 1.5  # points of size given up rather than leave one character
 
 
 @dataclass(frozen=True)
+class FitNote:
+    """A text that was printed smaller than 8 pt. `page` counts from 1."""
+
+    field: str
+    size: float
+    page: int
+
+
+@dataclass(frozen=True)
 class Setting:
     """Lines of one size; lengths in points. `fits` says whether the box holds them."""
 
@@ -65,6 +74,12 @@ def airier(setting: Setting, text: str, face: Face, width: float, height: float)
     floor = min(setting.size, _AIRY_FLOOR)
     found = fit(text, face, **room, size=setting.size, floor=floor)
     return found if found.fits else setting
+
+
+def upright(text: str, size: float, height: float) -> str:
+    """One character to a line where so many points of height hold them, else as it is."""
+    is_held = len(text) * size * LEADING <= height
+    return "\n".join(text) if is_held and "\n" not in text else text
 
 
 def _is_inside(setting: Setting, width: float, height: float) -> bool:

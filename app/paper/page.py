@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from app.errors import UserError
 from app.paper import glyphs, pictures, qr
-from app.paper.fit import LEADING, Setting, airier, fit, wrap
+from app.paper.fit import LEADING, FitNote, Setting, airier, fit, upright, wrap
+from app.paper.fixedwords import FixedWords
 from app.paper.fonts import Face
 from app.paper.glyphs import UNNAMED
 from app.paper.ink import Ink, Words
@@ -28,6 +29,7 @@ ASCENT = 0.88  # of the em above the base line, as in every bundled font
 GRID = 0.5  # points
 SMALLEST = 5.0  # points; below this nobody reads it
 REPORTED_BELOW = 8.0  # points
+LABEL_FLOOR = 7.0  # points
 
 Mark = str | Words | Callable[[Ink], None]
 """Finished operators of the page's content, words, or what paints itself."""
@@ -55,15 +57,6 @@ class TextTooLongError(UserError):
     """A text that its box cannot hold at a readable size; names the field."""
 
 
-@dataclass(frozen=True)
-class FitNote:
-    """A text that was printed smaller than 8 pt. `page` counts from 1."""
-
-    field: str
-    size: float
-    page: int
-
-
 @dataclass
 class Page:
     """A sheet side of `width` × `height` mm. Made by `Document.page()`."""
@@ -72,6 +65,7 @@ class Page:
     height: float
     number: int = 1
     fit_notes: list[FitNote] = field(default_factory=list)
+    fixed: FixedWords = field(default_factory=FixedWords)
     _marks: list[Mark] = field(default_factory=list)
     _layers: list[Layer] = field(default_factory=list)
     """Of each mark. Beside them, not with them: a batch keeps hundreds of thousands until it is written."""
@@ -171,10 +165,20 @@ class Page:
         *,
         face: Face = Face.HEI,
         size: float = 10.0,
+        is_upright: bool = False,
+        is_fixed: bool = True,
     ) -> None:
-        """A bordered cell with a heading of the form, centred both ways."""
+        """A bordered cell with a heading of the form, or the office's own words for it, centred both ways.
+
+        `is_upright`: one character below the other if the height allows. What is not fixed has no other words.
+        """
         self.box(x, y, width, height)
-        setting = self._fit(text, face, width - PADDING, height - PADDING, size, 7.0, None)
+        words = self.fixed.said(text) if is_fixed else text
+        shown = upright(words, size, (height - 2) * POINTS) if is_upright else words
+        inner, named = (width - PADDING, height - PADDING), None if words == text else text
+        setting = self._fit(shown, face, *inner, size, LABEL_FLOOR, named)
+        if setting.size < LABEL_FLOOR:
+            self.fixed.tight.add(words)
         self._put_setting(setting, x, y, width, height, face, Align.CENTER, Layer.FORM)
 
     def value(

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.paper import glyphs
-from app.paper.cellpaint import column_size, paint, row_height, share_widths
-from app.paper.cells import LABEL_SIZE, Cell, Column, Label, Value
+from app.paper.cellpaint import column_size, paint, row_height, said, share_widths
+from app.paper.cells import Cell, Column, Label, Value
 from app.paper.document import A4, Document
 from app.paper.entries import BLANK_DAY, Entry, put_day, put_entry
-from app.paper.fit import LEADING
 from app.paper.fonts import Face
 from app.paper.page import POINTS, Align, Layer, Page, TextTooLongError
 from app.paper.seal import Seal
@@ -163,11 +162,11 @@ class Sheet:
         if self._has_code and self.y < _QR_TOP + _QR_SIDE:
             x += _QR_SIDE - 1  # beside the code, not across it
         width = self.right - x
-        for said, align in ((left, Align.LEFT), (center, Align.CENTER), (right, Align.RIGHT)):
-            if isinstance(said, Entry):
-                put_entry(self.page, x, self.y, said, size=size, align=align, width=width)
-            elif said:
-                self.page.text(x, self.y, said, size=size, align=align, width=width)
+        for told, align in ((left, Align.LEFT), (center, Align.CENTER), (right, Align.RIGHT)):
+            if isinstance(told, Entry):
+                put_entry(self.page, x, self.y, told, size=size, align=align, width=width)
+            elif told:
+                self.page.text(x, self.y, told, size=size, align=align, width=width)
         self.y += height
 
     # -- grid -------------------------------------------------------------------------------------------
@@ -177,6 +176,7 @@ class Sheet:
 
         Raises TextTooLongError when a value does not fit a page.
         """
+        row = [said(self.page, cell) for cell in row]
         widths = share_widths(row, self.width)
         self._paint_row(row, widths, self._fitting(row, widths, height))
 
@@ -215,7 +215,7 @@ class Sheet:
         if x is None:
             outer = self._groups[: self._groups.index(group)]
             x = self.margins.left + sum(other.width for other in outer)
-        self.page.label(x, group.top, group.width, height, _upright(group.label, height))
+        self.page.label(x, group.top, group.width, height, group.label, is_upright=True)
 
     def table(
         self,
@@ -320,12 +320,6 @@ class Sheet:
                 x, self.y, "（盖章）", size=9, align=Align.CENTER, width=width, gray=0.55
             )
         self.y = max(self.y, day_middle + reach)
-
-
-def _upright(label: str, height: float) -> str:
-    """One character to a line where the cell is high enough, else as many as its width takes."""
-    needed = len(label) * LABEL_SIZE * LEADING / POINTS + 2
-    return "\n".join(label) if needed <= height and "\n" not in label else label
 
 
 def _field(cell: Cell) -> str | None:

@@ -8,15 +8,17 @@ import pytest
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.forms import FORMS, Form, FormContext, form_of
-from app.forms.issuing import blank_form, issue
-from app.forms.own_texts import form_texts, preview_texts, save_texts
+from app.forms.issuing import blank_form, issue, print_form
+from app.forms.own_texts import cell_words, form_texts, preview_texts, save_texts
 from app.forms.wording import Wording, checked, filled
 from app.office.accounts import add_account
 from app.office.session import Office
 from app.paper import page_count, text_of
+from app.paper.fixedwords import FixedWords
 from db.codes import Role
 from db.keys import KdfCost
 from tests.app.forms.conftest import Filed
+from tests.app.forms.samples import Samples, context_of
 from tests.conftest import PASSWORD, OpenAs
 
 _RARE = "覃𠮷𬱖𫖯䶮<b>粗</b>&amp;"
@@ -55,6 +57,72 @@ def test_every_replaced_text_is_printed_and_read_back(form: Form) -> None:
     assert "【" not in read
     plain = read_back(form.build(form.blank, replace(context, texts={})).to_bytes())
     assert _RARE not in plain and form.name in plain and "【" not in plain
+
+
+@pytest.mark.parametrize("form", _REPLACEABLE, ids=lambda form: form.key)
+def test_every_word_in_a_cell_is_replaced_on_the_filled_form_too(
+    form: Form, samples: Samples
+) -> None:
+    words = cell_words(form)
+    assert len(words) == len({one.key for one in words})
+    filled_in = samples.build(form)
+    assert {one.key for one in words} <= set(filled_in.fixed.asked), "what is offered is printed"
+    marks = {one.key: chr(0x4E00 + 64 * at) for at, one in enumerate(words)}
+    context = replace(context_of(form), texts=marks)
+    read = read_back(form.build(samples.values[form.key], context).to_bytes())
+    assert all(mark in read for mark in marks.values())
+
+
+def test_words_in_cells_are_kept_and_fitted(office: Office, filed: Filed) -> None:
+    listed = {one.form: one for one in form_texts(office)}
+    assert not listed["hardship_file"].cells, "an official blank keeps its words"
+    labels = {one.wording.label: one for one in listed["aid_approval"].cells}
+    basic = labels["基层工会意见"].wording
+    own = {basic.key: "单位工会\n初审意见", "联系电话": "手机号码", "负责人签字": "主席签字"}
+    save_texts(office, form="aid_approval", texts=own)
+    pdf = print_form(
+        office, form="aid_approval", case_id=filed.case_id, grant_id=filed.grant_id
+    ).pdf
+    read = read_back(pdf)
+    assert "手机号码" in read and "单位工会初审意见" in read and "主席签字：" in read
+    assert "联系电话" not in read and "负责人签字" not in read
+    (changed,) = [one for one in form_texts(office) if one.own_count]
+    assert changed.own_count == 3 and {one.text for one in changed.cells if one.is_own} == set(
+        own.values()
+    )
+    save_texts(office, form="aid_approval", texts={basic.key: basic.delivered, "联系电话": ""})
+    assert not any(one.own_count for one in form_texts(office))
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "text", "why"),
+    [
+        ("aid_approval", "年龄", "截至申请当月的周岁年龄（按身份证计算）", "印不清楚"),
+        ("aid_approval", "年龄", "一" * 58, "“年龄”的内容太长"),
+        ("aid_approval", "年龄", "一" * 61, "最多 60 个字"),
+        ("aid_approval", "年龄", "年\n龄", "只能是一段"),
+        ("aid_approval", "年龄", "年\U0001f600", "没有字形"),
+        ("aid_approval", "负责人签字", "本单位工会委员会主要负责人亲笔签字并按手印", "印不清楚"),
+        ("application", "无劳动能力", "家" * 60, "印不清楚"),
+        ("application", "没有这个词", "词", "没有可以改的"),
+        ("hardship_file", "姓名", "职工姓名", "没有可以改的"),
+    ],
+)
+def test_a_word_that_its_cell_cannot_hold_is_refused(
+    office: Office, form: str, key: str, text: str, why: str
+) -> None:
+    for check in (preview_texts, save_texts):
+        with pytest.raises(UserError, match=why) as caught:
+            check(office, form=form, texts={key: text})
+        assert why == "没有可以改的" or why == "没有字形" or caught.value.field == key
+    assert not any(one.own_count for one in form_texts(office))
+
+
+def test_upright_words_stay_upright() -> None:
+    title, _ = cell_words(form_of("spines"))
+    assert title.delivered == "困难职工档案" and title.key == "困\n难\n职\n工\n档\n案"
+    assert FixedWords({title.key: "帮扶卷"}).said(title.key) == "帮\n扶\n卷"
+    assert FixedWords({"甲\n乙丙": "丁戊"}).said("甲\n乙丙") == "丁戊"
 
 
 def test_every_form_is_listed_and_the_official_ones_have_nothing_to_replace(office: Office) -> None:
