@@ -169,12 +169,12 @@ class Op(Enum):
 class Changes:
     """What an operation touched: screens refresh what they show of it.
 
-    `case_ids` are local ids; `tables` are table names; `operation_id` is the journal's entry;
-    `result_id` is the row that a creating operation made, if it made one.
+    `case_ids` are local ids, `gone_ids` those of cases that are there no more; `operation_id` is the
+    journal's entry; `result_id` is the row that a creating operation made, if it made one.
     """
 
     op: Op
     case_ids: tuple[int, ...] = ()
-    tables: frozenset[str] = frozenset()
+    gone_ids: tuple[int, ...] = ()
     operation_id: int | None = None
     result_id: int | None = None

@@ -9,7 +9,7 @@ an edit, a deletion, an insertion or a swap breaks the chain; the head is anchor
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -284,9 +284,11 @@ def _values(table_: Table, image: str) -> dict[str, Any]:
 def replay_back(session: Session, operation_id: int) -> None:
     """Put back every row that the operation changed, newest first, inside the current operation.
 
-    Raises UndoConflictError where a row is no longer what the operation left.
+    Raises UndoConflictError where a row is no longer what the operation left, or where another that was
+    made since would go with it.
     """
     session.execute(text("PRAGMA defer_foreign_keys = ON"))
+    last = session.scalar(select(func.max(RowImage.id))) or 0
     tables = {t.name: t for t in journalled_tables()}
     images = session.scalars(
         select(RowImage).where(RowImage.operation_id == operation_id).order_by(RowImage.id.desc())
@@ -296,21 +298,34 @@ def replay_back(session: Session, operation_id: int) -> None:
         if _current_image(session, table_, image.row_id) != image.after:
             raise UndoConflictError(image.table_name)
         _put_back(session, table_, image.row_id, image.before)
-    _remove_new(session, operation_id, tables)
+    if not _remove_new(session, operation_id, tables):
+        own = {(image.table_name, image.row_id) for image in images}
+        _refuse_others(session, last, own)
     session.expire_all()
 
 
-def _remove_new(session: Session, operation_id: int, tables: Mapping[str, Table]) -> None:
-    """Delete what a bulk operation made: newest first, table by table, many at once."""
+def _refuse_others(session: Session, last: int, own: Set[tuple[str, int]]) -> None:
+    """What hung on a row that is gone again went with it by its foreign key, and is no row of `own`."""
+    written = select(RowImage.table_name, RowImage.row_id).where(RowImage.id > last)
+    for name, row_id in session.execute(written):
+        if (name, row_id) not in own:
+            raise UndoConflictError(name)
+
+
+def _remove_new(session: Session, operation_id: int, tables: Mapping[str, Table]) -> bool:
+    """Delete what a bulk operation made: newest first, table by table, many at once. Whether there was any;
+    its caller has looked for what was made since."""
     query = (
         select(NewRows.table_name, NewRows.row_id)
         .where(NewRows.operation_id == operation_id)
         .order_by(NewRows.id.desc())
     )
-    for name, rows in groupby(session.execute(query).all(), key=lambda row: row.table_name):
+    new = session.execute(query).all()
+    for name, rows in groupby(new, key=lambda row: row.table_name):
         ids = [{"row_id": row.row_id} for row in rows]
         table_ = tables[name]
         session.execute(delete(table_).where(table_.c.id == bindparam("row_id")), ids)
+    return bool(new)
 
 
 def _put_back(session: Session, table_: Table, row_id: int, before: str | None) -> None:

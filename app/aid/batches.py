@@ -16,7 +16,7 @@ from app.aid.payees import Payee, check_account, put_payee
 from app.changes import Changes, Op
 from app.errors import AccessDeniedError, UserError
 from app.office.session import Office, Work
-from app.office.undo import put_back
+from app.office.undo import built_on, put_back
 from db.codes import BatchState, GrantState
 from db.models import Case, Fund, Grant, Operation, PaymentBatch, RowImage
 from db.values import clean_text, format_money
@@ -65,9 +65,12 @@ def dissolve_batch(office: Office, *, batch_id: int, reason: str) -> Changes:
     office.demand(Op.MAKE_BATCH)
     with office.read() as session:
         made = _made_by(session, batch_id)
-    with office.write(
-        Op.TAKE_BACK, reason=reason.strip(), reason_code=Op.MAKE_BATCH.name, undoes_id=made
-    ) as work:
+    with (
+        built_on(),
+        office.write(
+            Op.TAKE_BACK, reason=reason.strip(), reason_code=Op.MAKE_BATCH.name, undoes_id=made
+        ) as work,
+    ):
         batch = _open_batch(work.session, batch_id)
         grants = _rows(work.session, batch.id)
         _check_scope(work, grants)

@@ -18,7 +18,7 @@ from app.errors import AccessDeniedError, UserError
 from app.fields.catalogue import APPLICANT, HOUSEHOLD
 from app.lifecycle.table import target
 from app.office.session import Office, Work
-from app.office.undo import put_back
+from app.office.undo import built_on, put_back
 from db import search
 from db.codes import Stage
 from db.models import (
@@ -100,7 +100,10 @@ def split(office: Office, *, case_id: int, reason: str) -> Changes:
     with office.read() as session:
         case = office.case_in_scope(session, case_id)
         kept_id, absorbed_id, merge_id = _merge_of(session, case)
-    with office.write(Op.SPLIT, kept_id, reason=reason.strip(), undoes_id=merge_id) as work:
+    with (
+        built_on(),
+        office.write(Op.SPLIT, kept_id, reason=reason.strip(), undoes_id=merge_id) as work,
+    ):
         _refuse_gone_on(work.session, merge_id, (kept_id, absorbed_id))
         put_back(work.session, merge_id)
         work.session.expire_all()

@@ -321,14 +321,21 @@ def _reasons(session: Session, ids: Iterable[int]) -> dict[int, str]:
 
 
 def _undone(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """What took these back, unless that was taken back in turn (a redo)."""
-    again = aliased(Operation)
-    query = select(Operation.undoes_id, Operation.op).where(
-        Operation.undoes_id.in_(ids),
-        Operation.result == "done",
-        ~select(again.id).where(again.undoes_id == Operation.id, again.result == "done").exists(),
-    )
-    return {row.undoes_id: _label(row.op) for row in session.execute(query)}
+    """What took these back, unless that was taken back in turn (a redo), and so on."""
+    later: dict[int, tuple[int, str]] = {}
+    wanted = tuple(ids)
+    while wanted:
+        query = select(Operation.id, Operation.undoes_id, Operation.op).where(
+            Operation.undoes_id.in_(wanted), Operation.result == "done"
+        )
+        rows = session.execute(query).all()
+        later |= {row.id: (row.undoes_id, row.op) for row in rows}
+        wanted = tuple(row.id for row in rows)
+    undone: dict[int, str] = {}
+    for operation_id, (target, op) in sorted(later.items(), reverse=True):
+        if operation_id not in undone:
+            undone[target] = _label(op)
+    return undone
 
 
 def _undoes(session: Session, ids: Sequence[int]) -> dict[int, str]:

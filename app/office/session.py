@@ -105,12 +105,24 @@ class Work:
         self.session.add(decision)
         return decision
 
-    def done(self, *, result_id: int | None = None, case_ids: tuple[int, ...] = ()) -> Changes:
+    def done(
+        self,
+        *,
+        result_id: int | None = None,
+        case_ids: tuple[int, ...] = (),
+        gone_ids: tuple[int, ...] = (),
+    ) -> Changes:
         """Mark the operation as complete; without this call everything is rolled back."""
         self.session.flush()
-        touched = case_ids or ((self._case.id,) if self._case is not None else ())
+        # Not asked of the case itself: what opened it may just have been taken back.
+        own = self.operation.case_id
+        touched = case_ids or (() if own is None else (own,))
         self.changes = Changes(
-            op=self.op, case_ids=touched, operation_id=self.operation.id, result_id=result_id
+            op=self.op,
+            case_ids=touched,
+            gone_ids=gone_ids,
+            operation_id=self.operation.id,
+            result_id=result_id,
         )
         return self.changes
 

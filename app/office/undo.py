@@ -3,10 +3,12 @@
 Each operation says whether it is free to undo, has an opposite, or neither (`app.changes`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from app.changes import Changes, Op
@@ -122,7 +124,10 @@ def redo(office: Office) -> Changes:
 def _replay(office: Office, step: UndoStep | None, nothing: str) -> Changes:
     if step is None:
         raise UserError(nothing)
-    with office.write(Op.UNDO, step.case_id, undoes_id=step.operation_id) as work:
+    with (
+        built_on(),
+        office.write(Op.UNDO, step.case_id, undoes_id=step.operation_id) as work,
+    ):
         put_back(work.session, step.operation_id)
         return work.done()
 
@@ -143,13 +148,27 @@ def take_back(office: Office, *, case_id: int, reason: str) -> Changes:
     if problem:
         office.refuse(Op.TAKE_BACK, case_id)
         raise AccessDeniedError(problem)
-    with office.write(
-        Op.TAKE_BACK, case_id, reason=reason, reason_code=op.name, undoes_id=operation_id
-    ) as work:
+    with (
+        built_on(),
+        office.write(
+            Op.TAKE_BACK, case_id, reason=reason, reason_code=op.name, undoes_id=operation_id
+        ) as work,
+    ):
         if _touched_papers(work.session, operation_id):
             publish_when_done(work)
+        gone = _opened(work.session, operation_id)
         put_back(work.session, operation_id)
-        return work.done()
+        return work.done(gone_ids=gone)
+
+
+def _opened(session: Session, operation_id: int) -> tuple[int, ...]:
+    """The cases that the operation made: taken back, they are gone."""
+    made = select(RowImage.row_id).where(
+        RowImage.operation_id == operation_id,
+        RowImage.table_name == Case.__tablename__,
+        RowImage.before.is_(None),
+    )
+    return tuple(session.scalars(made))
 
 
 def _touched_papers(session: Session, operation_id: int) -> bool:
@@ -183,19 +202,29 @@ def take_back_problem(office: Office, op: Op) -> str:
     return f"“{op.label}”要由有这项权限的同事撤回。"
 
 
-def put_back(session: Session, operation_id: int) -> None:
-    """Replay the images of an operation backwards and renew the search tokens of its people.
+@contextmanager
+def built_on() -> Iterator[None]:
+    """Around a write that puts an operation back: ConflictError where something has been built on it since.
 
-    Raises ConflictError where a row has changed since; the caller's transaction is then rolled back.
+    A foreign key speaks at the end of the write only, when the whole operation is back.
     """
-    from db import search
-
     try:
-        journal.replay_back(session, operation_id)
-    except journal.UndoConflictError as error:
+        yield
+    except (journal.UndoConflictError, IntegrityError) as error:
         raise ConflictError(
             "这一步之后又有了新的改动，不能直接撤回；请先撤回后面的改动，或用更正来改。"
         ) from error
+
+
+def put_back(session: Session, operation_id: int) -> None:
+    """Replay the images of an operation backwards and renew the search tokens of its people.
+
+    Use it in a write within `built_on`. Raises ConflictError; the caller's transaction is then rolled back.
+    """
+    from db import search
+
+    with built_on():
+        journal.replay_back(session, operation_id)
     search.renew(session, _people_of(session, operation_id))
 
 

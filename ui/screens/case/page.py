@@ -31,10 +31,10 @@ class CasePage(Screen):
             self.refresh()
 
     def concerns(self, changes: Changes) -> bool:
-        """Only what touches this case, or something of no single case."""
-        return self.case_id is not None and (
-            not changes.case_ids or self.case_id in changes.case_ids
-        )
+        """Only what touches this case, or something of no single case; nothing once the case is gone."""
+        if self.case_id is None or self.case_id in changes.gone_ids:
+            return False
+        return not changes.case_ids or self.case_id in changes.case_ids
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost by leaving."""

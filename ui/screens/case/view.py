@@ -147,6 +147,17 @@ class CaseScreen(Screen):
         """What touches this case, or something of no single case."""
         return not changes.case_ids or self.case_id in changes.case_ids
 
+    def _on_changed(self, changes: Changes) -> None:
+        """A new file that was taken back is there no more: the list is where the work goes on."""
+        if self.case_id not in changes.gone_ids:
+            super()._on_changed(changes)
+            return
+        self.case_id = self.facts = None
+        for page in self._pages.values():
+            page.case_id = None
+        if self.isVisible():
+            self.ctx.go("cases")
+
     def page(self, key: str) -> CasePage:
         """The tab with this key, made when it is first asked for."""
         if key not in self._pages:
