@@ -84,7 +84,7 @@ def build(data: MemberChangesData, context: FormContext) -> Document:
     opinion_box(
         sheet,
         "职工本人",
-        OpinionText("以上增减情况属实。") if data.head.number else OpinionText(),
+        OpinionText("以上增减情况属实。"),
         signer_label="签字（手印）",
         seal_hint=False,
         height=20,

@@ -16,13 +16,13 @@ from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.office.masking import Place, ValueKind, masked
 from app.paper import Align, Column, Document
-from app.paper.entries import BLANK_DAY
 from db.codes import PublicityKind
 from db.models import Exit
 
 ENTRY_NAME, EXIT_NAME = "困难职工拟建档公示", "困难职工拟退出公示"
 BLANK = NoticeData()
 _LINE = "＿" * 6
+_DAY = "\u3000\u3000年\u3000月\u3000日"  # two of them go on one line
 _BODY = 14.0  # points: read standing, from a wall
 _LEAST_LINES = 3
 _ENTRY = Wording(
@@ -148,7 +148,7 @@ def _build(
     sheet.table(_COLUMNS, rows, row_height=12, header_height=10, min_rows=_LEAST_LINES)
     sheet.gap(6)
     days = f"（{data.working_days} 个工作日）" if data.working_days else "（＿＿个工作日）"
-    first, last = day(data.first_day) or BLANK_DAY, day(data.last_day) or BLANK_DAY
+    first, last = day(data.first_day) or _DAY, day(data.last_day) or _DAY
     sheet.paragraph(f"公示时间：{first}至{last}{days}。", size=_BODY, field="公示时间")
     sheet.paragraph(context.wording(_OBJECTION), size=_BODY)
     sheet.paragraph(f"异议受理人：{data.contact or _LINE}", size=_BODY, field="异议受理人")

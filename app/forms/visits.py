@@ -16,7 +16,7 @@ from db.models import Visit
 
 NAME = "困难职工走访回访记录表"
 BLANK = VisitsData()
-_LEAST_LINES = 8
+_LEAST_LINES = 10
 _COLUMNS = (
     Column("序号", 9, Align.CENTER),
     Column("日期", 20, Align.CENTER),
@@ -24,13 +24,14 @@ _COLUMNS = (
     Column("访问人", 18, Align.CENTER),
     Column("家庭人口\n变化", 20),
     Column("月收入\n(元)", 20, Align.RIGHT),
-    Column("刚性支出\n变化", 24),
+    Column("刚性支出\n变化", 22),
     Column("原因是否\n消除", 16, Align.CENTER),
     Column("新的需求"),
-    Column("已落实措施", 34),
+    Column("已落实措施", 30),
     Column("返困\n风险", 12, Align.CENTER),
     Column("满意度", 17, Align.CENTER),
     Column("被访人\n签字", 20, Align.CENTER),
+    Column("备注", 15),
 )
 
 
@@ -110,6 +111,7 @@ def _cells(at: int, one: VisitLine) -> list[str]:
         one.risk,
         one.satisfaction,
         one.interviewee,
+        "",
     ]
 
 
