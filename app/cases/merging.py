@@ -5,7 +5,7 @@ Reversible by the journal while neither has gone on. Source: the lifecycle contr
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.cases.duplicates import set_apart
@@ -35,6 +35,7 @@ from db.models import (
     Person,
     Plan,
     Receipt,
+    RowImage,
     Schooling,
     Supporter,
     Survey,
@@ -219,43 +220,46 @@ def _everybody(session: Session, *cases: Case) -> list[int]:
 
 
 def _merge_of(session: Session, case: Case) -> tuple[int, int, int]:
-    """Kept case, absorbed case and the operation that joined them: the newest that is not split yet."""
-    if case.merged_into_id is not None:
-        absorbed: Case | None = case
-    else:
-        absorbed = session.scalars(
-            select(Case).where(Case.merged_into_id == case.id).order_by(Case.id.desc()).limit(1)
-        ).first()
-    if absorbed is None or absorbed.merged_into_id is None or absorbed.stage is not Stage.CLOSED:
-        raise UserError("这份档案没有合并过，不用撤销合并。")
+    """Kept case, absorbed case and the operation that joined them: the newest of this file not split yet."""
     undone = select(Operation.undoes_id).where(Operation.undoes_id.is_not(None))
-    merge_id = session.scalar(
-        select(Operation.id)
+    found = session.execute(
+        select(Case.merged_into_id, Case.id.label("absorbed_id"), Operation.id.label("merge_id"))
+        .join(Operation, Operation.case_id == Case.merged_into_id)
+        .join(RowImage, RowImage.operation_id == Operation.id)
         .where(
-            Operation.case_id == absorbed.merged_into_id,
+            or_(Case.id == case.id, Case.merged_into_id == case.id),
+            Case.stage == Stage.CLOSED,
+            RowImage.table_name == Case.__tablename__,
+            RowImage.row_id == Case.id,
             Operation.op == Op.MERGE.name,
             Operation.result == "done",
             Operation.id.not_in(undone),
         )
         .order_by(Operation.id.desc())
         .limit(1)
-    )
-    if merge_id is None:
-        raise UserError("没有找到合并的记录，不能撤销合并。")
-    return absorbed.merged_into_id, absorbed.id, merge_id
+    ).first()
+    if found is None or found.merged_into_id is None:
+        raise UserError("这份档案没有合并过，不用撤销合并。")
+    return found.merged_into_id, found.absorbed_id, found.merge_id
 
 
 def _refuse_gone_on(session: Session, merge_id: int, case_ids: tuple[int, ...]) -> None:
-    looking = [op.name for op in Op if op.group in _LOOKING]
-    later = session.scalar(
-        select(Operation.id)
+    """What was done since and undone again is nothing that happened."""
+    later = session.execute(
+        select(Operation.id, Operation.undoes_id)
         .where(
             Operation.id > merge_id,
             Operation.case_id.in_(case_ids),
             Operation.result == "done",
-            Operation.op.not_in([*looking, Op.SPLIT.name]),
+            Operation.op.not_in([op.name for op in Op if op.group in _LOOKING]),
+            Operation.undoes_id.is_distinct_from(merge_id),
         )
-        .limit(1)
+        .order_by(Operation.id.desc())
     )
-    if later is not None:
-        raise UserError("合并之后这份档案又办理了别的事项，不能撤销合并；请先撤回后来的步骤。")
+    undone: set[int] = set()
+    for operation_id, undoes_id in later:
+        if operation_id in undone:
+            continue
+        if undoes_id is None or undoes_id < merge_id:
+            raise UserError("合并之后这份档案又办理了别的事项，不能撤销合并；请先撤回后来的步骤。")
+        undone.add(undoes_id)

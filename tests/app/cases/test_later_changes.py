@@ -25,7 +25,7 @@ from app.cases.queries import case_file, members_view, money_view
 from app.cases.queries_merge import differences, merge_candidates
 from app.errors import ConflictError, UserError
 from app.office.session import Office
-from app.office.undo import take_back
+from app.office.undo import take_back, undo
 from db.codes import ExitKind, Origin, Stage
 from db.models import Case, Decision, Person, Unit
 from tests.app.cases.invented import (
@@ -217,9 +217,13 @@ def test_a_refused_or_outdated_correction_changes_nothing(office: Office) -> Non
 # ------------------------------------------------------------------ 合并
 
 
-def _two(office: Office) -> tuple[int, int]:
+def _two_without_child(office: Office) -> tuple[int, int]:
     kept = full_draft(office)
-    other = full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+    return kept, full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+
+
+def _two(office: Office) -> tuple[int, int]:
+    kept, other = _two_without_child(office)
     add_member(
         office,
         case_id=other,
@@ -254,6 +258,28 @@ def test_a_merge_that_has_gone_on_stays(office: Office) -> None:
     edit_facts(office, case_id=kept, household={"needs": "助学"})
     with pytest.raises(UserError, match="又办理了别的事项"):
         split(office, case_id=kept, reason="不是一户")
+
+
+def test_what_was_done_since_a_merge_and_undone_does_not_hinder_its_split(office: Office) -> None:
+    kept, other = _two(office)
+    merge(office, case_id=kept, absorbed_id=other, reason="夫妻各建了一份")
+    edit_facts(office, case_id=kept, household={"needs": "助学"})
+    undo(office)
+    split(office, case_id=kept, reason="不是一户")
+    assert _case(office, other).stage is Stage.DRAFT
+
+
+def test_of_two_merges_each_file_leaves_by_its_own_the_newer_first(office: Office) -> None:
+    first = full_draft(office, name="覃怡雨", id_number=id_number(114, "20000303"))
+    kept, second = _two_without_child(office)
+    merge(office, case_id=kept, absorbed_id=second, reason="夫妻各建了一份")
+    merge(office, case_id=kept, absorbed_id=first, reason="女儿也建了一份")
+    with pytest.raises(UserError, match="又办理了别的事项"):
+        split(office, case_id=second, reason="不是一户")
+    assert _case(office, first).merged_into_id == kept
+    assert split(office, case_id=kept, reason="不是一户").case_ids == (kept, first)
+    assert split(office, case_id=kept, reason="不是一户").case_ids == (kept, second)
+    assert [_case(office, one).stage for one in (first, second)] == [Stage.DRAFT] * 2
 
 
 def test_only_open_files_are_merged(office: Office) -> None:
