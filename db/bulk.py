@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Date, Dialect, Table, insert
@@ -38,27 +39,31 @@ def insert_rows(
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
     *,
+    shared: Mapping[str, Any] | None = None,
     skips_known: bool = False,
 ) -> None:
     """Insert rows of values that go by `columns`; what a column holds by default must be among them.
 
-    `skips_known`: rows that break a unique key are left out. Raises IntegrityError as any insert does.
+    `shared`: further columns with the value that all rows have. `skips_known`: rows that break a
+    unique key are left out. Raises IntegrityError as any insert does.
     """
     if not rows:
         return
     connection = session.connection() if isinstance(session, Session) else session
     dialect = connection.dialect
     if dialect.name != "sqlite":
-        _insert_portably(connection, table, columns, rows, skips_known)
+        _insert_portably(connection, table, columns, rows, shared or {}, skips_known)
         return
-    statement = _statement(table, tuple(columns), skips_known)
-    processors = _processors(table, tuple(columns), dialect)
-    if processors:
+    names = (*columns, *(shared or ()))
+    processors = _processors(table, names, dialect)
+    if shared or processors:
         values: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        values += [(value,) for value in (shared or {}).values()]
         for place, processor in processors.items():
             values[place] = map(processor, values[place])
-        rows = list(zip(*values, strict=True))
-    connection.exec_driver_sql(statement, rows)
+        own, common = values[: len(columns)], values[len(columns) :]
+        rows = list(zip(*own, *(repeat(*value) for value in common), strict=False))
+    connection.exec_driver_sql(_statement(table, names, skips_known), rows)
 
 
 @lru_cache(maxsize=64)
@@ -97,9 +102,10 @@ def _insert_portably(
     table: Table,
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
+    shared: Mapping[str, Any],
     skips_known: bool,
 ) -> None:
-    values = [dict(zip(columns, row, strict=True)) for row in rows]
+    values = [{**dict(zip(columns, row, strict=True)), **shared} for row in rows]
     if skips_known:
         from sqlalchemy.dialects.postgresql import insert as postgres_insert
 

@@ -23,6 +23,7 @@ _WORTH_A_PROCESS = 5_000
 """People from whom on a second process saves more than its start costs."""
 _LOOK_EVERY = 0.2
 """Seconds between two looks whether the user has stopped the work."""
+_LINE = "\n"
 _NOBODY = 0
 
 _Texts = Callable[[Known], Iterable[tuple[Kind, str]]]
@@ -41,7 +42,8 @@ class _Column:
     """The tokens of one kind in order; how many people each has, and who, by place."""
 
     kind: str
-    tokens: list[str]
+    tokens: str
+    """One a line: many short texts would take long to go from one process to another."""
     counts: "array[int]"
     holders: "array[int]"
 
@@ -67,7 +69,7 @@ class SearchRows:
         return chain.from_iterable(
             zip(
                 repeat(column.kind),
-                chain.from_iterable(map(repeat, column.tokens, column.counts)),
+                chain.from_iterable(map(repeat, column.tokens.split(_LINE), column.counts)),
                 map(person_ids.__getitem__, column.holders),
                 map(unit_ids.__getitem__, column.holders),
                 strict=False,
@@ -129,7 +131,7 @@ def _columns(
         holders = [of_kind[token] for token in tokens]
         counts = array("I", map(len, holders))
         in_order = array("I", chain.from_iterable(map(sorted, holders)))
-        yield _Column(kind.value, tokens, counts, in_order)
+        yield _Column(kind.value, _LINE.join(tokens), counts, in_order)
 
 
 class RowMaker:

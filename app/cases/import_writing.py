@@ -71,10 +71,10 @@ def write_households(
     for row, number in zip(rows, numbers, strict=True):
         made.add(row, number)
     for model, many in made.tables.items():
-        for values in _portions(many.rows):
-            _insert(work, model, many.columns, values)
+        for rows_at_once in _portions(many.rows):
+            _insert(work, model, many, rows_at_once)
             search_of.look()
-            step(len(values) if model is Household else 0)
+            step(len(rows_at_once) if model is Household else 0)
     search_of.write(work.session, made.owners, step)
     return tuple(made.case_ids)
 
@@ -91,6 +91,8 @@ def _numbers_for(work: Work, rows: Sequence[HouseholdRow]) -> tuple[str, ...]:
 class _Many:
     """Rows of one table as tuples, which take a quarter of the memory of dictionaries."""
 
+    shared: Values = field(default_factory=dict)
+    """Columns that hold the same in all rows."""
     columns: tuple[str, ...] = ()
     rows: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -109,15 +111,7 @@ class _Rows:
         self._work = work
         self.tables = {model: _Many() for model in (Household, Person, Case, FiledValue)}
         self._ids = {model: _ids_of(work, model) for model in self.tables}
-        order = read_settings(work.session)["stage_order"]
-        position = opening(Op.IMPORT, order=tuple(Stage(key) for key in order))
-        self._place: Values = {
-            "stage": position.stage,
-            "stage_order": order,
-            "stage_step": position.step,
-        }
-        # Earlier visits are not in the workbook: the clock for the next one starts now.
-        self._next_visit_on = read_terms(work.session).visit_due(work.today)
+        self.tables[Case].shared = _of_all_cases(work)
         self.owners: list[search.Owner] = []
         self.case_ids: list[int] = []
 
@@ -148,20 +142,29 @@ class _Rows:
             )
 
     def _case(self, row: HouseholdRow, number: str, household_id: int, case_id: int) -> Values:
-        work = self._work
         return {
             **row.case,
-            **self._place,
             "id": case_id,
             "household_id": household_id,
             "number": number,
-            "stage_since": row.case["filed_on"] or work.today,
-            "unit_id": work.user.unit_id,
-            "clerk_id": work.user.id,
-            "origin": Origin.IMPORT,
+            "stage_since": row.case["filed_on"] or self._work.today,
             "previous_case_id": row.previous_case_id,
-            "next_visit_on": self._next_visit_on,
         }
+
+
+def _of_all_cases(work: Work) -> Values:
+    order = read_settings(work.session)["stage_order"]
+    position = opening(Op.IMPORT, order=tuple(Stage(key) for key in order))
+    return {
+        "stage": position.stage,
+        "stage_order": order,
+        "stage_step": position.step,
+        "unit_id": work.user.unit_id,
+        "clerk_id": work.user.id,
+        "origin": Origin.IMPORT,
+        # Earlier visits are not in the workbook: the clock for the next one starts now.
+        "next_visit_on": read_terms(work.session).visit_due(work.today),
+    }
 
 
 def person_values(person: PersonRow, *, position: int) -> Values:
@@ -180,32 +183,31 @@ def person_values(person: PersonRow, *, position: int) -> Values:
     return values
 
 
-def _insert(
-    work: Work, model: type[Base], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Rows of values by column; the columns beside them hold what they hold by default."""
+def _insert(work: Work, model: type[Base], many: _Many, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Some of the rows; the columns that nobody has named hold what they hold by default."""
     table = _table(model)
-    rest = _defaults(table, columns)
-    values = [(*row, *(make() for make in rest.values())) for row in rows]
-    insert_rows(work.session, table, (*columns, *rest), values)
+    made, shared = _defaults(table, {*many.columns, *many.shared})
+    if made:
+        rows = [(*row, *(make() for make in made.values())) for row in rows]
+    columns = (*many.columns, *made)
+    insert_rows(work.session, table, columns, rows, shared={**many.shared, **shared})
 
 
-def _defaults(table: Table, given: Collection[str]) -> Mapping[str, Callable[[], Any]]:
-    """How each column that is not given is filled: its default, or nothing."""
-    found: dict[str, Callable[[], Any]] = {}
+def _defaults(
+    table: Table, given: Collection[str]
+) -> tuple[Mapping[str, Callable[[], Any]], Mapping[str, Any]]:
+    """How each column that is not given is filled by default: made for every row, or shared by all."""
+    made: dict[str, Callable[[], Any]] = {}
+    shared: dict[str, Any] = {}
     for column in table.columns:
         default: Any = column.default
         if column.name in given or default is None:
             continue
         if default.is_callable:
-            found[column.name] = partial(default.arg, None)
+            made[column.name] = partial(default.arg, None)
         else:
-            found[column.name] = partial(_same, default.arg)
-    return found
-
-
-def _same(value: Any) -> Any:
-    return value
+            shared[column.name] = default.arg
+    return made, shared
 
 
 def _table(model: type[Base]) -> Table:
