@@ -31,3 +31,9 @@ def takes_focus(widget: QWidget) -> bool:
     """Whether the cursor can go there now."""
     is_stop = widget.focusPolicy() != Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None
     return widget.isEnabled() and is_stop
+
+
+def takes_typing(editor: QWidget) -> bool:
+    """Whether something can be given there: a derived or masked value is only shown."""
+    is_shown_only = isinstance(editor, QLineEdit | QPlainTextEdit) and editor.isReadOnly()
+    return takes_focus(editor) and not is_shown_only

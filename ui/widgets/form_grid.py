@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import SIZE, Role, Tone, px, theme
-from ui.widgets.editor_parts import content, editor_parts, takes_focus
+from ui.widgets.editor_parts import content, editor_parts, takes_typing
 from ui.widgets.surfaces import bring_in_sight, column, row
 from ui.widgets.text import Label, restyle, set_tip
 
@@ -277,18 +277,18 @@ class FormGrid(QWidget):
                 self.set_error(cell.key, "")
 
     def _walk(self, *, back: bool) -> None:
-        usable = [
-            cell for cell in self._cells.values() if cell.is_visible and takes_focus(cell.editor)
-        ]
         here = self._focused()
-        if here is None or here not in usable:
+        if here is None:
             return
-        index = usable.index(here) + (-1 if back else 1)
-        if index >= len(usable):
-            self.left_last.emit()
-        elif index >= 0:
-            usable[index].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        cells = list(self._cells.values())
+        at = cells.index(here)
+        there = cells[:at][::-1] if back else cells[at + 1 :]
+        goal = next((one for one in there if one.is_visible and takes_typing(one.editor)), None)
+        if goal is not None:
+            goal.editor.setFocus(Qt.FocusReason.TabFocusReason)
             self._sight.start()
+        elif not back:
+            self.left_last.emit()
 
     def _keep_in_sight(self) -> None:
         """Once the heights are settled: what was said at another field may have moved this one."""

@@ -108,7 +108,6 @@ def _optional(field: Field) -> Field:
 
 MEMBER = (
     NAME,
-    PINYIN,
     RELATION,
     ETHNICITY,
     ID_NUMBER,
@@ -147,6 +146,7 @@ MEMBER = (
     REMOVAL_REASON,
     CONSENT_ON,
     CONSENT_BY,
+    PINYIN,
     REMARKS,
 )
 """A member of the household, in the order of the V3 block."""

@@ -76,6 +76,23 @@ def test_enter_skips_what_cannot_be_typed_in(show: Callable[..., QWidget]) -> No
     assert not form.editor("f2").isVisible()
 
 
+def test_enter_passes_by_what_is_only_shown(show: Callable[..., QWidget]) -> None:
+    form = make(4)
+    lines = [form.editor(f"f{number}") for number in range(4)]
+    show(form, 900, 120)
+    for line in lines[1:3]:
+        assert isinstance(line, TextInput)
+        line.setReadOnly(True)
+    form.focus("f0")
+    press(None, Qt.Key.Key_Return)
+    assert lines[3].hasFocus()
+    press(None, Qt.Key.Key_Return, SHIFT)
+    assert lines[0].hasFocus()
+    form.focus("f1")
+    press(None, Qt.Key.Key_Return)
+    assert lines[3].hasFocus(), "from a field that was clicked to be copied from"
+
+
 def test_enter_in_a_text_area_walks_and_ctrl_enter_breaks_the_line(
     show: Callable[..., QWidget],
 ) -> None:
