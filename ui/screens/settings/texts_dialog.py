@@ -11,14 +11,17 @@ from app.paper import page_count
 from ui import commands
 from ui.context import Context, bound
 from ui.screens.papers.printing import page_picture
+from ui.screens.settings.cell_words import CellWords
 from ui.style import SIZE, Role
-from ui.widgets import Button, Dialog, FormGrid, Label, PdfView, Scroll, TextArea, row
+from ui.widgets import Button, Dialog, FormGrid, Label, PdfView, Scroll, TextArea, column, row
 
 _WIDTH, _HEIGHT = 1160, 800
 _PER_LINE = 20
 """Characters on a line of the editor, to guess how high it has to be."""
 _FEWEST, _MOST = 1, 12
 """Lines of an editor."""
+_FULL = 3
+"""So many texts take half of the height beside the words in the cells; fewer take less."""
 
 
 class TextsDialog(Dialog):
@@ -41,9 +44,14 @@ class TextsDialog(Dialog):
         for one in shown.texts:
             self._add(one, may)
         self.view = PdfView()
+        self.cells = CellWords(shown.cells, may_change=may)
+        self.cells.setVisible(bool(shown.cells))
         if shown.texts:
             scroll = Scroll(self.form, on_card=True)
-            middle = row(scroll, self.view, gap=SIZE.gap)
+            left = column(scroll, self.cells, gap=SIZE.gap)
+            left.setStretch(0, min(_FULL, len(shown.texts)))
+            left.setStretch(1, _FULL)
+            middle = row(left, self.view, gap=SIZE.gap)
             middle.setStretch(0, 1)
             middle.setStretch(1, 1)
             self.body.addLayout(middle, 1)
@@ -71,33 +79,49 @@ class TextsDialog(Dialog):
         self.form.set_note(wording.key, _note(wording))
 
     def _texts(self) -> dict[str, str]:
-        return {key: editor.text() for key, editor in self._editors.items()}
+        named = {key: editor.text() for key, editor in self._editors.items()}
+        return named | self.cells.texts()
 
     def _restore(self) -> None:
         for one in self._shown.texts:
             self._editors[one.wording.key].setPlainText(one.wording.delivered)
+        self.cells.restore()
         self._preview()
 
     def _preview(self) -> None:
-        self.form.clear_errors()
+        self._clear_errors()
         form, texts = self._shown.form, self._texts()
-        commands.read(
-            self,
-            self._ctx.jobs,
-            bound(preview_texts, self._ctx.office, form=form, texts=texts),
-            on_done=self._show_pages,
-            key=("texts", id(self)),
-            field_errors=self.form,
-        )
+        work = bound(preview_texts, self._ctx.office, form=form, texts=texts)
+        key = ("texts", id(self))
+        self._ctx.jobs.read(work, self._show_pages, self._refused, key=key, owner=self)
 
     def _show_pages(self, pdf: bytes) -> None:
         self.set_error("")
         self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
 
     def _save(self) -> None:
-        self.form.clear_errors()
+        self._clear_errors()
         work = bound(save_texts, self._ctx.office, form=self._shown.form, texts=self._texts())
-        self._ctx.run(self, work, on_done=lambda _done: self.accept(), form=self.form)
+        self._ctx.run(
+            self,
+            work,
+            on_done=lambda _done: self.accept(),
+            on_failed=self._point_at,
+            form=self.form,
+        )
+
+    def _clear_errors(self) -> None:
+        for form in (self.form, self.cells.form):
+            form.clear_errors()
+
+    def _refused(self, error: BaseException) -> None:
+        commands.show_error(self, error, field_errors=self.form)
+        self._point_at(error)
+
+    def _point_at(self, error: BaseException) -> None:
+        """A word in a cell is shown at its own line instead of below the dialog."""
+        if self.cells.point_at(error):
+            self.set_error("")
 
 
 def _lines(text: str) -> int:

@@ -17,7 +17,8 @@ class TextsPage(TablePage):
     key = "texts"
     title = "表单文字"
     note = (
-        "没有找到官方空白表的表格是参考样式，标题、声明和说明可以换成本单位的写法，以后打印都照新的文字。"
+        "没有找到官方空白表的表格是参考样式，标题、声明、说明和表格里的文字可以换成本单位的写法，"
+        "以后打印都照新的文字。"
         "官方样式的文字不能改。"
     )
 
@@ -58,7 +59,9 @@ def _layout(row: FormTexts) -> ChipText:
 
 
 def _labels(row: FormTexts) -> str:
-    return "、".join(one.wording.label.split("（")[0] for one in row.texts)
+    named = [one.wording.label.split("（")[0] for one in row.texts]
+    cells = [f"表格里的 {len(row.cells)} 处文字"] if row.cells else []
+    return "、".join((*named, *cells))
 
 
 def _own(row: FormTexts) -> str:
