@@ -59,7 +59,9 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         if hint:
             self.setPlaceholderText(hint)
-        self.setFixedHeight(lines * px(SIZE.text_line) + 2 * px(SIZE.gap_small))
+        # A line of the document is a part of a pixel higher than the type says, its edge stands inside.
+        edge = px(SIZE.gap_tiny) + round(self.document().documentMargin()) + 1
+        self.setFixedHeight(lines * (px(SIZE.text_line) + 1) + 2 * edge)
 
     def setReadOnly(self, is_read_only: bool) -> None:  # noqa: N802 - Qt's name
         """Locked or not, dressed as it is: the sheet reads the property of an area only when told."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tests.ui.driver import click, parts, settle
+from ui.style import SIZE, px
 from ui.widgets import (
     Banner,
     Button,
@@ -143,3 +144,13 @@ def test_a_foot_without_anything_to_show_takes_no_room(show: Callable[..., QWidg
     button.show()
     foot.give_way()
     assert foot.isVisible()
+
+
+@pytest.mark.parametrize("lines", [1, 2, 8])
+def test_an_area_shows_as_many_lines_as_it_is_made_for(
+    show: Callable[..., QWidget], lines: int
+) -> None:
+    area = TextArea("\n".join(["困难职工帮扶证明"] * lines), lines=lines)
+    show(area, 300)
+    assert area.verticalScrollBar().maximum() == 0
+    assert area.height() < (lines + 2) * px(SIZE.text_line)
