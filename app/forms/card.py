@@ -219,7 +219,10 @@ def _entry(
     label_width: float = _LABEL,
 ) -> None:
     """A label with its value on a rule; `start` and `end` are mm from the left edge of the card."""
-    page.text(left + start, y + (height - _LABEL_HEIGHT) / 2, label, face=Face.HEI, size=9)
+    words = page.fixed.said(label)
+    used = page.text(left + start, y + (height - _LABEL_HEIGHT) / 2, words, face=Face.HEI, size=9)
+    if used > label_width:
+        page.fixed.tight.add(words)
     x, width = left + start + label_width, end - start - label_width
     page.value(
         x,
