@@ -61,7 +61,7 @@ class TextArea(QPlainTextEdit):
             self.setPlaceholderText(hint)
         # A line of the document is a part of a pixel higher than the type says, its edge stands inside.
         edge = px(SIZE.gap_tiny) + round(self.document().documentMargin()) + 1
-        self.setFixedHeight(lines * (px(SIZE.text_line) + 1) + 2 * edge)
+        self.setFixedHeight(lines * (px(SIZE.text_line) + 1) + 2 * edge + 1)
 
     def setReadOnly(self, is_read_only: bool) -> None:  # noqa: N802 - Qt's name
         """Locked or not, dressed as it is: the sheet reads the property of an area only when told."""
