@@ -118,6 +118,7 @@ def _decided(sheet: Sheet, data: AidData, context: FormContext) -> None:
         data.county_union,
         above=over,
         height=_BOX,
+        handler_label="承办部门负责人签字",
     )
 
 

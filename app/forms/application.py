@@ -220,7 +220,7 @@ FORM = Form(
     "application",
     NAME,
     Needs.CASE,
-    copies=1,
+    copies=3,
     build=build,
     read=read,
     blank=BLANK,

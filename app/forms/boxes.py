@@ -165,11 +165,13 @@ def opinion_box(
     height: float = BOX_HEIGHT,
     seal_hint: bool = True,
     fallback_day: date | None = None,
+    handler_label: str = "",
 ) -> None:
     """An opinion at the left, signature and day at the right, the whole 42 mm circle inside the box.
 
     `above` is a sentence before the opinion, as the result of the publicity is. `fallback_day` dates a box
-    that is sealed without a recorded decision: a seal must ride on a day.
+    that is sealed without a recorded decision: a seal must ride on a day. `handler_label`: who signs above
+    the signer, as the office that has prepared the decision does.
     """
     text_width = sheet.width - LABEL - _SEAL_ZONE - 6
     lines = [
@@ -180,7 +182,8 @@ def opinion_box(
             text, text_width, face=Face.SONG, size=_TEXT_SIZE, field=title
         )
     ]
-    height = max(height, len(lines) * _LINE + 7 + _SIGNATURE)
+    foot = _SIGNATURE + (_SIGNATURE if handler_label else 0.0)
+    height = max(height, len(lines) * _LINE + 7 + foot)
     sheet.row([Label(title, LABEL), Blank()], height=height)
     top, left = sheet.y - height, sheet.left + LABEL
     sheet.page.paragraph(
@@ -192,9 +195,13 @@ def opinion_box(
         leading=_LINE / (_TEXT_SIZE * 25.4 / 72),
         field=title,
     )
+    end = left + text_width + 4
+    if handler_label:
+        longer = (len(handler_label) - len(signer_label)) * _TEXT_SIZE * 25.4 / 72
+        place = (end - _SIGNER - longer, sheet.y - 2 * _SIGNATURE)
+        put_signer(sheet.page, *place, handler_label, "", size=_TEXT_SIZE, end=end)
     if signer_label:
         # At the foot of the words, left of the circle.
-        end = left + text_width + 4
         put_signer(
             sheet.page,
             end - _SIGNER,
@@ -216,6 +223,7 @@ def sealed_box(
     *,
     above: str = "",
     height: float = BOX_HEIGHT,
+    handler_label: str = "",
 ) -> None:
     """The opinion of a union with its seal, if the form is issued with it."""
     opinion_box(
@@ -226,6 +234,7 @@ def sealed_box(
         above=above,
         height=height,
         fallback_day=context.sealed_on(box),
+        handler_label=handler_label,
     )
 
 

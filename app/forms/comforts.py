@@ -27,14 +27,15 @@ _COLUMNS = (
     Column("姓名", 19, Align.CENTER),
     Column("身份证号", 36, Align.CENTER),
     Column("工作单位"),
-    Column("对象类别", 26),
+    Column("对象类别", 24),
     Column("慰问类型", 19, Align.CENTER),
     Column("日期", 21, Align.CENTER),
     Column("慰问金(元)", 21, Align.RIGHT),
-    Column("慰问品", 25),
+    Column("慰问品", 24),
     Column("本年累计\n(元)", 21, Align.RIGHT),
     Column("慰问人", 17, Align.CENTER),
     Column("签收", 17, Align.CENTER),
+    Column("照片号", 13, Align.CENTER),
 )
 
 
@@ -67,6 +68,7 @@ def _cells(at: int, line: ComfortLine) -> list[str]:
         yuan(line.amount_fen),
         line.goods,
         yuan(line.year_fen),
+        "",
         "",
         "",
     ]
