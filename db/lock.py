@@ -79,11 +79,14 @@ class Lock:
         """Whether this object still holds the office."""
         return self._handle is not None
 
-    def release(self, *, in_order: bool = True) -> None:
+    def release(self, *, in_order: bool | None = None) -> None:
         """Give the office back. Twice is once.
 
-        Without `in_order` the next holder finds `was_unclean` and examines the file, as after a kill.
+        `in_order`: the file is whole. Where it is not, the next holder finds `was_unclean` and examines it,
+        as after a kill; unsaid, it is left as it was found.
         """
+        if in_order is None:
+            in_order = not self.was_unclean
         handle, self._handle = self._handle, None
         if handle is None:
             return

@@ -182,8 +182,11 @@ def finish_restore(folder: Path, *, now: datetime) -> bool:
     """
     if not (folder / _PLAN).exists() and not (folder / _STAGING).exists():
         return False
-    with Lock.acquire(folder, now):
-        return _finish(folder)
+    with Lock.acquire(folder, now) as lock:
+        is_done = _finish(folder)
+        if is_done:
+            lock.release(in_order=True)
+        return is_done
 
 
 def _finish(folder: Path) -> bool:

@@ -11,7 +11,14 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app.changes import Op
-from app.errors import AccessDeniedError, DamagedError, StorageError, UserError, WrongKeyError
+from app.errors import (
+    AccessDeniedError,
+    DamagedError,
+    LockedOutError,
+    StorageError,
+    UserError,
+    WrongKeyError,
+)
 from app.office.clock import CHINA, Clock
 from app.office.folder import is_office
 from app.office.opening import open_unlocked
@@ -21,6 +28,7 @@ from app.progress import Progress
 from app.version import VERSION
 from db import backup
 from db import restore as restoring
+from db.connection import DATABASE_NAME
 from db.files import os_errors
 from db.keys import KdfCost, KeyRing
 from db.lock import Lock
@@ -96,9 +104,13 @@ def backups(office: Office) -> tuple[BackupRow, ...]:
 
 
 def newest_stamp(office: Office) -> datetime | None:
-    """When the newest automatic backup was made (UTC); None if there is none."""
-    found = backup.list_backups(office.folder)
-    return found[0].stamp if found else None
+    """When the newest automatic backup was made (UTC); None if there is none.
+
+    One of a moment ahead, left by a clock that was wrong, says nothing about today.
+    """
+    now = office.clock.now()
+    stamps = (row.stamp for row in backup.list_backups(office.folder))
+    return next((stamp for stamp in stamps if stamp <= now), None)
 
 
 def newest_backup(folder: Path) -> Path | None:
@@ -292,6 +304,8 @@ def restore(
             )
         except WrongKeyError as error:
             raise UserError(str(error), field="code" if unlocker.code else "password") from error
+        # What came back has been proved, whatever happened to what stood here.
+        lock.release(in_order=True)
     _journal_restore(folder, unlocker, clock, cost)
     return done
 
@@ -299,11 +313,13 @@ def restore(
 def _check_may_restore(
     folder: Path, unlocker: Unlocker, clock: Clock, cost: KdfCost | None
 ) -> None:
-    """Only who may replace the living office does; a damaged one is what a restore is for."""
+    """Only who may replace the living office does; one that is damaged or gone is what a restore is for."""
     if unlocker.code.strip():
         return
     try:
         office = _opened(folder, unlocker, clock, cost)
+    except LockedOutError as error:
+        raise UserError(str(error), field="account") from error
     except WrongKeyError:
         # Not an account of what stands here: only whoever has the recovery code replaces it.
         raise UserError(
@@ -311,6 +327,10 @@ def _check_may_restore(
             field="account",
         ) from None
     except DamagedError:
+        return
+    except StorageError:
+        if (folder / DATABASE_NAME).exists():
+            raise
         return
     try:
         if not office.may(Op.RESTORE):

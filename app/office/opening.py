@@ -65,8 +65,9 @@ def create(
     refuse_folder(folder)
     make_folder(folder, what="单位的数据")
     uid = new_uid()
-    with Lock.acquire(folder, clock.now()):
+    with Lock.acquire(folder, clock.now()) as lock:
         data_key, code = _build(folder, new, uid, clock, cost)
+        lock.release(in_order=True)
     return Created(open_unlocked(folder, data_key, uid, clock), code)
 
 

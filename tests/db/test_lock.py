@@ -54,6 +54,16 @@ def test_a_good_end_is_told_from_a_bad_one(tmp_path: Path) -> None:
         assert not second.was_unclean
 
 
+def test_who_only_looked_does_not_end_a_crash(tmp_path: Path) -> None:
+    Lock.acquire(tmp_path, NOW).release(in_order=False)
+    for _ in range(2):
+        with Lock.acquire(tmp_path, NOW) as lock:
+            assert lock.was_unclean
+    Lock.acquire(tmp_path, NOW).release(in_order=True)
+    with Lock.acquire(tmp_path, NOW) as lock:
+        assert not lock.was_unclean
+
+
 def test_a_full_disk_keeps_neither_the_lock_nor_the_mark_of_a_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from app.office.backups import (
     backups,
     copy_sentence,
     days_without_copy,
+    newest_stamp,
     restore,
     verify,
 )
@@ -139,6 +140,18 @@ def test_automatic_backups_follow_the_changes(office: Office, ticking: TickingCl
     save_settings(office, values={"complaint_phone": "2"})
     assert automatic(office, "exit") is not None
     assert [row.reason for row in backups(office)][0] == "退出程序时"
+
+
+def test_a_backup_of_a_day_ahead_hinders_none_of_today(
+    office: Office, ticking: TickingClock
+) -> None:
+    """The clock was wrong, or was set back."""
+    assert automatic(office, "hand") is not None
+    ticking.moment -= timedelta(days=1)
+    assert newest_stamp(office) is None
+    save_settings(office, values={"complaint_phone": "1"})
+    assert automatic(office, "exit") is not None
+    assert newest_stamp(office) is not None
 
 
 def test_only_a_backup_on_another_device_is_a_copy(

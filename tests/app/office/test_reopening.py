@@ -12,9 +12,10 @@ import resource
 import signal
 
 from app.changes import Op
-from app.errors import DamagedError, StorageError
+from app.errors import DamagedError, StorageError, UserError, WrongKeyError
+from app.office.backups import OlderBackupError, Unlocker, back_up, restore
 from app.office.checking import check_office
-from app.office.opening import log_in
+from app.office.opening import log_in, open_unlocked
 from app.office.session import Office
 from app.office.settings import save_settings, settings
 from app.office.startup import after_login, before_leaving, check_after_crash
@@ -134,6 +135,47 @@ def test_a_crash_is_remembered_until_the_check_was_made(office: Office) -> None:
     opened.close()
     with Lock.acquire(folder, opened.clock.now()) as lock:
         assert not lock.was_unclean
+
+
+def test_a_login_or_a_restore_that_came_to_nothing_does_not_end_a_crash(
+    office: Office, tmp_path: Path
+) -> None:
+    file = back_up(office, file=tmp_path / "stick")
+    save_settings(office, values={"complaint_phone": "0772-2"})
+    folder, uid, key = crash(office), "of nobody", office.keys.data
+    with pytest.raises(WrongKeyError):
+        open_unlocked(folder, key, uid, office.clock)
+    with pytest.raises(OlderBackupError):
+        restore(folder, file, unlocker=Unlocker("admin", PASSWORD), cost=CHEAP)
+    opened = again(folder)
+    assert opened.needs_check
+    opened.close()
+    restore(folder, file, unlocker=Unlocker("admin", PASSWORD), cost=CHEAP, confirm_older=True)
+    opened = again(folder)
+    assert not opened.needs_check, "what was brought back has been proved"
+    opened.close()
+
+
+def test_a_file_that_is_gone_is_brought_back_by_a_password(office: Office, tmp_path: Path) -> None:
+    file = back_up(office, file=tmp_path / "stick")
+    folder = crash(office)
+    (folder / DATABASE_NAME).unlink()
+    unlocker = Unlocker("admin", PASSWORD)
+    with pytest.raises(OlderBackupError):
+        restore(folder, file, unlocker=unlocker, cost=CHEAP)
+    restore(folder, file, unlocker=unlocker, cost=CHEAP, confirm_older=True)
+    again(folder).close()
+
+
+def test_who_is_locked_out_hears_so_from_a_restore_too(office: Office, tmp_path: Path) -> None:
+    file = back_up(office, file=tmp_path / "stick")
+    folder, clock = office.folder, office.clock
+    office.close()
+    for _ in range(5):
+        with pytest.raises(UserError, match="系统管理员账号"):
+            restore(folder, file, unlocker=Unlocker("admin", "x"), clock=clock, cost=CHEAP)
+    with pytest.raises(UserError, match="暂停登录"):
+        restore(folder, file, unlocker=Unlocker("admin", PASSWORD), clock=clock, cost=CHEAP)
 
 
 def test_a_crash_with_a_broken_journal_is_damage(open_as: OpenAs) -> None:
