@@ -33,6 +33,7 @@ _INSET = 4.0  # mm: between the edge of the card and what stands on it
 _PHOTO = (66.0, 4.0, 25.0, 35.0)  # one inch, as photographers cut it
 _FULL, _BESIDE_SEAL = 63.5, 46.5  # where a line ends: at the photograph, and at the seal below it
 _LABEL, _LABEL_HEIGHT, _LINE = 15.0, 3.2, 5.6
+_NUMBER = "证\u3000\u3000号"
 _SEAL = (
     70.0,
     46.0,
@@ -153,11 +154,12 @@ def _number(page: Page, left: float, y: float, context: FormContext) -> None:
     """Serial and code beside their QR; a line for the hand where the card has none."""
     stamp = context.stamp
     if stamp is None:
-        _entry(page, left, y, "证\u3000\u3000号", "", end=_BESIDE_SEAL)
+        _entry(page, left, y, _NUMBER, "", end=_BESIDE_SEAL)
         return
     page.qr(left + 2.5, y + 0.5, stamp.qr, size=_QR)
     y += 2.2
-    for label, value in (("证号", stamp.serial), ("验证码", stamp.code)):
+    number = page.fixed.said(_NUMBER).replace("\u3000", "")
+    for label, value in ((number, stamp.serial), ("验证码", stamp.code)):
         page.text(left + 20.5, y, label, face=Face.HEI, size=8)
         page.text(left + 20.5, y + 3.3, value, size=8.5, field=label)
         y += 7.4
