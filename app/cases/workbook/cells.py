@@ -1,7 +1,7 @@
 """Reading the cells of one row: clean silently, warn, or refuse, by the import contract's table."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -119,6 +119,10 @@ class RowCells:
 
     # ---------------------------------------------------------------- values
 
+    def close(self) -> None:
+        """All is read: only what was found is kept, for a workbook has many rows."""
+        self._blocks.clear()
+
     def value(self, key: str, member: int = 0) -> Cell:
         """The cell as it came; nothing where it is empty, a formula, or the sheet has no such column."""
         value = self._blocks[member].get(key)
@@ -203,6 +207,17 @@ class RowCells:
         if match.via in (Via.SUCCESSOR, Via.UNKNOWN):
             self.keep(key, match.filed, _owner(key, member), is_settled=match.via is Via.SUCCESSOR)
         return match.label
+
+    def labels(self, keys: Iterable[str], member: int = 0) -> dict[str, str | None]:
+        """The label of each of these columns, which are called as their code lists are."""
+        block = self._blocks[member]
+        found: dict[str, str | None] = {}
+        for key in keys:
+            value = block.get(key)
+            match = _match_cell(key, value) if type(value) is str else None
+            is_plain = match is not None and match.via is Via.LABEL  # the way of nearly all cells
+            found[key] = match.label if match and is_plain else self.label(key, key, member)
+        return found
 
     def count(self, key: str) -> int | None:
         """A small whole number; what is none is left empty, and kept as filed."""

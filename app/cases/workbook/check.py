@@ -49,6 +49,7 @@ def check_workbook(
     for row in sheet.rows:
         cells = RowCells(columns, row, today, words or {})
         found = _Row(cells, read_household(cells, members))
+        cells.close()
         above.compare(found)
         checked.append(found)
         if see is not None and not found.is_refused:

@@ -9,6 +9,19 @@ from app.fields.codes import Via
 from db.values import IdCheck, check_id, clean_name, normalise_id
 
 _GRADE = re.compile(r"(?P<kind>.+?)[/、,，\s:：-]*(?P<grade>(?:残疾)?[一二三四1-4]级.*)")
+_LABELS = (
+    "ethnicity",
+    "political_status",
+    "work_status",
+    "model_worker",
+    "marital_status",
+    "registration_kind",
+    "medical_insurance",
+    "employer_nature",
+    "employer_state",
+    "industry",
+)
+_MEMBER_LABELS = ("relation", "political_status", "identity")
 _STUDENT = frozenset({"研究生", "大学生", "中职中技", "高中", "初中", "小学"})
 
 
@@ -23,21 +36,12 @@ def read_applicant(cells: RowCells) -> PersonRow:
     facts: dict[str, Fact] = {
         "name": name,
         **_identity_facts(cells, 0, identity),
-        "ethnicity": cells.label("ethnicity", "ethnicity"),
-        "political_status": cells.label("political_status", "political_status"),
-        "work_status": cells.label("work_status", "work_status"),
+        **cells.labels(_LABELS),
         "is_migrant": _is_migrant(cells),
-        "model_worker": cells.label("model_worker", "model_worker"),
-        "marital_status": cells.label("marital_status", "marital_status"),
-        "registration_kind": cells.label("registration_kind", "registration_kind"),
-        "medical_insurance": cells.label("medical_insurance", "medical_insurance"),
         "phone": cells.phone("phone"),
         "other_contact": cells.text("other_contact"),
         "monthly_income_fen": cells.money("monthly_income_fen"),
         "employer": cells.text("employer"),
-        "employer_nature": cells.label("employer_nature", "employer_nature"),
-        "employer_state": cells.label("employer_state", "employer_state"),
-        "industry": cells.label("industry", "industry"),
         "work_start": cells.day("work_start"),
         **_health(cells, 0),
         **_disability(cells),
@@ -55,14 +59,13 @@ def read_member(cells: RowCells, member: int) -> PersonRow | None:
     identity = _identity(cells, member)
     if identity is None:
         cells.warn("id_number", member, "这位家庭成员没有身份证号，请补录。")
-    role = cells.label("identity", "identity", member)
+    labels = cells.labels(_MEMBER_LABELS, member)
+    role = labels["identity"]
     facts: dict[str, Fact] = {
         "name": name,
         **_identity_facts(cells, member, identity),
-        "relation": cells.label("relation", "relation", member),
-        "political_status": cells.label("political_status", "political_status", member),
+        **labels,
         "monthly_income_fen": cells.money("monthly_income_fen", member),
-        "identity": role,
         "in_school": role in _STUDENT,
         "is_migrant": role == "农民工",
         "employer": cells.text("employer", member),
