@@ -1,6 +1,8 @@
 """What follows while one types: pinyin beside a name; birth, sex, age and region from an ID number."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from app.cases.initials import spelling
 from ui.fields import FieldForm, RegionEditor
@@ -18,6 +20,14 @@ def derive(form: FieldForm, key: str, today: date) -> None:
         suggest_region(form)
 
 
+def show_derived(form: FieldForm, today: date) -> None:
+    """Beside loaded values what follows from them; nothing is put in."""
+    if form.has("name"):
+        derive(form, "name", today)
+    if form.has("id_number"):
+        _say_id(form, _read_id(form, today))
+
+
 def suggest_region(form: FieldForm) -> None:
     """Offer the region that the ID number begins with; people move, so it is not put in."""
     if form.has("region_code"):
@@ -27,14 +37,26 @@ def suggest_region(form: FieldForm) -> None:
 
 
 def _from_id(form: FieldForm, today: date) -> None:
-    facts = typed_id(str(form.field_editor("id_number").text()), today)
-    has_fields = all(form.has(one) for one in _FROM_ID)
-    if not has_fields:
+    facts = _read_id(form, today)
+    _say_id(form, facts)
+    if facts and _has_derived(form):
+        for one in _FROM_ID:
+            form.put(one, facts[one])
+
+
+def _read_id(form: FieldForm, today: date) -> Mapping[str, Any]:
+    return typed_id(str(form.field_editor("id_number").text()), today) or {}
+
+
+def _say_id(form: FieldForm, facts: Mapping[str, Any]) -> None:
+    if not _has_derived(form):
         words = f"{facts['sex']} · {facts['age']} · {facts['region']}" if facts else ""
         form.set_suffix("id_number", words)
         return
     form.set_derived(*(_FROM_ID if facts else ()))
-    form.set_suffix("birth_date", facts["age"] if facts else "")
-    form.set_suffix("id_number", facts["region"] if facts else "")
-    for one in _FROM_ID if facts else ():
-        form.put(one, (facts or {})[one])
+    form.set_suffix("birth_date", facts.get("age", ""))
+    form.set_suffix("id_number", facts.get("region", ""))
+
+
+def _has_derived(form: FieldForm) -> bool:
+    return all(form.has(one) for one in _FROM_ID)

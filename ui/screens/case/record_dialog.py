@@ -12,7 +12,7 @@ from app.fields.catalogue import Field
 from ui.context import Context
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
-from ui.screens.case.deriving import derive
+from ui.screens.case.deriving import derive, show_derived
 from ui.style import SIZE, Role, px
 from ui.widgets import Button, Dialog, ElidedLabel, Label, column
 from ui.widgets.form_sheet import FormSheet
@@ -88,6 +88,7 @@ class RecordDialog(Dialog):
         self.goes_on = False
         self.form.earlier = before
         self._given: Mapping[str, Any] = {}
+        self._begun: Mapping[str, Any] = {}
         self.rest = rest
         if people is not None:
             self.person = PersonBox(people, may_be_nobody=may_be_nobody)
@@ -139,9 +140,11 @@ class RecordDialog(Dialog):
         warnings: Mapping[str, str] | None = None,
         person_id: int | None = None,
     ) -> None:
-        """Put a record in."""
+        """Put a record in, or what a new one begins with."""
+        self._begun = values
         self.form.load(FormValues(values, masked, warnings or {}))
-        if values.get("id_number") and self.form.has("birth_date"):
+        show_derived(self.form, self._today)
+        if "id_number" in masked and self.form.has("birth_date"):
             self.form.set_derived("sex", "birth_date")
         if self.person is not None:
             self.person.choose(person_id)
@@ -150,9 +153,10 @@ class RecordDialog(Dialog):
         """Ready for the next one; the person stays, and what was just given is the line above."""
         self.goes_on = False
         self.form.earlier = (*self.form.earlier, self._given)
-        self.form.load(FormValues({field.key: None for field in self._fields}))
-        first = self._fields[0].key
-        self.form.focus(first)
+        nothing = {field.key: None for field in self._fields}
+        self.form.load(FormValues({**nothing, **self._begun}))
+        show_derived(self.form, self._today)
+        self.form.focus(self._fields[0].key)
 
     def changed(self) -> dict[str, Any] | None:
         """Only what was changed; None where something cannot be read."""

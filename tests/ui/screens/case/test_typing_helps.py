@@ -20,6 +20,7 @@ from ui.fields.choosing import ranked
 from ui.jobs import Jobs
 from ui.screens.case import facts_presenter, money_presenter
 from ui.screens.case.facts_page import FactsPage
+from ui.screens.case.members_page import MembersPage
 from ui.screens.case.money_page import MoneyPage
 from ui.screens.case.record_dialog import RecordDialog
 from ui.widgets import Label
@@ -171,6 +172,33 @@ def test_the_keys_of_accounting_programs_copy_fill_and_go_on(
     assert form.field_editor("item").text() == ""
     type_text(form.field_editor("item"), "..")
     assert form.field_editor("item").text() == "工资", "what was just given is the line above"
+    dialog.reject()
+    settle()
+
+
+def test_the_next_member_begins_as_the_first_did(office: Office, ctx: Context, show: Show) -> None:
+    page = MembersPage(ctx)
+    show(page, 850, 560)
+    page.show_case(full_draft(office))
+    _rest(ctx)
+    page.add_button.click()
+    settle()
+    dialog = _dialog()
+    form = dialog.form
+    asked = ("is_counted", "able_to_work", "in_school")
+    begun = {key: form.field_editor(key).text() for key in asked}
+    assert begun == {"is_counted": "是", "able_to_work": "是", "in_school": "否"}
+    for key, value in member_facts().items():
+        form.put(key, value)
+    assert form.field_editor("birth_date").isReadOnly()
+    press(form.field_editor("name"), Qt.Key.Key_F12)
+    QTest.qWait(_BUTTON_MS)
+    _rest(ctx)
+    assert form.field_editor("name").text() == ""
+    assert {key: form.field_editor(key).text() for key in asked} == begun
+    said = [form.field_editor(key).suffix() for key in ("name", "id_number", "birth_date")]  # type: ignore[union-attr]
+    assert said == ["", "", ""], "nothing of the member before stands beside the empty fields"
+    assert not form.field_editor("birth_date").isReadOnly()
     dialog.reject()
     settle()
 
