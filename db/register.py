@@ -57,10 +57,6 @@ class PublicRegister:
         """The paper whose whole file has this hash."""
         return next((entry for entry in self.entries if entry.sha256 == sha256), None)
 
-    def by_serial(self, serial: str) -> Entry | None:
-        """The paper of this serial."""
-        return next((entry for entry in self.entries if entry.serial == serial), None)
-
 
 def register_bytes(office: str, entries: Iterable[Entry]) -> bytes:
     """The register as it is written: readable JSON, one chained line per paper."""

@@ -6,5 +6,5 @@
 - `app.aid.funds`: `save_fund`, `funds`. Used money is always counted from the grants, never stored.
 - `app.aid.batches`: `make_batch`, `dissolve_batch`, `confirm_payment`, `record_returned_payment`;
   `app.aid.batch_pages` reads them.
-- `app.aid.history`: `household_year_total` and what one household got in each year.
+- `app.aid.history`: what one household got, by year and over all its files.
 """

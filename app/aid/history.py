@@ -124,12 +124,6 @@ def year_sums(grants: Iterable[Grant]) -> tuple[YearSum, ...]:
     )
 
 
-def household_year_total(session: Session, case: Case, year: int) -> YearSum:
-    """What the household of a case got in a calendar year, over all its files."""
-    sums = year_sums(grants_of(session, household_cases(session, case)))
-    return next((one for one in sums if one.year == year), YearSum(year, 0, 0, 0, 0))
-
-
 def _name(session: Session, person_id: int | None) -> str:
     if person_id is None:
         return ""

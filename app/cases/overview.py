@@ -16,7 +16,7 @@ from app.cases.waiting import office_terms, waiting
 from app.changes import Group, Op
 from app.errors import AccessDeniedError, UserError
 from app.lifecycle.stepper import StepState, stepper
-from app.lifecycle.table import RULES, allowed, is_editable, needs_reason
+from app.lifecycle.table import RULES, allowed, is_editable
 from app.lifecycle.tasks import Task
 from app.office.session import Office
 from db.codes import Origin, Stage
@@ -104,7 +104,6 @@ class Action:
     op: Op
     label: str
     page: str
-    needs_note: bool
     is_step: bool
     on_paper: bool = False
 
@@ -286,7 +285,6 @@ def _actions(office: Office, case: Case) -> tuple[Action, ...]:
                 op,
                 op.label,
                 PAGE_OF.get(op, ""),
-                needs_reason(op, position),
                 (case.stage, op) in _STEPS,
                 on_paper=not plain,
             )

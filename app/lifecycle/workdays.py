@@ -127,13 +127,6 @@ class Calendar:
         due = self.deadline(posted_on, n)
         return PublicityPeriod(posted_on, posted_on + _DAY, due.day, n, due.unpublished)
 
-    def workdays_between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and including `end`; 0 where `end` is not later."""
-        return sum(
-            self.is_workday(start + timedelta(days=offset))
-            for offset in range(1, (end - start).days + 1)
-        )
-
     def _is_unpublished(self, start: date, last: date) -> bool:
         """Only the days that were counted matter: the day of the act is not."""
         if last == start:

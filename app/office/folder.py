@@ -6,9 +6,6 @@ from pathlib import Path
 
 from db.sidecar import SIDECAR_NAME
 
-_UNFINISHED = ("restore-plan.json", ".restore-staging")
-"""What a restore that was cut off leaves; `db.restore` names them."""
-
 
 def default_folder() -> Path:
     """The user's data folder for this program."""
@@ -22,8 +19,3 @@ def default_folder() -> Path:
 def is_office(folder: Path) -> bool:
     """Whether the folder holds an office."""
     return (folder / SIDECAR_NAME).exists()
-
-
-def has_unfinished_restore(folder: Path) -> bool:
-    """Whether a restore was cut off and has to be completed before anything else (`app.office.backups`)."""
-    return any((folder / name).exists() for name in _UNFINISHED)

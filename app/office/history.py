@@ -21,7 +21,7 @@ from app.office.clock import CHINA
 from app.office.history_labels import TABLES
 from app.office.history_values import FieldChange, RowChange, bulk_rows, joined, names_for
 from app.office.session import Office
-from app.office.undo import UndoStep, last_step, next_redo, next_undo, take_back_problem
+from app.office.undo import last_step, take_back_problem
 from db.models import Account, Case, Operation, Reason, RowImage
 
 __all__ = [
@@ -31,12 +31,10 @@ __all__ = [
     "OperationLine",
     "RowChange",
     "TakeBack",
-    "UndoState",
     "case_history",
     "changes_of",
     "filter_choices",
     "operations",
-    "undo_state",
 ]
 
 _PAGE = 200
@@ -102,19 +100,6 @@ class OperationFilter:
     only_refused: bool = False
     with_looking: bool = False
     """Openings of files and of the journal, too."""
-
-
-@dataclass(frozen=True)
-class UndoState:
-    """What Ctrl+Z and Ctrl+Y would do; None where there is nothing."""
-
-    undo: UndoStep | None
-    redo: UndoStep | None
-
-
-def undo_state(office: Office) -> UndoState:
-    """The next undo and redo of this login."""
-    return UndoState(next_undo(office), next_redo(office))
 
 
 def case_history(

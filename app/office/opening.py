@@ -7,7 +7,6 @@ of issued papers, `attachments/`, `backups/` and `office.lock`.
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -280,9 +279,3 @@ def units_below(session: Session, unit_id: int) -> frozenset[int]:
         found.add(current)
         todo.extend(child for child in children.get(current, ()) if child not in found)
     return frozenset(found)
-
-
-def password_age(session: Session, account_id: int, today: date) -> int | None:
-    """Days since the password was set; None if never noted."""
-    set_on = session.scalar(select(Account.password_set_on).where(Account.id == account_id))
-    return None if set_on is None else (today - set_on).days

@@ -131,10 +131,6 @@ class PageTabs(QTabBar):
         word = self._words[key]
         self.setTabText(self._keys.index(key), plain(f"{word} {note}" if note else word))
 
-    def set_page_visible(self, key: str, is_visible: bool) -> None:
-        """Show or hide a page."""
-        self.setTabVisible(self._keys.index(key), is_visible)
-
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         """Wide enough for the word in bold, so that choosing a page moves nothing."""
         text = self.tabText(index).replace("&&", "&")

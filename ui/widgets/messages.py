@@ -107,8 +107,3 @@ class EmptyState(QWidget):
         if self.button:
             layout.setAlignment(self.button, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
-
-    def show_text(self, title: str, what_to_do: str = "") -> None:
-        """Say something else, for example that a search found nobody."""
-        self._title.setText(title)
-        self._what.setText(what_to_do)

@@ -53,10 +53,6 @@ class Rail(QFrame):
         """What waits there; 0 shows nothing."""
         self._buttons[key].set_count(count)
 
-    def set_visible(self, key: str, is_visible: bool) -> None:
-        """Show or hide a place that the account may not enter."""
-        self._buttons[key].setVisible(is_visible)
-
     def _brand(self, name: str) -> QWidget:
         brand = QWidget()
         brand.setFixedHeight(px(SIZE.top_bar))

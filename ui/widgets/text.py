@@ -118,12 +118,6 @@ class Chip(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("tone", tone.value)
 
-    def show_word(self, word: str, tone: Tone) -> None:
-        """Show another word in another tone."""
-        self.setText(word)
-        self.setProperty("tone", tone.value)
-        restyle(self)
-
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the word, as high as the token."""
         return QSize(super().sizeHint().width(), px(SIZE.chip))

@@ -15,6 +15,12 @@ CALENDAR = seed_calendar()
 PUBLISHED = (2024, 2025, 2026)
 
 
+def _workdays(start: date, end: date) -> int:
+    """Working days after `start` up to and including `end`."""
+    days = (start + timedelta(days=after) for after in range(1, (end - start).days + 1))
+    return sum(map(CALENDAR.is_workday, days))
+
+
 def day(text: str) -> date:
     return date.fromisoformat(text)
 
@@ -48,7 +54,7 @@ def test_the_shipped_rows_are_one_per_day_and_named() -> None:
 
 
 def test_a_year_has_the_working_days_of_the_notice() -> None:
-    assert CALENDAR.workdays_between(day("2025-12-31"), day("2026-12-31")) == 248
+    assert _workdays(day("2025-12-31"), day("2026-12-31")) == 248
 
 
 # ------------------------------------------------------------------ limits
@@ -163,9 +169,8 @@ DAYS = st.dates(date(2023, 12, 31), date(2027, 12, 31))
 def test_a_limit_is_the_inverse_of_counting(start: date, n: int) -> None:
     last = CALENDAR.deadline(start, n).day
     assert CALENDAR.is_workday(last)
-    assert CALENDAR.workdays_between(start, last) == n
-    assert CALENDAR.workdays_between(start, last - timedelta(days=1)) == n - 1
-    assert CALENDAR.workdays_between(last, start) == 0
+    assert _workdays(start, last) == n
+    assert _workdays(start, last - timedelta(days=1)) == n - 1
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

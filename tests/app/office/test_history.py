@@ -18,7 +18,6 @@ from app.office.history import (
     changes_of,
     filter_choices,
     operations,
-    undo_state,
 )
 from app.office.history_labels import TABLES
 from app.office.history_words import (
@@ -29,7 +28,7 @@ from app.office.history_words import (
     value_words,
 )
 from app.office.session import Office
-from app.office.undo import redo, take_back, undo
+from app.office.undo import next_redo, next_undo, redo, take_back, undo
 from db.codes import Role, Stage
 from db.journal import journalled_tables
 from db.keys import KdfCost
@@ -160,14 +159,13 @@ def test_what_was_taken_back_says_so_and_what_can_be_taken_back_is_named(office:
 def test_undo_and_redo_of_typing_are_told_and_offered(office: Office) -> None:
     case_id = on_file(office)
     record_visit(office, case_id=case_id, entry=VISIT)
-    state = undo_state(office)
-    assert state.undo is not None
-    assert (state.undo.label, state.redo) == ("登记走访", None)
+    step = next_undo(office)
+    assert step is not None
+    assert (step.label, next_redo(office)) == ("登记走访", None)
     undo(office)
     visit = next(one for one in case_history(office, case_id).lines if one.label == "登记走访")
     assert visit.undone_by == "撤销"
-    redone = undo_state(office).redo
-    assert redone is not None
+    assert next_redo(office) is not None
     redo(office)
     visit = next(one for one in case_history(office, case_id).lines if one.label == "登记走访")
     assert visit.undone_by == ""

@@ -81,8 +81,6 @@ def test_rail_goes_where_it_is_told_and_counts_what_waits(show: Callable[..., QW
     assert not first.isChecked()
     rail.set_count("a", 12)
     assert first.accessibleName() == "工作台，有 12 件等待办理"
-    rail.set_visible("a", False)
-    assert not first.isVisible()
 
 
 def test_tabs_do_not_move_when_another_is_chosen(show: Callable[..., QWidget]) -> None:
@@ -97,8 +95,6 @@ def test_tabs_do_not_move_when_another_is_chosen(show: Callable[..., QWidget]) -
     tabs.set_note("papers", "7/9")
     assert tabs.tabText(1) == "材料 7/9"
     assert tabs.tabText(2) == "甲&&乙"
-    tabs.set_page_visible("a&b", False)
-    assert not tabs.isTabVisible(2)
 
 
 def test_search_walks_and_empties_without_leaving_the_line(show: Callable[..., QWidget]) -> None:

@@ -43,11 +43,6 @@ def proof(one: AttachmentView) -> str:
     return f"{came}；原文件指纹 SHA-256 {one.received_sha256[:16]}…"
 
 
-def kind_name(one: AttachmentView) -> str:
-    """PDF or 图片"""
-    return "PDF" if one.mime == "application/pdf" else "图片"
-
-
 def label(line: ChecklistLine) -> str:
     """The paper, and why it is wanted where that is not always so."""
     return f"{line.label} · {line.reason}" if line.reason else line.label

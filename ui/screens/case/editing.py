@@ -109,10 +109,6 @@ class EditingPage(CasePage):
     def edit_person(self, person_id: int, key: str) -> None:
         """Open the form of a person at a field, on the page that has one."""
 
-    def leaving_dialog(self) -> Dialog | None:
-        """The question that is open."""
-        return self._leaving
-
     def _save_by_key(self) -> None:
         if self.has_unsaved:
             self.save()
