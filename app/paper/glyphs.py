@@ -5,7 +5,7 @@ empty glyph would silently drop a character out of a name.
 """
 
 import functools
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from app.errors import UserError
@@ -88,8 +88,11 @@ def _width(text: str, face: Face) -> float:
 
 def plain(text: str) -> str:
     """The text with every blank that is no line end made an ordinary one, and line ends made one kind."""
-    if text.isprintable():  # then an ordinary blank is the only blank in it
-        return text
+    return text if text.isprintable() else _plain(text)  # then an ordinary blank is the only one
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         " " if char.isspace() and char != "\n" and not _is_blank(char) else char for char in unified
@@ -129,10 +132,18 @@ def _describe(char: str) -> str:
     return f"{char}（{code}）" if char.isprintable() else code
 
 
+@functools.cache
+def _own(face: Face) -> set[str]:
+    """The characters found so far that a face prints itself."""
+    return set()
+
+
 @functools.lru_cache(maxsize=4096)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """Split a line, already found printable, into runs of one font each."""
-    if set(map(face_for, set(text), repeat(face))) <= {face}:
+    own = _own(face)
+    if own.issuperset(text):
         return (Run(face, text),) if text else ()
+    own.update(char for char in text if face_for(char, face) is face)
     grouped = groupby(text, key=lambda char: face_for(char, face) or face)
     return tuple(Run(chosen, "".join(chars)) for chosen, chars in grouped)

@@ -4,6 +4,7 @@ A form says the same words on every sheet of a batch, and its places are finishe
 measure every piece, code it anew and format it number by number: that took half of the time of a sheet.
 """
 
+import functools
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -22,6 +23,12 @@ class Words(NamedTuple):
     base: float
     spacing: float = 0.0
     gray: float = 0.0
+
+
+@functools.lru_cache(maxsize=4096)
+def frame(left: float, bottom: float, width: float, height: float, weight: float) -> str:
+    """The operators of a box without filling, in points. Kept: those of a form return on every sheet of a batch."""
+    return f"{weight:g} w 0 G {left:.3f} {bottom:.3f} {width:.3f} {height:.3f} re S"
 
 
 class _Codes(dict[str, tuple[str, str]]):

@@ -17,7 +17,7 @@ from app.paper.fit import LEADING, FitNote, Setting, airier, fit, upright, wrap
 from app.paper.fixedwords import FixedWords
 from app.paper.fonts import Face
 from app.paper.glyphs import UNNAMED
-from app.paper.ink import Ink, Words
+from app.paper.ink import Ink, Words, frame
 from app.paper.lines import Line, stretch
 
 if TYPE_CHECKING:
@@ -268,10 +268,11 @@ class Page:
         spacing: float = 0.0,
         gray: float = 0.0,
     ) -> None:
-        for run in glyphs.runs(text, face):
-            words = Words(run.text, run.face, size, x, base, spacing, gray)
-            self._put(layer, words)
-            x += glyphs.width_of(run.text, run.face, size) + spacing * len(run.text)
+        runs = glyphs.runs(text, face)
+        for run in runs:
+            self._put(layer, Words(run.text, run.face, size, x, base, spacing, gray))
+            if len(runs) > 1:
+                x += glyphs.width_of(run.text, run.face, size) + spacing * len(run.text)
 
     # -- lines and marks --------------------------------------------------------------------------------
 
@@ -298,11 +299,8 @@ class Page:
 
     def box(self, x: float, y: float, width: float, height: float, *, weight: float = GRID) -> None:
         """A frame without filling."""
-        frame = (
-            f"{weight:g} w 0 G {x * POINTS:.3f} {self._up(y + height):.3f} "
-            f"{width * POINTS:.3f} {height * POINTS:.3f} re S"
-        )
-        self._put(Layer.FORM, frame)
+        corner = x * POINTS, self._up(y + height)
+        self._put(Layer.FORM, frame(*corner, width * POINTS, height * POINTS, weight))
 
     def tick(self, x: float, y: float, *, is_ticked: bool, size: float = 10.5) -> float:
         """A box to tick, its top at the em box of a line of `size`; returns its side in mm.

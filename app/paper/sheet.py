@@ -76,6 +76,8 @@ class Sheet:
     @property
     def left(self) -> float:
         """Left edge of what comes next; inside a group it lies right of the group's label."""
+        if not self._groups:
+            return self.margins.left
         return self.margins.left + sum(group.width for group in self._groups)
 
     @property
