@@ -123,10 +123,10 @@ def _kept(folder: Path, key: bytes, content: bytes, mime: str, sha256_in: str) -
     name = hmac.new(key, content, hashlib.sha256).hexdigest()
     path = place_of(folder, name)
     if not _is_stored(path, key, name):
-        make_folder(path.parent, what="附件")
+        make_folder(path.parent, what="附件的保存")
         nonce = os.urandom(_NONCE)
         sealed = AESGCM(key).encrypt(nonce, content, _HEAD + name.encode())
-        write_atomically(path, _HEAD + nonce + sealed, what="附件")
+        write_atomically(path, _HEAD + nonce + sealed, what="附件的保存")
     return StoredFile(
         name,
         sha256_in,

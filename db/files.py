@@ -38,8 +38,8 @@ _TEMPORARY = ".part"
 _SHARING_PAUSES = tuple(0.01 * 1.6**n for n in range(10))
 _SHARING_VIOLATIONS = frozenset({5, 32, 33})
 
-_FULL = "磁盘已满，{what}没有保存。请清理磁盘空间后再试一次，已保存的内容不受影响。"
-_READ_ONLY = "磁盘是只读的，{what}没有保存。请换一个可以写入的位置，或解除写保护后再试。"
+_FULL = "磁盘已满，{what}没有完成。请清理磁盘空间后再试一次，已保存的内容不受影响。"
+_READ_ONLY = "磁盘是只读的，{what}没有完成。请换一个可以写入的位置，或解除写保护后再试。"
 _DENIED = "没有权限，{what}没有完成。请检查文件夹的权限，或换一个位置后再试。"
 _GONE = "存储设备没有响应或已断开，{what}没有完成。请检查硬盘或 U 盘的连接，再重新打开程序。"
 _MISSING = "找不到文件或文件夹，{what}没有完成。请检查位置是否正确。"
@@ -124,7 +124,7 @@ def replace(source: Path, target: Path) -> None:
     fsync_dir(target.parent)
 
 
-def write_atomically(path: Path, data: bytes, *, what: str = "文件") -> None:
+def write_atomically(path: Path, data: bytes, *, what: str = "文件的保存") -> None:
     """Put `data` at `path`: after a crash at any moment the file is the old one or the new one.
 
     The folder must exist. The file is readable by its owner alone. After an error the old file

@@ -180,7 +180,7 @@ class SidecarFile:
         with self._exclusive():
             if self.path.exists():
                 raise StorageError("这个文件夹里已经有一个单位的档案，没有改动。请换一个文件夹。")
-            write_atomically(self.path, sidecar.as_bytes(), what="钥匙文件")
+            write_atomically(self.path, sidecar.as_bytes(), what="钥匙文件的保存")
 
     @contextmanager
     def changing(self) -> Iterator[Sidecar]:
@@ -188,7 +188,7 @@ class SidecarFile:
         with self._exclusive():
             sidecar = self.read()
             yield sidecar
-            write_atomically(self.path, sidecar.as_bytes(), what="钥匙文件")
+            write_atomically(self.path, sidecar.as_bytes(), what="钥匙文件的保存")
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:

@@ -290,7 +290,7 @@ def _convert(
         place.mkdir()
     files = [source / f"{name}.odt" for name in documents]
     for path, made in zip(files, documents.values(), strict=True):
-        write_atomically(path, odt(made, seal), what="测量用的文件")
+        write_atomically(path, odt(made, seal), what="测量文件的保存")
     profile = (folder / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     command += ["--outdir", str(target), *map(str, files)]

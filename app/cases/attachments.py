@@ -112,7 +112,7 @@ def add_attachment_file(
 def read_file(path: Path) -> bytes:
     """The bytes of a chosen file, or UserError with what to do."""
     try:
-        return read_bytes(path, what="材料", limit=files.MAX_BYTES + 1)
+        return read_bytes(path, what="材料的读取", limit=files.MAX_BYTES + 1)
     except StorageError as error:
         raise UserError(f"没有添加：{error}", field="path") from error
 

@@ -101,7 +101,7 @@ def export_list(
         frozen=3,
         progress=progress,
     )
-    write_atomically(out, data, what="导出的工作簿")
+    write_atomically(out, data, what="工作簿的导出")
     return Exported(made.serial, len(rows), made.changes)
 
 

@@ -154,7 +154,7 @@ def build_demo(
         shutil.rmtree(aside, ignore_errors=True)
         raise
     made.office.close()
-    make_folder(folder.parent, what="演示单位")
+    make_folder(folder.parent, what="演示单位的建立")
     if folder.exists():
         folder.rmdir()
     replace(aside, folder)
@@ -244,7 +244,7 @@ def _import(cast: Cast, inventor: Inventor, book: Path) -> Story:
     households = tuple(invent_household(inventor) for _ in range(_IMPORTED + 1))
     filed_on = [cast.ago(395 - 25 * place) for place in range(len(households))]
     yield cast.ago(58)
-    write_atomically(book, export_workbook(households, filed_on), what="演示工作簿")
+    write_atomically(book, export_workbook(households, filed_on), what="演示工作簿的保存")
     import_workbook(cast.as_(CLERK), path=book, accept_good=True)
     for place, household in enumerate(households[: _IMPORTED - 2]):
         yield cast.after(4)

@@ -30,7 +30,7 @@ class WrittenSheet:
 
 def make_room(folder: Path) -> None:
     """Make a folder for what the demo writes. StorageError where that is refused."""
-    make_folder(folder, what="演示的文件夹")
+    make_folder(folder, what="演示文件夹的建立")
 
 
 def write_sheets(demo: DemoOffice, folder: Path) -> tuple[WrittenSheet, ...]:

@@ -34,4 +34,4 @@ def read_appearance(folder: Path) -> Appearance:
 
 def save_appearance(folder: Path, appearance: Appearance) -> None:
     """Keep it for the next start. Raises StorageError."""
-    write_local(folder / FILE_NAME, asdict(appearance), what="外观设置")
+    write_local(folder / FILE_NAME, asdict(appearance), what="外观设置的保存")

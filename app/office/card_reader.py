@@ -188,4 +188,4 @@ def save_program(office: Office, *, program: str) -> None:
     office.demand(Op.SAVE_SETTINGS)
     if program and not Path(program).is_file():
         raise UserError("没有这个读卡程序，请用“选择程序…”找到它。", field="program")
-    write_local(office.folder / FILE_NAME, {"program": program}, what="读卡器设置")
+    write_local(office.folder / FILE_NAME, {"program": program}, what="读卡器设置的保存")

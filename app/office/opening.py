@@ -62,7 +62,7 @@ def create(
     clock = clock or Clock.from_environment()
     _check_new(folder, new)
     refuse_folder(folder)
-    make_folder(folder, what="单位的数据")
+    make_folder(folder, what="单位数据的建立")
     uid = new_uid()
     with Lock.acquire(folder, clock.now()) as lock:
         data_key, code = _build(folder, new, uid, clock, cost)
@@ -82,7 +82,7 @@ def _build(
     if (folder / DATABASE_NAME).exists():
         # Nobody can open it without its key wraps; it is kept all the same, never deleted.
         replace(folder / DATABASE_NAME, folder / f"office-{clock.now():%Y%m%d-%H%M%S}.left.db")
-    make_folder(staging, what="单位的数据")
+    make_folder(staging, what="单位数据的建立")
     _, data_key, code = KeyRing.create(staging, new.admin.strip(), new.password, cost, uid=uid)
     store = create_store(staging, sub_key(data_key, Purpose.DATABASE))
     try:

@@ -61,7 +61,7 @@ def export_operations(
         frozen=2,
         progress=progress,
     )
-    write_atomically(out, data, what="导出的工作簿")
+    write_atomically(out, data, what="工作簿的导出")
     return ExportedOperations(made.serial, len(lines), made.changes)
 
 

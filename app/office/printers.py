@@ -134,7 +134,7 @@ def _save(folder: Path, printers: Printers) -> None:
             for place, offset in printers.offsets.items()
         ],
     }
-    write_local(folder / FILE_NAME, told, what="打印设置")
+    write_local(folder / FILE_NAME, told, what="打印设置的保存")
 
 
 def _lines(told: dict[str, Any], key: str) -> list[dict[str, Any]]:

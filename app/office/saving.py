@@ -7,7 +7,7 @@ from db.files import read_bytes, write_atomically
 
 def save_bytes(path: Path, data: bytes) -> None:
     """Write or replace the file. Raises StorageError with a sentence; the old file then stands."""
-    write_atomically(path, data, what="文件")
+    write_atomically(path, data, what="文件的保存")
 
 
 def read_picked(path: Path, *, limit: int = 64 * 1024 * 1024) -> bytes:

@@ -18,7 +18,7 @@ def keep_scan(work: Work, sheet: Path, kind: str) -> OfficeScan:
     UserError (field paper_scan) for what may not be kept.
     """
     try:
-        data = read_bytes(sheet, what="扫描件", limit=files.MAX_BYTES + 1)
+        data = read_bytes(sheet, what="扫描件的读取", limit=files.MAX_BYTES + 1)
         kept = files.store(work.office.folder, work.office.keys.attachment, data, sheet.name)
     except files.RefusedFile as error:
         raise UserError(str(error), field="paper_scan") from error

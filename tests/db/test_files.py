@@ -136,7 +136,7 @@ except StorageError as error:
 )
 def test_each_error_has_a_sentence_without_the_path(number: int, words: str) -> None:
     error = translate_os_error(OSError(number, "cause", "/home/王芳.pdf"), "备份")
-    assert words in str(error)
+    assert words in str(error) and "备份没有完成" in str(error)
     assert "备份" in str(error)
     assert "王芳" not in str(error)
     assert str(error).endswith("。")
