@@ -1,6 +1,6 @@
 """Writing the households of an import: a few bulk inserts, without mapped objects."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -68,13 +68,13 @@ def write_households(
     made = _Rows(work)
     numbers = _numbers_for(work, rows)
     search_of.expect(rows, numbers)
-    for row, number in zip(rows, numbers, strict=True):
-        made.add(row, number)
-    for model, many in made.tables.items():
-        for rows_at_once in _portions(many.rows):
-            _insert(work, model, many, rows_at_once)
-            search_of.look()
-            step(len(rows_at_once) if model is Household else 0)
+    numbered = zip(rows, numbers, strict=True)
+    while some := list(islice(numbered, _AT_ONCE)):
+        for row, number in some:
+            made.add(row, number)
+        made.insert()
+        search_of.look()
+        step(len(some))
     search_of.write(work.session, made.owners, step)
     return tuple(made.case_ids)
 
@@ -141,6 +141,12 @@ class _Rows:
                 }
             )
 
+    def insert(self) -> None:
+        """Write the rows that have gathered."""
+        for model, many in self.tables.items():
+            _insert(self._work, model, many)
+            many.rows.clear()
+
     def _case(self, row: HouseholdRow, number: str, household_id: int, case_id: int) -> Values:
         return {
             **row.case,
@@ -183,12 +189,11 @@ def person_values(person: PersonRow, *, position: int) -> Values:
     return values
 
 
-def _insert(work: Work, model: type[Base], many: _Many, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Some of the rows; the columns that nobody has named hold what they hold by default."""
+def _insert(work: Work, model: type[Base], many: _Many) -> None:
+    """The rows of one table; the columns that nobody has named hold what they hold by default."""
     table = _table(model)
     made, shared = _defaults(table, {*many.columns, *many.shared})
-    if made:
-        rows = [(*row, *(make() for make in made.values())) for row in rows]
+    rows = [(*row, *(make() for make in made.values())) for row in many.rows]
     columns = (*many.columns, *made)
     insert_rows(work.session, table, columns, rows, shared={**many.shared, **shared})
 
@@ -225,9 +230,3 @@ def _ids_of(work: Work, model: type[Base]) -> Iterator[int]:
     while True:
         identifier += 1
         yield identifier
-
-
-def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    rest = iter(rows)
-    while portion := list(islice(rest, _AT_ONCE)):
-        yield portion
