@@ -33,7 +33,7 @@ _T = TypeVar("_T")
 _CHUNK = 500
 _SLICE = 300_000
 """People whose tokens are sorted together: each leaf of the tree is met once per slice."""
-_ROWS_AT_ONCE = 50_000
+_ROWS_AT_ONCE = 10_000
 _TOKEN = Base.metadata.tables[SearchToken.__tablename__]
 _ENTRY = Base.metadata.tables[SearchEntry.__tablename__]
 _TOKEN_COLUMNS = ("kind", "token", "person_id", "unit_id")
