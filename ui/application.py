@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import StorageError
 from app.office.appearance import Appearance, read_appearance, save_appearance
-from app.office.folder import default_folder, is_office
+from app.office.folder import default_folder, has_unfinished_restore, is_office
 from app.progress import Progress
 from ui import commands
 from ui.crash import install_excepthook
@@ -112,7 +112,8 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the login, or the welcome where no office is yet."""
-        if is_office(self.door.folder):
+        folder = self.door.folder
+        if is_office(folder) or has_unfinished_restore(folder):
             self.show_login()
         else:
             self.show_welcome()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from db.sidecar import SIDECAR_NAME
 
+_PLAN = "restore-plan.json"
+"""What `db.restore` leaves until the exchange is through; its module is not light."""
+
 
 def default_folder() -> Path:
     """The user's data folder for this program."""
@@ -19,3 +22,8 @@ def default_folder() -> Path:
 def is_office(folder: Path) -> bool:
     """Whether the folder holds an office."""
     return (folder / SIDECAR_NAME).exists()
+
+
+def has_unfinished_restore(folder: Path) -> bool:
+    """Whether a restore was cut off in its exchange: the next login finishes it, whatever files are aside now."""
+    return (folder / _PLAN).exists()

@@ -18,6 +18,7 @@ from app.lifecycle.holidays import seed_holidays
 from app.office import access
 from app.office.clock import Clock
 from app.office.folder import default_folder as default_folder
+from app.office.folder import has_unfinished_restore
 from app.office.folder import is_office as is_office
 from app.office.passwords import check_password
 from app.office.session import Keys, Office, User
@@ -98,6 +99,10 @@ def _build(
 
 
 def _check_new(folder: Path, new: NewOffice) -> None:
+    if has_unfinished_restore(folder):
+        raise UserError(
+            "这个文件夹里有一次没有做完的恢复，请登录原来的单位把它做完，或另选一个空文件夹。"
+        )
     if is_office(folder):
         raise UserError("这个文件夹里已经有一个单位，请直接登录，或另选一个空文件夹。")
     if not new.name.strip():

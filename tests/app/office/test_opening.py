@@ -12,6 +12,7 @@ from app.office.settings import save_settings, settings
 from db import journal
 from db.keys import KdfCost
 from db.models import Operation, Setting
+from db.sidecar import SIDECAR_NAME
 from tests.conftest import PASSWORD, OpenAs
 
 
@@ -101,6 +102,17 @@ def test_the_recovery_code_gives_a_new_password(tmp_path_factory: pytest.TempPat
 def test_an_office_is_not_made_twice(office: Office) -> None:
     with pytest.raises(UserError, match="已经有一个单位"):
         create(office.folder, NewOffice("白石县总工会", "lin", PASSWORD), cost=KdfCost.for_tests())
+
+
+def test_no_office_is_made_where_a_restore_was_cut_off(office: Office) -> None:
+    """Its key wraps may lie aside: what is made now would be replaced when the restore goes on."""
+    folder = office.folder
+    office.close()
+    (folder / SIDECAR_NAME).rename(folder / "aside")
+    (folder / "restore-plan.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(UserError, match="恢复"):
+        create(folder, NewOffice("青禾县总工会", "admin", PASSWORD), cost=KdfCost.for_tests())
+    assert not (folder / SIDECAR_NAME).exists()
 
 
 def test_a_creation_that_was_cut_off_leaves_no_office_and_can_be_done_again(

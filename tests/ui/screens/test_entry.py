@@ -1,5 +1,7 @@
 """The way in: first start, new office, recovery code, login, lock, restore; the office stays hidden when locked."""
 
+import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -253,6 +255,20 @@ def test_a_backup_is_brought_back_from_the_first_page(
     assert isinstance(login, LoginPage)
     assert "已经恢复" in login.banner.text()
     logged_in(program)
+
+
+def test_a_restore_that_was_cut_off_is_finished_by_the_login(start: Start, folder: Path) -> None:
+    staging, kept = folder / ".restore-staging", folder / "pre-restore-20261121-090000"
+    for place in (staging, kept):
+        place.mkdir()
+    (folder / "keys.json").rename(kept / "keys.json")
+    shutil.copy(kept / "keys.json", staging / "keys.json")
+    plan = {"kept": kept.name, "old": ["keys.json"]}
+    (folder / "restore-plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    program = start(folder)
+    logged_in(program)
+    assert program.office is not None
+    assert not staging.exists() and not (folder / "restore-plan.json").exists()
 
 
 def test_a_given_password_is_changed_before_the_workbench(start: Start, open_as: OpenAs) -> None:
