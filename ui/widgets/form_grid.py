@@ -324,10 +324,17 @@ class FormGrid(QWidget):
                 line, at, span = place.take(item.span)
                 self._grid.addWidget(item.label, line, at * 2, Qt.AlignmentFlag.AlignTop)
                 self._grid.addWidget(item.holder, line, at * 2 + 1, 1, span * 2 - 1)
+        self._give_spare_height_to(place.new_line() + 1)
         for at in range(self._most):
             self._grid.setColumnStretch(at * 2 + 1, 1 if at < columns else 0)
             self._grid.setColumnMinimumWidth(at * 2, px(SIZE.form_label) if at < columns else 0)
         self.updateGeometry()
+
+    def _give_spare_height_to(self, line: int) -> None:
+        """Fields stand close together: the last line, an empty one, takes what is left."""
+        for one in range(self._grid.rowCount()):
+            self._grid.setRowStretch(one, 0)
+        self._grid.setRowStretch(line, 1)
 
 
 @dataclass(slots=True)

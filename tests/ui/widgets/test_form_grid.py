@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests.ui.driver import parts, press, settle, type_text
+from ui.style import SIZE, px
 from ui.widgets import Dialog, FormGrid, Label, Scroll, TextArea, TextInput
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -200,6 +201,16 @@ def test_required_and_suffix_are_told(app: QApplication, show: Callable[..., QWi
     assert (editor.text(), editor.suffix()) == ("44", "周岁")
     assert form.has("age")
     assert not form.has("nothing")
+
+
+def test_spare_height_lies_below_the_fields(show: Callable[..., QWidget]) -> None:
+    form = FormGrid(columns=1)
+    for number in range(3):
+        form.add(f"f{number}", f"栏目{number}", TextInput())
+    show(form, 400, 400)
+    tops = [form.editor(f"f{number}").mapTo(form, QPoint(0, 0)).y() for number in range(3)]
+    assert tops[0] == 0
+    assert tops[2] - tops[1] == tops[1] - tops[0] == px(SIZE.field) + px(SIZE.gap_small)
 
 
 def test_long_value_shows_its_beginning(show: Callable[..., QWidget]) -> None:
