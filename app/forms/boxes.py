@@ -102,7 +102,8 @@ def begin(
     document = context.document(form)
     stamp = context.stamp
     title = context.title(form)
-    head = f"{title}  {stamp.serial}" if stamp else title
+    number = stamp.serial if stamp else _number_in(head_right)
+    head = f"{title}  {number}".strip()  # a loose sheet finds its paper again
     sheet = Sheet(document, orientation=orientation, running_head=head)
     if stamp:
         sheet.qr(stamp.qr)
@@ -110,6 +111,11 @@ def begin(
     sheet.title(title)
     sheet.line(left=head_left, right=head_right)
     return sheet
+
+
+def _number_in(said: str | Entry) -> str:
+    """The number in the number line; a day tells no paper from another."""
+    return said.value if isinstance(said, Entry) and isinstance(said.value, str) else ""
 
 
 def print_serial(sheet: Sheet, context: FormContext) -> None:

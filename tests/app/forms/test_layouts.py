@@ -104,6 +104,7 @@ def test_twelve_members_go_on_under_a_repeated_header(office: Office) -> None:
     pdf = preview(office, form="hardship_file", case_id=filed.case_id)
     assert page_count(pdf) == 2
     assert [text_of(pdf, page).count("单位或学校") for page in (0, 1)] == [1, 1]
+    assert text_of(pdf, 1).startswith("困难职工档案表 QH202600063"), "a loose sheet finds its file"
     text = _flat(pdf)
     assert all(f"覃家第{at}" in text for at in range(4, 13))
     assert all(id_number(300 + at, "20080517") in text for at in range(12))
