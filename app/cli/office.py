@@ -51,9 +51,12 @@ def backup(arguments: Namespace) -> int:
     with opened(arguments) as office:
         made = backups.back_up(office, file=arguments.out, progress=progress())
     if arguments.json:
-        say_json({"file": str(made), "size": made.stat().st_size, "program": VERSION})
+        size = made.path.stat().st_size
+        say_json({"file": str(made.path), "size": size, "program": VERSION})
     else:
-        say(f"备份已写好并校验：{made}")
+        say(f"备份已写好并校验：{made.path}")
+    if made.warning:
+        complain(made.warning)
     return 0
 
 

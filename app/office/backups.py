@@ -39,6 +39,7 @@ __all__ = [
     "COPY_DAYS",
     "ENDING",
     "BackupRow",
+    "MadeBackup",
     "OlderBackupError",
     "Restored",
     "Unlocker",
@@ -95,6 +96,24 @@ class BackupRow:
     size: int
 
 
+@dataclass(frozen=True)
+class MadeBackup:
+    """A backup that has passed its checks. `left_out`: papers that were damaged on this computer before."""
+
+    path: Path
+    left_out: int
+
+    @property
+    def warning(self) -> str:
+        """What is not in it, in a sentence; empty where all is."""
+        if not self.left_out:
+            return ""
+        return (
+            f"有 {self.left_out} 件材料在这台电脑上已经损坏，没有进入备份；"
+            "请做一次完整性检查，看是哪些，再从以前的备份找回或者重新扫描。"
+        )
+
+
 def backups(office: Office) -> tuple[BackupRow, ...]:
     """The automatic backups, newest first."""
     return tuple(
@@ -124,16 +143,17 @@ def suggested_name(office: Office) -> str:
     return f"暖档备份-{office.today:%Y%m%d}{ENDING}"
 
 
-def back_up(office: Office, *, file: Path, progress: Progress | None = None) -> Path:
+def back_up(office: Office, *, file: Path, progress: Progress | None = None) -> MadeBackup:
     """Everything in one archive, checked to the last page before it counts; journalled.
 
-    One that was written to another device is remembered as the last copy kept apart. `file` must not exist; the ending is added. Raises AccessDeniedError, StorageError, Cancelled.
+    One that was written to another device is remembered as the last copy kept apart. `file` must not
+    exist; the ending is added. Raises AccessDeniedError, StorageError, Cancelled.
     """
     target = file if file.suffix == ENDING else file.with_name(file.name + ENDING)
     if target.exists():
         raise UserError("已经有同名的文件，没有覆盖。请换一个文件名。")
     office.record(Op.BACK_UP)
-    backup.back_up(
+    made = backup.back_up(
         office.folder,
         office.keys.data,
         target,
@@ -143,7 +163,7 @@ def back_up(office: Office, *, file: Path, progress: Progress | None = None) -> 
     )
     if _is_elsewhere(target, office.folder):
         _remember_copy(office)
-    return target
+    return _told(made)
 
 
 def days_without_copy(office: Office) -> int:
@@ -195,7 +215,7 @@ def _remember_copy(office: Office) -> None:
 
 def automatic(
     office: Office, reason: str, *, only_if_due: bool = False, progress: Progress | None = None
-) -> Path | None:
+) -> MadeBackup | None:
     """An automatic backup in the office's own folder; None where nothing new needs one.
 
     `reason` is a key such as "start", "exit", "hand". With `only_if_due` the last one must be half an
@@ -215,7 +235,11 @@ def automatic(
         program=VERSION,
         step=_steps(progress, "正在备份并校验"),
     )
-    return made.path
+    return _told(made)
+
+
+def _told(made: backup.BackupInfo) -> MadeBackup:
+    return MadeBackup(made.path, len(made.damaged_attachments))
 
 
 def before_migration(folder: Path, clock: Clock) -> Callable[[bytes], object]:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
+from app.cases.attachments import add_attachment
 from app.cases.workbench import standing
 from app.errors import AccessDeniedError, StorageError, UserError
 from app.office.accounts import add_account
@@ -39,9 +40,11 @@ from app.office.settings import save_settings, settings
 from app.office.startup import after_login, before_leaving
 from app.paper import page_count, text_of
 from app.progress import Progress
+from db.attachments import place_of, stored_names
 from db.codes import Role
 from db.keys import KdfCost
 from db.models import Operation
+from tests.app.cases.invented import PNG, full_draft
 from tests.conftest import PASSWORD, OpenAs, TickingClock
 
 CHEAP = KdfCost.for_tests()
@@ -57,7 +60,7 @@ def phone(office: Office) -> str:
 
 def test_a_backup_comes_back_into_an_empty_folder(office: Office, tmp_path: Path) -> None:
     save_settings(office, values={"complaint_phone": "0772-1"})
-    file = back_up(office, file=tmp_path / "stick", progress=Progress())
+    file = back_up(office, file=tmp_path / "stick", progress=Progress()).path
     assert file.name == "stick.nuandang"
     verify(file, unlocker=ADMIN, cost=CHEAP)
     with pytest.raises(UserError, match="同名"):
@@ -74,7 +77,7 @@ def test_a_backup_comes_back_into_an_empty_folder(office: Office, tmp_path: Path
 
 
 def test_a_restore_asks_before_newer_work_goes_out_of_sight(office: Office, tmp_path: Path) -> None:
-    file = back_up(office, file=tmp_path / "stick")
+    file = back_up(office, file=tmp_path / "stick").path
     save_settings(office, values={"complaint_phone": "0772-2"})
     folder = office.folder
     office.close()
@@ -99,7 +102,7 @@ def test_only_an_administrator_replaces_a_living_office(open_as: OpenAs, tmp_pat
         password=PASSWORD,
         cost=CHEAP,
     )
-    file = back_up(office, file=tmp_path / "stick")
+    file = back_up(office, file=tmp_path / "stick").path
     folder, clock = office.folder, office.clock
     office.close()
     with pytest.raises(AccessDeniedError, match="系统管理员"):
@@ -152,6 +155,17 @@ def test_a_backup_of_a_day_ahead_hinders_none_of_today(
     save_settings(office, values={"complaint_phone": "1"})
     assert automatic(office, "exit") is not None
     assert newest_stamp(office) is not None
+
+
+def test_a_damaged_paper_that_is_not_in_a_backup_is_told(office: Office, tmp_path: Path) -> None:
+    case_id = full_draft(office)
+    add_attachment(office, case_id=case_id, data=PNG, filename="a.png", kind="申请书")
+    assert back_up(office, file=tmp_path / "whole").warning == ""
+    (name,) = stored_names(office.folder)
+    place_of(office.folder, name).write_bytes(b"rot")
+    assert "有 1 件材料" in back_up(office, file=tmp_path / "stick").warning
+    made = automatic(office, "hand")
+    assert made is not None and made.left_out == 1
 
 
 def test_only_a_backup_on_another_device_is_a_copy(

@@ -140,7 +140,7 @@ def test_a_crash_is_remembered_until_the_check_was_made(office: Office) -> None:
 def test_a_login_or_a_restore_that_came_to_nothing_does_not_end_a_crash(
     office: Office, tmp_path: Path
 ) -> None:
-    file = back_up(office, file=tmp_path / "stick")
+    file = back_up(office, file=tmp_path / "stick").path
     save_settings(office, values={"complaint_phone": "0772-2"})
     folder, uid, key = crash(office), "of nobody", office.keys.data
     with pytest.raises(WrongKeyError):
@@ -157,7 +157,7 @@ def test_a_login_or_a_restore_that_came_to_nothing_does_not_end_a_crash(
 
 
 def test_a_file_that_is_gone_is_brought_back_by_a_password(office: Office, tmp_path: Path) -> None:
-    file = back_up(office, file=tmp_path / "stick")
+    file = back_up(office, file=tmp_path / "stick").path
     folder = crash(office)
     (folder / DATABASE_NAME).unlink()
     unlocker = Unlocker("admin", PASSWORD)
@@ -168,7 +168,7 @@ def test_a_file_that_is_gone_is_brought_back_by_a_password(office: Office, tmp_p
 
 
 def test_who_is_locked_out_hears_so_from_a_restore_too(office: Office, tmp_path: Path) -> None:
-    file = back_up(office, file=tmp_path / "stick")
+    file = back_up(office, file=tmp_path / "stick").path
     folder, clock = office.folder, office.clock
     office.close()
     for _ in range(5):

@@ -233,7 +233,7 @@ def test_a_backup_is_brought_back_from_the_first_page(
     start: Start, open_as: OpenAs, tmp_path: Path
 ) -> None:
     office = open_as("admin")
-    file = back_up(office, file=tmp_path / "stick")
+    file = back_up(office, file=tmp_path / "stick").path
     office.close()
     program = start(tmp_path / "fresh")
     welcome = page_of(program, WelcomePage)

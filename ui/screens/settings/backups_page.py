@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Op
 from app.office.backups import (
     BackupRow,
+    MadeBackup,
     age_sentence,
     automatic,
     back_up,
@@ -125,7 +126,7 @@ class BackupsPage(TablePage):
         self.ctx.run(
             self,
             bound(automatic, self.ctx.office, "hand", progress=progress),
-            on_done=lambda _path: self._made("备份已经做好，并完整校验过。"),
+            on_done=lambda made: self._made("备份已经做好，并完整校验过。", made),
             progress=progress,
             title="正在备份",
         )
@@ -147,15 +148,16 @@ class BackupsPage(TablePage):
             self,
             bound(back_up, self.ctx.office, file=path, progress=progress),
             on_done=lambda made: self._made(
-                f"已备份到“{made.name}”，并完整校验过。请把 U 盘与电脑分开保管。"
+                f"已备份到“{made.path.name}”，并完整校验过。请把 U 盘与电脑分开保管。", made
             ),
             progress=progress,
             title="正在备份",
         )
 
-    def _made(self, sentence: str) -> None:
+    def _made(self, sentence: str, made: MadeBackup) -> None:
         self.refresh()
-        self.banner.show_message(sentence, Tone.GREEN)
+        tone = Tone.AMBER if made.warning else Tone.GREEN
+        self.banner.show_message(f"{sentence}{made.warning}", tone)
 
     def _restore(self) -> None:
         after_password(
