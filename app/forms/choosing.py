@@ -100,7 +100,7 @@ def _choice(reading: Reading, form: Form) -> FormChoice:
         subject.obstacle,
         subject.stamp_obstacle,
         form.is_stamped,
-        reading.case.stage in form.stages,
+        form.is_of_stage(reading),
         form.boxes,
     )
 

@@ -47,6 +47,10 @@ def _nothing(_reading: Reading) -> str:
     return ""
 
 
+def _always(_reading: Reading) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Form:
     """One printed form. `copies` is how many are usually made.
@@ -55,7 +59,7 @@ class Form:
     form is about, None for a form of the case alone. The list of a batch is read by `app.forms.batches`, a form about a span of days by `app.forms.spans`. `is_reference_layout`: no official blank was found, the layout is
     our own (参考样式). `boxes`: whose seals have boxes of their own beside the county union's.
     `has_purpose`: it says what it is for, and nothing else may be done with it.
-    `stages`: where it is the paper that the work waits for. `lacks` names what has to be entered before
+    `stages`: where it is the paper that the work waits for, at households where `is_wanted`. `lacks` names what has to be entered before
     the form makes sense, as a whole sentence; empty where nothing is lacking. `texts`: what an office may
     put in its own words besides the title, see `wordings`.
     """
@@ -72,6 +76,7 @@ class Form:
     is_reference_layout: bool = True
     has_purpose: bool = False
     stages: tuple[Stage, ...] = ()
+    is_wanted: Callable[[Reading], bool] = _always
     lacks: Callable[[Reading], str] = _nothing
     texts: tuple[Wording, ...] = ()
 
@@ -79,6 +84,10 @@ class Form:
     def wordings(self) -> tuple[Wording, ...]:
         """What an office may put in its own words; nothing of an official blank."""
         return (title_of(self.name), *self.texts) if self.is_reference_layout else ()
+
+    def is_of_stage(self, reading: Reading) -> bool:
+        """Whether the work on this file waits for it now."""
+        return self.is_of_case and reading.case.stage in self.stages and self.is_wanted(reading)
 
     @property
     def is_of_case(self) -> bool:

@@ -57,6 +57,11 @@ def read(reading: Reading, _subject: None = None) -> MissingPapersData:
     )
 
 
+def _is_wanted(reading: Reading) -> bool:
+    data = read(reading)
+    return bool(data.papers or data.more)
+
+
 def _parts(text: str) -> list[str]:
     for mark in "，,；;\n。":
         text = text.replace(mark, "、")
@@ -204,5 +209,6 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.ANY_TIME,
     stages=(Stage.APPLIED,),
+    is_wanted=_is_wanted,
     texts=(_ASKED, _LATE),
 )

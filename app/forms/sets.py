@@ -15,11 +15,9 @@ from app.forms.subjects import subject_of
 from app.office.session import Office
 from app.paper import Document, Volume
 from app.progress import Progress
-from db.models import Case
 
 NAME = "本阶段文书"
 MOST_HOUSEHOLDS = 1_000
-_OBSTACLES_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -70,14 +68,19 @@ def stage_forms(office: Office, *, case_id: int) -> tuple[str, ...]:
         case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
         reading = Reading(session, case, office.today)
         return tuple(
-            form.name for form in _of_stage(case) if not subject_of(reading, form).obstacle
+            form.name for form in _of_stage(reading) if not subject_of(reading, form).obstacle
         )
 
 
-def preview_set(office: Office, order: SetOrder, *, progress: Progress | None = None) -> PrintedSet:
-    """The set as it would be printed, as one file. Nothing is journalled; errors as `print_set`."""
+def preview_set(
+    office: Office, order: SetOrder, *, households: int = MOST_HOUSEHOLDS
+) -> PrintedSet:
+    """The first so many households of the set as they would be printed, as one file.
+
+    Nothing is journalled; errors as `print_set`.
+    """
     order = replace(order, is_apart=False)
-    sheaves, left_out = _sheaves(office, order, progress, is_preview=True)
+    sheaves, left_out = _sheaves(office, order, Progress(), is_preview=True, most=households)
     return _finished(office, sheaves, left_out, is_apart=False)
 
 
@@ -87,7 +90,7 @@ def print_set(office: Office, order: SetOrder, *, progress: Progress | None = No
     A form that a household has nothing for is left out and named. UserError: none could be printed, a file
     out of scope, a character without glyph (names field and file). Raises Cancelled; then nothing was made.
     """
-    sheaves, left_out = _sheaves(office, order, progress, is_preview=False)
+    sheaves, left_out = _sheaves(office, order, progress or Progress(), is_preview=False)
     made = _finished(office, sheaves, left_out, is_apart=order.is_apart)
     changes = []
     for sheaf in sheaves:
@@ -97,28 +100,36 @@ def print_set(office: Office, order: SetOrder, *, progress: Progress | None = No
 
 
 def _sheaves(
-    office: Office, order: SetOrder, progress: Progress | None, *, is_preview: bool
+    office: Office,
+    order: SetOrder,
+    progress: Progress,
+    *,
+    is_preview: bool,
+    most: int = MOST_HOUSEHOLDS,
 ) -> tuple[list[_Sheaf], tuple[str, ...]]:
     office.demand(Op.PRINT_FORM)
     if not order.case_ids:
         raise UserError("请先选择要打印的档案。")
     if len(order.case_ids) > MOST_HOUSEHOLDS:
         raise UserError(f"一次最多打印 {MOST_HOUSEHOLDS} 户，请分几次选择。")
-    progress = progress or Progress()
     progress.start("正在排版", len(order.case_ids))
     whole = None if order.is_apart else _volume(office)
-    sheaves, left_out = [], []
+    sheaves: list[_Sheaf] = []
+    left_out: list[str] = []
     for case_id in order.case_ids:
+        if len(sheaves) == most:
+            break
         progress.step()
         volume = whole or _volume(office)
         sheaf, missing = _sheaf(office, case_id, order, volume, is_preview=is_preview)
         left_out += missing
         if sheaf.forms:
             sheaves.append(sheaf)
+        elif not missing:
+            left_out.append(f"{sheaf.number} 现在的阶段没有要打印的文书。")
     if not sheaves:
-        words = left_out[0] if left_out else "所选档案现在的阶段没有要打印的文书。"
-        raise UserError(words)
-    return sheaves, tuple(left_out[:_OBSTACLES_SHOWN])
+        raise UserError(left_out[0])
+    return sheaves, tuple(left_out)
 
 
 def _volume(office: Office) -> Volume:
@@ -131,8 +142,8 @@ def _sheaf(
     with office.read() as session:
         case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
         number = case.number
-        wanted = tuple(map(form_of, order.forms)) or tuple(_of_stage(case))
         reading = Reading(session, case, office.today)
+        wanted = tuple(map(form_of, order.forms)) or tuple(_of_stage(reading))
         obstacles = {form.key: subject_of(reading, form).obstacle for form in wanted}
     sheaf = _Sheaf(case_id, number, volume)
     left_out = []
@@ -156,8 +167,8 @@ def _pages(office: Office, form: Form, case_id: int, number: str, *, is_preview:
         raise UserError(f"{number} 的{form.name}：{error}", field=error.field) from error
 
 
-def _of_stage(case: Case) -> Iterator[Form]:
-    return (form for form in FORMS if form.is_of_case and case.stage in form.stages)
+def _of_stage(reading: Reading) -> Iterator[Form]:
+    return (form for form in FORMS if form.is_of_stage(reading))
 
 
 def _finished(

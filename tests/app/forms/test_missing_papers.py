@@ -6,15 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.cases.commands import add_attachment, ask_for_papers, submit
+from app.cases.facts_missing import checklist
 from app.changes import Op
-from app.forms import FormContext
+from app.forms import FormContext, form_of
 from app.forms.choosing import print_choices
 from app.forms.issuing import issue, preview, print_form
 from app.forms.missing_papers import build
 from app.forms.records import MissingPapersData
+from app.forms.sets import stage_forms
 from app.office.session import Office
 from app.paper import TextTooLongError, page_count, text_of
-from db.models import Seal
+from db.codes import Stage
+from db.models import Attachment, Seal
 from tests.app.cases.invented import PNG, full_draft
 
 FORM = "missing_papers"
@@ -47,6 +50,35 @@ def test_what_the_clerk_asked_for_besides_is_told_too(office: Office) -> None:
     assert "另外还需要：收入证明，妻子单位的劳动合同" in _flat(
         preview(office, form=FORM, case_id=case_id)
     )
+
+
+def test_it_is_a_paper_of_the_stage_only_where_something_is_missing(office: Office) -> None:
+    case_id = full_draft(office)
+    submit(office, case_id=case_id)
+    name = form_of(FORM).name
+    assert stage_forms(office, case_id=case_id).index("困难职工建档申请书") == 0
+    assert name in stage_forms(office, case_id=case_id)
+    with office.write(Op.IMPORT, case_id) as work:
+        for line in checklist(work.session, work.case):
+            work.session.add(
+                Attachment(
+                    case_id=case_id,
+                    kind=line.kind,
+                    stage=Stage.APPLIED,
+                    stored_name=f"stored-{line.kind}",
+                    received_sha256="0" * 64,
+                    stored_sha256="0" * 64,
+                    mime="image/png",
+                    size=1,
+                    added_on=office.today,
+                )
+            )
+        work.done()
+    assert name not in stage_forms(office, case_id=case_id)
+    choices = print_choices(office, case_id=case_id)
+    assert choices.suggested == "application" and not choices.form(FORM).is_of_stage
+    ask_for_papers(office, case_id=case_id, papers="妻子单位的劳动合同")
+    assert name in stage_forms(office, case_id=case_id)
 
 
 def test_it_may_be_stamped_before_the_file_is_approved(office: Office) -> None:

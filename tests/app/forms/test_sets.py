@@ -79,7 +79,8 @@ def test_what_has_nothing_to_print_is_left_out_and_named(
     office: Office, two: tuple[int, int]
 ) -> None:
     made = preview_set(office, SetOrder(two))
-    assert made.households == 1 and made.left_out == ()
+    assert made.households == 1
+    assert made.left_out == ("QH202600064 现在的阶段没有要打印的文书。",)
     some = preview_set(office, SetOrder(two, ("member_changes", "questionnaire")))
     assert some.households == 2 and len(some.left_out) == 2
     assert some.left_out[0].startswith("QH202600063 的困难职工家庭成员增减表没有打印：")
@@ -87,6 +88,14 @@ def test_what_has_nothing_to_print_is_left_out_and_named(
         preview_set(office, SetOrder((two[1],)))
     with pytest.raises(UserError, match="请先选择"):
         preview_set(office, SetOrder(()))
+
+
+def test_a_preview_shows_the_first_households_that_have_something(
+    office: Office, two: tuple[int, int]
+) -> None:
+    third = make_filed(office, number="QH202600065").case_id
+    made = preview_set(office, SetOrder((two[1], two[0], third)), households=1)
+    assert made.households == 1 and "QH202600063" in "".join(_pages(made))
 
 
 def test_a_missing_glyph_names_the_file_and_nothing_is_journalled(

@@ -33,7 +33,7 @@ from ui.screens.papers.roster import open_roster
 from ui.screens.papers.set_dialog import open_set
 from ui.screens.papers.span_dialog import open_span
 from ui.screens.papers.view import PapersScreen
-from ui.widgets import Button, Dialog, FormGrid, ReasonDialog, TextInput
+from ui.widgets import Button, Dialog, FormGrid, ReasonDialog, TextArea, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -436,4 +436,24 @@ def test_the_keeper_of_the_seal_issues_by_the_number_of_a_file(
     dialog._finish(done.append)
     wait_until(lambda: bool(done))
     assert [line.case_id for line in register_list(keeper.office)] == [filed.case_id]
+    dialog.give_up()
+
+
+def test_a_preview_of_many_says_so_and_many_remarks_are_listed_apart(
+    ctx: Context, show: Show, tmp_path: Path
+) -> None:
+    ids = tuple(make_filed(ctx.office, number=f"QH20260010{at}").case_id for at in range(4))
+    dialog = open_set(ctx, ids, show(QWidget(), 1100, 800))
+    wait_until(lambda: dialog.view.page_count() == 9 and ctx.jobs.is_idle)
+    assert "全部 4 户" in dialog.banner.text()
+    dialog.which.setCurrentIndex(dialog.which.findText("困难职工帮扶满意度问卷"))
+    wait_until(lambda: dialog.view.page_count() == 3 and ctx.jobs.is_idle)
+    file = ("set.pdf", blank_form(ctx.office, form="questionnaire").pdf)
+    remarks = tuple(f"QH20260010{at} 的帮扶计划没有打印。" for at in range(4))
+    dialog.save_to(ready_dialog.Made((file,), remarks), tmp_path / "set.pdf")
+    wait_until(lambda: "有 4 处要看一看" in dialog.banner.text())
+    (button,) = (one for one in parts(dialog.banner, Button) if one.text() == "逐条看")
+    click(button)
+    (shown,) = parts(dialog, TextArea)
+    assert shown.text().splitlines() == list(remarks)
     dialog.give_up()

@@ -19,9 +19,12 @@ from ui.files import ask_folder, ask_new_file
 from ui.screens.papers.paper_out import print_pdf
 from ui.screens.papers.printing import page_picture
 from ui.style import SIZE, Tone
-from ui.widgets import Banner, Button, Dialog, PdfView, column
+from ui.widgets import Banner, Button, Dialog, PdfView, TextArea, column
 
 _WIDTH, _HEIGHT = 1100, 800
+_NOTES = 3
+"""So many sentences stand over the sheets; more are listed apart."""
+_LINES = 16
 _ONE_MOMENT = "正在排版，请稍候…"
 
 Files = tuple[tuple[str, bytes], ...]
@@ -47,6 +50,7 @@ class Printable:
 
     `job` is the key of the form, or a word for what is none: ASCII, and it names nobody. `make_one` makes one
     file for the printer, where saving makes several. `is_duplex` None: it is asked when it is printed.
+    `about`: what is to be known of what is shown.
     """
 
     preview: Callable[[], bytes]
@@ -55,6 +59,7 @@ class Printable:
     copies: int = 1
     make_one: Callable[[Progress], Made] | None = None
     is_duplex: bool | None = None
+    about: str = ""
 
 
 class ReadyDialog(Dialog):
@@ -116,6 +121,8 @@ class ReadyDialog(Dialog):
             self.refuse(found.message)
             return
         self.banner.clear()
+        if self._what is not None and self._what.about:
+            self.banner.show_message(self._what.about, Tone.NEUTRAL)
         self.view.show_pages(partial(page_picture, found), page_count(found))
         self._set_ready(True)
 
@@ -165,8 +172,25 @@ class ReadyDialog(Dialog):
         self._ctx.read(self, work, lambda _none: self._say(words, made))
 
     def _say(self, words: str, made: Made) -> None:
+        if len(made.notes) > _NOTES:
+            self.banner.show_message(
+                f"{words}有 {len(made.notes)} 处要看一看。",
+                Tone.AMBER,
+                action="逐条看",
+                on_action=partial(_show_notes, self, made.notes),
+            )
+            return
         tone = Tone.AMBER if made.notes else Tone.GREEN
         self.banner.show_message(" ".join((words, *made.notes)), tone)
+
+
+def _show_notes(parent: QWidget, notes: tuple[str, ...]) -> None:
+    dialog = Dialog(parent, "要看一看的地方", give_up="关闭", width=SIZE.dialog_wide)
+    lines = TextArea("\n".join(notes), lines=_LINES)
+    lines.setReadOnly(True)
+    lines.setAccessibleName("要看一看的地方")
+    dialog.add(lines)
+    dialog.open()
 
 
 def _preview(what: Printable) -> bytes | UserError:

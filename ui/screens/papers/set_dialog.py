@@ -76,7 +76,7 @@ class SetDialog(ReadyDialog):
         """Lay out the first households as they will be printed."""
         order = self.order()
         office = self._ctx.office
-        shown = replace(order, case_ids=order.case_ids[:_SHOWN], has_copies=False)
+        shown = replace(order, has_copies=False)
         self.offer(
             Printable(
                 partial(_preview, office, shown),
@@ -84,12 +84,19 @@ class SetDialog(ReadyDialog):
                 _JOB,
                 make_one=partial(_made, office, replace(order, is_apart=False)),
                 is_duplex=order.is_duplex,
+                about=_about(len(self._case_ids)),
             )
         )
 
 
+def _about(households: int) -> str:
+    if households <= _SHOWN:
+        return ""
+    return f"预览只排出 {_SHOWN} 户、每种一份；打印和保存的是所选的全部 {households} 户。"
+
+
 def _preview(office: Office, order: SetOrder) -> bytes:
-    return preview_set(office, order).files[0][1]
+    return preview_set(office, order, households=_SHOWN).files[0][1]
 
 
 def _made(office: Office, order: SetOrder, progress: Progress) -> Made:
