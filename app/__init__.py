@@ -22,6 +22,7 @@ level                 档案级别            全国级 … 基层; in some rule
 plan                  帮扶计划            一户一策
 measure               措施                one line of a plan
 grant                 救助                one aid item for one household
+comfort               慰问                given to somebody without a file, with a register of its own
 fund                  资金                where the money comes from
 payment batch         发放批次            grants that are paid together
 exit                  退出                脱困, 解困 and the other ways out
@@ -29,6 +30,7 @@ follow-up             回访                a visit after exit, or half-yearly w
 return                返困                a new case linked to the closed one
 correction            更正                change of facts after approval, by request and review
 back entry            补录                a file approved on paper, entered with its real dates
+visitor               来访                who came, called or wrote; with or without a file
 unit                  工会组织            a node of the tree of unions
 office                单位                the union that keeps this file
 seal                  印章                the office's own scan; the demo's is marked 样章

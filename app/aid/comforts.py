@@ -17,10 +17,10 @@ from app.cases.registers import check_days, line_in_scope, needed_values, units_
 from app.cases.scope import check_reader
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.fields.catalogue import BENEFICIARY
+from app.fields.catalogue import COMFORT
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
-from db.models import Beneficiary
+from db.models import Comfort
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class ComfortLine:
 
 
 def record_comfort(office: Office, *, values: Mapping[str, Any]) -> Changes:
-    """登记慰问: keys of the catalogue's BENEFICIARY; `result_id` is the line. UserError at the field."""
+    """登记慰问: keys of the catalogue's COMFORT; `result_id` is the line. UserError at the field."""
     with office.write(Op.RECORD_COMFORT) as work:
-        row = Beneficiary(unit_id=work.user.unit_id)
-        put(row, _complete(accepted(BENEFICIARY, values, work.today)))
+        row = Comfort(unit_id=work.user.unit_id)
+        put(row, _complete(accepted(COMFORT, values, work.today)))
         work.session.add(row)
         work.session.flush()
         return work.done(result_id=row.id)
@@ -53,15 +53,15 @@ def record_comfort(office: Office, *, values: Mapping[str, Any]) -> Changes:
 def correct_comfort(office: Office, *, comfort_id: int, values: Mapping[str, Any]) -> Changes:
     """更正慰问登记: the changed values of a line. UserError at the field."""
     with office.write(Op.CORRECT_COMFORT) as work:
-        row = line_in_scope(office, work.session, Beneficiary, comfort_id)
-        put(row, _complete(stored(row, BENEFICIARY) | accepted(BENEFICIARY, values, work.today)))
+        row = line_in_scope(office, work.session, Comfort, comfort_id)
+        put(row, _complete(stored(row, COMFORT) | accepted(COMFORT, values, work.today)))
         return work.done(result_id=row.id)
 
 
 def remove_comfort(office: Office, *, comfort_id: int) -> Changes:
     """删除慰问登记: a line entered by mistake. The journal keeps it, and it can be undone."""
     with office.write(Op.REMOVE_COMFORT) as work:
-        work.session.delete(line_in_scope(office, work.session, Beneficiary, comfort_id))
+        work.session.delete(line_in_scope(office, work.session, Comfort, comfort_id))
         return work.done()
 
 
@@ -80,21 +80,21 @@ def comforts_between(
     office: Office, session: Session, first: date, last: date, place: Place = Place.LIST
 ) -> tuple[ComfortLine, ...]:
     """The register of these days in their order, masked for where it is shown. Use within a read."""
-    earlier = aliased(Beneficiary)
+    earlier = aliased(Comfort)
     year_sum = (
         select(func.sum(earlier.amount_fen))
         .where(
-            earlier.id_number == Beneficiary.id_number,
-            extract("year", earlier.helped_on) == extract("year", Beneficiary.helped_on),
-            (earlier.helped_on < Beneficiary.helped_on)
-            | ((earlier.helped_on == Beneficiary.helped_on) & (earlier.id <= Beneficiary.id)),
+            earlier.id_number == Comfort.id_number,
+            extract("year", earlier.helped_on) == extract("year", Comfort.helped_on),
+            (earlier.helped_on < Comfort.helped_on)
+            | ((earlier.helped_on == Comfort.helped_on) & (earlier.id <= Comfort.id)),
         )
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Beneficiary, year_sum)
-        .where(Beneficiary.helped_on.between(first, last), units_seen(office, Beneficiary.unit_id))
-        .order_by(Beneficiary.helped_on, Beneficiary.id)
+        select(Comfort, year_sum)
+        .where(Comfort.helped_on.between(first, last), units_seen(office, Comfort.unit_id))
+        .order_by(Comfort.helped_on, Comfort.id)
     )
     return tuple(_line(row, total, place) for row, total in rows)
 
@@ -103,17 +103,17 @@ def comfort_values(office: Office, *, comfort_id: int) -> dict[str, Any]:
     """One line as it is edited, by key."""
     office.demand(Op.CORRECT_COMFORT)
     with office.read() as session:
-        return stored(line_in_scope(office, session, Beneficiary, comfort_id), BENEFICIARY)
+        return stored(line_in_scope(office, session, Comfort, comfort_id), COMFORT)
 
 
 def _complete(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    needed_values(values, BENEFICIARY)
+    needed_values(values, COMFORT)
     if not values["amount_fen"] and not values.get("goods"):
         raise UserError("慰问金为零时，请写明慰问品；慰问品的折价也计入金额。", field="goods")
     return values
 
 
-def _line(row: Beneficiary, year_fen: int | None, place: Place) -> ComfortLine:
+def _line(row: Comfort, year_fen: int | None, place: Place) -> ComfortLine:
     return ComfortLine(
         id=row.id,
         name=masked(row.name, ValueKind.NAME, place),

@@ -8,7 +8,7 @@ from sqlalchemy import extract, or_, select
 from sqlalchemy.orm import Session
 
 from db.codes import GrantState
-from db.models import Beneficiary, Case, Grant, Person
+from db.models import Case, Comfort, Grant, Person
 
 COMMITTED = (GrantState.PROPOSED, GrantState.APPROVED, GrantState.BATCHED)
 """Asked for or granted, not paid yet: the money is spoken for."""
@@ -136,10 +136,10 @@ def _without_file(
     if not id_number:
         return ()
     rows = session.scalars(
-        select(Beneficiary).where(
-            Beneficiary.item == item,
-            Beneficiary.id_number == id_number,
-            extract("year", Beneficiary.helped_on) == year,
+        select(Comfort).where(
+            Comfort.item == item,
+            Comfort.id_number == id_number,
+            extract("year", Comfort.helped_on) == year,
         )
     )
     paid = GrantState.PAID.value

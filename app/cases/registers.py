@@ -15,9 +15,9 @@ from app.fields.kinds import Choice
 from app.office.access import CaseScope, case_scope
 from app.office.session import Office
 from db.codes import Stage
-from db.models import Beneficiary, Visitor
+from db.models import Comfort, Visitor
 
-_Row = TypeVar("_Row", Visitor, Beneficiary)
+_Row = TypeVar("_Row", Visitor, Comfort)
 
 
 def units_seen(office: Office, unit_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """All tables of the file, by subject. Columns, migrations and forms are held together by tests."""
 
-from db.models.aid import Beneficiary, Fund, Grant, Measure, PaymentBatch, Plan
+from db.models.aid import Comfort, Fund, Grant, Measure, PaymentBatch, Plan
 from db.models.base import Base, Exchanged, Row, new_uid
 from db.models.cases import (
     Appraisal,
@@ -70,9 +70,9 @@ __all__ = [
     "Attachment",
     "Authorisation",
     "Base",
-    "Beneficiary",
     "Case",
     "CheckReply",
+    "Comfort",
     "Correction",
     "Decision",
     "DestroyedFile",

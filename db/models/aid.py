@@ -125,8 +125,11 @@ class Grant(Exchanged):
     return_reason: Mapped[str | None]
 
 
-class Beneficiary(Exchanged):
-    """Somebody helped without a file (临时救助, 送温暖, 新就业形态), with an own register."""
+class Comfort(Exchanged):
+    """A line of 慰问登记: somebody helped without a file (临时救助, 送温暖, 新就业形态).
+
+    The table keeps the name that it was made with.
+    """
 
     __tablename__ = "beneficiary"
     __table_args__ = JOURNALLED

@@ -7,7 +7,7 @@ by hand; tests hold them and the catalogue together.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.fields.catalogue.aid import BENEFICIARY, FUND, GRANT, MEASURE, PAYMENT_BATCH, PLAN
+from app.fields.catalogue.aid import COMFORT, FUND, GRANT, MEASURE, PAYMENT_BATCH, PLAN
 from app.fields.catalogue.case import CASE
 from app.fields.catalogue.field import Field, Group, Purpose, When, missing
 from app.fields.catalogue.household import HOUSEHOLD
@@ -61,7 +61,7 @@ RECORDS = (
     ("Fund", FUND),
     ("Grant", GRANT),
     ("PaymentBatch", PAYMENT_BATCH),
-    ("Beneficiary", BENEFICIARY),
+    ("Comfort", COMFORT),
 )
 """Every tuple with the name of the model it describes; a person is described twice."""
 
@@ -75,9 +75,9 @@ __all__ = [
     "APPLICANT",
     "APPRAISAL",
     "AUTHORISATION",
-    "BENEFICIARY",
     "CASE",
     "CHECK_REPLY",
+    "COMFORT",
     "EXIT",
     "FUND",
     "GRANT",

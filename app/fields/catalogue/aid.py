@@ -181,7 +181,7 @@ PAYMENT_BATCH = (
     Field("paid_on", "发放日期", _PAST, _RESULT, Purpose.PAYMENT, source="S58"),
     Field("voucher", "凭证号", Text(most=60), _RESULT, Purpose.PAYMENT, source="S58"),
 )
-BENEFICIARY = (
+COMFORT = (
     Field(
         "name", "姓名", PersonName(), _RECORD, Purpose.PAYMENT, required_from=_ALWAYS, source="S131"
     ),

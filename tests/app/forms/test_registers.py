@@ -27,7 +27,7 @@ from app.forms.spans import preview_span
 from app.office.session import Office
 from app.office.undo import undo
 from app.paper import page_count, text_of
-from db.models import Beneficiary, Operation, Unit, Visitor
+from db.models import Comfort, Operation, Unit, Visitor
 
 from .conftest import Filed, id_number
 
@@ -156,7 +156,7 @@ def test_lines_of_another_union_are_neither_seen_nor_changed(office: Office) -> 
         work.session.add(other)
         work.session.flush()
         work.session.get_one(Visitor, made.result_id).unit_id = other.id
-        work.session.get_one(Beneficiary, helped.result_id).unit_id = other.id
+        work.session.get_one(Comfort, helped.result_id).unit_id = other.id
         work.done()
     assert visitors(office, **_days(office)) == () == comforts(office, **_days(office))
     with pytest.raises(UserError, match="没有找到这条登记"):

@@ -23,7 +23,7 @@ from app.cases.visitors import (
 )
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.fields.catalogue import BENEFICIARY, VISITOR
+from app.fields.catalogue import COMFORT, VISITOR
 from app.fields.catalogue.field import Field
 from app.fields.kinds import Day, Money
 from app.office.session import Office
@@ -64,7 +64,7 @@ COMFORTS = Register(
     "慰问",
     "登记慰问",
     "comforts",
-    BENEFICIARY,
+    COMFORT,
     Op.RECORD_COMFORT,
     Op.CORRECT_COMFORT,
     Op.REMOVE_COMFORT,
