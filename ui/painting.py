@@ -46,8 +46,17 @@ def prints_both_sides(printer: QPrinter) -> bool:
     return printer.duplex() in _BOTH_SIDES
 
 
-def ask_printer(parent: QWidget, printer: QPrinter, on_chosen: Callable[[], object]) -> None:
-    """The system's dialog for a printer. Nothing happens on Esc."""
+def chosen_pages(printer: QPrinter, count: int) -> tuple[int, ...]:
+    """The pages, numbered from 0, that were chosen in the system's dialog."""
+    if printer.printRange() is not QPrinter.PrintRange.PageRange or not printer.fromPage():
+        return tuple(range(count))
+    return tuple(range(printer.fromPage() - 1, min(count, max(printer.toPage(), 1))))
+
+
+def ask_printer(
+    parent: QWidget, printer: QPrinter, on_chosen: Callable[[], object], *, pages: int = 1
+) -> None:
+    """The system's dialog for a printer and a range of so many pages. Nothing happens on Esc."""
     if not QPrinterInfo.availablePrinterNames():
         tell(
             parent,
@@ -56,6 +65,7 @@ def ask_printer(parent: QWidget, printer: QPrinter, on_chosen: Callable[[], obje
         )
         return
     dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, pages)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(on_chosen)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -3,8 +3,10 @@
 CUPS takes PDF itself. Where there is none (Windows, no queue) the window paints the pages instead.
 """
 
+import re
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Sequence
 
 from app.errors import UserError
@@ -12,6 +14,7 @@ from app.office.printers import Printers, Side
 from app.paper.shifting import Shift, shifted
 
 _SECONDS = 30.0
+_PAGES = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 _FAILED = "打印机没有接收文件，请检查打印机是否打开、是否缺纸，再试一次；也可以先保存为 PDF。"
 
 
@@ -29,6 +32,24 @@ def queues() -> tuple[str, ...]:
     if found.returncode != 0:
         return ()
     return tuple(line.strip() for line in found.stdout.splitlines() if line.strip())
+
+
+def pages_of(text: str, count: int) -> tuple[int, ...]:
+    """The pages that are typed ("1-3，5"), numbered from 0, each once and in order; all where nothing is typed.
+
+    Raises UserError (field pages) for what names no page of a file of `count` pages.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("、", ",").replace("—", "-")
+    found: set[int] = set()
+    for part in filter(None, re.split(r"[,;\s]+", re.sub(r"\s*-\s*", "-", plain))):
+        ends = _PAGES.fullmatch(part)
+        first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
+        if not 1 <= first <= last <= count:
+            raise UserError(
+                f"页码请填 1 到 {count} 之间的数，例如“1-2”；不填就打印全部。", field="pages"
+            )
+        found.update(range(first - 1, last))
+    return tuple(sorted(found)) or tuple(range(count))
 
 
 def fitted(

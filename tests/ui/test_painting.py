@@ -22,7 +22,7 @@ from tests.ui.driver import click, parts, settle, wait_until
 from ui import painting
 from ui.files import print_pdf
 from ui.jobs import Jobs
-from ui.painting import make_printer, paint_pages, print_in_background
+from ui.painting import chosen_pages, make_printer, paint_pages, print_in_background
 from ui.widgets import ProgressDialog
 
 Show = Callable[..., QWidget]
@@ -147,3 +147,12 @@ def test_a_sheet_is_printed_before_an_office_is_open(
     print_pdf(parent, jobs, _sheets())
     wait_until(lambda: jobs.is_idle)
     assert page_count(path.read_bytes()) == 2
+
+
+def test_the_pages_of_the_dialog_are_printed_and_no_others(app: QApplication) -> None:
+    printer = make_printer(1, "nuandang")
+    assert chosen_pages(printer, 4) == (0, 1, 2, 3)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    assert chosen_pages(printer, 4) == (1, 2)
+    assert chosen_pages(printer, 2) == (1,)

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.forms.spooling import fitted, queues, send
+from app.forms.spooling import fitted, pages_of, queues, send
 from app.office.printers import ALL_UPRIGHT, Offset, Place, Printers, Side
-from app.paper import Document, page_count, render_page
+from app.paper import Document, page_count, render_page, text_of
+from app.paper.picking import picked
 
 QUEUE = "nuandang-test"
 _TOOLS = ("cupsd", "lpadmin", "lp", "lpstat", "pdffonts", "gs")
@@ -179,3 +180,35 @@ def test_a_printer_that_prints_askew_gets_a_copy_and_every_other_the_file_itself
     assert copy("a", "roster", is_duplex=True) is pdf
     second = fitted(pdf, printers, printer="a", forms=["roster", "card"], is_duplex=True)
     assert moved(second) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("", (0, 1, 2, 3, 4)),
+        ("2", (1,)),
+        ("1-3", (0, 1, 2)),
+        ("５、２—３", (1, 2, 4)),
+        (" 4 - 5, 1 1", (0, 3, 4)),
+    ],
+)
+def test_the_pages_that_are_typed(text: str, pages: tuple[int, ...]) -> None:
+    assert pages_of(text, 5) == pages
+
+
+@pytest.mark.parametrize("text", ["0", "6", "3-2", "1-9", "甲", "-", "1-2-3", "9" * 50])
+def test_pages_that_are_none_are_asked_for(text: str) -> None:
+    with pytest.raises(UserError, match="1 到 5 之间") as caught:
+        pages_of(text, 5)
+    assert caught.value.field == "pages"
+
+
+def test_some_pages_are_a_copy_with_their_text_and_all_are_the_file_itself() -> None:
+    document = Document(form="测试页", created=datetime(2026, 11, 20, tzinfo=UTC))
+    for name in ("甲", "𠮷", "丙"):
+        document.page().text(30.0, 40.0, name, size=14)
+    pdf = document.to_bytes()
+    some = picked(pdf, (1, 2))
+    assert [text_of(some, page).strip() for page in range(page_count(some))] == ["𠮷", "丙"]
+    assert render_page(some, 0, 50) == render_page(pdf, 1, 50)
+    assert picked(pdf, (0, 1, 2)) is pdf

@@ -391,8 +391,14 @@ def test_a_queue_is_chosen_and_both_sides_only_where_there_are_two(
     ctx: Context, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs: list[dict[str, object]] = []
+    sheets: list[int] = []
+
+    def send(pdf: bytes, **order: object) -> None:
+        jobs.append(order)
+        sheets.append(page_count(pdf))
+
     monkeypatch.setattr(paper_out, "queues", lambda: ("office",))
-    monkeypatch.setattr(paper_out, "send", lambda _pdf, **order: jobs.append(order))
+    monkeypatch.setattr(paper_out, "send", send)
     screen = PapersScreen(ctx)
     show(screen, 1190, 640)
     told: list[str] = []
@@ -407,6 +413,7 @@ def test_a_queue_is_chosen_and_both_sides_only_where_there_are_two(
         click(dialog.main_button)
         wait_until(lambda: not parts(screen, Dialog))
     assert [job["is_duplex"] for job in jobs] == [False, True]
+    assert sheets == [1, 2]
     assert {job["queue"] for job in jobs} == {"office"} and len(told) == 2
 
 
@@ -457,3 +464,26 @@ def test_a_preview_of_many_says_so_and_many_remarks_are_listed_apart(
     (shown,) = parts(dialog, TextArea)
     assert shown.text().splitlines() == list(remarks)
     dialog.give_up()
+
+
+def test_some_pages_alone_go_to_the_printer(
+    ctx: Context, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+    monkeypatch.setattr(paper_out, "queues", lambda: ("office",))
+    monkeypatch.setattr(paper_out, "send", lambda pdf, **_order: sent.append(pdf))
+    screen = PapersScreen(ctx)
+    show(screen, 1190, 640)
+    pdf = blank_form(ctx.office, form="hardship_file").pdf
+    paper_out.print_pdf(ctx, screen, pdf, form="hardship_file", on_done=lambda _words: None)
+    wait_until(lambda: bool(parts(screen, Dialog)))
+    (dialog,) = parts(screen, Dialog)
+    (form,) = parts(dialog, FormGrid)
+    (pages,) = (one for one in parts(dialog, TextInput) if one.isVisible())
+    pages.setText("3")
+    click(dialog.main_button)
+    wait_until(lambda: "1 到 2 之间" in form.error("pages"))
+    pages.setText("2")
+    click(dialog.main_button)
+    wait_until(lambda: bool(sent) and not parts(screen, Dialog))
+    assert page_count(sent[0]) == 1

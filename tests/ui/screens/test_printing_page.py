@@ -208,10 +208,11 @@ def test_painting_begins_with_the_printer_that_was_chosen_last(
     monkeypatch.setattr(paper_out, "queues", lambda: ())
     monkeypatch.setattr(paper_out, "make_printer", make)
     monkeypatch.setattr(paper_out, "prints_both_sides", lambda _printer: True)
+    monkeypatch.setattr(paper_out, "chosen_pages", lambda _printer, count: tuple(range(count)))
     monkeypatch.setattr(
         paper_out, "paint_pages", lambda _printer, pdf, _progress: painted.append(pdf)
     )
-    monkeypatch.setattr(paper_out, "ask_printer", lambda _parent, _printer, go: go())
+    monkeypatch.setattr(paper_out, "ask_printer", lambda _parent, _printer, go, **_pages: go())
     monkeypatch.setattr(printing_page, "queues", lambda: ())
     page = _opened(office, jobs, show)
     save_offset(office.folder, Place("Laser 1", "hardship_file", Side.BACK), Offset(0.0, 3.0))

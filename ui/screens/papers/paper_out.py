@@ -13,20 +13,22 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.errors import StorageError
-from app.forms.spooling import fitted, queues, send
+from app.forms.spooling import fitted, pages_of, queues, send
 from app.office.printers import Choice, Printers, read_printers, remember_choice
 from app.paper import page_count
+from app.paper.picking import picked
 from app.progress import Progress
 from ui.context import Context
 from ui.painting import (
     ask_printer,
+    chosen_pages,
     make_printer,
     paint_pages,
     print_in_background,
     prints_both_sides,
 )
 from ui.style import Role
-from ui.widgets import Dialog, FormGrid, Label
+from ui.widgets import Dialog, FormGrid, Label, TextInput
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class _Job:
             forms=self.page_forms,
             is_duplex=choice.is_duplex,
         )
+
+    def only(self, pages: tuple[int, ...]) -> "_Job":
+        """The same job with these pages alone."""
+        forms = tuple(self.page_forms[min(page, len(self.page_forms) - 1)] for page in pages)
+        return replace(self, pdf=picked(self.pdf, pages), page_forms=forms)
 
     def last(self, printers: Printers) -> Choice:
         """The choice to begin with."""
@@ -161,16 +168,21 @@ def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> No
     which.setCurrentIndex(max(0, which.findText(last.printer)))
     form = FormGrid(columns=1)
     form.add("queue", "打印机", which)
+    pages = TextInput("", "全部；例如 1-2")
+    form.add("pages", "页码", pages)
+    form.set_row_visible("pages", found.pages > 1)
     duplex = QCheckBox("双面打印（沿长边翻转）")
     duplex.setVisible(found.pages > 1)
     duplex.setChecked(last.is_duplex and found.pages > 1)
-    words = f"共 {job.copies} 份，每份 {found.pages} 页，按实际大小打印。"
+    each = f"共 {job.copies} 份，每份" if job.copies > 1 else "共"
+    words = f"{each} {found.pages} 页，按实际大小打印。"
     where = "印出来的位置偏了，请在“设置 → 打印”里校准这台打印机。"
     dialog.add(form, duplex, Label(words), Label(where, Role.SMALL, wrap=True))
 
     def go() -> None:
         choice = Choice(which.currentText(), duplex.isChecked())
-        ctx.run(dialog, partial(_send, job, found.printers, choice), on_done=finished)
+        work = partial(_send, job, found, choice, pages.text())
+        ctx.run(dialog, work, on_done=finished, form=form)
 
     def finished(_none: object) -> None:
         dialog.accept()
@@ -180,9 +192,10 @@ def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> No
     dialog.open()
 
 
-def _send(job: _Job, printers: Printers, choice: Choice) -> None:
+def _send(job: _Job, found: _Found, choice: Choice, pages: str) -> None:
+    wanted = job.only(pages_of(pages, found.pages))
     send(
-        job.fitted(printers, choice),
+        wanted.fitted(found.printers, choice),
         queue=choice.printer,
         copies=job.copies,
         title=job.title,
@@ -198,16 +211,22 @@ def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> Non
 
     def go() -> None:
         choice = Choice(printer.printerName(), prints_both_sides(printer))
-        work = partial(_paint, job, found.printers, choice, printer)
+        pages = chosen_pages(printer, found.pages)
+        work = partial(_paint, job, found.printers, choice, printer, pages)
         print_in_background(parent, ctx.jobs, work, job.say_done)
 
-    ask_printer(parent, printer, go)
+    ask_printer(parent, printer, go, pages=found.pages)
 
 
 def _paint(
-    job: _Job, printers: Printers, choice: Choice, printer: QPrinter, progress: Progress
+    job: _Job,
+    printers: Printers,
+    choice: Choice,
+    printer: QPrinter,
+    pages: tuple[int, ...],
+    progress: Progress,
 ) -> None:
-    paint_pages(printer, job.fitted(printers, choice), progress)
+    paint_pages(printer, job.only(pages).fitted(printers, choice), progress)
     # A printer without name is a file.
     if choice.printer:
         job.remember(choice)
