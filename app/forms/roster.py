@@ -1,9 +1,12 @@
 """困难职工帮扶资金发放花名册, landscape: one line for each payment of a batch, for bank and file.
 
 Each page closes with its subtotal, the last with the grand total in figures and RMB capitals and the
-signatures. Account and branch stand in full, because a transfer needs them. No official blank was found:
-our own layout (参考样式) after the domain notes, 9 §1.5 (S123).
+signatures. Account and branch stand in full, because a transfer needs them. What is handed out, money or
+goods, goes by no batch: its list, which the receivers sign and press their thumbs on, is printed empty. No
+official blank was found: our own layout (参考样式) after the domain notes, 9 §1.5 (S123–S125).
 """
+
+from collections.abc import Sequence
 
 from app.fields.money import rmb_capitals
 from app.forms.boxes import yuan
@@ -34,6 +37,19 @@ _COLUMNS = (
     Column("开户行（支行）", 31),
     Column("账号", 38, Align.CENTER),
     Column("备注", 20),
+)
+_HANDED_OUT = (
+    Column("序号", 10, Align.CENTER),
+    Column("姓名", 18, Align.CENTER),
+    Column("身份证号", 37, Align.CENTER),
+    Column("工作单位"),
+    Column("困难类别", 20, Align.CENTER),
+    Column("帮扶项目", 19, Align.CENTER),
+    Column("金额或折价\n(元)", 21, Align.RIGHT),
+    Column("物品名称、数量", 30),
+    Column("联系电话", 25, Align.CENTER),
+    Column("本人签字\n(手印)", 22, Align.CENTER),
+    Column("代领人、关系\n和证号", 32),
 )
 
 
@@ -92,9 +108,24 @@ def _note(grant: Grant, person: Person | None) -> str:
 
 
 def build(data: RosterData, context: FormContext) -> Document:
-    """The roster of one batch; `BLANK` gives the empty one."""
+    """The roster of one batch; `BLANK` gives the empty one, and the empty list for what is handed out."""
     document = context.document(NAME)
     title = context.title(NAME)
+    rows = [_cells(at, one) for at, one in enumerate(data.lines, start=1)]
+    _list(document, title, _COLUMNS, rows, data, context)
+    if data == BLANK:
+        _list(document, f"{title}（现金、实物）", _HANDED_OUT, [], data, context)
+    return document
+
+
+def _list(
+    document: Document,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    data: RosterData,
+    context: FormContext,
+) -> None:
     head = f"{title}  {data.number}".strip()
     sheet = Sheet(document, orientation=Orientation.LANDSCAPE, margins=_MARGINS, running_head=head)
     sheet.title(title)
@@ -106,7 +137,6 @@ def build(data: RosterData, context: FormContext) -> Document:
         center=Entry("文件依据", data.document, 12),
         right=Entry("制表日期", data.made_on),
     )
-    rows = [_cells(at, one) for at, one in enumerate(data.lines, start=1)]
 
     def subtotal(first: int, end: int) -> list[Cell]:
         part = data.lines[first:end]
@@ -114,14 +144,14 @@ def build(data: RosterData, context: FormContext) -> Document:
         return [Label("本页小计", 28), Value(words, field="本页小计", align=Align.LEFT)]
 
     sheet.table(
-        _COLUMNS,
+        columns,
         rows,
         row_height=_ROW,
+        header_height=_ROW,
         min_rows=_LEAST_LINES,
         page_foot=subtotal,
     )
     _total(sheet, data)
-    return document
 
 
 def _cells(at: int, one: PayLine) -> list[str]:

@@ -10,7 +10,7 @@ from app.changes import Op
 from app.errors import UserError
 from app.forms.batches import preview_roster, print_roster
 from app.forms.choosing import print_choices
-from app.forms.issuing import issue, preview
+from app.forms.issuing import blank_form, issue, preview
 from app.office.session import Office
 from app.paper import page_count, text_of
 from app.policy.rules import RULE_SET_IDS
@@ -143,6 +143,16 @@ def test_the_roster_adds_up_by_page_and_in_capitals(office: Office, filed: Filed
     assert pages[0].count("序号") == pages[1].count("序号") == 1
     for fact in ("𠮷永福", id_number(271), "6228480830012345678", "中国农业银行青禾县支行"):
         assert fact in pages[0], fact
+
+
+def test_what_is_handed_out_is_signed_for_on_a_list_of_its_own(office: Office) -> None:
+    transfer, handed = (
+        re.sub(r"\s+", "", text_of(blank_form(office, form="roster").pdf, page)) for page in (0, 1)
+    )
+    for word in ("本人签字(手印)", "物品名称、数量", "代领人、关系和证号", "联系电话"):
+        assert word in handed and word not in transfer, word
+    assert "账号" in transfer and "账号" not in handed and "（单位公章）" in handed
+    assert "第1页共1页" in transfer and "第1页共1页" in handed, "two lists, not one of two pages"
 
 
 def test_the_roster_shows_accounts_to_clerk_and_finance_only(office: Office, filed: Filed) -> None:

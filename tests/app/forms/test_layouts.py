@@ -94,9 +94,12 @@ def test_every_form_can_be_printed_empty(office: Office, key: str) -> None:
     text = _text(made.pdf)
     assert form_of(key).name in text
     assert not re.search(r"\d{4}年|None|\d+\.\d\d", text)
-    assert made.notes == () and made.pages == {"hardship_file": 2, "survey": 2, "card": 2}.get(
-        key, 1
-    )
+    assert made.notes == () and made.pages == {
+        "hardship_file": 2,
+        "survey": 2,
+        "card": 2,
+        "roster": 2,
+    }.get(key, 1)
 
 
 def test_twelve_members_go_on_under_a_repeated_header(office: Office) -> None:

@@ -38,6 +38,10 @@ _NAMED = (
 )
 
 
+_HAS_AN_EMPTY_LIST = {"roster"}
+"""What is handed out is listed by hand: that list is never filled in."""
+
+
 def read_back(pdf: bytes) -> str:
     return "".join("".join(text_of(pdf, at).split()) for at in range(page_count(pdf)))
 
@@ -65,9 +69,11 @@ def test_every_word_in_a_cell_is_replaced_on_the_filled_form_too(
 ) -> None:
     words = cell_words(form)
     assert len(words) == len({one.key for one in words})
-    filled_in = samples.build(form)
-    assert {one.key for one in words} <= set(filled_in.fixed.asked), "what is offered is printed"
-    marks = {one.key: chr(0x4E00 + 64 * at) for at, one in enumerate(words)}
+    filled_in = set(samples.build(form).fixed.asked)
+    unfilled = {one.key for one in words} - filled_in
+    assert not unfilled or form.key in _HAS_AN_EMPTY_LIST, "what is offered is printed"
+    keys = [one.key for one in words if one.key in filled_in]
+    marks = {key: chr(0x4E00 + 64 * at) for at, key in enumerate(keys)}
     context = replace(context_of(form), texts=marks)
     read = read_back(form.build(samples.values[form.key], context).to_bytes())
     assert all(mark in read for mark in marks.values())
