@@ -111,9 +111,7 @@ class AttachmentsPage(CasePage):
 
     def refresh(self) -> None:
         """Read the papers anew."""
-        if self.case_id is not None:
-            work = bound(attachments_view, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self._show_view, key=(self.key, id(self)))
+        self.read_case(attachments_view, self._show_view)
 
     def start(self, action: str) -> None:
         """From elsewhere: add a paper."""

@@ -150,13 +150,9 @@ class FactsPage(EditingPage):
 
     def refresh(self) -> None:
         """Read the file anew; what was typed and not saved stays."""
-        if self.case_id is not None:
-            work = bound(case_file, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self._show_file, key=(self.key, id(self)))
+        self.read_case(case_file, self._show_file)
 
     def _show_file(self, file: CaseFile) -> None:
-        if file.case_id != self.case_id:
-            return
         is_same = self.file is not None and self.file.case_id == file.case_id
         self.file = file
         self.keeper.at(Place(self.key, file.case_id))

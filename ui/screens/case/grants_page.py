@@ -1,7 +1,5 @@
 """The page 救助: what is left this year, every grant of the household, and what may be done with it."""
 
-from functools import partial
-
 from PySide6.QtWidgets import QWidget
 
 from app.aid.grant_pages import GrantsPage as GrantsFacts
@@ -73,9 +71,7 @@ class GrantsPage(CasePage):
 
     def refresh(self) -> None:
         """Read the grants anew."""
-        if self.case_id is not None:
-            work = bound(grants_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, partial(self._show, self.case_id), key=(self.key, id(self)))
+        self.read_case(grants_page, self._show)
 
     def show_case(self, case_id: int) -> None:
         """Show another case: nothing of the one before stays."""
@@ -192,9 +188,7 @@ class GrantsPage(CasePage):
 
     # ------------------------------------------------------------ showing
 
-    def _show(self, case_id: int, facts: GrantsFacts) -> None:
-        if case_id != self.case_id:
-            return
+    def _show(self, facts: GrantsFacts) -> None:
         self.facts = facts
         no_limits = presenter.no_limits(facts)
         if facts.why_not:

@@ -1,6 +1,7 @@
 """The tab 历史: who did what and when, each with its differences field by field; 撤回上一步."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -55,10 +56,7 @@ class HistoryPage(CasePage):
 
     def refresh(self) -> None:
         """Read the newest operations of this case."""
-        if self.case_id is not None:
-            work = bound(case_history, self.ctx.office, self.case_id)
-            case_id = self.case_id
-            self.ctx.read(self, work, lambda data: self._show(case_id, data), key=self.key)
+        self.read_case(case_history, self._show)
 
     def start(self, action: str) -> None:
         """Begin taking back, once the page has been read."""
@@ -75,12 +73,10 @@ class HistoryPage(CasePage):
             self.items[operation_id].unfold()
         self._open_wanted()
 
-    def _show(self, case_id: int, data: CaseHistory) -> None:
-        if case_id != self.case_id:
-            return
-        if case_id != self._shown_case:
+    def _show(self, data: CaseHistory) -> None:
+        if self.case_id != self._shown_case:
             self._unfolded.clear()
-            self._shown_case = case_id
+            self._shown_case = self.case_id
         self.show_data(data)
 
     def _open_wanted(self) -> None:
@@ -124,18 +120,17 @@ class HistoryPage(CasePage):
             self._unfolded.discard(operation_id)
 
     def _read_more(self) -> None:
-        if self.data is None or self.case_id is None:
+        if self.data is None or self._shown_case != self.case_id:
             return
-        before, case_id = self.data.lines, self.case_id
+        before = self.data.lines
 
         def joined(more: CaseHistory) -> None:
             first = CaseHistory(
                 (*before, *more.lines), more.take_back, more.is_partial, more.has_more
             )
-            self._show(case_id, first)
+            self._show(first)
 
-        work = bound(case_history, self.ctx.office, case_id, before_id=before[-1].id)
-        self.ctx.read(self, work, joined, key=self.key)
+        self.read_case(partial(case_history, before_id=before[-1].id), joined)
 
     # ------------------------------------------------------------ taking back
 

@@ -78,9 +78,7 @@ class MembersPage(EditingPage):
 
     def refresh(self) -> None:
         """Read the people anew."""
-        if self.case_id is not None:
-            work = bound(members_view, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self._show_view, key=(self.key, id(self)))
+        self.read_case(members_view, self._show_view)
 
     def start(self, action: str) -> None:
         """From elsewhere: add somebody."""

@@ -133,9 +133,7 @@ class MoneyPage(EditingPage):
 
     def refresh(self) -> None:
         """Read the lists anew."""
-        if self.case_id is not None:
-            work = bound(money_view, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self._show_view, key=(self.key, id(self)))
+        self.read_case(money_view, self._show_view)
 
     def show_case(self, case_id: int) -> None:
         """Show another case: nothing of the one before stays."""

@@ -1,11 +1,15 @@
 """What every tab of the case page is: a widget that shows one case and refreshes when it changes."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
-from ui.context import Context, Screen
+from app.office.session import Office
+from ui.context import Context, Screen, bound
+
+_Read = TypeVar("_Read")
 
 
 class CasePage(Screen):
@@ -29,6 +33,22 @@ class CasePage(Screen):
         if self.isVisible():
             self._is_stale = False
             self.refresh()
+
+    def read_case(
+        self, service: Callable[[Office, int], _Read], show: Callable[[_Read], object]
+    ) -> None:
+        """Read something of this case by a service. An answer of a case that was left meanwhile is not shown."""
+        case_id = self.case_id
+        if case_id is None:
+            return
+
+        def answered(read: _Read) -> None:
+            if case_id == self.case_id:
+                show(read)
+
+        self.ctx.read(
+            self, bound(service, self.ctx.office, case_id), answered, key=(self.key, id(self))
+        )
 
     def concerns(self, changes: Changes) -> bool:
         """Only what touches this case, or something of no single case; nothing once the case is gone."""

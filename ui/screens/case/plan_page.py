@@ -69,9 +69,7 @@ class PlanPage(CasePage):
 
     def refresh(self) -> None:
         """Read the plan anew."""
-        if self.case_id is not None:
-            work = bound(plan_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, partial(self._show, self.case_id), key=(self.key, id(self)))
+        self.read_case(plan_page, self._show)
 
     def start(self, action: str) -> None:
         """The red button: write the plan, once it has been read."""
@@ -157,9 +155,7 @@ class PlanPage(CasePage):
 
     # ------------------------------------------------------------ showing
 
-    def _show(self, case_id: int, facts: PlanFacts) -> None:
-        if case_id != self.case_id:
-            return
+    def _show(self, facts: PlanFacts) -> None:
         self.facts = facts
         plan = facts.plan
         clear_layout(self._head)

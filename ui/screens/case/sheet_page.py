@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Op
 from app.office.session import Office
 from app.review.standpoint import Standpoint
-from ui.context import Context, bound
+from ui.context import Context
 from ui.fields.form_dialog import Entry, FormDialog, Values, Work
 from ui.screens.case.page import CasePage
 from ui.widgets import Banner, column
@@ -48,9 +48,7 @@ class SheetPage(CasePage, Generic[_Data]):
 
     def refresh(self) -> None:
         """Read the tab of this case."""
-        if self.case_id is not None:
-            work = bound(self.read_page, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self.show_data, key=self.key)
+        self.read_case(self.read_page, self.show_data)
 
     def start(self, action: str) -> None:
         """Open the form of an operation, once the page has been read."""
@@ -59,9 +57,7 @@ class SheetPage(CasePage, Generic[_Data]):
             self._open_wanted()
 
     def show_data(self, data: _Data) -> None:
-        """Put what was read on the page, unless it is of a case that the user has left."""
-        if data.at.case_id != self.case_id:
-            return
+        """Put what was read on the page."""
         self.data = data
         self.sheet.show_blocks(*self.blocks(data))
         self._open_wanted()

@@ -88,9 +88,7 @@ class TranscriptionPage(CasePage):
 
     def refresh(self) -> None:
         """Read the values anew."""
-        if self.case_id is not None:
-            work = bound(transcription, self.ctx.office, self.case_id)
-            self.ctx.read(self, work, self._show_view, key=(self.key, id(self)))
+        self.read_case(transcription, self._show_view)
 
     def start(self, action: str) -> None:
         """From elsewhere: say how the file stands."""
@@ -100,8 +98,6 @@ class TranscriptionPage(CasePage):
     # ------------------------------------------------------------ showing
 
     def _show_view(self, view: Transcription) -> None:
-        if view.case_id != self.case_id:
-            return
         is_first = self.view is None
         self._just.clear()
         self.view = view
