@@ -35,7 +35,7 @@ Names, each importable from here:
     fixed places: ``text(x, y, s, ...)``, ``label(x, y, w, h, s)``, ``value(x, y, w, h, s, field=)``,
     ``paragraph(x, y, w, s, ...) -> bottom y``, ``rule``, ``box``, ``tick``, ``seal(seal, cx, cy)``, ``qr(x, y, payload)``.
 ``Label, Value, Blank, Ticks, Tick, Opinion, Column``
-    cells of a row; ``width`` in mm, None shares what is left. ``Value(text, width, *, field, align, face, size, floor)``.
+    cells of a row, as are ``Day`` and ``Prose`` of `app.paper.cells`; ``width`` in mm, None shares what is left. ``Value(text, width, *, field, align, face, size, floor)``.
     An empty text leaves the cell free for the hand. A row grows when a value does not fit at its floor of 8 pt.
 ``Face``
     SONG, SONG_BOLD, HEI, HEI_MEDIUM, HEI_BOLD, KAI (RARE is the fallback for names, never asked for by name).
@@ -55,11 +55,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from app.paper.align import Align
     from app.paper.cells import Blank, Column, Label, Opinion, Tick, Ticks, Value
     from app.paper.document import Document, FitNote, Volume
     from app.paper.fonts import Face, font_file, unpack_all
     from app.paper.glyphs import MissingGlyphError, missing_characters
-    from app.paper.page import Align, Page, TextTooLongError
+    from app.paper.page import Page, TextTooLongError
     from app.paper.render import (
         RenderedPage,
         is_scanned,
@@ -107,7 +108,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Align": "page",
+    "Align": "align",
     "Blank": "cells",
     "Column": "cells",
     "Document": "document",

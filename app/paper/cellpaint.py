@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.paper import cells, glyphs
+from app.paper.align import Align
 from app.paper.cells import Blank, Cell, Column, Day, Label, Opinion, Prose, Tick, Ticks, Value
 from app.paper.entries import BLANK_DAY, chinese_day, put_day
 from app.paper.fit import STEP, fit, one_line_size
 from app.paper.fonts import Face
 from app.paper.lines import Line
-from app.paper.page import PADDING, POINTS, Align, Layer, Page
+from app.paper.page import PADDING, POINTS, Layer, Page
 
 _GROWN_SIZE = 9.0  # points: a row grows rather than print a long text at the floor
 _OPINION_LEADING = 1.5

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.paper.align import Align
 from app.paper.fonts import Face
-from app.paper.page import Align
 from app.paper.seal import Seal
 
 LABEL_SIZE = 10.0

@@ -11,11 +11,12 @@ from io import BytesIO
 from typing import Any
 
 from app.paper import engine
+from app.paper.align import Align
 from app.paper.fit import FitNote
 from app.paper.fixedwords import FixedWords
 from app.paper.fonts import Face
 from app.paper.ink import Ink
-from app.paper.page import POINTS, Align, Page
+from app.paper.page import POINTS, Page
 
 __all__ = ["Document", "FitNote", "Volume"]
 

@@ -8,8 +8,9 @@ import datetime
 from dataclasses import dataclass
 
 from app.paper import glyphs
+from app.paper.align import Align, lead
 from app.paper.fonts import Face
-from app.paper.page import POINTS, Align, Layer, Page
+from app.paper.page import POINTS, Layer, Page
 
 BLANK_DAY = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 _FIGURES = ((0, 3), (4, 6), (7, 9))
@@ -101,5 +102,4 @@ def _width(text: str, size: float) -> float:
 
 def _before(text: str, size: float, align: Align, width: float) -> float:
     """How far from the left of its room a text begins."""
-    free = width - _width(text, size)
-    return {Align.LEFT: 0.0, Align.CENTER: free / 2, Align.RIGHT: free}[align]
+    return lead(width, _width(text, size), align)

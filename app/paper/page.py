@@ -8,11 +8,12 @@ printed before.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.errors import UserError
 from app.paper import glyphs, pictures, qr
+from app.paper.align import Align, lead
 from app.paper.fit import LEADING, FitNote, Setting, airier, fit, upright, wrap
 from app.paper.fixedwords import FixedWords
 from app.paper.fonts import Face
@@ -33,12 +34,6 @@ LABEL_FLOOR = 7.0  # points
 
 Mark = str | Words | Callable[[Ink], None]
 """Finished operators of the page's content, words, or what paints itself."""
-
-
-class Align(StrEnum):
-    LEFT = "left"
-    CENTER = "center"
-    RIGHT = "right"
 
 
 class Layer(Enum):
@@ -93,7 +88,7 @@ class Page:
         shown = glyphs.plain(text).replace("\n", " ")
         glyphs.require_printable(shown, field)
         measured = glyphs.width_of(shown, face, size)
-        start = x * POINTS + _lead(width * POINTS, measured, align)
+        start = x * POINTS + lead(width * POINTS, measured, align)
         layer = layer or (Layer.FORM if field is None else Layer.VALUE)
         self._put_line(shown, start, self._base(y, size), face, size, layer=layer, gray=gray)
         return measured / POINTS
@@ -149,7 +144,7 @@ class Page:
         for index, line in enumerate(lines):
             top = y + index * size * leading / POINTS
             spacing = stretch(line, inner, size) if align is Align.LEFT else 0.0
-            start = x * POINTS + _lead(inner, line.width, align)
+            start = x * POINTS + lead(inner, line.width, align)
             self._put_line(
                 line.text, start, self._base(top, size), face, size, layer=layer, spacing=spacing
             )
@@ -364,6 +359,11 @@ class Page:
             if layer is not Layer.OVERPRINT and isinstance(mark, Words)
         ]
 
+    @property
+    def lines(self) -> list[str]:
+        """Every rule and box, as it is written."""
+        return [mark for mark in self._marks if isinstance(mark, str)]
+
     def _put(self, layer: Layer, mark: Mark) -> None:
         self._layers.append(layer)
         self._marks.append(mark)
@@ -390,9 +390,3 @@ class Page:
                 ink.say(mark)
             else:
                 mark(ink)
-
-
-def _lead(room: float, used: float, align: Align) -> float:
-    if align is Align.CENTER:
-        return (room - used) / 2
-    return room - used if align is Align.RIGHT else 0.0

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.paper.align import Align
 from app.paper.document import A4, Document
 from app.paper.fonts import Face
-from app.paper.page import Align, Page
+from app.paper.page import Page
 from app.paper.shifting import NO_SHIFT, Shift, shifted
 
 EDGE = 10.0

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.paper import glyphs
+from app.paper.align import Align
 from app.paper.cellpaint import column_size, paint, row_height, said, share_widths
 from app.paper.cells import Cell, Column, Label, Value
 from app.paper.document import A4, Document
 from app.paper.entries import BLANK_DAY, Entry, put_day, put_entry
 from app.paper.fonts import Face
-from app.paper.page import POINTS, Align, Layer, Page, TextTooLongError
+from app.paper.page import POINTS, Layer, Page, TextTooLongError
 from app.paper.seal import Seal
 
 TITLE_SIZE = 22.0  # points: 2号
