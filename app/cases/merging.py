@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.cases.duplicates import set_apart
 from app.cases.facts import CASE_KEYS, applicant_of
-from app.cases.facts_values import put
+from app.cases.facts_values import put, put_person
 from app.cases.members import people_changed
 from app.cases.moving import hold_id_numbers, move, position_of
 from app.changes import Changes, Group, Op
@@ -49,7 +49,9 @@ _OF_PERSON = (IncomeItem, OutlayItem, Schooling, Receipt, FiledValue)
 _OF_HOUSEHOLD = (Home, Vehicle, HardshipEvent, Supporter)
 _LOOKING = (Group.READ, Group.PRINT, Group.EXPORT, Group.CHECK, Group.JOURNAL)
 _HOUSEHOLD_KEYS = frozenset(field.key for field in HOUSEHOLD)
-_APPLICANT_KEYS = frozenset(field.key for field in APPLICANT) - {"id_number", "name"}
+_FOLLOWING = frozenset({"birth_date", "sex"})
+_APPLICANT_KEYS = frozenset(field.key for field in APPLICANT) - _FOLLOWING
+"""What may be taken of the other applicant; birth and sex follow from the ID number."""
 
 
 def merge(
@@ -59,6 +61,7 @@ def merge(
     absorbed_id: int,
     take: tuple[str, ...] = (),
     take_assets: bool = True,
+    same_head: bool = False,
     reason: str,
 ) -> Changes:
     """Join two open files of one household: `case_id` goes on, `absorbed_id` is closed as 合并.
@@ -66,8 +69,9 @@ def merge(
     `take`: keys of household, applicant and case facts whose value comes from the absorbed file. People
     of the absorbed file who are not in the kept one move over with their lines; surveys, visits, papers,
     plans and grants move too; `take_assets` moves homes, vehicles, events and supporters. What tells how
-    the absorbed file was dealt with (opinions, notices, assessments) stays in it.
-    UserError where one of the two is not open or out of reach.
+    the absorbed file was dealt with (opinions, notices, assessments) stays in it. `same_head`: somebody
+    says that both applicants are one person although the files do not show it.
+    UserError where one of the two is not open or out of reach, or two ID numbers contradict `same_head`.
     """
     if case_id == absorbed_id:
         raise UserError("请选择另一份档案来合并。", field="absorbed_id")
@@ -75,8 +79,8 @@ def merge(
         raise UserError("请写明合并的原因。", field="reason")
     with office.write(Op.MERGE, case_id, reason=reason.strip()) as work:
         kept, absorbed = work.case, _other(work, absorbed_id)
-        _take_facts(work.session, kept, absorbed, frozenset(take))
-        same = same_people(work.session, kept, absorbed)
+        same = same_people(work.session, kept, absorbed, same_head=same_head)
+        _take_facts(work, kept, absorbed, frozenset(take), same)
         moved = _move_people(work, kept, absorbed, same)
         _move_rows(work, kept, absorbed, same, take_assets)
         after = target(Op.MERGE, position_of(absorbed), is_absorbed=True)
@@ -84,6 +88,7 @@ def merge(
         absorbed.stage_since = absorbed.closed_on = work.today
         absorbed.closed_reason, absorbed.merged_into_id = "合并", kept.id
         hold_id_numbers(work, absorbed)
+        hold_id_numbers(work, kept)
         if moved:
             people_changed(work, kept, "合并档案")
         move(work)
@@ -122,34 +127,51 @@ def _other(work: Work, case_id: int) -> Case:
     return case
 
 
-def _take_facts(session: Session, kept: Case, absorbed: Case, take: frozenset[str]) -> None:
+def _take_facts(
+    work: Work, kept: Case, absorbed: Case, take: frozenset[str], same: dict[int, int]
+) -> None:
     household = {key: getattr(absorbed.household, key) for key in take & _HOUSEHOLD_KEYS}
     put(kept.household, household)
     put(kept, {key: getattr(absorbed, key) for key in take & frozenset(CASE_KEYS)})
     wanted = take & _APPLICANT_KEYS
     if wanted:
         one, other = applicant_of(kept), applicant_of(absorbed)
-        if same_people(session, kept, absorbed).get(other.id) != one.id:
+        if same.get(other.id) != one.id:
             raise UserError("两份档案的户主不是同一个人，户主的信息不能取自另一份档案。")
-        put(one, {key: getattr(other, key) for key in wanted - {"remarks"}})
+        taken = {key: getattr(other, key) for key in wanted - {"remarks"}}
+        put_person(one, taken, work.today)
 
 
-def same_people(session: Session, kept: Case, absorbed: Case) -> dict[int, int]:
+def same_people(
+    session: Session, kept: Case, absorbed: Case, *, same_head: bool = False
+) -> dict[int, int]:
     """Who stands in both files: the person of the absorbed one to that of the kept one.
 
     By ID number; where one of the two has none, by name and day of birth, unless somebody has said that
-    they are two people.
+    they are two people. With `same_head` both applicants are one: UserError where that cannot be.
     """
     apart = set_apart(session)
     mine = [one for one in kept.household.people if one.removed_on is None]
     found: dict[int, int] = {}
+    if same_head:
+        head, other_head = applicant_of(kept), applicant_of(absorbed)
+        if not may_be_same(head, other_head):
+            raise UserError("两位户主的身份证号不同，不是同一个人，请核对后再合并。")
+        found[other_head.id] = head.id
     for other in absorbed.household.people:
         for one in mine:
             pair = (min(one.id, other.id), max(one.id, other.id))
-            if one.id not in found.values() and _is_same(one, other) and pair not in apart:
+            if {one.id, other.id} & {*found, *found.values()}:
+                continue
+            if _is_same(one, other) and pair not in apart:
                 found[other.id] = one.id
                 break
     return found
+
+
+def may_be_same(one: Person, other: Person) -> bool:
+    """Whether no ID number speaks against it."""
+    return not (one.id_number and other.id_number) or one.id_number == other.id_number
 
 
 def _is_same(one: Person, other: Person) -> bool:

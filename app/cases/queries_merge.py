@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.cases.duplicates import suspects_of_case
 from app.cases.facts import CASE_FIELDS
-from app.cases.merging import same_people
+from app.cases.merging import may_be_same, same_people
 from app.cases.queries_masked import RecordView, record_view
 from app.cases.scope import in_scope
 from app.fields.catalogue import APPLICANT, HOUSEHOLD, Field
@@ -25,7 +25,7 @@ _COUNTED = (
     ("帮扶计划", "份", Plan),
     ("救助", "笔", Grant),
 )
-_NOT_TAKEN = frozenset({"name", "id_number", "birth_date", "sex", "pinyin", "remarks"})
+_NOT_TAKEN = frozenset({"birth_date", "sex", "pinyin", "remarks"})
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,26 @@ def merge_candidates(office: Office, case_id: int) -> tuple[Candidate, ...]:
         return tuple(Candidate(one.id, one.number, _applicant(one), one.stage) for one in found)
 
 
-def what_moves(office: Office, *, case_id: int, absorbed_id: int) -> tuple[str, ...]:
+def may_share_head(office: Office, *, case_id: int, absorbed_id: int) -> bool:
+    """Whether somebody has to say if both applicants are one person: neither is shown by the files."""
+    with office.read() as session:
+        kept = office.case_in_scope(session, case_id)
+        absorbed = office.case_in_scope(session, absorbed_id)
+        one, other = _head(kept), _head(absorbed)
+        if one is None or other is None or not may_be_same(one, other):
+            return False
+        same = same_people(session, kept, absorbed)
+        return other.id not in same and one.id not in same.values()
+
+
+def what_moves(
+    office: Office, *, case_id: int, absorbed_id: int, same_head: bool = False
+) -> tuple[str, ...]:
     """What a merge would bring into the kept file, a sentence each: people, doubles, papers and the rest."""
     with office.read() as session:
         kept = office.case_in_scope(session, case_id)
         absorbed = office.case_in_scope(session, absorbed_id)
-        same = same_people(session, kept, absorbed)
+        same = same_people(session, kept, absorbed, same_head=same_head)
         people = [one for one in absorbed.household.people if one.removed_on is None]
         found = []
         if new := [one.name for one in people if one.id not in same]:
@@ -109,12 +123,14 @@ def _count(model: Any, case_id: int) -> Any:
     return query.where(model.removed_on.is_(None)) if model is Attachment else query
 
 
-def differences(office: Office, *, case_id: int, absorbed_id: int) -> tuple[Difference, ...]:
+def differences(
+    office: Office, *, case_id: int, absorbed_id: int, same_head: bool = False
+) -> tuple[Difference, ...]:
     """Facts that the absorbed file has and tells differently, in the order of the form."""
     with office.read() as session:
         kept = office.case_in_scope(session, case_id)
         absorbed = office.case_in_scope(session, absorbed_id)
-        same = same_people(session, kept, absorbed)
+        same = same_people(session, kept, absorbed, same_head=same_head)
         return tuple(_all(office, kept, absorbed, same))
 
 

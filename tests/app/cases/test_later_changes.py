@@ -21,8 +21,9 @@ from app.cases.commands import (
     transfer_cases,
     withdraw,
 )
+from app.cases.drafting import find_same_person
 from app.cases.queries import case_file, members_view, money_view
-from app.cases.queries_merge import differences, merge_candidates
+from app.cases.queries_merge import differences, may_share_head, merge_candidates, what_moves
 from app.errors import ConflictError, UserError
 from app.office.session import Office
 from app.office.undo import take_back, undo
@@ -280,6 +281,30 @@ def test_of_two_merges_each_file_leaves_by_its_own_the_newer_first(office: Offic
     assert split(office, case_id=kept, reason="不是一户").case_ids == (kept, first)
     assert split(office, case_id=kept, reason="不是一户").case_ids == (kept, second)
     assert [_case(office, one).stage for one in (first, second)] == [Stage.DRAFT] * 2
+
+
+def test_applicants_that_somebody_says_are_one_are_merged_into_one(office: Office) -> None:
+    kept = full_draft(office, name="单雄非", id_number=None, birth_date=None, sex=None)
+    other = full_draft(office, name="单雄飞", phone="13800123456")
+    pair: dict[str, Any] = {"case_id": kept, "absorbed_id": other}
+    assert may_share_head(office, **pair)
+    assert what_moves(office, **pair)[0] == "并入成员：单雄飞。"
+    assert what_moves(office, **pair, same_head=True)[0] == "两份档案里都有，不重复并入：单雄飞。"
+    found = {one.key: one.absorbed for one in differences(office, **pair, same_head=True)}
+    assert found["name"] == "单雄飞" and found["id_number"] == id_number()
+    merge(office, **pair, same_head=True, take=("name", "id_number"), reason="同一个人")
+    (row,) = members_view(office, kept).rows
+    assert (row.name, row.sex, row.id_number) == ("单雄飞", "男", id_number())
+    assert find_same_person(office, id_number())[0].case_id == kept
+    split(office, case_id=kept, reason="不是同一个人")
+    assert [members_view(office, one).rows[0].name for one in (kept, other)] == ["单雄非", "单雄飞"]
+
+
+def test_two_id_numbers_are_two_applicants(office: Office) -> None:
+    kept, other = _two(office)
+    assert not may_share_head(office, case_id=kept, absorbed_id=other)
+    with pytest.raises(UserError, match="不是同一个人"):
+        merge(office, case_id=kept, absorbed_id=other, same_head=True, reason="误")
 
 
 def test_only_open_files_are_merged(office: Office) -> None:

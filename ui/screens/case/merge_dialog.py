@@ -7,6 +7,7 @@ from app.cases.queries_merge import (
     Candidate,
     Difference,
     differences,
+    may_share_head,
     merge_candidates,
     what_moves,
 )
@@ -40,6 +41,9 @@ class MergeDialog(Dialog):
         self.form.add("absorbed_id", "并入的档案", self.others, required=True)
         self.reason = TextArea(hint="请写明合并的原因", lines=2)
         self.form.add("reason", "原因", self.reason, required=True)
+        self.same_head = QCheckBox("两份档案的户主是同一个人")
+        set_tip(self.same_head, "姓名写法不同，或者有一份没有身份证号的，请核对后勾选")
+        self.same_head.hide()
         self._ticks = column(gap=SIZE.gap_tiny)
         self._sheet = FormSheet(self._ticks)
         self._moves = Label("", wrap=True)
@@ -50,26 +54,40 @@ class MergeDialog(Dialog):
                 wrap=True,
             ),
             self.form,
+            self.same_head,
             self._moves,
             self._what,
             self._sheet,
         )
-        self.others.currentIndexChanged.connect(self._compare)
+        self.others.currentIndexChanged.connect(self._begin)
+        self.same_head.toggled.connect(self._compare)
         self.confirmed.connect(self._merge)
-        self._compare()
+        self._begin()
 
-    def _compare(self) -> None:
+    def _begin(self) -> None:
+        """Another file: whether its applicant may be this one's is asked anew."""
         other = self.others.currentData()
         if other is not None:
-            work = bound(differences, self.ctx.office, case_id=self.case_id, absorbed_id=other)
-            self.ctx.read(self, work, self._show, key=("merge", id(self)))
-            moves = bound(what_moves, self.ctx.office, case_id=self.case_id, absorbed_id=other)
-            self.ctx.read(
-                self,
-                moves,
-                lambda found: self._moves.setText("\n".join(found)),
-                key=("moves", id(self)),
-            )
+            self.same_head.setChecked(False)
+            work = bound(may_share_head, self.ctx.office, case_id=self.case_id, absorbed_id=other)
+            self.ctx.read(self, work, self.same_head.setVisible, key=("heads", id(self)))
+            self._compare()
+
+    def _compare(self) -> None:
+        pair = {
+            "case_id": self.case_id,
+            "absorbed_id": self.others.currentData(),
+            "same_head": self.same_head.isChecked(),
+        }
+        work = bound(differences, self.ctx.office, **pair)
+        self.ctx.read(self, work, self._show, key=("merge", id(self)))
+        moves = bound(what_moves, self.ctx.office, **pair)
+        self.ctx.read(
+            self,
+            moves,
+            lambda found: self._moves.setText("\n".join(found)),
+            key=("moves", id(self)),
+        )
 
     def _show(self, found: tuple[Difference, ...]) -> None:
         for box in self.boxes.values():
@@ -96,6 +114,7 @@ class MergeDialog(Dialog):
             case_id=self.case_id,
             absorbed_id=self.others.currentData(),
             take=tuple(key for key, box in self.boxes.items() if box.isChecked()),
+            same_head=self.same_head.isChecked(),
             reason=self.reason.text(),
         )
         self.ctx.run(self, work, on_done=lambda _done: self.accept(), form=self.form)

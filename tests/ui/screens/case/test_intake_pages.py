@@ -422,6 +422,7 @@ def test_two_files_are_joined_and_come_apart_from_the_window(
     _settle(ctx)
     dialog = _dialog()
     assert list(dialog.boxes) == ["needs"]
+    assert dialog.same_head.isHidden(), "two ID numbers are two people"
     dialog.reason.setPlainText("夫妻各建了一份")
     click(dialog.main_button)
     _settle(ctx)
@@ -432,6 +433,26 @@ def test_two_files_are_joined_and_come_apart_from_the_window(
     click(again.main_button)
     _settle(ctx)
     assert len(members_view(office, kept).rows) == 1
+
+
+def test_of_applicants_without_a_number_the_merge_asks_whether_they_are_one(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    kept = full_draft(office, id_number=None)
+    full_draft(office, name="覃永富")
+    open_merge(ctx, show(QWidget(), 900, 700), kept)
+    _settle(ctx)
+    dialog = _dialog()
+    assert dialog.same_head.isVisible() and not dialog.same_head.isChecked()
+    assert "name" not in dialog.boxes
+    dialog.same_head.setChecked(True)
+    _settle(ctx)
+    assert {"name", "id_number"} <= set(dialog.boxes)
+    dialog.reason.setPlainText("同一个人建了两份")
+    click(dialog.main_button)
+    _settle(ctx)
+    (row,) = members_view(office, kept).rows
+    assert (row.name, row.id_number) == ("覃永福", id_number()), "what was empty is taken"
 
 
 def test_files_are_handed_over_from_the_window(office: Office, ctx: Context, show: Show) -> None:
