@@ -27,7 +27,8 @@ forms                  FormGrid(): add(key, label, editor, span=1, required=Fals
                        set_error(key, sentence), clear_errors(), has(key), set_suffix(key, text),
                        set_row_visible(key, bool), focus(key), editor(key), field_keys(), left_last
                        (signal);
-                       TextInput (QLineEdit with a grey suffix), TextArea (QPlainTextEdit, plain paste)
+                       TextInput (QLineEdit with a grey suffix), TextArea (QPlainTextEdit, plain paste),
+                       PasswordInput(): take()
 tables                 DataTable(columns): set_rows(rows, key=…), set_empty(EmptyState), current_row(),
                        choose(index), step(±1), open_current(), fit_height(most), opened(object),
                        chosen(object), sort_asked(int, bool); Column(title, value, kind, width, …),
@@ -65,7 +66,7 @@ from ui.widgets.buttons import (
 )
 from ui.widgets.dialogs import Dialog, ProgressDialog, ReasonDialog, ask, left_words, tell
 from ui.widgets.form_grid import FormGrid
-from ui.widgets.inputs import TextArea, TextInput
+from ui.widgets.inputs import PasswordInput, TextArea, TextInput
 from ui.widgets.messages import Banner, EmptyState
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.picture_view import PictureView
@@ -115,6 +116,7 @@ __all__ = [
     "MenuButton",
     "MenuEntry",
     "PageTabs",
+    "PasswordInput",
     "PdfView",
     "PictureView",
     "PrimaryButton",

@@ -1,9 +1,10 @@
-"""Lines and areas to type into."""
+"""Lines and areas to type into, and the line for a password."""
 
 from PySide6.QtCore import QMimeData, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from ui.icons import icon
 from ui.style import SIZE, px, theme
 from ui.widgets.text import restyle
 
@@ -77,3 +78,32 @@ class TextArea(QPlainTextEdit):
     def text(self) -> str:
         """What is typed, without blanks around it."""
         return self.toPlainText().strip()
+
+
+class PasswordInput(TextInput):
+    """A line whose characters are dots until the eye is clicked; nothing of it can be copied."""
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__("", hint)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self._eye: QAction = self.addAction(
+            icon("eye", theme().palette.muted), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._eye.setCheckable(True)
+        self._eye.setToolTip("显示或隐藏密码")
+        self._eye.toggled.connect(self._show)
+
+    def _show(self, is_shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        self.setEchoMode(mode)
+
+    def take(self) -> str:
+        """The password; the line is emptied, so that it stands nowhere any more."""
+        password = self.text()
+        self.clear()
+        return password

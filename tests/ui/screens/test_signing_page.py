@@ -12,9 +12,8 @@ from tests.app.office.test_signing import PASSWORD, pkcs12_of
 from tests.ui.driver import click, parts, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
-from ui.screens.login.parts import PasswordInput
 from ui.screens.settings.signing_page import SigningPage
-from ui.widgets import Dialog, FormGrid
+from ui.widgets import Dialog, FormGrid, PasswordInput
 
 Show = Callable[..., QWidget]
 

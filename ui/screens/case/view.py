@@ -18,8 +18,8 @@ from ui.screens.case.beside import PortraitButton, SuspectsCard, rarer_entries
 from ui.screens.case.editing import EditingPage
 from ui.screens.case.page import CasePage
 from ui.screens.case.pages import PAGES
-from ui.screens.case.trail import TrailBar
 from ui.style import SIZE, Role, Tone, px
+from ui.trail import TrailBar
 from ui.widgets import (
     Banner,
     Card,

@@ -10,8 +10,7 @@ from app.office.seconding import Second, needs_second
 from app.progress import Progress
 from ui.context import Context, bound
 from ui.exporting import PurposeDialog, after_export_password
-from ui.screens.login.parts import PasswordInput
-from ui.widgets import Label, Role, TextInput
+from ui.widgets import Label, PasswordInput, Role, TextInput
 
 __all__ = ["ExportDialog", "ask_export"]
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.screens.login import presenter
-from ui.screens.login.parts import EntryForm, NewPassword, PasswordInput
+from ui.screens.login.parts import EntryForm, NewPassword
 from ui.style import Role
-from ui.widgets import Dialog, Label, tell
+from ui.widgets import Dialog, Label, PasswordInput, tell
 
 __all__ = ["ChangePasswordDialog", "PasswordDialog", "after_password", "change_password"]
 

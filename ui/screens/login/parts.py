@@ -1,13 +1,12 @@
-"""What the pages before the office share: the brand, the frame in the middle, the line for a password."""
+"""What the pages before the office share: the brand, the frame in the middle, a new password."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.icons import icon
 from ui.screens.login.presenter import password_sentence
 from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets import (
@@ -16,6 +15,7 @@ from ui.widgets import (
     FormGrid,
     Ground,
     Label,
+    PasswordInput,
     PrimaryButton,
     Scroll,
     TextInput,
@@ -52,35 +52,6 @@ class _Mark(QWidget):
         painter.setPen(QColor(colours.on_red))
         painter.setFont(theme().font(SIZE.text_title, 700))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "暖")
-
-
-class PasswordInput(TextInput):
-    """A line whose characters are dots until the eye is clicked; nothing of it can be copied."""
-
-    def __init__(self, hint: str = "") -> None:
-        super().__init__("", hint)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhSensitiveData
-        )
-        self._eye: QAction = self.addAction(
-            icon("eye", theme().palette.muted), QLineEdit.ActionPosition.TrailingPosition
-        )
-        self._eye.setCheckable(True)
-        self._eye.setToolTip("显示或隐藏密码")
-        self._eye.toggled.connect(self._show)
-
-    def _show(self, is_shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
-        self.setEchoMode(mode)
-
-    def take(self) -> str:
-        """The password; the line is emptied, so that it stands nowhere any more."""
-        password = self.text()
-        self.clear()
-        return password
 
 
 class EntryForm(FormGrid):

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from ui import commands
 from ui.jobs import Jobs
 from ui.screens.login import presenter
-from ui.screens.login.parts import EntryPage, NewPassword, PasswordInput
+from ui.screens.login.parts import EntryPage, NewPassword
 from ui.screens.login.presenter import Door
 from ui.style import Role
-from ui.widgets import Label, LinkButton, TextInput, row
+from ui.widgets import Label, LinkButton, PasswordInput, TextInput, row
 
 if TYPE_CHECKING:
     from app.office.locking import KdfCost

@@ -9,10 +9,10 @@ from app.errors import Cancelled
 from app.progress import Progress
 from ui.commands import show_error
 from ui.context import Context, Screen, bound
-from ui.screens.case.trail import Stop, Trail
 from ui.screens.quality import presenter
 from ui.style import SIZE, Role, px
 from ui.style.tokens import LONG_WORK_MS
+from ui.trail import Stop, Trail
 from ui.widgets import (
     Banner,
     Button,

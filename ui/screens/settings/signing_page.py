@@ -13,10 +13,9 @@ from app.office.signing import (
 )
 from ui.context import Context, bound
 from ui.files import ask_file
-from ui.screens.login.parts import PasswordInput
 from ui.screens.settings.page import SettingsPage
 from ui.style import Role, Tone
-from ui.widgets import Button, Card, Dialog, FormGrid, Label, ask, row
+from ui.widgets import Button, Card, Dialog, FormGrid, Label, PasswordInput, ask, row
 
 
 class SigningPage(SettingsPage):

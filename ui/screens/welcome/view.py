@@ -13,7 +13,7 @@ from app.office.appearance import PERCENTS, Appearance
 from ui import commands
 from ui.files import ask_file, print_pdf, save_file
 from ui.jobs import Jobs
-from ui.screens.login.parts import EntryPage, NewPassword, PasswordInput
+from ui.screens.login.parts import EntryPage, NewPassword
 from ui.screens.login.presenter import Door
 from ui.screens.welcome import presenter
 from ui.style import SIZE, Role, px
@@ -22,6 +22,7 @@ from ui.widgets import (
     Label,
     Line,
     LinkButton,
+    PasswordInput,
     PrimaryButton,
     TextInput,
     ask,
