@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 Part = TypeVar("Part", bound=QObject)
 
 
-def wait_until(predicate: Callable[[], bool], timeout: float = 5.0) -> None:
-    """Let events run until `predicate()` is true; an AssertionError after `timeout` seconds."""
+def wait_until(predicate: Callable[[], bool], timeout: float = 60.0) -> None:
+    """Let events run until `predicate()` is true; an AssertionError after `timeout` seconds: a hang, not a load."""
     end = time.monotonic() + timeout
     while not predicate():
         assert time.monotonic() < end, "what was waited for did not happen"
