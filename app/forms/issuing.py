@@ -82,11 +82,14 @@ def preview(
     """The form as it would be printed, without seal. Nothing is journalled.
 
     `values_only` leaves out the form itself, for a sheet that was printed before. Who may not open full values sees them masked as in lists. UserError: out of scope, nothing to print,
-    a character without glyph (names the field).
+    a character without glyph (names the field), values alone that the blank has no room for.
     """
+    wanted = form_of(form)
     document, _ = document_of(
-        office, form_of(form), case_id, grant_id=grant_id, purpose=purpose, is_preview=True
+        office, wanted, case_id, grant_id=grant_id, purpose=purpose, is_preview=True
     )
+    if values_only:
+        _check_overprint(wanted, document)
     return document.to_bytes(values_only=values_only)
 
 
@@ -103,6 +106,8 @@ def print_form(
     """The unstamped form, to be printed or saved; journalled. `values_only` and errors as `preview`."""
     wanted = form_of(form)
     document, number = document_of(office, wanted, case_id, grant_id=grant_id, purpose=purpose)
+    if values_only:
+        _check_overprint(wanted, document)
     what = f"{wanted.name}（套印）" if values_only else wanted.name
     made = printed_file(wanted.name, document, f"{what}-{number}.pdf", values_only=values_only)
     with office.write(Op.PRINT_FORM, case_id, reason=reason.strip() or None) as work:
@@ -233,6 +238,16 @@ def _stamp(
 ) -> Stamp:
     joint = tuple((one.bearer, one.seal) for one in seals[1:])
     return Stamp(serial, code, day, seals[0].seal, seals[0].bearer, joint, sealing.is_by_hand)
+
+
+def _check_overprint(form: Form, document: Document) -> None:
+    """The values must fall into the lines of the blank, on every page."""
+    blank = form.build(form.blank, FormContext(document.created, ""))
+    if [page.lines for page in document.pages] != [page.lines for page in blank.pages]:
+        raise UserError(
+            f"这一户的内容比空白的{form.name}多，套印会错行；请去掉“套印”，整张打印。",
+            field="overprint",
+        )
 
 
 def _check_approved(filled: _Filled) -> None:

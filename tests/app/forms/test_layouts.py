@@ -171,6 +171,15 @@ def test_the_values_alone_stand_where_the_whole_form_has_them(
     assert _flat(preview(office, values_only=True, **target)) == alone  # type: ignore[arg-type]
 
 
+def test_values_that_the_blank_has_no_row_for_are_not_printed_onto_it(office: Office) -> None:
+    target = {"form": "hardship_file", "case_id": make_filed(office, members=8).case_id}
+    for make in (preview, print_form):
+        with pytest.raises(UserError, match="套印会错行.*整张打印") as caught:
+            make(office, values_only=True, **target)  # type: ignore[arg-type]  # by name
+        assert caught.value.field == "overprint"
+    assert "覃家第8" in _flat(preview(office, **target))  # type: ignore[arg-type]
+
+
 def test_the_same_data_give_the_same_bytes(office: Office, filed: Filed) -> None:
     with office.read() as session:
         from app.forms.data import Reading, file_data
