@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionRange,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -169,6 +172,16 @@ class DataTable(QTableView):
         ranges: Any = self.selectionModel().selection()
         places = {at for one in ranges for at in range(one.top(), one.bottom() + 1)}
         return tuple(sorted(places))
+
+    def mark(self, places: Sequence[int]) -> None:
+        """Mark these rows, from above, and no others; the chosen one stays the one that has the keys."""
+        marks, across = QItemSelection(), self._model.columnCount() - 1
+        for _, run in groupby(enumerate(places), key=lambda one: one[1] - one[0]):
+            of_run = [place for _, place in run]
+            first, last = self._model.index(of_run[0], 0), self._model.index(of_run[-1], across)
+            marks.append(QItemSelectionRange(first, last))
+        model = self.selectionModel()
+        model.select(marks, model.SelectionFlag.ClearAndSelect)
 
     def rows(self) -> Sequence[Any]:
         """The rows that stand."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.cases.lists import CaseFilter, case_ids
 from app.office.session import Office
 from tests.app.cases.households import Filing, file
-from tests.ui.driver import wait_until
+from tests.ui.driver import settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.cases import rows, view
@@ -89,3 +89,21 @@ def test_the_same_list_is_read_whole_and_stays_where_it_is(
     assert jobs.wait()
     assert asked == [None, _FIRST, None]
     assert len(screen.table.rows()) == 0
+
+
+def test_files_stay_marked_when_the_list_is_read_anew(
+    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    file(office, [Filing(f"覃永{at}", f"QH-{at}") for at in "一二三四五"])
+    screen = CasesScreen(Context(office, jobs))
+    show(screen, 1180, 600)
+    jobs.wait()
+    wait_until(lambda: len(screen.table.rows()) == 5 and jobs.is_idle)
+    screen.table.choose(1)
+    screen.table.mark([1, 2, 4])
+    before = screen._marked_ids()
+    screen.refresh()
+    wait_until(lambda: jobs.is_idle)
+    settle()
+    assert screen._marked_ids() == before and len(before) == 3
+    assert screen.print_button.text() == "打印 3 户…"

@@ -53,6 +53,20 @@ def test_new_rows_keep_choice_and_place(show: Callable[..., QWidget]) -> None:
     assert table.current_row() is None
 
 
+def test_rows_are_marked_by_their_places(show: Callable[..., QWidget]) -> None:
+    table = DataTable(COLUMNS, many=True)
+    show(table, 500, 300)
+    table.set_rows(lines(9), key=by_number)
+    table.choose(3)
+    told: list[int] = []
+    table.marked.connect(told.append)
+    table.mark([1, 2, 3, 7])
+    assert table.marked_places() == (1, 2, 3, 7) and told == [4]
+    assert table.current_row() == Line(3, "甲3")
+    table.mark([])
+    assert table.marked_places() == ()
+
+
 def test_a_column_that_takes_the_rest_stays_readable(show: Callable[..., QWidget]) -> None:
     table = DataTable(COLUMNS)
     show(table, 800, 300)

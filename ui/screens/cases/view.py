@@ -210,9 +210,12 @@ class CasesScreen(Screen):
 
     def _show_rows(self, found: _Found) -> None:
         ids, rows = found
+        marked = frozenset(self._marked_ids())
         self._rows = PagedRows(ids, self._ask_soon)
         self._rows.put(0, rows)
         self.table.set_rows(self._rows, key=lambda one: one.case_id)
+        if len(marked) > 1:  # of a single one the table itself takes care
+            self.table.mark([at for at, case_id in enumerate(ids) if case_id in marked])
         if ids and self.table.current_row() is None:
             self.table.choose(0)
 
