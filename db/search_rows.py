@@ -216,7 +216,8 @@ class _Process:
     def send(self, people: Sequence[Searchable], *, is_complete: bool) -> None:
         """Answer its question, which has come."""
         self._here.recv()
-        self._here.send((people, is_complete))
+        columns = list(zip(*people, strict=True))  # which travel faster than so many people
+        self._here.send((columns, is_complete))
         self.is_complete = is_complete
 
     def rows(self) -> SearchRows:
@@ -235,6 +236,6 @@ def _make_there(parent: Connection) -> None:
     making, is_complete = _Making(), False
     while not is_complete:
         parent.send(None)
-        people, is_complete = parent.recv()
-        making.add(people)
+        columns, is_complete = parent.recv()
+        making.add(map(Searchable._make, zip(*columns, strict=True)))
     parent.send(making.rows())

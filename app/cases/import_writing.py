@@ -81,9 +81,11 @@ def write_households(
 
 def _numbers_for(work: Work, rows: Sequence[HouseholdRow]) -> tuple[str, ...]:
     """The 编号 of each row: its own, or the office's next."""
-    given = frozenset(row.number for row in rows if row.number)
-    missing = sum(row.number is None for row in rows)
-    made = iter(next_numbers(work.session, work.today, missing, taken=given) if missing else ())
+    given = [row.number for row in rows if row.number]
+    missing = len(rows) - len(given)
+    if not missing:
+        return tuple(given)
+    made = iter(next_numbers(work.session, work.today, missing, taken=frozenset(given)))
     return tuple(row.number or next(made) for row in rows)
 
 
@@ -96,10 +98,10 @@ class _Many:
     columns: tuple[str, ...] = ()
     rows: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def add(self, values: Mapping[str, Any]) -> None:
+    def add(self, ids: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """A row; every row names the same columns in the same order."""
-        self.columns = self.columns or tuple(values)
-        self.rows.append(tuple(values.values()))
+        self.columns = self.columns or (*ids, *values)
+        self.rows.append((*ids.values(), *values.values()))
 
 
 class _Rows:
@@ -118,27 +120,27 @@ class _Rows:
     def add(self, row: HouseholdRow, number: str) -> None:
         """All rows of one household."""
         household_id, case_id = next(self._ids[Household]), next(self._ids[Case])
-        self.tables[Household].add({"id": household_id, **row.household})
+        self.tables[Household].add({"id": household_id}, row.household)
         members: dict[int, int] = {}
         for place, person in enumerate(row.people):
             person_id = next(self._ids[Person])
             members[person.member] = person_id
-            values = person_values(person, position=place)
-            self.tables[Person].add({"id": person_id, "household_id": household_id, **values})
+            ids = {"id": person_id, "household_id": household_id}
+            self.tables[Person].add(ids, person_values(person, position=place))
             owner = search.Owner(person_id, case_id, self._work.user.unit_id, person.member == 0)
             self.owners.append(owner)
-        self.tables[Case].add(self._case(row, number, household_id, case_id))
+        ids = {"id": case_id, "household_id": household_id}
+        self.tables[Case].add(ids, self._case(row, number))
         self.case_ids.append(case_id)
         for text in row.filed:
             self.tables[FiledValue].add(
+                {"id": next(self._ids[FiledValue]), "household_id": household_id},
                 {
-                    "id": next(self._ids[FiledValue]),
-                    "household_id": household_id,
                     "person_id": None if text.member is None else members.get(text.member),
                     "field": text.field,
                     "value": text.value,
                     "is_settled": text.is_settled,
-                }
+                },
             )
 
     def insert(self) -> None:
@@ -147,11 +149,9 @@ class _Rows:
             _insert(self._work, model, many)
             many.rows.clear()
 
-    def _case(self, row: HouseholdRow, number: str, household_id: int, case_id: int) -> Values:
+    def _case(self, row: HouseholdRow, number: str) -> Values:
         return {
             **row.case,
-            "id": case_id,
-            "household_id": household_id,
             "number": number,
             "stage_since": row.case["filed_on"] or self._work.today,
             "previous_case_id": row.previous_case_id,

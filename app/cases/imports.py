@@ -70,33 +70,40 @@ def import_workbook(
     return report
 
 
-@dataclass
-class _Cases:
-    """The office's cases as the check asks for them; keeps the answer for the write to compare."""
+@dataclass(frozen=True)
+class _Question:
+    """What the check wanted to know of the file, and the answer."""
 
-    office: Office
-    numbers: Collection[str] = ()
-    id_numbers: Collection[str] = ()
-    found: tuple[CaseOnFile, ...] = ()
-    asked_after: int = 0
-    """The last operation when the answer was given."""
+    numbers: Collection[str]
+    id_numbers: Collection[str]
+    found: tuple[CaseOnFile, ...]
+
+
+class _Cases:
+    """The office's cases as the check asks for them; keeps the answers for the write to compare."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._questions: list[_Question] = []
+        with office.read() as session:
+            self._last_operation, _ = journal.head(session)
 
     def look_up(
         self, numbers: Collection[str], id_numbers: Collection[str]
     ) -> tuple[CaseOnFile, ...]:
         """Every case with one of these 编号, or with a person of one of these ID numbers."""
-        self.numbers, self.id_numbers = numbers, id_numbers
-        with self.office.read() as session:
-            self.asked_after, _ = journal.head(session)
-            self.found = look_up(session, numbers, id_numbers)
-        return self.found
+        with self._office.read() as session:
+            found = look_up(session, numbers, id_numbers)
+        self._questions.append(_Question(numbers, id_numbers, found))
+        return found
 
     def refuse_change(self, work: Work) -> None:
-        """ConflictError where the answer would be another one now."""
-        if work.operation.id == self.asked_after + 1:
+        """ConflictError where an answer would be another one now."""
+        if work.operation.id == self._last_operation + 1:
             return  # nothing was written in between
-        if look_up(work.session, self.numbers, self.id_numbers) != self.found:
-            raise ConflictError(_CHANGED)
+        for asked in self._questions:
+            if look_up(work.session, asked.numbers, asked.id_numbers) != asked.found:
+                raise ConflictError(_CHANGED)
 
 
 def _check(

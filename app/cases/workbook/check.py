@@ -1,9 +1,10 @@
 """The check of a whole workbook: each row by itself, then against the rows above, then against the file.
 
-Source: the import contract. Writes nothing; asks what is on file once.
+Source: the import contract. Writes nothing; asks what is on file for many rows at once. Of good rows
+it keeps what they say, not their cells: a workbook may have 100,000.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,13 +19,14 @@ from app.cases.workbook.facts import (
     PersonRow,
     Rejection,
 )
-from app.cases.workbook.header import Header
 from app.cases.workbook.household import read_household
-from app.cases.workbook.reader import OpenSheet, Sheet
+from app.cases.workbook.reader import OpenSheet, Sheet, SheetRow
 from app.progress import Progress
 
 _PREVIEW = 50
 """Rows that are shown before anything is written."""
+_AT_ONCE = 1_000
+"""Rows for which the file is asked together."""
 
 
 def check_workbook(
@@ -37,38 +39,34 @@ def check_workbook(
 ) -> CheckedWorkbook:
     """Refuse, warn or clean every cell. Raises Cancelled, and what `on_file` raises.
 
-    `words`: what the office has said about words that a code list does not know. `see` is told at once
-    of each row that nothing on the sheet refuses; what is on file may still refuse it.
+    `words`: what the office has said about words that a code list does not know. `see` is told of each
+    household that may be written and is not on file, in the sheet's order, while later ones are read.
     """
     progress = progress or Progress()
     progress.start("核对每一行", sheet.expected)
-    columns = Columns.of(sheet.header)
-    members = columns.members
-    checked: list[_Row] = []
-    above = _Above()
-    for row in sheet.rows:
-        cells = RowCells(columns, row, today, words or {})
-        found = _Row(cells, read_household(cells, members))
+    columns, above, claimed = Columns.of(sheet.header), _Above(), _Claimed()
+    outcome = _Outcome(columns)
+    rows: list[_Row] = []
+
+    def compare_and_keep() -> None:
+        _compare_with_file(rows, on_file, claimed)
+        for row in rows:
+            outcome.keep(row)
+            if see is not None and row.is_new:
+                see(row.household)
+        rows.clear()
+
+    for sheet_row in sheet.rows:
+        cells = RowCells(columns, sheet_row, today, words or {})
+        row = _Row(cells, read_household(cells, columns.members))
         cells.close()
-        above.compare(found)
-        checked.append(found)
-        if see is not None and not found.is_refused:
-            see(found.household)
+        above.compare(row)
+        rows.append(row)
+        if len(rows) == _AT_ONCE:
+            compare_and_keep()
         progress.step()
-    _compare_with_file(checked, on_file)
-    return CheckedWorkbook(
-        header=sheet.header,
-        rows=len(checked),
-        households=tuple(row.household for row in checked if not row.is_refused),
-        rejected=_in_order(checked),
-        warnings=(
-            *_unknown_columns(columns, checked),
-            *(note for row in checked for note in row.cells.notices),
-        ),
-        refused_rows=tuple(row.cells.row for row in checked if row.is_refused),
-        odd_words=_odd_words(checked),
-        first=tuple(row.household for row in checked[:_PREVIEW]),
-    )
+    compare_and_keep()
+    return outcome.checked()
 
 
 @dataclass
@@ -83,6 +81,10 @@ class _Row:
     @property
     def is_refused(self) -> bool:
         return bool(self.cells.rejections)
+
+    @property
+    def is_new(self) -> bool:
+        return not self.is_refused and self.household.existing_case_id is None
 
 
 @dataclass
@@ -125,28 +127,32 @@ class _Above:
 # ---------------------------------------------------------------- against the file
 
 
-def _compare_with_file(rows: list[_Row], on_file: OnFile) -> None:
-    numbers = {row.household.number for row in rows} - {None}
-    id_numbers = {p.id_number for row in rows for p in row.household.people} - {None}
+_Claimed = dict[int, int]
+"""By case of an earlier import the row that is about it."""
+
+
+def _compare_with_file(rows: Sequence["_Row"], on_file: OnFile, claimed: _Claimed) -> None:
+    numbers = {row.household.number for row in rows}
+    id_numbers = {p.id_number for row in rows for p in row.household.people}
     cases = on_file.look_up(
         frozenset(number for number in numbers if number),
         frozenset(number for number in id_numbers if number),
     )
-    known = _Cases(cases)
+    known = _Cases(cases, claimed)
     for row in rows if cases else ():
         known.compare(row)
 
 
 class _Cases:
-    """The cases that the workbook touches, and which row has claimed which."""
+    """The cases that some rows touch, and which row has claimed which."""
 
-    def __init__(self, cases: tuple[CaseOnFile, ...]) -> None:
+    def __init__(self, cases: tuple[CaseOnFile, ...], claimed: _Claimed) -> None:
         self._by_number = {case.number: case for case in cases}
         self._by_id: dict[str, list[CaseOnFile]] = {}
         for case in sorted(cases, key=lambda case: case.case_id):
             for id_number in case.id_numbers:
                 self._by_id.setdefault(id_number, []).append(case)
-        self._claimed: dict[int, int] = {}
+        self._claimed = claimed
 
     def compare(self, row: _Row) -> None:
         """Find the household's own case, else refuse or link what stands in another's."""
@@ -196,46 +202,78 @@ class _Cases:
                 row.household = replace(row.household, previous_case_id=last)
 
 
-# ---------------------------------------------------------------- the report
+# ---------------------------------------------------------------- the outcome
 
 
-def _odd_words(rows: list[_Row]) -> tuple[tuple[OddWord, int], ...]:
-    counts: dict[tuple[str, str], int] = {}
-    kept: dict[tuple[str, str], OddWord] = {}
-    for row in rows:
+@dataclass
+class _Outcome:
+    """What is kept of the rows."""
+
+    columns: Columns
+    count: int = 0
+    width: int = 0
+    filled: set[int] = field(default_factory=set)
+    """Unknown columns that hold something."""
+    households: list[HouseholdRow] = field(default_factory=list)
+    first: list[HouseholdRow] = field(default_factory=list)
+    refused: list[SheetRow] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    odd: dict[tuple[str, str], tuple[OddWord, int]] = field(default_factory=dict)
+
+    def keep(self, row: _Row) -> None:
+        """A row, after all comparisons."""
+        self.count += 1
+        if len(self.first) < _PREVIEW:
+            self.first.append(row.household)
+        self._look_for_unknown(row.cells.row)
+        self.notices += row.cells.notices
         for word in row.cells.odd:
-            key = (word.list_key, word.filed)
-            kept.setdefault(key, word)
-            counts[key] = counts.get(key, 0) + 1
-    most_first = sorted(kept, key=lambda key: (-counts[key], key))
-    return tuple((kept[key], counts[key]) for key in most_first)
+            known, count = self.odd.get((word.list_key, word.filed), (word, 0))
+            self.odd[word.list_key, word.filed] = known, count + 1
+        if row.is_refused:
+            self.refused.append(row.cells.row)
+            self.rejections += sorted(row.cells.rejections.values(), key=self._place)
+        else:
+            self.households.append(row.household)
 
-
-def _in_order(rows: list[_Row]) -> tuple[Rejection, ...]:
-    """By row, then by the sheet's own columns."""
-    return tuple(
-        rejection
-        for row in rows
-        for rejection in sorted(
-            row.cells.rejections.values(), key=lambda rejection: _place(row.cells.header, rejection)
+    def checked(self) -> CheckedWorkbook:
+        """All of it."""
+        most_first = sorted(self.odd, key=lambda key: (-self.odd[key][1], key))
+        return CheckedWorkbook(
+            header=self.columns.header,
+            rows=self.count,
+            households=tuple(self.households),
+            rejected=tuple(self.rejections),
+            warnings=(*self._unknown_columns(), *self.notices),
+            refused_rows=tuple(self.refused),
+            odd_words=tuple(self.odd[key] for key in most_first),
+            first=tuple(self.first),
         )
-    )
 
+    def _place(self, rejection: Rejection) -> int:
+        """By the sheet's own columns."""
+        names = self.columns.header.names
+        return names.index(rejection.field) if rejection.field in names else len(names)
 
-def _place(header: Header, rejection: Rejection) -> int:
-    names = header.names
-    return names.index(rejection.field) if rejection.field in names else len(names)
+    def _look_for_unknown(self, row: SheetRow) -> None:
+        cells = row.cells
+        width = len(cells)
+        self.width = max(self.width, width)
+        beyond = range(len(self.columns.header.meanings), width)
+        for index in (*self.columns.unknown, *beyond):
+            if index < width and cells[index] is not None:
+                self.filled.add(index)
 
-
-def _unknown_columns(columns: Columns, rows: list[_Row]) -> Iterator[Notice]:
-    """Columns that no list knows, where they have a name or hold anything."""
-    header = columns.header
-    width = max([len(header.names), *(len(row.cells.row.cells) for row in rows)])
-    for index in (*columns.unknown, *range(len(header.meanings), width)):
-        has_values = any(
-            index < len(row.cells.row.cells) and row.cells.row.cells[index] is not None
-            for row in rows
-        )
-        if has_values or (index < len(header.names) and header.names[index]):
-            note = "不认识这一列，内容已放进备注。" if has_values else "不认识这一列，它是空的。"
+    def _unknown_columns(self) -> Iterator[Notice]:
+        """Columns that no list knows, where they have a name or hold anything."""
+        header = self.columns.header
+        width = max(len(header.names), self.width)
+        for index in (*self.columns.unknown, *range(len(header.meanings), width)):
+            if index in self.filled:
+                note = "不认识这一列，内容已放进备注。"
+            elif index < len(header.names) and header.names[index]:
+                note = "不认识这一列，它是空的。"
+            else:
+                continue
             yield Notice(header.row, column_name(header, index), note)

@@ -138,7 +138,7 @@ class CaseOnFile:
 
 
 class OnFile(Protocol):
-    """The office's cases, asked once for a whole workbook."""
+    """The office's cases, asked for many rows at once."""
 
     def look_up(
         self, numbers: Collection[str], id_numbers: Collection[str]
