@@ -88,6 +88,14 @@ def frames(pdf: bytes) -> list[Box]:
         return [box for at in range(len(opened)) for box in _frames(opened, at)]
 
 
+def struck(pdf: bytes) -> str:
+    """The characters that a line runs through."""
+    lines = [line for frame in frames(pdf) for line in frame.sides()]
+    return "".join(
+        one.text for one in characters(pdf) if any(one.overlaps(line, by=-0.02) for line in lines)
+    )
+
+
 def _frames(opened: Any, at: int) -> Iterator[Box]:
     with closing(opened[at]) as page:
         high = page.get_height()

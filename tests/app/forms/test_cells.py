@@ -11,7 +11,7 @@ from app.forms.card import slot
 from app.paper import Document, render_page
 
 from .conftest import TextAt, id_number
-from .printed import Box, below, beside, cells, characters, frames
+from .printed import Box, below, beside, cells, characters, struck
 from .samples import CREATED, Samples, blank, context_of
 
 _NAME, _ID, _PHONE = "𠮷永福", id_number(271), "13807724519"
@@ -162,14 +162,6 @@ def test_what_has_no_grid_stands_at_its_place(samples: Samples, text_at: TextAt,
 # -- no word across a line, none outside the sheet ------------------------------------------------------------
 
 
-def _struck(pdf: bytes) -> str:
-    """The characters that a line runs through."""
-    lines = [line for frame in frames(pdf) for line in frame.sides()]
-    return "".join(
-        one.text for one in characters(pdf) if any(one.overlaps(line, by=-0.02) for line in lines)
-    )
-
-
 def _outside(pdf: bytes, document: Document) -> str:
     """The characters nearer to an edge of the sheet than printers reach."""
     sheets = [(page.width, page.height) for page in document.pages]
@@ -192,7 +184,7 @@ def test_no_word_runs_into_a_line_or_off_the_sheet(
 ) -> None:
     made = {"filled": samples.build, "long": long_samples.build, "empty": blank}[which](form)
     pdf = made.to_bytes()
-    assert _struck(pdf) == "" == _outside(pdf, made)
+    assert struck(pdf) == "" == _outside(pdf, made)
 
 
 def test_a_word_across_a_line_would_be_found() -> None:
@@ -203,7 +195,7 @@ def test_a_word_across_a_line_would_be_found() -> None:
     page.text(58, 23, "压线")
     page.text(25, 3, "太高")
     pdf = document.to_bytes()
-    assert _struck(pdf) == "压" and _outside(pdf, document) == "太高"
+    assert struck(pdf) == "压" and _outside(pdf, document) == "太高"
 
 
 @pytest.mark.parametrize(

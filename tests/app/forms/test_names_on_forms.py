@@ -12,6 +12,8 @@ import pytest
 from app.forms import FORMS, Form, FormContext
 from app.paper import page_count, text_of
 
+from .printed import struck
+
 _NAMES = "𠮷𬱖𫖯𠅤𡐓𤩽𪣻𬎆䶮㛃㑇頔龑"
 _DAY = date(2026, 3, 2)
 _SHORT = {"sex": "男"}
@@ -59,9 +61,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(getattr(value, one.name))
 
 
-def _printed(form: Form, values: Any) -> str:
+def _file(form: Form, values: Any) -> bytes:
     context = FormContext(created=datetime(2026, 11, 20, tzinfo=UTC), office_name="青禾县总工会")
-    pdf = form.build(values, replace(context, purpose="申请助学")).to_bytes()
+    return form.build(values, replace(context, purpose="申请助学")).to_bytes()
+
+
+def _printed(form: Form, values: Any) -> str:
+    pdf = _file(form, values)
     return "".join("".join(text_of(pdf, at).split()) for at in range(page_count(pdf)))
 
 
@@ -71,6 +77,7 @@ def test_every_test_name_is_printed_and_read_back(form: Form) -> None:
     values = _sample(type(form.blank), name)
     read = _printed(form, values)
     assert not [char for char in read if char == "\ufffd" or 0x2E80 <= ord(char) <= 0x2FDF]
+    assert not struck(_file(form, values)), "no name runs into a line"
     if form.key not in _NOTHING_WRITTEN:
         assert any(name in text for text in _texts(values)) and name in read
 
