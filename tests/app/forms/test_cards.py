@@ -18,7 +18,7 @@ from app.forms.cards import CardOrder, issue_cards, preview_cards, print_cards
 from app.office.papers import register_list
 from app.office.session import Office
 from app.office.verifying import verify, verify_in_office
-from app.paper import page_count, render_page, text_of
+from app.paper import demo_seal, page_count, render_page, text_of
 from app.progress import Progress
 from db.codes import Stage
 from db.models import Case
@@ -176,3 +176,15 @@ def test_a_card_stamped_by_hand_leaves_its_place_empty(samples: Samples) -> None
     by_hand = replace(context, stamp=replace(context.stamp, is_by_hand=True))
     card = FORM.build(samples.values["card"], by_hand).to_bytes()
     assert context.stamp.serial in text_of(card, 0) and not _red(_picture(card)).any()
+
+
+@pytest.mark.parametrize("diameter", [30.0, 38.0, 42.0])
+def test_a_registered_seal_is_printed_in_its_true_size(samples: Samples, diameter: float) -> None:
+    context = context_of(FORM, is_stamped=True)
+    assert context.stamp
+    stamp = replace(context.stamp, seal=demo_seal("青禾县总工会", diameter_mm=diameter))
+    card = FORM.build(samples.values["card"], replace(context, stamp=stamp)).to_bytes()
+    rows, columns = _red(_picture(card)).nonzero()
+    for edges in (rows, columns):
+        assert (edges.max() - edges.min()) / 300 * 25.4 == pytest.approx(diameter, abs=0.4)
+    assert _words_within(card, diameter / 2).endswith("2026年11月20日")
