@@ -108,7 +108,6 @@ def _settings(ctx: Context) -> Screen:
 
 
 _READERS = frozenset({Group.READ})
-_PAPERS = frozenset({Group.READ, Group.SEAL})
 
 CASE = "case"
 IMPORT = "import"
@@ -123,7 +122,7 @@ PLACES: tuple[Place, ...] = (
     Place("followups", "回访跟踪", "pin", _followups, "Ctrl+6", _READERS),
     Place("quality", "档案体检", "heart", _quality, "Ctrl+J", _READERS),
     Place("registers", "来访与慰问", "users", _registers, "Ctrl+U", _READERS),
-    Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", _PAPERS),
+    Place("papers", "文书与用印", "printer", _papers, "Ctrl+7", frozenset({Group.CHECK})),
     Place(IMPORT, "导入", "import", _import, "Ctrl+8", frozenset({Group.INTAKE})),
     Place(
         "operations",

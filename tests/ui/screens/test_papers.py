@@ -85,6 +85,7 @@ def test_the_dialog_offers_only_what_the_case_has(ctx: Context, show: Show) -> N
     dialog = _dialog(ctx, case_id, "exit_approval")
     show(dialog, 1200, 720)
     assert not dialog.main_button.isEnabled() and "还没有退出申请" in dialog._banner.text()
+    assert dialog.view.page_count() == 0
     dialog.which.setCurrentIndex(dialog.which.findData("certificate"))
     settle()
     wait_until(lambda: ctx.jobs.is_idle)
@@ -487,3 +488,32 @@ def test_some_pages_alone_go_to_the_printer(
     click(dialog.main_button)
     wait_until(lambda: bool(sent) and not parts(screen, Dialog))
     assert page_count(sent[0]) == 1
+
+
+def test_who_keeps_no_seal_is_told_who_does(ctx: Context, show: Show, open_as: OpenAs) -> None:
+    filed = make_filed(ctx.office)
+    become(ctx.office, Role.CLERK)
+    clerk = Context(open_as("admin"), ctx.jobs)
+    dialog = _dialog(clerk, filed.case_id, "hardship_file")
+    show(dialog, 1200, 720)
+    wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
+    assert not dialog.stamp.isEnabled() and "用印人" in dialog.form.note("stamp")
+    dialog.which.setCurrentIndex(dialog.which.findData("education_aid"))
+    settle()
+    dialog.give_up()
+
+
+def test_who_reads_no_files_checks_papers_and_sees_no_register(
+    ctx: Context, show: Show, open_as: OpenAs, tmp_path: Path
+) -> None:
+    filed = make_filed(ctx.office)
+    issued = issue(ctx.office, form="certificate", case_id=filed.case_id, reason="申请助学")
+    path = tmp_path / issued.file_name
+    path.write_bytes(issued.pdf)
+    become(ctx.office, Role.ADMIN)
+    screen = PapersScreen(Context(open_as("admin"), ctx.jobs))
+    show(screen, 1190, 640)
+    wait_until(lambda: ctx.jobs.is_idle)
+    assert not screen.table.rows()
+    screen.take_file(path)
+    wait_until(lambda: "真实有效" in screen._banner.text())

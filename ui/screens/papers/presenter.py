@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from app.changes import Changes
+from app.changes import Changes, Op
 from app.errors import UserError
 from app.forms import FORMS
 from app.forms.issuing import PrintedForm, blank_form, save_pdf
@@ -27,8 +27,15 @@ class Shown:
 
 
 def load(office: Office, text: str) -> Shown:
-    """Read the register and the seals."""
+    """Read the register and the seals; who only checks papers is shown no list of them."""
+    if not reads_register(office):
+        return Shown((), seals(office))
     return Shown(register_list(office, text=text), seals(office))
+
+
+def reads_register(office: Office) -> bool:
+    """Whether the account works with the papers themselves: it reads files or keeps the seal."""
+    return office.may(Op.OPEN_CASE) or office.may(Op.ISSUE_PAPER)
 
 
 def state_word(line: RegisterLine) -> str:

@@ -50,6 +50,7 @@ Finished = PrintedForm | IssuedPaperView
 _MOST_COPIES = 20
 _WIDTH, _HEIGHT = 1180, 860
 _UPRIGHT = 210 / 297
+_NOT_YOURS = "用印由用印人办理：请把档案编号告诉用印人，在“文书与用印”里签发。"
 _PROBE_DPI = 8
 
 
@@ -171,6 +172,8 @@ class PrintDialog(Dialog):
             "overprint", "套印", self.overprint, help="空白表要用本程序印出的，各栏的位置才一致"
         )
         self.form.add("stamp", "用印", self.stamp)
+        if not self.choices.may_stamp:
+            self.form.set_note("stamp", _NOT_YOURS)
         self.sealing = SealFields(self.form, self.choices.seals)
         self.form.add("reason", "用印事由", self.reason, required=True)
         self.form.add("approver", "批准人", self.approver)
@@ -241,7 +244,11 @@ class PrintDialog(Dialog):
     # -- preview ----------------------------------------------------------------------------------------
 
     def _preview(self) -> None:
-        if self.choice.obstacle or self._issued is not None:
+        if self._issued is not None:
+            return
+        self.set_error("")
+        if self.choice.obstacle:
+            self.view.show_pages(lambda _page, _dpi: QImage(), 0)
             return
         only = self.overprint.isChecked()
         work = partial(preview, self.ctx.office, **self._target(), values_only=only)

@@ -115,14 +115,26 @@ class PapersScreen(Screen):
         )
         table.chosen.connect(self._show_line)
         table.opened.connect(self._open_case)
-        table.set_empty(
-            EmptyState(
+        return table
+
+    def _set_empty(self) -> None:
+        if not presenter.reads_register(self.ctx.office):
+            empty = EmptyState(
+                "这个账号只核验文书",
+                "把文件拖到这里，或者按右上角的“核验文件”“核验编号”；登记簿由用印人和办理档案的账号查看。",
+                icon="shield",
+            )
+        elif self._search.text():
+            empty = EmptyState(
+                "没有找到", "换一个编号或词再查；清空查找框可以看到全部。", icon="search"
+            )
+        else:
+            empty = EmptyState(
                 "还没有签发过文书",
-                "打开一份档案，按“打印本阶段文书”，勾选用印并写明用途，签发后会登记在这里。",
+                "打开一份档案，按“打印文书”，勾选用印并写明用途，签发后会登记在这里。",
                 icon="seal",
             )
-        )
-        return table
+        self.table.set_empty(empty)
 
     def _lay_out(self) -> None:
         entries = [
@@ -220,12 +232,8 @@ class PapersScreen(Screen):
     def _show(self, shown: presenter.Shown) -> None:
         self._heading.set_note(presenter.note(shown))
         self.table.set_rows(shown.lines, key=lambda line: line.serial)
-        if self._search.text() and not shown.lines:
-            self.table.set_empty(
-                EmptyState(
-                    "没有找到", "换一个编号或词再查；清空查找框可以看到全部。", icon="search"
-                )
-            )
+        if not shown.lines:
+            self._set_empty()
         clear_layout(self._seals)
         for seal in shown.seals:
             self._seals.addWidget(Label(presenter.seal_words(seal), wrap=True))
@@ -260,7 +268,7 @@ class PapersScreen(Screen):
     # -- acting -----------------------------------------------------------------------------------------
 
     def _open_case(self, line: RegisterLine) -> None:
-        if line.case_id is not None:
+        if line.case_id is not None and self.ctx.may(Op.OPEN_CASE):
             self.ctx.go("case", case_id=line.case_id)
 
     def _take(self) -> None:

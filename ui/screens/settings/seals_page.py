@@ -125,6 +125,7 @@ class SealsPage(TablePage):
         ask_file(self, "选择印章的扫描件", _PICTURES, self._take)
 
     def _take(self, path: Path) -> None:
+        self.banner.clear()
         self.ctx.read(self, bound(_cleaned, path), self._ask_details)
 
     def _ask_details(self, scan: bytes) -> None:

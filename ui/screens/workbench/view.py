@@ -86,6 +86,7 @@ class WorkbenchScreen(Screen):
         self._show_figures(data)
         self._fill_tasks()
         self._causes.set_title(f"致困原因（在档 {data.figures.on_books} 户）")
+        self._causes.setVisible(data.reads_cases)
         self.chart.set_bars(data.causes)
         self.recent.set_rows(data.recent, key=lambda one: one.case_id)
         self._set_empty(data)
@@ -113,6 +114,8 @@ class WorkbenchScreen(Screen):
         self._fill_tasks()
 
     def _show_figures(self, data: Workbench) -> None:
+        if not data.reads_cases:  # naughts would say that there are no files
+            return
         if self._figure_row.count() == 0:
             self._figures = [Figure(text.label) for text in presenter.figures(data.figures)]
             for figure in self._figures:
