@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
 
 from app.forms.sealing import INSET, MOST_INSET, Bearer, Sealing, Seam, joint_choices
 from app.office.papers import SealView
-from ui.widgets import FormGrid, column
+from ui.widgets import FormGrid, column, set_tip
 
 _STEP = 0.5
 
@@ -19,7 +19,7 @@ class SealFields:
         self.seal = QComboBox()
         for seal in seals:
             self.seal.addItem(seal.name, seal.id)
-        self.joint = {seal.id: QCheckBox(seal.name) for seal in seals}
+        self.joint = {seal.id: _tick(seal.name) for seal in seals}
         self._joint_list = QWidget()
         self._joint_list.setLayout(column(*self.joint.values(), gap=2))
         self.by_hand = QCheckBox("留空，打印后手工加盖")
@@ -94,3 +94,10 @@ class SealFields:
         self._form.set_row_visible("by_hand", is_stamped)
         self._form.set_row_visible("seam", has_seam)
         self._form.set_row_visible("seam_inset", has_seam and is_drawn)
+
+
+def _tick(name: str) -> QCheckBox:
+    """A box with the name of a seal, whatever signs are in it; one that is too long is read in the tooltip."""
+    tick = QCheckBox(name.replace("&", "&&"))
+    set_tip(tick, name)
+    return tick
