@@ -26,6 +26,7 @@ def pinyin_key(name: str, typed: str | None = None) -> str:
     return f"{' '.join(words) or _LAST}\t{stroke_key(name)}"
 
 
+@lru_cache(maxsize=4096)
 def stroke_key(name: str) -> str:
     """Where a name stands by strokes."""
     plain = plain_name(name)

@@ -193,7 +193,10 @@ def _insert(work: Work, model: type[Base], many: _Many) -> None:
     """The rows of one table; the columns that nobody has named hold what they hold by default."""
     table = _table(model)
     made, shared = _defaults(table, {*many.columns, *many.shared})
-    rows = [(*row, *(make() for make in made.values())) for row in many.rows]
+    rows = many.rows
+    if made:
+        more = zip(*([make() for _ in rows] for make in made.values()), strict=True)
+        rows = [(*row, *others) for row, others in zip(rows, more, strict=True)]
     columns = (*many.columns, *made)
     insert_rows(work.session, table, columns, rows, shared={**many.shared, **shared})
 

@@ -12,12 +12,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 def new_uid() -> str:
     """A UUIDv7 as text: unique across laptops, ordered by time. Used at the border only."""
-    stamp = int(time.time() * 1000).to_bytes(6, "big")
-    tail = bytearray(os.urandom(10))
-    tail[0] = 0x70 | (tail[0] & 0x0F)
-    tail[2] = 0x80 | (tail[2] & 0x3F)
-    text = (stamp + bytes(tail)).hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    stamp, noise = f"{int(time.time() * 1000):012x}", os.urandom(10).hex()
+    variant = "89ab"[int(noise[4], 16) & 3]
+    return f"{stamp[:8]}-{stamp[8:]}-7{noise[1:4]}-{variant}{noise[5:8]}-{noise[8:]}"
 
 
 class Instant(TypeDecorator[datetime]):

@@ -1,10 +1,11 @@
 """Reading the cells of one row: clean silently, warn, or refuse, by the import contract's table."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from app.cases.workbook.facts import FiledText, Notice, OddWord, Rejection
 from app.cases.workbook.header import Header
@@ -37,28 +38,44 @@ class Columns:
     """Where on the sheet everything stands: found once, used for every row."""
 
     header: Header
-    blocks: Mapping[int, tuple[tuple[str, int], ...]]
-    """By member (0: applicant, household and case) the key and the place of each known column."""
+    blocks: Mapping[int, "Block"]
+    """The known columns by member; 0 is the applicant, the household and the case."""
     unknown: tuple[int, ...]
     """The places of columns that no list knows."""
 
     @classmethod
     def of(cls, header: Header) -> "Columns":
         """The columns of a header; the applicant's are always there."""
-        blocks: dict[int, list[tuple[str, int]]] = {0: []}
+        places: dict[int, dict[str, int]] = {0: {}}
         unknown = []
         for index, meaning in enumerate(header.meanings):
             if meaning.key is None:
                 unknown.append(index)
             else:
-                blocks.setdefault(meaning.member, []).append((meaning.key, index))
-        in_order = {member: tuple(blocks[member]) for member in sorted(blocks)}
-        return cls(header, in_order, tuple(unknown))
+                places.setdefault(meaning.member, {})[meaning.key] = index
+        blocks = {member: Block.of(places[member]) for member in sorted(places)}
+        return cls(header, blocks, tuple(unknown))
 
     @property
     def members(self) -> tuple[int, ...]:
         """The members of the household who have columns."""
         return tuple(member for member in self.blocks if member)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The columns of one member: their keys, and what takes their cells out of a row."""
+
+    keys: tuple[str, ...]
+    cells_of: Callable[[tuple[Cell, ...]], tuple[Cell, ...]]
+
+    @classmethod
+    def of(cls, places: Mapping[str, int]) -> "Block":
+        """Of the place of each key."""
+        indexes = tuple(places.values())
+        if len(indexes) > 1:
+            return cls(tuple(places), itemgetter(*indexes))
+        return cls(tuple(places), lambda cells: tuple(cells[index] for index in indexes))
 
 
 @dataclass
@@ -77,13 +94,11 @@ class RowCells:
 
     def __post_init__(self) -> None:
         cells = self.row.cells
-        width = len(cells)
+        missing = len(self.columns.header.meanings) - len(cells)
+        if missing > 0:  # empty cells at the end of a row are not there
+            cells += (None,) * missing
         self._blocks = {
-            member: {
-                key: cells[index]
-                for key, index in block
-                if index < width and cells[index] is not None
-            }
+            member: dict(zip(block.keys, block.cells_of(cells), strict=True))
             for member, block in self.columns.blocks.items()
         }
 
