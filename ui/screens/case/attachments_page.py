@@ -271,6 +271,7 @@ class AttachmentsPage(CasePage):
         if not paths or self.view is None or not self.view.may_add:
             return
         name = paths[0].name if len(paths) == 1 else f"{paths[0].name} 等 {len(paths)} 个文件"
+        refused: list[str] = []
         self._offer(
             name,
             lambda chosen, who: bound(
@@ -280,8 +281,10 @@ class AttachmentsPage(CasePage):
                 paths=tuple(paths),
                 kind=chosen,
                 person_id=who,
+                refused=refused,
             ),
             kind,
+            refused,
         )
 
     def _add_of_kind(self, line: ChecklistLine) -> None:
@@ -294,9 +297,11 @@ class AttachmentsPage(CasePage):
         else:
             self.choose_files()
 
-    def _offer(self, name: str, work_for: WorkFor, kind: str = "") -> None:
+    def _offer(
+        self, name: str, work_for: WorkFor, kind: str = "", refused: Sequence[str] = ()
+    ) -> None:
         if self.view is not None:
-            ask_kind(self.ctx, self, self.view, name, work_for, kind)
+            ask_kind(self.ctx, self, self.view, name, work_for, kind, refused)
 
     # ------------------------------------------------------------ looking, taking out
 

@@ -15,7 +15,7 @@ from app.cases.attachments import attachment_content, attachments_view
 from app.cases.commands import add_attachment, withdraw
 from app.office.session import Office
 from tests.app.cases.invented import full_draft
-from tests.ui.driver import click, press, settle, wait_until
+from tests.ui.driver import click, parts, press, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.case import camera_folder
@@ -24,7 +24,7 @@ from ui.screens.case.attachments_out import ScansDialog
 from ui.screens.case.attachments_page import AttachmentsPage
 from ui.screens.case.camera_folder import CameraDialog, newest_photos
 from ui.screens.papers.printing import PrintDialog
-from ui.widgets import Dialog, PictureView
+from ui.widgets import Dialog, Label, PictureView
 
 Show = Callable[..., QWidget]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -91,6 +91,33 @@ def test_a_picture_is_zoomed_turned_and_kept_turned(
     click(viewer.main_button)
     _rest(jobs)
     assert _size(office, page) == (60, 90)
+
+
+def test_a_file_that_is_no_scan_hinders_no_other(
+    office: Office, jobs: Jobs, page: AttachmentsPage, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "户口本.jpg", tmp_path / "坏了.jpg"
+    good.write_bytes(_photo(colour="red"))
+    bad.write_bytes(b"not a picture")
+    page.offer_files([bad])
+    click(_dialog().main_button)
+    _rest(jobs)
+    refused = _dialog()
+    assert "坏了.jpg" in refused.error(), "none was added: the question stays, and says which"
+    refused.give_up()
+    settle()
+    page.offer_files([bad, good], "户口本")
+    click(_dialog().main_button)
+    _rest(jobs)
+    assert page.case_id is not None
+    assert [one.kind for one in attachments_view(office, page.case_id).files] == [
+        "身份证复印件",
+        "户口本",
+    ]
+    told = _dialog()
+    assert any("坏了.jpg" in label.text() for label in parts(told, Label))
+    told.reject()
+    settle()
 
 
 def test_a_closed_file_is_looked_at_and_not_turned(
