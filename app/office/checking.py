@@ -27,6 +27,7 @@ from db.keys import Purpose, sub_key
 from db.models import (
     Attachment,
     Case,
+    DestroyedFile,
     Fund,
     Grant,
     IssuedFile,
@@ -201,8 +202,8 @@ def _twice_open(session: Session) -> Iterable[str]:
     query = (
         select(func.group_concat(Case.number, "、"))
         .join(Person, Person.household_id == Case.household_id)
-        .where(Case.stage.in_(_OPEN), Case.discarded_at.is_(None), Person.id_number.is_not(None))
-        .where(Person.open_id_number.is_not(None))
+        .where(Case.stage.in_(_OPEN), Case.discarded_at.is_(None))
+        .where(Person.id_number.is_not(None), Person.removed_on.is_(None))
         .group_by(Person.id_number)
         .having(func.count(Case.id.distinct()) > 1)
     )
@@ -216,7 +217,9 @@ def _no_applicant(session: Session) -> Iterable[str]:
         .correlate(Case)
         .scalar_subquery()
     )
-    query = select(Case.number).where(counted != 1).order_by(Case.number)
+    # The people of an absorbed file have gone over to another; of a destroyed one none is left.
+    has_people = Case.merged_into_id.is_(None) & Case.id.not_in(select(DestroyedFile.case_id))
+    query = select(Case.number).where(has_people, counted != 1).order_by(Case.number)
     return [f"档案 {number} 没有或不止一个户主" for number in session.scalars(query)]
 
 

@@ -15,6 +15,7 @@ from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.leaving.destroying import Destruction, destroy, destruction_lists
 from app.lifecycle.tasks import TaskKind
+from app.office.checking import check_office
 from app.office.history import case_history
 from app.office.issued_files import keep_file
 from app.office.papers import register_list
@@ -127,6 +128,7 @@ def test_money_and_days_stay(office: Office, ticking: TickingClock, sheet: Path)
         assert (grant.amount_fen, grant.state) == (88_800, GrantState.PAID)
         assert grant.payee_name is None and grant.reason is None
         assert session.scalars(select(Person)).all() == []
+    assert "户主" not in [line.name for line in check_office(office).checks if not line.ok]
 
 
 def test_scans_go_unless_another_file_holds_them(

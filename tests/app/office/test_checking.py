@@ -1,0 +1,56 @@
+"""The integrity check over files that have gone every way: what must hold, and what may be missing."""
+
+import pytest
+from sqlalchemy import update
+
+from app.cases.commands import merge, open_draft, withdraw
+from app.changes import Op
+from app.office.checking import CheckLine, check_office
+from app.office.session import Office
+from db.models import Person
+from tests.app.cases.invented import full_draft, id_number
+
+
+def _line(office: Office, name: str) -> CheckLine:
+    return next(line for line in check_office(office).checks if line.name == name)
+
+
+def _wife(office: Office) -> int:
+    return full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+
+
+def test_an_absorbed_file_needs_no_head_of_its_own(office: Office) -> None:
+    merge(office, case_id=full_draft(office), absorbed_id=_wife(office), reason="夫妻各建了一份")
+    assert _line(office, "户主").ok
+
+
+def test_a_file_without_a_head_is_told(office: Office) -> None:
+    full_draft(office)
+    with office.write(Op.IMPORT) as work:
+        work.session.execute(update(Person).values(is_applicant=False))
+        work.done()
+    line = _line(office, "户主")
+    assert not line.ok and "202600001 没有或不止一个户主" in line.detail
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_one_number_in_two_open_files_is_told_whichever_holds_it(
+    office: Office, holds: bool
+) -> None:
+    full_draft(office)
+    other = _wife(office)
+    assert _line(office, "一人一档").ok
+    with office.write(Op.IMPORT) as work:
+        found = {"id_number": id_number(), "open_id_number": id_number(202) if holds else None}
+        work.session.execute(update(Person).where(Person.name == "韦秀兰").values(**found))
+        work.done()
+    line = _line(office, "一人一档")
+    assert not line.ok and "202600001" in line.detail and "202600002" in line.detail
+    withdraw(office, case_id=other)
+    assert _line(office, "一人一档").ok
+
+
+def test_a_number_may_stand_in_a_file_that_is_not_open(office: Office) -> None:
+    withdraw(office, case_id=full_draft(office))
+    open_draft(office, applicant={"name": "覃永福", "id_number": id_number()})
+    assert _line(office, "一人一档").ok
