@@ -56,6 +56,17 @@ class PrintChoices:
     suggested: str
     may_stamp: bool
 
+    @property
+    def to_stamp(self) -> str:
+        """The form to begin with where the seal is to be used: one of the stage before any other."""
+        ready = [
+            form
+            for form in self.forms
+            if form.is_stamped and not form.obstacle and not form.stamp_obstacle
+        ]
+        ready.sort(key=lambda form: not form.is_of_stage)
+        return ready[0].key if ready else self.suggested
+
     def form(self, key: str) -> FormChoice:
         """The line of a form."""
         return next(form for form in self.forms if form.key == key)

@@ -254,7 +254,7 @@ def test_the_dialog_is_offered_the_form_of_the_stage(office: Office, filed: File
         work.session.get_one(Case, filed.case_id).stage = Stage.MONITORED
         work.done()
     choices = print_choices(office, case_id=filed.case_id)
-    assert choices.suggested == "visits"
+    assert choices.suggested == "visits" and choices.to_stamp == "exit_approval"
     assert choices.grants[0].words == "2026-06-01 医疗救助 16,409.02 元 已发放"
     assert choices.form("certificate").stamp_obstacle == ""
 

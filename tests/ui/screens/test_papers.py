@@ -15,7 +15,7 @@ from app.forms.issuing import blank_form, issue
 from app.office.papers import register_list
 from app.office.session import Office
 from app.office.verifying import verify
-from app.paper import page_count
+from app.paper import page_count, text_of
 from app.progress import Progress
 from db.codes import Role
 from db.models import Operation
@@ -28,6 +28,7 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.painting import make_printer, paint_pages
 from ui.screens.papers import paper_out, presenter, ready_dialog, view
+from ui.screens.papers.blank_dialog import open_blank
 from ui.screens.papers.printing import PrintDialog
 from ui.screens.papers.roster import open_roster
 from ui.screens.papers.set_dialog import open_set
@@ -439,6 +440,7 @@ def test_the_keeper_of_the_seal_issues_by_the_number_of_a_file(
     wait_until(lambda: bool(parts(screen, PrintDialog)) and ctx.jobs.is_idle)
     (dialog,) = parts(screen, PrintDialog)
     assert dialog.choices.case_id == filed.case_id and dialog.stamp.isChecked()
+    assert dialog.choice.is_stamped and not dialog.choice.stamp_obstacle
     dialog.reason.setPlainText("报市总工会备案")
     done: list[object] = []
     dialog._finish(done.append)
@@ -517,3 +519,24 @@ def test_who_reads_no_files_checks_papers_and_sees_no_register(
     assert not screen.table.rows()
     screen.take_file(path)
     wait_until(lambda: "真实有效" in screen._banner.text())
+
+
+def test_an_empty_form_is_shown_printed_and_saved(
+    ctx: Context, show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        ready_dialog,
+        "print_pdf",
+        lambda _ctx, _parent, pdf, **how: printed.append({"pdf": pdf, **how}),
+    )
+    dialog = open_blank(ctx, show(QWidget(), 1100, 800))
+    wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
+    dialog.which.setCurrentIndex(dialog.which.findText("困难职工帮扶满意度问卷"))
+    dialog.copies.setValue(20)
+    wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
+    dialog.print()
+    wait_until(lambda: bool(printed))
+    assert "满意度问卷" in text_of(printed[0]["pdf"], 0).replace("\n", "")
+    assert printed[0]["copies"] == 20 and printed[0]["form"] == "questionnaire"
+    dialog.give_up()

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.forms import FORMS
-from app.forms.issuing import PrintedForm, blank_form, save_pdf
+from app.forms.issuing import save_pdf
 from app.forms.scan_filing import FiledSheet, file_scan
 from app.forms.sealing import Seam
 from app.office.issued_files import take_file
@@ -135,18 +134,6 @@ def filed_words(filed: FiledSheet) -> str:
         f"已归档：{filed.form} {filed.serial} 的扫描件存入档案 {filed.case_number} 的材料，"
         f"种类为“{filed.kind}”。"
     )
-
-
-def blank_forms() -> tuple[tuple[str, str], ...]:
-    """Keys and names of the forms that can be printed empty."""
-    return tuple((form.key, form.name) for form in FORMS)
-
-
-def save_blank(office: Office, key: str, path: Path) -> PrintedForm:
-    """Write an empty form to a file."""
-    made = blank_form(office, form=key)
-    save_pdf(path, made.pdf)
-    return made
 
 
 def bound_load(office: Office, text: str) -> partial[Shown]:

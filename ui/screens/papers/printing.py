@@ -70,7 +70,9 @@ def open_print(
         window = next(iter(QApplication.topLevelWidgets()), QWidget())
 
     def show(choices: PrintChoices) -> None:
-        key = form_of(form_key).key if form_key else choices.suggested
+        key = choices.to_stamp if is_stamped else choices.suggested
+        if form_key:
+            key = form_of(form_key).key
         PrintDialog(
             ctx, choices, key, window, grant_id=grant_id, replaces=replaces, is_stamped=is_stamped
         ).open()
@@ -145,8 +147,7 @@ class PrintDialog(Dialog):
         self.form = FormGrid(columns=1)
         self.which = QComboBox()
         for choice in self.choices.forms:
-            mark = "（参考样式）" if choice.is_reference_layout else ""
-            mark += " · 本阶段" if choice.is_of_stage else ""
+            mark = " · 本阶段" if choice.is_of_stage else ""
             self.which.addItem(f"{choice.name}{mark}", choice.key)
         self.which.setCurrentIndex(self.which.findData(key))
         self.grant = QComboBox()

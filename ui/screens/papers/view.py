@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Op
@@ -16,6 +16,7 @@ from app.office.verifying import Verdict
 from ui.context import Context, Screen
 from ui.files import ask_file, ask_new_file
 from ui.screens.papers import presenter
+from ui.screens.papers.blank_dialog import open_blank
 from ui.screens.papers.code_dialog import open_code_check
 from ui.screens.papers.number_dialog import open_issue
 from ui.screens.papers.printing import open_print
@@ -121,7 +122,7 @@ class PapersScreen(Screen):
         if not presenter.reads_register(self.ctx.office):
             empty = EmptyState(
                 "这个账号只核验文书",
-                "把文件拖到这里，或者按右上角的“核验文件”“核验编号”；登记簿由用印人和办理档案的账号查看。",
+                "把文件拖到这里，或者按右上角的“核验”；登记簿由用印人和办理档案的账号查看。",
                 icon="shield",
             )
         elif self._search.text():
@@ -137,10 +138,14 @@ class PapersScreen(Screen):
         self.table.set_empty(empty)
 
     def _lay_out(self) -> None:
-        entries = [
-            (name, partial(self._save_blank, key, name)) for key, name in presenter.blank_forms()
-        ]
-        self._heading.add_action(MenuButton("空白表格", entries, tip="保存一份空白表，供手工填写"))
+        self._heading.add_action(
+            Button(
+                "空白表格…",
+                lambda: open_blank(self.ctx, self),
+                shortcut="Ctrl+Shift+P",
+                tip="打印或保存不带内容的表，供手工填写",
+            )
+        )
         if span_forms(self.ctx.office):
             self._heading.add_action(
                 Button(
@@ -151,24 +156,17 @@ class PapersScreen(Screen):
                     tip="打印用印登记表、档案目录和档案盒脊背",
                 )
             )
+        checks = (("核验文件…", self._choose_file), ("核验编号…", self._ask_code))
         self._heading.add_action(
-            Button(
-                "核验文件…",
-                self._choose_file,
-                icon="shield",
-                shortcut="Ctrl+Shift+V",
-                tip="选择一个 PDF，或把它拖到这里，核验是不是本单位签发的原件",
+            MenuButton(
+                "核验",
+                checks,
+                tip="是不是本单位签发的：选择文件（Ctrl+Shift+V，也可以拖到这里），"
+                "或扫描、输入纸上的编号和验证码（Ctrl+Shift+B）",
             )
         )
-        self._heading.add_action(
-            Button(
-                "核验编号…",
-                self._ask_code,
-                icon="shield",
-                shortcut="Ctrl+Shift+B",
-                tip="扫描纸上的二维码，或输入它的编号和验证码，核验是不是本单位签发的",
-            )
-        )
+        for keys, check in zip(("Ctrl+Shift+V", "Ctrl+Shift+B"), checks, strict=True):
+            QShortcut(QKeySequence(keys), self).activated.connect(check[1])
         if self.ctx.may(Op.FILE_SCAN):
             self._heading.add_action(
                 Button(
@@ -320,16 +318,6 @@ class PapersScreen(Screen):
             partial(void, self.ctx.office, serial=serial, reason=reason),
             on_done=lambda _changes: dialog.accept(),
         )
-
-    def _save_blank(self, key: str, name: str) -> None:
-        def save(path: Path) -> None:
-            self.ctx.read(
-                self,
-                partial(presenter.save_blank, self.ctx.office, key, path),
-                lambda _made: self._banner.show_message(f"空白的{name}已保存。", Tone.GREEN),
-            )
-
-        ask_new_file(self, f"保存空白的{name}", f"{name}（空白）.pdf", "PDF 文件 (*.pdf)", save)
 
     # -- verifying --------------------------------------------------------------------------------------
 
