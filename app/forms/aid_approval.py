@@ -4,7 +4,7 @@ No official blank was found: our own layout (参考样式) after the domain note
 """
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import LABEL, begin, day, filed_by, number, pairs, sealed_box, yuan
+from app.forms.boxes import LABEL, begin_of_file, day, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import aid_data
 from app.forms.form import Form, Needs, StampWhen
@@ -21,12 +21,7 @@ _SHORT_LABEL = 18.0  # mm: leaves room for the name of a branch
 
 def build(data: AidData, context: FormContext) -> Document:
     """The form of one grant; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=Entry("申请日期", data.asked_on),
-    )
+    sheet = begin_of_file(NAME, context, data.head, head_right=Entry("申请日期", data.asked_on))
     _applicant(sheet, data)
     _means(sheet, data)
     _asked(sheet, data)

@@ -7,11 +7,9 @@ from sqlalchemy import select
 
 from app.forms.boxes import (
     LABEL,
-    begin,
+    begin_of_file,
     choices,
     day,
-    file_number,
-    filed_by,
     number,
     opinion_box,
     pairs,
@@ -72,12 +70,7 @@ def _category(record: AssessmentRecord | None) -> str:
 
 def build(data: ReviewData, context: FormContext) -> Document:
     """The form of one case; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(NAME, context, data.head)
     who, file = data.applicant, data.head
     pairs(sheet, ("职工姓名", who.name), ("性别", who.sex), ("年龄", number(who.age, " 岁")))
     pairs(sheet, ("身份证号", who.id_number), ("联系电话", who.phone))

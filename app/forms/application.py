@@ -6,18 +6,7 @@ our own (参考样式; domain notes, 9 §1.9 and §1.10). What is declared is ti
 
 from app.cases.authorisation import ADULT_AGE
 from app.fields.codes import codes
-from app.forms.boxes import (
-    LABEL,
-    begin,
-    choices,
-    day,
-    file_number,
-    filed_by,
-    number,
-    opinion_box,
-    pairs,
-    yuan,
-)
+from app.forms.boxes import LABEL, begin_of_file, choices, day, number, opinion_box, pairs, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
@@ -108,12 +97,7 @@ def _is_adult(reading: Reading, person: Person) -> bool:
 
 def build(data: ApplicationData, context: FormContext) -> Document:
     """The application of one household; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=Entry("申请日期", data.applied_on),
-    )
+    sheet = begin_of_file(NAME, context, data.head, head_right=Entry("申请日期", data.applied_on))
     who = data.applicant
     pairs(
         sheet,
@@ -172,12 +156,7 @@ def build(data: ApplicationData, context: FormContext) -> Document:
 
 def build_declaration(data: ApplicationData, context: FormContext) -> Document:
     """What the household declares and promises; `BLANK` gives the empty one."""
-    sheet = begin(
-        DECLARATION_NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(DECLARATION_NAME, context, data.head)
     who = data.applicant
     pairs(sheet, ("申请人姓名", who.name), ("联系电话", who.phone))
     pairs(sheet, ("身份证号", who.id_number), ("家庭人口", number(who.people, " 人")))

@@ -5,7 +5,7 @@ Heads after S109 and S110; our own layout (参考样式; domain notes, 9 §1.18)
 
 from sqlalchemy import select
 
-from app.forms.boxes import LABEL, begin, choices, file_number, filed_by, number, pairs
+from app.forms.boxes import LABEL, begin_of_file, choices, number, pairs
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs
@@ -56,12 +56,7 @@ def read(reading: Reading, _subject: None = None) -> AppraisalData:
 
 def build(data: AppraisalData, context: FormContext) -> Document:
     """The minutes for one household; `BLANK` gives the empty ones."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(NAME, context, data.head)
     who = data.applicant
     pairs(sheet, ("评议时间", data.held_on), ("评议地点", data.place), height=9)
     pairs(sheet, ("主持人", data.chair), ("记录人", ""), height=9)

@@ -50,16 +50,6 @@ def span(label: str, first: date | None, last: date | None) -> Entry:
     return Entry(label, f"{day(first)}至{day(last)}" if first else "", 14)
 
 
-def filed_by(file: CaseHead) -> Entry:
-    """The union that fills the form in."""
-    return Entry("填报单位", file.unit, 12)
-
-
-def file_number(file: CaseHead) -> Entry:
-    """The number of the file."""
-    return Entry("档案编号", file.number)
-
-
 def begin_register(name: str, context: FormContext, days: Entry) -> Sheet:
     """A register over a span of days: lying, bound at the left; title, office and the days it covers."""
     document = context.document(name)
@@ -111,6 +101,24 @@ def begin(
     sheet.title(title)
     sheet.line(left=head_left, right=head_right)
     return sheet
+
+
+def begin_of_file(
+    form: str,
+    context: FormContext,
+    file: CaseHead,
+    *,
+    head_right: Entry | None = None,
+    orientation: Orientation = Orientation.PORTRAIT,
+) -> Sheet:
+    """As `begin`, with the union that fills it in at the left and, unless told otherwise, the file's number."""
+    return begin(
+        form,
+        context,
+        head_left=Entry("填报单位", file.unit, 12),
+        head_right=head_right or Entry("档案编号", file.number),
+        orientation=orientation,
+    )
 
 
 def _number_in(said: str | Entry) -> str:

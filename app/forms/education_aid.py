@@ -7,7 +7,7 @@ Rows after the domain notes, 9 §1.11 (S68, S119, S120); no union blank was foun
 from sqlalchemy import func, select
 
 from app.fields.money import rmb_capitals
-from app.forms.boxes import LABEL, begin, choices, filed_by, number, pairs, sealed_box, yuan
+from app.forms.boxes import LABEL, begin_of_file, choices, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, aid_data
 from app.forms.form import Form, Needs, StampWhen
@@ -68,12 +68,7 @@ def _student(reading: Reading, person: Person) -> Student:
 def build(data: EducationAidData, context: FormContext) -> Document:
     """The form of one student; `BLANK` gives the empty one."""
     aid = data.aid
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(aid.head),
-        head_right=Entry("申请日期", aid.asked_on),
-    )
+    sheet = begin_of_file(NAME, context, aid.head, head_right=Entry("申请日期", aid.asked_on))
     with sheet.group("家长", width=_SIDE):
         _parent(sheet, aid)
     with sheet.group("学生", width=_SIDE):

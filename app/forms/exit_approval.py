@@ -5,10 +5,9 @@ No official blank was found: our own layout (参考样式) after the domain note
 
 from app.forms.boxes import (
     LABEL,
-    begin,
+    begin_of_file,
     choices,
     day,
-    filed_by,
     number,
     opinion_box,
     pairs,
@@ -33,12 +32,7 @@ _INITIATORS = ("本人申请", "联系人建议")
 
 def build(data: ExitData, context: FormContext) -> Document:
     """The form of one exit; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=Entry("提出日期", data.proposed_on),
-    )
+    sheet = begin_of_file(NAME, context, data.head, head_right=Entry("提出日期", data.proposed_on))
     _household(sheet, data)
     _figures(sheet, data)
     statement = OpinionText("本人对退出困难职工档案无异议。", "", data.statement_on)

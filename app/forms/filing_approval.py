@@ -8,17 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from app.forms.boxes import (
-    LABEL,
-    begin,
-    day,
-    file_number,
-    filed_by,
-    number,
-    pairs,
-    sealed_box,
-    yuan,
-)
+from app.forms.boxes import LABEL, begin_of_file, day, number, pairs, sealed_box, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, publicity_words
 from app.forms.form import Form, Needs, StampWhen
@@ -90,12 +80,7 @@ def _appraisal(row: Appraisal | None) -> str:
 
 def build(data: FilingData, context: FormContext) -> Document:
     """The form of one case; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(NAME, context, data.head)
     _applicant(sheet, data)
     _means(sheet, data)
     for label, text in (

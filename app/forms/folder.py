@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from app.fields.codes import codes
-from app.forms.boxes import LABEL, begin, day, file_number, pairs
+from app.forms.boxes import LABEL, begin, day, pairs
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs
 from app.forms.records_folder import FolderData, FolderEntry
 from app.lifecycle import Stage
-from app.paper import Align, Column, Document, Label, Opinion, Value
+from app.paper import Align, Column, Document, Label, Opinion, Sheet, Value
 from app.paper.entries import Entry
 from db.models import Attachment, IssuedPaper, Person
 
@@ -81,16 +81,22 @@ def _place(entry: FolderEntry) -> int:
     return _KINDS.index(entry.kind) if entry.kind in _KINDS else len(_KINDS)
 
 
-def build_contents(data: FolderData, context: FormContext) -> Document:
-    """What lies in the folder, in order; `BLANK` gives the empty one."""
+def _begin(name: str, data: FolderData, context: FormContext) -> Sheet:
+    """Whose folder it is."""
     sheet = begin(
-        CONTENTS_NAME,
+        name,
         context,
         head_left=Entry("立卷单位", data.head.unit or context.office_name, 12),
-        head_right=file_number(data.head),
+        head_right=Entry("档案编号", data.head.number),
     )
     pairs(sheet, ("职工姓名", data.applicant.name), ("建档日期", day(data.head.filed_on)))
     pairs(sheet, ("工作单位", data.applicant.employer))
+    return sheet
+
+
+def build_contents(data: FolderData, context: FormContext) -> Document:
+    """What lies in the folder, in order; `BLANK` gives the empty one."""
+    sheet = _begin(CONTENTS_NAME, data, context)
     rows = [_cells(at, entry) for at, entry in enumerate(data.entries, start=1)]
     sheet.table(_COLUMNS, rows, row_height=8.6, header_height=8, min_rows=_LINES)
     return sheet.document
@@ -111,14 +117,7 @@ def _cells(at: int, entry: FolderEntry) -> list[str]:
 
 def build_note(data: FolderData, context: FormContext) -> Document:
     """The closing note: what the folder holds, what is missing, who bound and who checked it."""
-    sheet = begin(
-        NOTE_NAME,
-        context,
-        head_left=Entry("立卷单位", data.head.unit or context.office_name, 12),
-        head_right=file_number(data.head),
-    )
-    pairs(sheet, ("职工姓名", data.applicant.name), ("建档日期", day(data.head.filed_on)))
-    pairs(sheet, ("工作单位", data.applicant.employer))
+    sheet = _begin(NOTE_NAME, data, context)
     value = Value(_summary(data), field="卷内情况", align=Align.LEFT, floor=10.5)
     sheet.row([Label("卷内文件\n情况", LABEL), value], height=26)
     for remark in _REMARKS:

@@ -7,11 +7,9 @@ More members than the front holds go on at the back under a repeated header.
 from app.fields.codes import codes
 from app.forms.boxes import (
     LABEL,
-    begin,
+    begin_of_file,
     choices,
     day,
-    file_number,
-    filed_by,
     number,
     pairs,
     sealed_box,
@@ -45,12 +43,7 @@ _COLUMNS = (
 
 def build(data: FileData, context: FormContext) -> Document:
     """The form of one household; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(NAME, context, data.head)
     front = sheet.page
     _front(sheet, data)
     _members(sheet, data.members)

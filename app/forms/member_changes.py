@@ -5,7 +5,7 @@ Slots after the domain notes, 9 §1.20 (增减员调整表, S129); the layout is
 
 from datetime import date
 
-from app.forms.boxes import begin, file_number, filed_by, number, opinion_box, pairs, yuan
+from app.forms.boxes import begin_of_file, number, opinion_box, pairs, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
@@ -63,12 +63,7 @@ def lacks(reading: Reading) -> str:
 
 def build(data: MemberChangesData, context: FormContext) -> Document:
     """The changes of one household; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(NAME, context, data.head)
     who = data.applicant
     pairs(sheet, ("职工姓名", who.name), ("身份证号", who.id_number))
     pairs(sheet, ("工作单位", who.employer), ("联系电话", who.phone))

@@ -7,17 +7,7 @@ of the household. Our own layout (参考样式) after the domain notes, 9 §1.2;
 from sqlalchemy import func, select
 
 from app.forms import notice as notices
-from app.forms.boxes import (
-    LABEL,
-    begin,
-    choices,
-    day,
-    file_number,
-    filed_by,
-    number,
-    opinion_box,
-    pairs,
-)
+from app.forms.boxes import LABEL, begin_of_file, choices, day, number, opinion_box, pairs
 from app.forms.context import FormContext
 from app.forms.data import Reading, head, newest_notice
 from app.forms.form import Form, Needs, StampWhen
@@ -101,12 +91,7 @@ def build_exit(data: NoticeResultData, context: FormContext) -> Document:
 
 
 def _build(name: str, matter: str, data: NoticeResultData, context: FormContext) -> Document:
-    sheet = begin(
-        name,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(name, context, data.head)
     notice = data.notice
     who = notice.lines[0] if notice.lines else NoticeLine()
     pairs(sheet, ("公示对象", who.name), ("公示事项", matter), height=9)

@@ -5,7 +5,7 @@ the domain notes, 9 §1.6.
 """
 
 from app.forms import data as stored
-from app.forms.boxes import LABEL, begin, day, filed_by, number, pairs, yuan
+from app.forms.boxes import LABEL, begin_of_file, day, number, pairs, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs, StampWhen
@@ -76,10 +76,10 @@ def _progress(row: Measure) -> str:
 
 def build(data: PlanData, context: FormContext) -> Document:
     """The plan of one household; `BLANK` gives the empty one."""
-    sheet = begin(
+    sheet = begin_of_file(
         NAME,
         context,
-        head_left=filed_by(data.head),
+        data.head,
         head_right=Entry("制定日期", data.made_on),
         orientation=Orientation.LANDSCAPE,
     )

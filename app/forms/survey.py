@@ -10,18 +10,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 
 from app.fields.codes import codes
-from app.forms.boxes import (
-    LABEL,
-    begin,
-    choices,
-    file_number,
-    filed_by,
-    number,
-    opinion_box,
-    pairs,
-    yes_no,
-    yuan,
-)
+from app.forms.boxes import LABEL, begin_of_file, choices, number, opinion_box, pairs, yes_no, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
@@ -161,12 +150,7 @@ def _outlay(reading: Reading) -> tuple[tuple[str, int, int], ...]:
 
 def build(data: SurveyData, context: FormContext) -> Document:
     """The form of one household; `BLANK` gives the empty one."""
-    sheet = begin(
-        NAME,
-        context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
-    )
+    sheet = begin_of_file(NAME, context, data.head)
     first = sheet.page
     _household(sheet, data)
     _money(sheet, data)

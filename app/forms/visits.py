@@ -5,7 +5,7 @@ No official blank was found: our own layout (参考样式) after the domain note
 
 from sqlalchemy import select
 
-from app.forms.boxes import begin, day, file_number, filed_by, number, pairs, yes_no, yuan
+from app.forms.boxes import begin_of_file, day, number, pairs, yes_no, yuan
 from app.forms.context import FormContext
 from app.forms.data import Reading, applicant, head
 from app.forms.form import Form, Needs
@@ -68,11 +68,10 @@ def _line(row: Visit) -> VisitLine:
 
 def build(data: VisitsData, context: FormContext) -> Document:
     """The record of one household; `BLANK` gives the empty one."""
-    sheet = begin(
+    sheet = begin_of_file(
         NAME,
         context,
-        head_left=filed_by(data.head),
-        head_right=file_number(data.head),
+        data.head,
         orientation=Orientation.LANDSCAPE,
     )
     who, file = data.applicant, data.head
