@@ -167,6 +167,7 @@ def _papers(commands: "_Commands[_Parser]") -> None:
     made.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="写到这个文件")
     made.add_argument("--stamp", action="store_true", help="签发：编号、登记、盖章")
     made.add_argument("--reason", default="", metavar="TEXT", help="签发的事由")
+    made.add_argument("--seal", default="", metavar="NAME", help="印章的名称；只有一枚时可以不写")
     made.add_argument("--purpose", default="", metavar="TEXT", help="证明的用途")
     made = _add(commands, "verify", "核验一份签发的文书", _lazy("papers", "verify"))
     made.add_argument("file", type=Path, metavar="FILE.pdf", help="签发的文书")

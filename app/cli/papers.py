@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.forms import FORMS
 from app.forms.issuing import issue, save_pdf
 from app.forms.issuing import print_form as print_unstamped
+from app.office.papers import seal_named
 from app.office.verifying import Verdict, verify_in_office
 from app.office.verifying import verify as judge
 
@@ -37,6 +38,7 @@ def print_form(arguments: Namespace) -> int:
                 case_id=case_id,
                 reason=arguments.reason,
                 purpose=arguments.purpose,
+                seal_id=seal_named(office, arguments.seal),
             )
             save_pdf(arguments.out, issued.pdf)
             told: dict[str, object] = {

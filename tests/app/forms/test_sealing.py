@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.forms.issuing import issue
 from app.forms.sealing import Sealing, joint_choices
 from app.forms.spans import print_span
-from app.office.papers import register_list, seals
+from app.office.papers import register_list, seal_named, seals
 from app.office.session import Office
 from app.paper import render_page, text_of
 from db.codes import Bearer, Seam
@@ -201,3 +201,12 @@ def test_one_sheet_has_no_seam(office: Office, filed: Filed) -> None:
                 sealing=Sealing(seam=seam),
             )
     assert register_list(office) == ()
+
+
+def test_a_seal_is_found_by_its_name_where_there_are_several(office: Office, filed: Filed) -> None:
+    assert seal_named(office, "") is None, "the only one is used unnamed"
+    basic = add_seal(office, "青禾县纺织厂工会委员会", "基层")
+    assert seal_named(office, " 青禾县纺织厂工会委员会 ") == basic
+    for name in ("", "青禾县财政局"):
+        with pytest.raises(UserError, match="在用的有：青禾县总工会、青禾县纺织厂工会委员会"):
+            seal_named(office, name)
