@@ -1,20 +1,23 @@
 """What a file still lacks: facts that must be filled in, and papers that must be in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cases.facts_values import stored
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER, by_key, missing
 from app.fields.codes import codes
-from app.fields.papers import wanted_papers
+from app.fields.papers import Paper, wanted_papers
 from db.codes import Stage
 from db.models import Attachment, Case, Person
 
 _HOUSEHOLD = by_key(HOUSEHOLD)
+ID_COPY = "身份证复印件"
+Held = Mapping[str, Sequence[int | None]]
+"""The files of a case by kind: whose each is, None for one of the whole household."""
 _LAST_BEFORE_APPLICATION = (Stage.DRAFT, Stage.APPLIED)
 
 
@@ -30,18 +33,22 @@ class MissingFact:
 
 @dataclass(frozen=True)
 class ChecklistLine:
-    """One kind of paper. `is_due`: wanted by the stage that the case stands in; `have`: how many files."""
+    """One kind of paper. `is_due`: wanted by the stage that the case stands in; `have`: how many files.
+
+    `lacks_of`: the people whose own copy is still missing, of a paper that each must bring.
+    """
 
     kind: str
     label: str
     reason: str
     is_due: bool
     have: int
+    lacks_of: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
-        """Whether at least one file of this kind is there."""
-        return self.have > 0
+        """Whether a file of this kind is there, and one of everybody where each must bring one."""
+        return self.have > 0 and not self.lacks_of
 
 
 def missing_facts(case: Case, stage: Stage | None = None) -> tuple[MissingFact, ...]:
@@ -98,26 +105,31 @@ def _of_person(person: Person, stage: Stage) -> list[MissingFact]:
 
 
 def checklist(
-    session: Session, case: Case, *, have: Mapping[str, int] | None = None
+    session: Session, case: Case, *, have: Held | None = None
 ) -> tuple[ChecklistLine, ...]:
     """Every paper that this file must hold sooner or later, in the order of the paper file.
 
-    `have`: files by kind, where the caller has read them already.
+    `have`: the files, where the caller has read them already.
     """
-    have = _kinds(session, case.id) if have is None else have
+    held = _held(session, case.id) if have is None else have
     facts = paper_facts(case)
     now = wanted_papers(facts, max_stage(case.stage))
-    people = sum(person.removed_on is None for person in case.household.people)
     return tuple(
-        ChecklistLine(
-            paper.kind,
-            f"身份证复印件（{people} 人）" if paper.kind == "身份证复印件" else paper.kind,
-            paper.reason,
-            paper in now,
-            have.get(paper.kind, 0),
-        )
+        _line(paper, paper in now, held.get(paper.kind, ()), case)
         for paper in wanted_papers(facts, Stage.CLOSED)
     )
+
+
+def _line(paper: Paper, is_due: bool, owners: Sequence[int | None], case: Case) -> ChecklistLine:
+    if paper.kind != ID_COPY:
+        return ChecklistLine(paper.kind, paper.kind, paper.reason, is_due, len(owners))
+    people = [person for person in case.household.people if person.removed_on is None]
+    lacks = [person.name for person in people if person.id not in owners]
+    if not owners or None in owners:
+        lacks = []
+    reason = f"还缺{'、'.join(lacks)}" if lacks else paper.reason
+    label = f"{ID_COPY}（{len(people)} 人）"
+    return ChecklistLine(paper.kind, label, reason, is_due, len(owners), tuple(lacks))
 
 
 def paper_facts(case: Case) -> dict[str, Any]:
@@ -149,10 +161,13 @@ def paper_facts_of(
     }
 
 
-def _kinds(session: Session, case_id: int) -> dict[str, int]:
+def _held(session: Session, case_id: int) -> Held:
     rows = session.execute(
-        select(Attachment.kind, func.count().label("files"))
-        .where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
-        .group_by(Attachment.kind)
+        select(Attachment.kind, Attachment.person_id).where(
+            Attachment.case_id == case_id, Attachment.removed_on.is_(None)
+        )
     )
-    return {row.kind: row.files for row in rows}
+    found: dict[str, list[int | None]] = {}
+    for row in rows:
+        found.setdefault(row.kind, []).append(row.person_id)
+    return found

@@ -10,7 +10,7 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.cases.facts_missing import checklist, missing_facts
+from app.cases.facts_missing import Held, checklist, missing_facts
 from app.cases.scope import destroyed
 from app.lifecycle.deadlines import Terms, office_limits
 from app.lifecycle.position import Position
@@ -120,7 +120,7 @@ class _Extras:
         self._session = session
         self._where = where
         self._editable = self._editable_cases()
-        self._kinds = self._kinds_of_papers()
+        self._papers = self._papers_by_case()
         self.applicants = self._applicants()
         self.causes = self._causes()
         self._notices = self._running_notices()
@@ -180,7 +180,7 @@ class _Extras:
         labels = [one.label for one in missing_facts(case)]
         if stage is not Stage.DRAFT:
             # A draft can be handed in without its papers: the counter asks for them.
-            papers = checklist(self._session, case, have=self._kinds.get(case_id, {}))
+            papers = checklist(self._session, case, have=self._papers.get(case_id, {}))
             labels = [one.kind for one in papers if one.is_due and not one.is_done] + labels
         if len(labels) <= _SHOWN_MISSING:
             return tuple(labels)
@@ -195,16 +195,15 @@ class _Extras:
         )
         return {case.id: case for case in self._session.scalars(query)}
 
-    def _kinds_of_papers(self) -> Mapping[int, Mapping[str, int]]:
+    def _papers_by_case(self) -> Mapping[int, Held]:
         query = (
-            select(Attachment.case_id, Attachment.kind, func.count().label("files"))
+            select(Attachment.case_id, Attachment.kind, Attachment.person_id)
             .join(Case, Case.id == Attachment.case_id)
             .where(self._where, Case.stage.in_(EDITABLE), Attachment.removed_on.is_(None))
-            .group_by(Attachment.case_id, Attachment.kind)
         )
-        found: dict[int, dict[str, int]] = {}
+        found: dict[int, dict[str, list[int | None]]] = {}
         for row in self._session.execute(query):
-            found.setdefault(row.case_id, {})[row.kind] = row.files
+            found.setdefault(row.case_id, {}).setdefault(row.kind, []).append(row.person_id)
         return found
 
     def _applicants(self) -> Mapping[int, str]:

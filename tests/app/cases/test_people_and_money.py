@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from app.cases.commands import (
     save_money,
     submit,
 )
+from app.cases.facts_missing import ChecklistLine
 from app.cases.queries import case_file, members_view, money_view
 from app.errors import UserError
 from app.office.session import Office
@@ -130,6 +132,31 @@ def test_money_is_saved_as_whole_lists_and_keeps_the_rows_that_stay(office: Offi
     assert view.household.values["savings_fen"] == 500_000
     undo(office)
     assert money_view(office, case_id).income_fen == 3_000_000
+
+
+def test_a_copy_of_the_id_card_is_wanted_of_everybody(office: Office, tmp_path: Path) -> None:
+    case_id = full_draft(office)
+    head = case_file(office, case_id).applicant_id
+    wife = _member(office, case_id)
+
+    def line() -> ChecklistLine:
+        lines = attachments_view(office, case_id).checklist
+        return next(one for one in lines if one.kind == "身份证复印件")
+
+    scan = tmp_path / "证.png"
+    scan.write_bytes(PNG)
+    copy: dict[str, Any] = {"case_id": case_id, "path": scan, "kind": "身份证复印件"}
+    assert (line().is_done, line().lacks_of, line().reason) == (False, (), "")
+    made = add_attachment_file(office, **copy, person_id=head).result_id
+    assert (line().is_done, line().reason) == (False, "还缺韦秀兰")
+    assert made is not None
+    remove_attachment(office, case_id=case_id, attachment_id=made)
+    made = add_attachment_file(office, **copy, person_id=wife).result_id
+    assert (line().is_done, line().lacks_of) == (False, ("覃永福",))
+    assert made is not None
+    remove_attachment(office, case_id=case_id, attachment_id=made)
+    add_attachment_file(office, **copy)
+    assert line().is_done, "one scan of the whole household"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from app.cases.attachments import (
     attachments_view,
 )
 from app.cases.commands import remove_attachment, turn_attachment
-from app.cases.facts_missing import ChecklistLine
+from app.cases.facts_missing import ID_COPY, ChecklistLine
 from app.changes import Op
 from app.forms.scan_filing import case_of_scan
 from ui.context import Context, bound
@@ -161,7 +161,7 @@ class AttachmentsPage(CasePage):
         entries: list[tuple[str, Callable[[], object]] | None] = []
         if view.done < view.wanted:
             entries.append(("补件告知书…", self.print_letter))
-        if any(one.kind == presenter.ID_COPY for one in view.files):
+        if any(one.kind == ID_COPY for one in view.files):
             entries.append(("身份证正反面同页…", self.print_ids))
         if view.files:
             entries.append(("全部材料合成一个 PDF…", self.bind_all))

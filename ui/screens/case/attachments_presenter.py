@@ -5,7 +5,6 @@ from app.cases.facts_missing import ChecklistLine
 from app.fields.codes import codes
 
 FILTER = f"图片和 PDF ({' '.join('*' + ending for ending in ENDINGS)})"
-ID_COPY = "身份证复印件"
 _MB = 1024 * 1024
 
 
@@ -22,6 +21,8 @@ def state(line: ChecklistLine) -> tuple[str, str]:
     """A word on a paper of the list, and its tone."""
     if line.is_done:
         return (f"已有 {line.have} 份" if line.have > 1 else "已有"), "green"
+    if line.lacks_of:
+        return f"还缺 {len(line.lacks_of)} 人", "red" if line.is_due else "neutral"
     return ("还缺", "red") if line.is_due else ("以后要", "neutral")
 
 
