@@ -30,6 +30,10 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # All that was made goes to the oldest: with the youngest it would be searched at once,
+            # and the window would stand still as long.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

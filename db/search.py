@@ -109,6 +109,8 @@ def rebuild(session: Session) -> int:
 
 def write_rows(session: Session | Connection, owners: Sequence[Owner], rows: SearchRows) -> None:
     """Entries, tokens in the order of their key, and the words that lead to them."""
+    if not owners:
+        return
     insert_rows(session, _ENTRY, _ENTRY_COLUMNS, list(rows.entries(owners)))
     for tokens in _chunks(rows.tokens(owners), _ROWS_AT_ONCE):
         insert_rows(session, _TOKEN, _TOKEN_COLUMNS, tokens)

@@ -23,7 +23,8 @@ _WORTH_A_PROCESS = 5_000
 """People from whom on a second process saves more than its start costs."""
 _LOOK_EVERY = 0.2
 """Seconds between two looks whether the user has stopped the work."""
-_LINE = "\n"
+_JOINT = "\x1e"
+"""Between texts, none of which holds a control character but line ends."""
 _NOBODY = 0
 
 _Texts = Callable[[Known], Iterable[tuple[Kind, str]]]
@@ -43,24 +44,29 @@ class _Column:
 
     kind: str
     tokens: str
-    """One a line: many short texts would take long to go from one process to another."""
+    """Joined."""
     counts: "array[int]"
     holders: "array[int]"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRows:
-    """What is to be written about some people, who stand elsewhere in the same order."""
+    """What is to be written about some people, who stand elsewhere in the same order.
 
-    sorting: list[tuple[str, str, str]]
-    """By person: the keys of both orders, and what the person is found by."""
+    Many short texts are joined to one: else they would take long from one process to another, and
+    the window would stand still while they arrive.
+    """
+
+    sorting: tuple[str, str, str]
+    """By person, joined: the keys of both orders, and what the person is found by."""
     columns: list[_Column]
     words: list[tuple[str, str]]
     """The words of nobody: kind and text."""
 
     def entries(self, owners: Sequence[Owner]) -> Iterator[tuple[object, ...]]:
         """The rows of `search_entry`."""
-        return ((*owner, *row) for owner, row in zip(owners, self.sorting, strict=True))
+        keys = (text.split(_JOINT) for text in self.sorting)
+        return ((*owner, *row) for owner, *row in zip(owners, *keys, strict=True))
 
     def tokens(self, owners: Sequence[Owner]) -> Iterator[tuple[str, str, int, int]]:
         """The rows of `search_token` that belong to somebody, in the order of the key."""
@@ -69,7 +75,7 @@ class SearchRows:
         return chain.from_iterable(
             zip(
                 repeat(column.kind),
-                chain.from_iterable(map(repeat, column.tokens.split(_LINE), column.counts)),
+                chain.from_iterable(map(repeat, column.tokens.split(_JOINT), column.counts)),
                 map(person_ids.__getitem__, column.holders),
                 map(unit_ids.__getitem__, column.holders),
                 strict=False,
@@ -94,20 +100,25 @@ class _Making:
 
     def __init__(self) -> None:
         self._known: list[Known] = []
-        self._sorting: list[tuple[str, str, str]] = []
+        self._by_pinyin: list[str] = []
+        self._by_strokes: list[str] = []
+        self._written: list[str] = []
 
     def add(self, people: Iterable[Searchable]) -> None:
         for person in people:
             known = Known.of(person)
-            keys = pinyin_key(person.name, person.pinyin), stroke_key(person.name)
             self._known.append(known)
-            self._sorting.append((*keys, known.written()))
+            self._by_pinyin.append(pinyin_key(person.name, person.pinyin))
+            self._by_strokes.append(stroke_key(person.name))
+            self._written.append(known.written())
 
     def rows(self) -> SearchRows:
         columns = [column for group in _GROUPS for column in _columns(self._known, *group)]
         columns.sort(key=attrgetter("kind"))
         of_nobody = sorted((kind.value, word) for kind, word in words_of(self._known))
-        return SearchRows(self._sorting, columns, of_nobody)
+        keys = (self._by_pinyin, self._by_strokes, self._written)
+        by_pinyin, by_strokes, written = map(_JOINT.join, keys)
+        return SearchRows((by_pinyin, by_strokes, written), columns, of_nobody)
 
 
 def _columns(
@@ -131,7 +142,7 @@ def _columns(
         holders = [of_kind[token] for token in tokens]
         counts = array("I", map(len, holders))
         in_order = array("I", chain.from_iterable(map(sorted, holders)))
-        yield _Column(kind.value, _LINE.join(tokens), counts, in_order)
+        yield _Column(kind.value, _JOINT.join(tokens), counts, in_order)
 
 
 class RowMaker:
