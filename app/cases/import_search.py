@@ -21,7 +21,7 @@ _MOST_PEOPLE = 300_000
 
 
 class ImportSearch:
-    """First `see` each row that may be written, then `expect` those that are, then `write`; in a `with`."""
+    """First `see` each household that may be written, then `expect` those that are, then `write`; in a `with`."""
 
     def __init__(self, path: Path) -> None:
         self._begin()
@@ -41,7 +41,7 @@ class ImportSearch:
         self._people = 0
 
     def see(self, row: HouseholdRow) -> None:
-        """A row that is not refused so far. Without a 编号 it cannot be found yet."""
+        """A household that will be written if any is. Without a 编号 it cannot be found yet."""
         if row.number is not None:
             self._add(row, row.number)
 

@@ -54,7 +54,7 @@ def test_of_the_good_rows_of_a_messy_workbook(office: Office) -> None:
         pytest.param(family(1), id="a household on file"),
     ],
 )
-def test_where_not_every_row_that_was_seen_is_written(
+def test_where_not_every_row_is_a_new_household_with_a_number(
     office: Office, tmp_path: Path, second: Row
 ) -> None:
     import_workbook(office, path=write_table(tmp_path / "a.xlsx", family(1)))
