@@ -9,7 +9,7 @@ from app.errors import UserError
 from app.forms import FORMS
 from app.forms.issuing import issue, save_pdf
 from app.forms.issuing import print_form as print_unstamped
-from app.office.papers import seal_named
+from app.office.seals import seal_named
 from app.office.verifying import Verdict, verify_in_office
 from app.office.verifying import verify as judge
 

@@ -358,19 +358,6 @@ def seals(office: Office) -> tuple[SealView, ...]:
         )
 
 
-def seal_named(office: Office, name: str) -> int | None:
-    """The id of the seal in use of this name; without a name None, for the only one there is.
-
-    UserError names those there are, where it is none of them or where one of several has to be named.
-    """
-    active = tuple(seal for seal in seals(office) if seal.is_active)
-    found = next((seal.id for seal in active if seal.name == name.strip()), None)
-    if found is None and active and (name.strip() or len(active) > 1):
-        known = "、".join(seal.name for seal in active)
-        raise UserError(f"请写明要用哪一枚印章的名称，在用的有：{known}。", field="seal_id")
-    return found
-
-
 # -- the public register ------------------------------------------------------------------------------------
 
 

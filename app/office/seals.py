@@ -23,6 +23,7 @@ __all__ = [
     "register_seal",
     "registered_seals",
     "retire_seal",
+    "seal_named",
 ]
 
 SMALLEST_MM, LARGEST_MM = 20.0, 60.0
@@ -167,3 +168,16 @@ def _check_diameter(diameter_mm: float) -> None:
             f"印章的直径请填 {SMALLEST_MM:.0f} 到 {LARGEST_MM:.0f} 毫米之间的数。",
             field="diameter",
         )
+
+
+def seal_named(office: Office, name: str) -> int | None:
+    """The id of the seal in use of this name; without a name None, for the only one there is.
+
+    UserError names those there are, where it is none of them or where one of several has to be named.
+    """
+    active = tuple(seal for seal in registered_seals(office) if seal.is_active)
+    found = next((seal.id for seal in active if seal.name == name.strip()), None)
+    if found is None and active and (name.strip() or len(active) > 1):
+        known = "、".join(seal.name for seal in active)
+        raise UserError(f"请写明要用哪一枚印章的名称，在用的有：{known}。", field="seal_id")
+    return found

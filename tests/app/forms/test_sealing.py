@@ -10,7 +10,8 @@ from app.errors import UserError
 from app.forms.issuing import issue
 from app.forms.sealing import Sealing, joint_choices
 from app.forms.spans import print_span
-from app.office.papers import register_list, seal_named, seals
+from app.office.papers import register_list, seals
+from app.office.seals import seal_named
 from app.office.session import Office
 from app.paper import render_page, text_of
 from db.codes import Bearer, Seam
