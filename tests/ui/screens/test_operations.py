@@ -122,3 +122,15 @@ def test_what_is_listed_is_exported_for_a_purpose(screen: OperationsScreen, tmp_
     assert out.stat().st_size > 0
     assert screen.banner.text().startswith(f"已导出 {lines} 条到“a.xlsx”")
     assert _ops(screen)[0] == Op.EXPORT_LIST.label
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1190, 6), (735, 5)])
+def test_the_list_never_scrolls_sideways(
+    screen: OperationsScreen, width: int, columns: int
+) -> None:
+    """735 is what large type leaves of the smallest office screen."""
+    screen.resize(width, 688)
+    settle()
+    header = screen.table.horizontalHeader()
+    assert screen.table.horizontalScrollBar().maximum() == 0
+    assert header.count() - header.hiddenSectionCount() == columns

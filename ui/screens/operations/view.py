@@ -234,12 +234,12 @@ def _table() -> DataTable:
 
     table = DataTable(
         (
-            Column("时间", presenter.when, width=176),
-            Column("操作", presenter.label, width=136, strong=True),
-            Column("办理人", lambda line: line.who, width=96),
-            Column("档案号", lambda line: line.case_number, width=124),
+            Column("时间", presenter.when, width=160),
+            Column("操作", presenter.label, width=128, strong=True),
+            Column("办理人", lambda line: line.who, width=88),
+            Column("档案号", lambda line: line.case_number, width=148),
             Column("结果", state, CellKind.CHIP, width=84),
-            Column("说明", presenter.words, width=200, stretch=True, muted=True),
+            Column("说明", presenter.words, width=160, stretch=True, muted=True, aside=1),
         ),
         name="操作记录",
     )
