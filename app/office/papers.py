@@ -41,6 +41,7 @@ from db.register import Entry, write_register
 _SERIAL_DIGITS = 6
 _CODE_BYTES = 10  # 80 bits: 16 characters that can be read out on the telephone
 _LIST_LIMIT = 500
+_VOID_WORDS = ("作废", "已作废")
 SEVERAL = " 至 "
 """Between the first and the last serial of a file of several papers."""
 
@@ -260,7 +261,7 @@ def register_list(
     case_id: int | None = None,
     limit: int = _LIST_LIMIT,
 ) -> tuple[RegisterLine, ...]:
-    """The register 用印登记, newest first; `text` finds serial, form, file number, reason or user."""
+    """The register 用印登记, newest first; `text` finds serial, form, file number, reasons or user; 作废 the void."""
     newest_first = IssuedPaper.issued_at.desc(), IssuedPaper.id.desc()
     query = _register().order_by(*newest_first).limit(limit)
     if case_id is not None:
@@ -268,10 +269,14 @@ def register_list(
     if year is not None:
         query = query.where(IssuedPaper.issued_on.between(date(year, 1, 1), date(year, 12, 31)))
     for word in text.split():
+        if word in _VOID_WORDS:
+            query = query.where(IssuedPaper.voided_on.is_not(None))
+            continue
         columns = (
             IssuedPaper.serial,
             IssuedPaper.form,
             IssuedPaper.reason,
+            IssuedPaper.void_reason,
             Case.number,
             Account.display_name,
         )

@@ -243,6 +243,9 @@ def test_the_list_is_searched_by_words(office: Office, filed: Filed) -> None:
     assert [line.form for line in register_list(office, text="备案")] == ["困难职工档案表"]
     assert len(register_list(office, text="QH2026 admin")) == 2
     assert register_list(office, text="100%") == ()
+    void(office, serial=register_list(office, text="备案")[0].serial, reason="印歪了")
+    for text in ("作废", "已作废 备案", "印歪"):
+        assert [line.form for line in register_list(office, text=text)] == ["困难职工档案表"]
     assert len(register_list(office, year=2026, case_id=filed.case_id)) == 2
     assert register_list(office, year=2025) == ()
 

@@ -68,7 +68,9 @@ class PapersScreen(Screen):
         self.setAcceptDrops(True)
         self._heading = Heading(self.title)
         self._banner = Banner()
-        self._search = TextInput("", "按文书编号、表格、档案编号、用途或用印人查找")
+        self._search = TextInput(
+            "", "按文书编号、表格、档案编号、用途或用印人查找；输入“作废”只看作废的"
+        )
         self._search.setClearButtonEnabled(True)
         self._search.setAccessibleName("查找文书")
         self._pause = QTimer(self)
