@@ -35,7 +35,7 @@ from app.office.backups import automatic
 from app.office.clock import Clock
 from app.office.folder import is_office
 from app.office.opening import NewOffice, create
-from app.office.papers import publish_register
+from app.office.publishing import publish_register
 from app.office.seals import register_sample_seal
 from app.office.session import Office
 from app.office.settings import save_settings

@@ -27,6 +27,7 @@ from app.office import papers
 from app.office.access import may_open_full
 from app.office.issued_files import keep_file
 from app.office.masking import Place
+from app.office.publishing import publish_register
 from app.office.session import Office, Work
 from app.office.settings import own_texts, read_settings
 from app.office.signing import signed
@@ -204,7 +205,7 @@ def issue(
             file_name=made.file_name,
             changes=changes,
         )
-    papers.publish_register(office)
+    publish_register(office)
     return issued
 
 

@@ -16,7 +16,7 @@ from app.errors import DamagedError
 from app.lifecycle.position import Position
 from app.office.anchors import anchor_faults
 from app.office.backups import age_sentence, copy_sentence, newest_stamp
-from app.office.papers import public_entries
+from app.office.publishing import public_entries
 from app.office.session import Office
 from app.progress import Progress
 from db import attachments, journal

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.office.papers import issued_paper, publish_register
+from app.office.papers import issued_paper
+from app.office.publishing import publish_register
 from app.office.session import Office, Work
 from app.office.signing import signed
 from db import attachments as files

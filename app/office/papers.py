@@ -7,18 +7,16 @@ rows afterwards, and again at every login, so that a crash between the two mends
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from operator import itemgetter
 
-from sqlalchemy import Select, event, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.bearers import bearings
+from app.office.publishing import publish_register, publish_when_done
 from app.office.session import Office, Work
 from app.office.settings import read_settings
 from app.paper import Seal, SealKind, demo_seal
@@ -33,17 +31,13 @@ from db.models import (
     JointSeal,
     PaperSealing,
     SeamInset,
-    SharedFile,
 )
 from db.models import Seal as SealRow
-from db.register import Entry, write_register
 
 _SERIAL_DIGITS = 6
 _CODE_BYTES = 10  # 80 bits: 16 characters that can be read out on the telephone
 _LIST_LIMIT = 500
 _VOID_WORDS = ("作废", "已作废")
-SEVERAL = " 至 "
-"""Between the first and the last serial of a file of several papers."""
 
 _Register = Select[
     IssuedPaper,
@@ -361,51 +355,3 @@ def seals(office: Office) -> tuple[SealView, ...]:
             )
             for row in rows
         )
-
-
-# -- the public register ------------------------------------------------------------------------------------
-
-
-def public_entries(session: Session) -> tuple[Entry, ...]:
-    """What the public register says of every paper, in the order of issue, then of what several are bound into."""
-    rows = session.scalars(select(IssuedPaper).order_by(IssuedPaper.id))
-    return (*(_entry(row.serial, row.form, row.sha256, (row,)) for row in rows), *_shared(session))
-
-
-def _shared(session: Session) -> Iterator[Entry]:
-    """One entry for each file of several papers; as soon as one of them is void it counts no more."""
-    query = (
-        select(SharedFile.sha256, IssuedPaper)
-        .join(IssuedPaper, IssuedPaper.id == SharedFile.paper_id)
-        .order_by(SharedFile.sha256, IssuedPaper.id)
-    )
-    for sha256, found in groupby(session.execute(query), key=itemgetter(0)):
-        papers = tuple(paper for _, paper in found)
-        serial = SEVERAL.join(dict.fromkeys((papers[0].serial, papers[-1].serial)))
-        yield _entry(serial, f"{papers[0].form}（{len(papers)} 份合印）", sha256, papers)
-
-
-def _entry(serial: str, form: str, sha256: str, papers: tuple[IssuedPaper, ...]) -> Entry:
-    first = papers[0]
-    is_void = any(paper.voided_on is not None for paper in papers)
-    return Entry(serial, form, first.issued_on, first.issued_by, sha256, is_void)
-
-
-def publish_when_done(work: Work) -> None:
-    """Make the public register anew once this operation is committed."""
-    event.listen(
-        work.session, "after_commit", lambda _session: publish_register(work.office), once=True
-    )
-
-
-def publish_register(office: Office) -> None:
-    """Make the public register beside the file anew from the encrypted one.
-
-    At login, and whenever a paper is issued, made void or counts again.
-
-    Raises StorageError when the folder cannot be written.
-    """
-    with office.read() as session:
-        name = str(read_settings(session)["office_name"])
-        entries = public_entries(session)
-    write_register(office.folder, name, entries)

@@ -7,7 +7,7 @@ from app.changes import Op
 from app.errors import StorageError
 from app.office.backups import automatic
 from app.office.checking import check_office
-from app.office.papers import publish_register
+from app.office.publishing import publish_register
 from app.office.session import Office
 from app.progress import Progress
 

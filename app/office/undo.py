@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.changes import Changes, Op
 from app.errors import AccessDeniedError, ConflictError, UserError
-from app.office.papers import publish_when_done
+from app.office.publishing import publish_when_done
 from app.office.session import Office
 from db import journal
 from db.codes import UndoClass

@@ -13,7 +13,7 @@ from pathlib import Path
 from app.changes import Op
 from app.errors import StorageError, UserError
 from app.office.opening import default_folder, is_office
-from app.office.papers import SEVERAL, public_entries, publish_register
+from app.office.publishing import SEVERAL, public_entries, publish_register
 from app.office.session import Office
 from app.office.settings import read_settings
 from app.office.signing import known_certificates

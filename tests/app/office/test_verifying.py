@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.forms.issuing import issue, print_form
-from app.office.papers import publish_register, void
+from app.office.papers import void
+from app.office.publishing import publish_register
 from app.office.session import Office
 from app.office.verifying import BESIDE, LOCAL, verify, verify_in_office
 from db.register import REGISTER_NAME
