@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import qInstallMessageHandler, qWarning
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
@@ -31,7 +32,7 @@ from db.keys import KdfCost
 from db.models import Case, Operation
 from ui import bench
 from ui.demo import scenes
-from ui.demo.studio import Studio
+from ui.demo.studio import Studio, without_words_of_the_platform
 from ui.navigation import PLACES
 
 TODAY = date(2026, 11, 20)
@@ -209,3 +210,17 @@ def test_a_start_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert figures.password_to_workbench > figures.key_derivation > 0
     told = figures.as_json()
     assert told["ratio_goal"] == 2.0 and told["workbench_goal"] == 1.0
+
+
+def test_what_the_platform_lacks_is_not_said_and_the_rest_is(app: QApplication) -> None:
+    del app
+    said: list[str | None] = []
+    before = qInstallMessageHandler(lambda _kind, _context, text: said.append(text))
+    try:
+        with without_words_of_the_platform():
+            qWarning("This plugin does not support propagateSizeHints()")
+            qWarning("something else")
+        qWarning("This plugin does not support raise()")
+    finally:
+        qInstallMessageHandler(before)
+    assert said == ["something else", "This plugin does not support raise()"]

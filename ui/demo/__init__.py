@@ -28,8 +28,10 @@ def main(arguments: Namespace) -> int:
     sheets = write_sheets(demo, out / PAPERS)
     complain("正在拍各画面的图片……")
     from ui.demo.scenes import take_pictures
+    from ui.demo.studio import without_words_of_the_platform
 
-    pictures = take_pictures(demo, out / PICTURES, clock=now)
+    with without_words_of_the_platform():
+        pictures = take_pictures(demo, out / PICTURES, clock=now)
     seconds = time.monotonic() - begun
     if arguments.json:
         say_json(_as_json(demo, sheets, pictures, out, seconds))

@@ -9,9 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QIODevice,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.cli.terminal import complain
 from app.demo.sheets import make_room
 from app.office.clock import Clock
 from app.office.opening import log_in
@@ -29,6 +39,28 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1366, 768
 _PATIENCE = 30.0
 _SETTLE_ROUNDS = 4
+
+
+_OF_THE_PLATFORM = "This plugin does not support"
+
+
+@contextmanager
+def without_words_of_the_platform() -> Iterator[None]:
+    """Windows without a display cannot be sized by a window manager; Qt need not say so each time."""
+
+    def tell(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+        if (text or "").startswith(_OF_THE_PLATFORM):
+            return
+        if callable(before):
+            before(kind, context, text)
+        else:
+            complain(text or "")
+
+    before = qInstallMessageHandler(tell)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 class Studio:
