@@ -281,8 +281,6 @@ class DataTable(QTableView):
         for at, column in enumerate(self._model.columns):
             self.setColumnWidth(at, px(column.width))
         self._stretch()
-        if not any(column.stretch for column in self._model.columns):
-            top.setStretchLastSection(True)
 
     def setColumnHidden(self, column: int, hide: bool) -> None:  # noqa: N802 - Qt's signature
         """Hide or show a column; the others share the room anew."""
@@ -303,10 +301,11 @@ class DataTable(QTableView):
             super().setColumnHidden(at, room < 0)
 
     def _stretch(self) -> None:
-        """Let a column take the room that is left; where that is less than its width, the table scrolls."""
+        """Let a column take the room that is left, the last where none is to; where it is less, the table scrolls."""
         top = self.horizontalHeader()
         shown = [at for at in range(len(self._model.columns)) if not self.isColumnHidden(at)]
         stretched = [at for at in shown if self._model.columns[at].stretch]
+        top.setStretchLastSection(not stretched)
         taken = sum(self.columnWidth(at) for at in shown if at not in stretched)
         for at in stretched:
             least = px(self._model.columns[at].width)

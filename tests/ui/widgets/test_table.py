@@ -124,6 +124,23 @@ def test_a_hidden_column_keeps_no_room_from_one_that_takes_the_rest(
     assert table.columnWidth(0) == table.viewport().width() - 2 * px(120)
 
 
+def test_where_the_column_that_takes_the_rest_stands_aside_the_last_one_takes_it(
+    show: Callable[..., QWidget],
+) -> None:
+    narrow = Column("编号", lambda line: line.number, width=120)
+    words = Column("用途", lambda line: "救助", width=200, stretch=True, aside=1)
+    table = DataTable((narrow, narrow, words))
+    show(table, px(400), 300)
+    settle()
+    assert table.isColumnHidden(2)
+    assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()
+    table.resize(px(600), 300)
+    settle()
+    assert not table.isColumnHidden(2)
+    assert (table.columnWidth(0), table.columnWidth(1)) == (px(120), px(120))
+    assert table.columnWidth(2) == table.viewport().width() - 2 * px(120)
+
+
 def test_enter_and_double_click_open(show: Callable[..., QWidget]) -> None:
     table, opened = DataTable(COLUMNS), list[Line]()
     show(table, 500, 300)
