@@ -5,10 +5,10 @@ from argparse import Namespace
 from app.cli.opened import clock, folder_of, opened
 from app.cli.terminal import complain, password, progress, require_file, say, say_json
 from app.errors import UserError
-from app.office import backups
-from app.office.backups import OlderBackupError, Unlocker
+from app.office import backups, restoring
 from app.office.checking import check_office
 from app.office.opening import NewOffice, create
+from app.office.restoring import OlderBackupError, Unlocker
 from app.version import VERSION
 
 
@@ -70,9 +70,9 @@ def restore(arguments: Namespace) -> int:
         account=arguments.user or "", password="" if code else password(arguments), code=code
     )
     folder = folder_of(arguments)
-    backups.finish_restore(folder, clock=clock())
+    restoring.finish_restore(folder, clock=clock())
     try:
-        done = backups.restore(
+        done = restoring.restore(
             folder,
             arguments.file,
             unlocker=unlocker,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from app.cli.terminal import complain, password, progress
 from app.errors import StorageError, UserError
-from app.office.backups import before_migration, finish_restore
+from app.office.backups import before_migration
 from app.office.clock import Clock
 from app.office.folder import default_folder, is_office
 from app.office.opening import log_in
+from app.office.restoring import finish_restore
 from app.office.session import Office
 from app.office.startup import check_after_crash
 

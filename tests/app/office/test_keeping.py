@@ -15,16 +15,12 @@ from app.errors import AccessDeniedError, StorageError, UserError
 from app.office.accounts import add_account
 from app.office.appearance import Appearance, read_appearance, save_appearance
 from app.office.backups import (
-    OlderBackupError,
-    Unlocker,
     automatic,
     back_up,
     backups,
     copy_sentence,
     days_without_copy,
     newest_stamp,
-    restore,
-    verify,
 )
 from app.office.check_sheet import check_sheet
 from app.office.checking import CheckLine, check_office
@@ -34,6 +30,7 @@ from app.office.idle import IdleWatch
 from app.office.locking import check_again, reenter
 from app.office.opening import log_in
 from app.office.recovery_sheet import recovery_sheet
+from app.office.restoring import OlderBackupError, Unlocker, restore, verify
 from app.office.seals import register_sample_seal, register_seal, registered_seals, retire_seal
 from app.office.session import Office
 from app.office.settings import save_settings, settings

@@ -13,9 +13,10 @@ import signal
 
 from app.changes import Op
 from app.errors import DamagedError, StorageError, UserError, WrongKeyError
-from app.office.backups import OlderBackupError, Unlocker, back_up, restore
+from app.office.backups import back_up
 from app.office.checking import check_office
 from app.office.opening import log_in, open_unlocked
+from app.office.restoring import OlderBackupError, Unlocker, restore
 from app.office.session import Office
 from app.office.settings import save_settings, settings
 from app.office.startup import after_login, before_leaving, check_after_crash

@@ -39,15 +39,17 @@ class Opened:
 def warm_up() -> None:
     """Load what the login will need, while the password is being typed."""
     import app.office.accounts
-    import app.office.backups  # noqa: F401
+    import app.office.backups
+    import app.office.restoring  # noqa: F401
 
 
 def log_in(door: Door, account: str, password: str) -> Opened:
     """Open the office. UserError names the field; StorageError where the file does not open."""
     from app.office.accounts import must_change_password
-    from app.office.backups import before_migration, finish_restore
+    from app.office.backups import before_migration
     from app.office.clock import Clock
     from app.office.opening import log_in as open_office
+    from app.office.restoring import finish_restore
 
     if not account.strip():
         raise UserError("请填写账号。", field="account")

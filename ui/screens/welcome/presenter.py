@@ -9,8 +9,8 @@ from app.errors import UserError
 from ui.screens.login.presenter import Door, check_same
 
 if TYPE_CHECKING:
-    from app.office.backups import Restored
     from app.office.opening import Created
+    from app.office.restoring import Restored
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def restore(
     door: Door, file: Path | None, *, account: str, password: str, code: str, confirmed: bool
 ) -> "Restored":
     """Bring a backup back. UserError names the field; OlderBackupError asks."""
-    from app.office.backups import Unlocker
-    from app.office.backups import restore as bring_back
+    from app.office.restoring import Unlocker
+    from app.office.restoring import restore as bring_back
 
     if file is None:
         raise UserError("请先选择备份文件。", field="file")
