@@ -1,6 +1,6 @@
 """What a file still lacks: facts that must be filled in, and papers that must be in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,12 +124,16 @@ def _line(paper: Paper, is_due: bool, owners: Sequence[int | None], case: Case) 
     if paper.kind != ID_COPY:
         return ChecklistLine(paper.kind, paper.kind, paper.reason, is_due, len(owners))
     people = [person for person in case.household.people if person.removed_on is None]
-    lacks = [person.name for person in people if person.id not in owners]
-    if not owners or None in owners:
-        lacks = []
+    without = without_copy((person.id for person in people), owners) if owners else ()
+    lacks = [person.name for person in people if person.id in without]
     reason = f"还缺{'、'.join(lacks)}" if lacks else paper.reason
     label = f"{ID_COPY}（{len(people)} 人）"
     return ChecklistLine(paper.kind, label, reason, is_due, len(owners), tuple(lacks))
+
+
+def without_copy(person_ids: Iterable[int], owners: Collection[int | None]) -> frozenset[int]:
+    """Whose own copy is missing, of a paper that each must bring; a file of the whole household will do."""
+    return frozenset() if None in owners else frozenset(person_ids) - frozenset(owners)
 
 
 def paper_facts(case: Case) -> dict[str, Any]:

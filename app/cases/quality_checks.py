@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.cases.duplicates import suspect_pairs, suspects
-from app.cases.facts_missing import max_stage, paper_facts_of
+from app.cases.facts_missing import ID_COPY, max_stage, paper_facts_of, without_copy
 from app.cases.filed import waiting_values
 from app.cases.sums import mismatches
 from app.changes import Group, Op
@@ -191,16 +191,21 @@ def arithmetic_wrong(session: Session, where: Where, today: date, progress: Prog
 def papers_missing(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """Papers that the stage wants and the file does not hold."""
     held: dict[int, set[str]] = defaultdict(set)
-    kinds = select(Attachment.case_id, Attachment.kind).where(Attachment.removed_on.is_(None))
-    for paper in session.execute(kinds.distinct()):
+    copies: dict[int, set[int | None]] = defaultdict(set)
+    papers = select(Attachment.case_id, Attachment.kind, Attachment.person_id)
+    for paper in session.execute(papers.where(Attachment.removed_on.is_(None)).distinct()):
         held[paper.case_id].add(paper.kind)
+        if paper.kind == ID_COPY:
+            copies[paper.case_id].add(paper.person_id)
     healths: dict[int, list[str]] = defaultdict(list)
     migrants: set[int] = set()
     people = _people(
-        where, Person.health, Person.is_counted, Person.is_applicant, Person.is_migrant
+        where, Person.id, Person.health, Person.is_counted, Person.is_applicant, Person.is_migrant
     )
     for person in session.execute(people):
         progress.check()
+        if without_copy([person.id], copies.get(person.case_id, ())):
+            held[person.case_id].discard(ID_COPY)
         if person.is_counted and person.health:
             healths[person.case_id].append(person.health)
         if person.is_applicant and person.is_migrant:

@@ -1,5 +1,6 @@
 """Quality lists: of each a household that belongs on it and one that does not."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import pytest
@@ -94,16 +95,42 @@ def test_files_that_lack_papers(office: Office) -> None:
     before = _lists(office, Fault.PAPERS)
     assert sorted(before) == ["乙", "甲"], "a draft is measured when it is handed in"
     assert "申请书" in before["甲"]
-    kinds = ("申请书", "承诺书", "核对授权书", "身份证复印件", "户口本", "收入证明", "会员证")
-    with office.write(Op.ADD_ATTACHMENT, ids[0]) as work:
-        for kind in kinds:
+    _add_papers(office, ids[0], dict.fromkeys(_PAPERS))
+    assert sorted(_lists(office, Fault.PAPERS)) == ["乙"]
+
+
+def test_the_id_copy_of_each_member_is_wanted(office: Office) -> None:
+    filings = [
+        Filing("覃永福", "甲", Stage.APPLIED, people=(("韦小禾", "女儿"),)),
+        Filing("黄秀兰", "乙", Stage.APPLIED, people=(("莫小禾", "女儿"),)),
+    ]
+    one, both = file(office, filings)
+    for case_id in (one, both):
+        with office.read() as session:
+            people = session.get_one(Case, case_id).household.people
+            applicant, member = (person.id for person in people)
+        _add_papers(office, case_id, dict.fromkeys(_PAPERS) | {"身份证复印件": applicant})
+        if case_id == both:
+            _add_papers(office, case_id, {"身份证复印件": member})
+
+    assert _lists(office, Fault.PAPERS) == {"甲": "缺少身份证复印件。"}
+
+
+_PAPERS = ("申请书", "承诺书", "核对授权书", "身份证复印件", "户口本", "收入证明", "会员证")
+
+
+def _add_papers(office: Office, case_id: int, owners: Mapping[str, int | None]) -> None:
+    """Put papers into a file: of each kind whose it is, None for the whole household."""
+    with office.write(Op.ADD_ATTACHMENT, case_id) as work:
+        for kind, person_id in owners.items():
             work.session.add(
                 Attachment(
-                    case_id=ids[0],
+                    case_id=case_id,
+                    person_id=person_id,
                     kind=kind,
                     title=kind,
                     stage=Stage.APPLIED,
-                    stored_name=f"{ids[0]}-{kind}",
+                    stored_name=f"{case_id}-{kind}-{person_id}",
                     received_sha256="0" * 64,
                     stored_sha256="0" * 64,
                     mime="image/jpeg",
@@ -112,7 +139,6 @@ def test_files_that_lack_papers(office: Office) -> None:
                 )
             )
         work.done()
-    assert sorted(_lists(office, Fault.PAPERS)) == ["乙"]
 
 
 def test_old_values_wait_until_one_is_chosen(office: Office) -> None:
