@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.cases.facts_values import accepted, put
 from app.cases.members import new_person
 from app.cases.moving import hold_id_numbers, move
-from app.cases.numbering import next_case_id, next_numbers
+from app.cases.numbering import next_id, next_numbers
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.catalogue import APPLICANT, HOUSEHOLD
@@ -79,7 +79,7 @@ def new_case(
     order = tuple(Stage(key) for key in settings["stage_order"])
     position = opening(op, order=order, to=to)
     case = Case(
-        id=next_case_id(work.session),
+        id=next_id(work.session, Case),
         household=household or Household(),
         number=next_numbers(work.session, work.today)[0],
         stage=position.stage,

@@ -1,15 +1,15 @@
 """Writing the households of an import: a few bulk inserts, without mapped objects."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table
 
 from app.cases.import_search import ImportSearch
-from app.cases.numbering import next_numbers
+from app.cases.numbering import next_id, next_numbers
 from app.cases.workbook.facts import HouseholdRow, PersonRow
 from app.changes import Op
 from app.lifecycle.table import opening
@@ -18,7 +18,7 @@ from app.office.settings import read_settings, read_terms
 from db import search
 from db.bulk import insert_rows
 from db.codes import Origin, Stage
-from db.models import Base, Case, FiledValue, Household, NewRows, Person
+from db.models import Base, Case, FiledValue, Household, Person
 
 APPLICANT_RELATION = "本人"
 _AT_ONCE = 2_000
@@ -106,13 +106,12 @@ class _Many:
 
 class _Rows:
     """The rows of all tables with their ids, which this operation gives out itself: a bulk insert
-    does not hand them back. They lie above every id that an import has ever used, so that the
-    journal never speaks of two rows by one id."""
+    does not hand them back."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
         self.tables = {model: _Many() for model in (Household, Person, Case, FiledValue)}
-        self._ids = {model: _ids_of(work, model) for model in self.tables}
+        self._ids = {model: count(next_id(work.session, model)) for model in self.tables}
         self.tables[Case].shared = _of_all_cases(work)
         self.owners: list[search.Owner] = []
         self.case_ids: list[int] = []
@@ -221,15 +220,3 @@ def _defaults(
 def _table(model: type[Base]) -> Table:
     """The bare table: inserting through the mapping costs five times as much."""
     return Base.metadata.tables[model.__tablename__]
-
-
-def _ids_of(work: Work, model: type[Base]) -> Iterator[int]:
-    table = _table(model)
-    present = work.session.scalar(select(func.max(table.c.id))) or 0
-    past = work.session.scalar(
-        select(func.max(NewRows.row_id)).where(NewRows.table_name == table.name)
-    )
-    identifier = max(present, past or 0)
-    while True:
-        identifier += 1
-        yield identifier

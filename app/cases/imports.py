@@ -22,11 +22,10 @@ from app.cases.workbook.facts import CaseOnFile, CheckedWorkbook, HouseholdRow, 
 from app.cases.workbook.reader import open_workbook
 from app.changes import Op
 from app.errors import ConflictError
+from app.office.backups import automatic
 from app.office.session import Office, Work
 from app.progress import Progress
-from app.version import VERSION
 from db import journal
-from db.backup import auto_backup
 from db.bulk import uncollected
 
 __all__ = ["ImportReport", "check_import", "import_workbook", "undo_import", "write_rejects"]
@@ -153,15 +152,7 @@ def _write(
     progress: Progress,
 ) -> ImportReport:
     checked = report.checked
-    progress.start("导入前备份")
-    auto_backup(
-        office.folder,
-        office.keys.data,
-        "before-import",
-        now=office.clock.now(),
-        program=VERSION,
-        step=progress.check,
-    )
+    automatic(office, "before-import", progress=progress)
     progress.start("写入档案", len(checked.new))
     difference = Comparison()
     try:

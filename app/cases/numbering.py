@@ -6,19 +6,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.office.settings import read_settings
-from db.models import Case, Operation
+from db.models import Base, Case, NewRows, Operation, Row
 
 _DIGITS = 5
 
 
-def next_case_id(session: Session) -> int:
-    """An id that no case has had: the journal still speaks of those that were taken back.
-
-    Use within a write.
+def next_id(session: Session, model: type[Row]) -> int:
+    """An id above every one that a case or an import has used: the journal still speaks of those that
+    were taken back. Use within a write.
     """
-    newest = session.scalar(select(func.max(Case.id))) or 0
-    spoken_of = session.scalar(select(func.max(Operation.case_id))) or 0
-    return int(max(newest, spoken_of)) + 1
+    table = Base.metadata.tables[model.__tablename__]
+    used = [
+        select(func.max(table.c.id)),
+        select(func.max(NewRows.row_id)).where(NewRows.table_name == table.name),
+    ]
+    if model is Case:
+        used.append(select(func.max(Operation.case_id)))
+    return 1 + max(session.scalar(query) or 0 for query in used)
 
 
 def next_numbers(

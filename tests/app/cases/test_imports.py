@@ -208,7 +208,7 @@ def test_a_change_between_check_and_write_is_a_conflict(office: Office, tmp_path
     path = write_table(tmp_path / "a.xlsx", family())
 
     def meanwhile(progress: Progress) -> None:
-        if progress.label == "导入前备份":
+        if progress.label == "正在备份并校验":
             import_workbook(office, path=path)
 
     with pytest.raises(ConflictError):

@@ -4,12 +4,14 @@ import pytest
 
 from app.cases.attachments import add_attachment
 from app.cases.commands import add_member, open_draft
+from app.cases.imports import import_workbook, undo_import
 from app.cases.queries import case_file, members_view
 from app.cases.visitors import record_visitor, visitors
 from app.errors import ConflictError
 from app.office.history import case_history
 from app.office.session import Office
 from app.office.undo import redo, take_back, undo
+from tests.app.cases.importing import CLEAN
 from tests.app.cases.invented import PNG, full_draft, member_facts
 
 NAMES = {"name": "覃永福"}
@@ -51,6 +53,22 @@ def test_a_new_file_begins_with_no_history_of_one_that_was_taken_back(office: Of
     take_back(office, case_id=gone, reason="点错了")
     case_id = _draft(office)
     assert [line.label for line in case_history(office, case_id).lines] == ["新建档案"]
+
+
+def test_an_import_gives_no_case_the_id_of_one_that_was_taken_back(office: Office) -> None:
+    gone = _draft(office)
+    take_back(office, case_id=gone, reason="点错了")
+    made = import_workbook(office, path=CLEAN).changes
+    assert made is not None
+    assert gone not in made.case_ids
+
+
+def test_a_new_file_has_no_id_of_an_import_that_was_taken_back(office: Office) -> None:
+    made = import_workbook(office, path=CLEAN).changes
+    assert made is not None
+    assert made.operation_id is not None
+    undo_import(office, operation_id=made.operation_id, reason="选错了文件")
+    assert _draft(office) not in made.case_ids
 
 
 def test_what_was_undone_again_after_a_redo_says_so(office: Office) -> None:
