@@ -43,7 +43,7 @@ a page to read         in `ui.widgets.blocks`: Sheet(): show_blocks(*blocks); Bo
                        numbers(*facts), record(title, chips, *parts), grid(titles, rows), actions(*buttons)
 a page to fill in      in `ui.widgets.form_sheet`: FormSheet(layout), FittedSheet(layout, parent, width): fit(),
                        room_for(parent, wanted)
-paper                  PdfView(): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
+paper                  PdfView(read): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
                        go_to(page), zoom_by(±1), fit_width(), page_changed(int)
                        PictureView(image): turn(±1), quarters(), zoom_by(±1), fit(), turned(int)
 =====================  ================================================================================

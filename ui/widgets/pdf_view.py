@@ -1,12 +1,21 @@
 """Pages of a printed form on the screen: thumbnails, one page, zoom."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -20,38 +29,77 @@ from ui.widgets.surfaces import Line, column, row
 from ui.widgets.text import Label
 
 Render = Callable[[int, int], QImage]
-"""Page (from 0) and dpi to a picture of it."""
+"""Page (from 0) and dpi to a picture of it. Called on a worker thread."""
+
+Read = Callable[..., None]
+"""`Jobs.read`: work on a worker thread, its answer on this one."""
 
 _THUMBNAIL_DPI = 14
 _SCREEN_DPI = 96
+_A4_INCHES = (8.27, 11.69)
 _STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _LEAST_FIT = 0.3
 """A narrow frame shows the whole width, however small; zooming by hand stops at the first step."""
 
 
+class _Sheet(QWidget):
+    """The paper of a page, with its picture stretched to it, however dense that is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QImage()
+        self._size = QSize(0, 0)
+
+    def show_picture(self, picture: QImage, size: QSize) -> None:
+        """Paper of this size with the picture on it; without a size nothing at all."""
+        self._picture, self._size = picture, size
+        above = 2 * px(SIZE.gap_wide) if not size.isEmpty() else 0
+        self.setMinimumSize(size.width(), size.height() + above)
+        self.update()
+
+    def lay_paper(self, size: QSize, *, is_blank: bool) -> None:
+        """Paper of this size at once: blank, or with the picture that stands there."""
+        self.show_picture(QImage() if is_blank else self._picture, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Only what is seen is scaled."""
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        left = (self.width() - self._size.width()) // 2
+        paper = QRect(left, px(SIZE.gap_wide), self._size.width(), self._size.height())
+        if self._picture.isNull():
+            painter.fillRect(paper, Qt.GlobalColor.white)
+        else:
+            painter.drawImage(paper, self._picture)
+
+
 class PdfView(QFrame):
     """Shows pages that `render(page, dpi)` draws; knows nothing of PDF itself.
+
+    Drawing is done by `read`, one picture after the other, the page before the thumbnails. What is not
+    drawn yet is paper; what is drawn too late is dropped.
 
     PageUp and PageDown turn pages, Ctrl with + and - zooms, Ctrl+0 fits the width.
     """
 
     page_changed = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, read: Read) -> None:
         super().__init__()
+        self._read = read
         self._render: Render | None = None
         self._count = 0
         self._page = 0
         self._zoom = 0.0  # 0 fits the width
         self._undrawn = 0
-        self._drawing = QTimer(self)
-        self._drawing.setInterval(0)
-        self._drawing.timeout.connect(self._draw_thumb)
+        self._wanted: tuple[int, int] | None = None  # page and dpi that are still to be drawn
+        self._shown: tuple[int, int] | None = None
+        self._inches = _A4_INCHES
+        self._is_drawing = False
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.timeout.connect(self._draw)
-        self._sheet = QLabel()
-        self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._sheet = _Sheet()
         self._area = QScrollArea()
         self._area.setWidget(self._sheet)
         self._area.setWidgetResizable(True)
@@ -68,11 +116,13 @@ class PdfView(QFrame):
     def show_pages(self, render: Render, page_count: int) -> None:
         """Show a document of so many pages from its first page on; of none, an empty frame.
 
-        The thumbnails come one after the other, so that a long document does not hold the window up.
+        The thumbnails come one after the other, once the page is drawn.
         """
         self._render, self._count, self._page = render, page_count, 0
         self._thumbs.clear()
-        self._sheet.clear()
+        self._sheet.show_picture(QImage(), QSize(0, 0))
+        self._wanted = self._shown = None
+        self._inches = _A4_INCHES
         self._where.setText("")
         for number in range(page_count):
             item = QListWidgetItem(str(number + 1))
@@ -83,19 +133,7 @@ class PdfView(QFrame):
             self._thumbs.addItem(item)
         self._thumbs.setVisible(page_count > 1)
         self._undrawn = 0
-        self._drawing.start()
         self.go_to(0)
-
-    def _draw_thumb(self) -> None:
-        item = self._thumbs.item(self._undrawn)
-        if item is None or self._render is None:
-            self._drawing.stop()
-            return
-        picture = QPixmap.fromImage(self._render(self._undrawn, max(8, px(_THUMBNAIL_DPI))))
-        icon = QIcon(picture)
-        icon.addPixmap(picture, QIcon.Mode.Selected)
-        item.setIcon(icon)
-        self._undrawn += 1
 
     def page(self) -> int:
         """The page that stands, from 0."""
@@ -226,8 +264,58 @@ class PdfView(QFrame):
             return
         ratio = self.devicePixelRatio()
         dpi = round((self._zoom or self._fit()) * _SCREEN_DPI * ratio)
-        picture = QPixmap.fromImage(self._render(self._page, dpi))
-        picture.setDevicePixelRatio(ratio)
-        self._sheet.setContentsMargins(0, px(SIZE.gap_wide), 0, px(SIZE.gap_wide))
-        self._sheet.setPixmap(picture)
+        asked = (self._page, dpi)
         self._where.setText(f"第 {self._page + 1} 页，共 {self._count} 页")
+        width, height = self._inches
+        size = QSize(round(width * dpi / ratio), round(height * dpi / ratio))
+        is_other = self._shown is None or self._shown[0] != self._page
+        self._sheet.lay_paper(size, is_blank=is_other)
+        if is_other:
+            self._shown = None
+        self._wanted = None if asked == self._shown else asked
+        self._draw_next()
+
+    def _draw_next(self) -> None:
+        """Have the page drawn, else the next thumbnail; never two at a time, so no reader waits for another."""
+        if self._is_drawing or self._render is None:
+            return
+        if self._wanted is not None:
+            page, dpi = self._wanted
+            take = partial(self._take_page, self._render, page, dpi)
+        elif self._undrawn < self._count:
+            page, dpi = self._undrawn, max(8, px(_THUMBNAIL_DPI))
+            self._undrawn += 1
+            take = partial(self._take_thumb, self._render, page)
+        else:
+            return
+        self._is_drawing = True
+        fail = partial(self._fail, (page, dpi))
+        self._read(partial(self._render, page, dpi), take, fail, owner=self)
+
+    def _take_page(self, render: Render, page: int, dpi: int, picture: QImage) -> None:
+        self._is_drawing = False
+        if render is self._render and (page, dpi) == self._wanted:
+            self._shown, self._wanted = self._wanted, None
+            self._inches = (picture.width() / dpi, picture.height() / dpi)
+            ratio = self.devicePixelRatio()
+            size = QSize(round(picture.width() / ratio), round(picture.height() / ratio))
+            self._sheet.show_picture(picture, size)
+        self._draw_next()
+
+    def _take_thumb(self, render: Render, page: int, picture: QImage) -> None:
+        self._is_drawing = False
+        item = self._thumbs.item(page)
+        if render is self._render and item is not None:
+            pixmap = QPixmap.fromImage(picture)
+            icon = QIcon(pixmap)
+            icon.addPixmap(pixmap, QIcon.Mode.Selected)
+            item.setIcon(icon)
+        self._draw_next()
+
+    def _fail(self, asked: tuple[int, int], error: BaseException) -> None:
+        """What cannot be drawn stays paper and is not asked again; the rest is drawn."""
+        self._is_drawing = False
+        if self._wanted == asked:
+            self._wanted = None
+        self._draw_next()
+        raise error

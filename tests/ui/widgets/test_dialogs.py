@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QWidget
 from shiboken6 import isValid
 
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
+from ui.jobs import Jobs
 from ui.widgets import (
     Button,
     Dialog,
@@ -204,16 +205,17 @@ def test_progress_counts_and_stops_only_where_it_can(show: Callable[..., QWidget
     fixed.finish()
 
 
-def test_pages_turn_and_zoom(show: Callable[..., QWidget]) -> None:
+def test_pages_turn_and_zoom(show: Callable[..., QWidget], jobs: Jobs) -> None:
     asked: list[tuple[int, int]] = []
 
     def render(page: int, dpi: int) -> QImage:
-        asked.append((page, dpi))
+        if dpi > 20:  # the thumbnails follow the page
+            asked.append((page, dpi))
         image = QImage(round(8.27 * dpi), round(11.69 * dpi), QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         return image
 
-    view, turned = PdfView(), list[int]()
+    view, turned = PdfView(jobs.read), list[int]()
     view.page_changed.connect(turned.append)
     show(view, 900, 700)
     view.show_pages(render, 3)
@@ -225,15 +227,19 @@ def test_pages_turn_and_zoom(show: Callable[..., QWidget]) -> None:
     press(area, Qt.Key.Key_PageUp)
     assert turned == [0, 1, 2, 1]
     assert "第 2 页，共 3 页" in [label.text() for label in parts(view, Label)]
+    wait_until(lambda: jobs.is_idle)
     before = asked[-1][1]
     press(area, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: jobs.is_idle)
     assert asked[-1][0] == 1
     assert asked[-1][1] > before
     press(area, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: jobs.is_idle)
     assert asked[-1][1] == before
     parts(view, QListWidget)[0].setCurrentRow(2)
     assert view.page() == 2
     assert view.page_count() == 3
+    wait_until(lambda: jobs.is_idle)
     view.go_to(99)
     assert view.page() == 2
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.paper import page_count, render_page
+from ui.context import Context
 from ui.style import px
 from ui.widgets import Dialog, EmptyState, Label, PdfView, PictureView, Role
 
@@ -21,6 +22,7 @@ class Viewer(Dialog):
 
     def __init__(
         self,
+        ctx: Context,
         parent: QWidget,
         title: str,
         content: bytes,
@@ -31,7 +33,7 @@ class Viewer(Dialog):
     ) -> None:
         super().__init__(parent.window(), title, action="保存旋转", give_up="关闭", width=_WIDTH)
         self._on_turn = on_turn
-        self.view = _view(content, mime)
+        self.view = _view(ctx, content, mime)
         room = self.screen().availableGeometry()
         self.view.setMinimumHeight(min(px(_HEIGHT), room.height() - px(240)))
         self.add(self.view)
@@ -52,6 +54,7 @@ class Viewer(Dialog):
 
 
 def open_viewer(
+    ctx: Context,
     parent: QWidget,
     title: str,
     content: bytes,
@@ -61,26 +64,26 @@ def open_viewer(
     on_turn: OnTurn | None = None,
 ) -> Viewer:
     """Show a paper. What cannot be drawn is said, not shown empty."""
-    dialog = Viewer(parent, title, content, mime, note=note, on_turn=on_turn)
+    dialog = Viewer(ctx, parent, title, content, mime, note=note, on_turn=on_turn)
     dialog.open()
     return dialog
 
 
-def _view(content: bytes, mime: str) -> QWidget:
+def _view(ctx: Context, content: bytes, mime: str) -> QWidget:
     if mime == "application/pdf":
-        return _pages(content)
+        return _pages(ctx, content)
     image = QImage.fromData(content)
     if image.isNull():
         return EmptyState("这张图片显示不出来", "请重新扫描后再添加，或从备份恢复附件。")
     return PictureView(image, name="材料的图片")
 
 
-def _pages(content: bytes) -> QWidget:
+def _pages(ctx: Context, content: bytes) -> QWidget:
     try:
         count = page_count(content)
     except UserError as error:
         return EmptyState("这份 PDF 显示不出来", error.message)
-    pages = PdfView()
+    pages = PdfView(ctx.jobs.read)
     pages.show_pages(lambda page, dpi: _drawn(content, page, dpi), count)
     return pages
 

@@ -30,7 +30,7 @@ class ScansDialog(Dialog):
         self.ctx = ctx
         self.made = made
         self.banner = Banner(self)
-        self.view = PdfView()
+        self.view = PdfView(ctx.jobs.read)
         room = self.screen().availableGeometry()
         self.view.setMinimumHeight(min(px(_HEIGHT), room.height() - px(240)))
         self.view.show_pages(partial(page_picture, made.pdf), page_count(made.pdf))

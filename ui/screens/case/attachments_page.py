@@ -313,6 +313,7 @@ class AttachmentsPage(CasePage):
         def show(found: tuple[bytes, str]) -> None:
             content, mime = found
             open_viewer(
+                self.ctx,
                 self,
                 f"{one.kind} · {one.title}" if one.title != one.kind else one.kind,
                 content,

@@ -70,7 +70,7 @@ class PortraitButton(QAbstractButton):
         from ui.screens.case.attachment_viewer import open_viewer
 
         if self._shown is not None:
-            open_viewer(self, "本人照片", self._shown.content, "image/jpeg")
+            open_viewer(self.ctx, self, "本人照片", self._shown.content, "image/jpeg")
 
 
 class SuspectsCard(Card):

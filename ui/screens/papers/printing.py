@@ -112,7 +112,7 @@ class PrintDialog(Dialog):
         self._issued: IssuedPaperView | None = None
         self._wants_stamp = is_stamped or bool(replaces)
         self._banner = Banner()
-        self.view = PdfView()
+        self.view = PdfView(ctx.jobs.read)
         self.view.setMinimumSize(px(SIZE.side_column), px(SIZE.side_column) // 2)
         self._make_editors(key, grant_id, replaces)
         self.save_button = Button("保存为 PDF…", self._save, shortcut="Ctrl+S")

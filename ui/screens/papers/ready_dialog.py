@@ -80,7 +80,7 @@ class ReadyDialog(Dialog):
         self._ctx = ctx
         self._what: Printable | None = None
         self.banner = Banner()
-        self.view = PdfView()
+        self.view = PdfView(ctx.jobs.read)
         self.save_button = Button("保存为 PDF…", self.save, shortcut="Ctrl+S")
         self.add_extra(self.save_button)
         parts = (self.banner, above, self.view) if above is not None else (self.banner, self.view)

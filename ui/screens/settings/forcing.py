@@ -88,7 +88,7 @@ def show_sheet(ctx: Context, page: SettingsPage, scan_id: int) -> None:
     """Show the signed sheet that put something in force."""
 
     def show(found: tuple[bytes, str]) -> None:
-        open_viewer(page, "审批人签字页", *found)
+        open_viewer(ctx, page, "审批人签字页", *found)
 
     ctx.read(page, bound(scan_content, ctx.office, scan_id), show, key="sheet")
 

@@ -100,7 +100,7 @@ def scan_dialog(
             ctx.read(
                 dialog,
                 partial(_specimen, ctx, values, png),
-                lambda pdf: SpecimenDialog(dialog, values["name"], pdf).open(),
+                lambda pdf: SpecimenDialog(ctx, dialog, values["name"], pdf).open(),
             )
 
     dialog.add_extra(Button("在表上预览…", look, tip="按登记的直径，印在空白的档案表上看"))
@@ -140,11 +140,11 @@ def sample_dialog(ctx: Context, parent: QWidget, units: tuple[UnitView, ...]) ->
 class SpecimenDialog(Dialog):
     """A seal on an empty form, shown at 100 %."""
 
-    def __init__(self, parent: QWidget, name: str, pdf: bytes) -> None:
+    def __init__(self, ctx: Context, parent: QWidget, name: str, pdf: bytes) -> None:
         super().__init__(
             parent.window(), f"印章在表上的样子 · {name}", give_up="关闭", width=SIZE.dialog_wide
         )
-        self.view = PdfView()
+        self.view = PdfView(ctx.jobs.read)
         self.view.setMinimumSize(px(_WIDTH) // 2, px(_HEIGHT) // 2)
         self.body.addWidget(self.view, 1)
         self.resize(px(_WIDTH), px(_HEIGHT))

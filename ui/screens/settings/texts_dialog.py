@@ -43,7 +43,7 @@ class TextsDialog(Dialog):
         self.form = FormGrid(columns=1)
         for one in shown.texts:
             self._add(one, may)
-        self.view = PdfView()
+        self.view = PdfView(ctx.jobs.read)
         self.cells = CellWords(shown.cells, may_change=may)
         self.cells.setVisible(bool(shown.cells))
         if shown.texts:
