@@ -36,6 +36,7 @@ from sqlalchemy.types import LargeBinary
 from db.models import Base, NewRows, Operation, ResealedImages, RowImage
 
 START = "0" * 64
+_ROWS_AT_ONCE = 5_000
 ERASING_OP = "DESTROY"
 """The one operation that may take contents out of images of earlier ones."""
 
@@ -150,21 +151,21 @@ def _counts(session: Session, operation_id: int) -> dict[str, int]:
 
 
 def _lines_of(connection: Connection, operation_id: int) -> Iterator[str]:
-    """What is hashed of an operation, one JSON array per image; a new row of a bulk operation is
-    as plain as `["person", 7]`, of which there are many."""
+    """What is hashed of an operation, some lines at a time, one JSON array per image; a new row of a
+    bulk operation is as plain as `["person", 7]`, of which there are many."""
     parts = (RowImage.table_name, RowImage.row_id, RowImage.before, RowImage.after)
     images = select(*parts).where(RowImage.operation_id == operation_id).order_by(RowImage.id)
     for row in connection.execute(images):
-        yield json.dumps(tuple(row), ensure_ascii=False)
+        yield json.dumps(tuple(row), ensure_ascii=False) + "\n"
     new = select(NewRows.table_name, NewRows.row_id).where(NewRows.operation_id == operation_id)
-    for name, row_id in connection.execute(new.order_by(NewRows.id)):
-        yield f'["{name}", {row_id}]'
+    for rows in connection.execute(new.order_by(NewRows.id)).partitions(_ROWS_AT_ONCE):
+        yield "".join([f'["{name}", {row_id}]\n' for name, row_id in rows])
 
 
 def _hash_lines(lines: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for line in lines:
-        digest.update(f"{line}\n".encode())
+        digest.update(line.encode())
     return digest.hexdigest()
 
 

@@ -111,7 +111,8 @@ def write_rows(session: Session | Connection, owners: Sequence[Owner], rows: Sea
     """Entries, tokens in the order of their key, and the words that lead to them."""
     if not owners:
         return
-    insert_rows(session, _ENTRY, _ENTRY_COLUMNS, list(rows.entries(owners)))
+    for entries in _chunks(rows.entries(owners), _ROWS_AT_ONCE):
+        insert_rows(session, _ENTRY, _ENTRY_COLUMNS, entries)
     for tokens in _chunks(rows.tokens(owners), _ROWS_AT_ONCE):
         insert_rows(session, _TOKEN, _TOKEN_COLUMNS, tokens)
     insert_rows(session, _TOKEN, _TOKEN_COLUMNS, list(rows.of_nobody()), skips_known=True)

@@ -8,8 +8,8 @@ import multiprocessing
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import chain, repeat
+from dataclasses import dataclass, field
+from itertools import chain, islice, repeat
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from typing import Self
@@ -25,6 +25,8 @@ _LOOK_EVERY = 0.2
 """Seconds between two looks whether the user has stopped the work."""
 _JOINT = "\x1e"
 """Between texts, none of which holds a control character but line ends."""
+_PIECE = 20_000
+"""Texts that are joined to one."""
 _NOBODY = 0
 
 _Texts = Callable[[Known], Iterable[tuple[Kind, str]]]
@@ -40,7 +42,7 @@ Taken one after another: all at once would take a gigabyte."""
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The tokens of one kind in order; how many people each has, and who, by place."""
+    """Some tokens of one kind in order; how many people each has, and who, by place."""
 
     kind: str
     tokens: str
@@ -53,20 +55,35 @@ class _Column:
 class SearchRows:
     """What is to be written about some people, who stand elsewhere in the same order.
 
-    Many short texts are joined to one: else they would take long from one process to another, and
-    the window would stand still while they arrive.
+    Many short texts are joined to one, and those to many pieces: else they would take long from one
+    process to another, and the window would stand still while they arrive.
     """
 
-    sorting: tuple[str, str, str]
-    """By person, joined: the keys of both orders, and what the person is found by."""
-    columns: list[_Column]
-    words: list[tuple[str, str]]
+    sorting: list[tuple[str, str, str]] = field(default_factory=list)
+    """Of some people each, joined: the keys of both orders, and what the person is found by."""
+    columns: list[_Column] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
     """The words of nobody: kind and text."""
+
+    def pieces(self) -> Iterator["SearchRows"]:
+        """The same in small ones."""
+        yield from (SearchRows(sorting=[one]) for one in self.sorting)
+        yield from (SearchRows(columns=[one]) for one in self.columns)
+        yield SearchRows(words=self.words)
+
+    def append(self, piece: "SearchRows") -> None:
+        """What comes next."""
+        self.sorting.extend(piece.sorting)
+        self.columns.extend(piece.columns)
+        self.words.extend(piece.words)
 
     def entries(self, owners: Sequence[Owner]) -> Iterator[tuple[object, ...]]:
         """The rows of `search_entry`."""
-        keys = (text.split(_JOINT) for text in self.sorting)
-        return ((*owner, *row) for owner, *row in zip(owners, *keys, strict=True))
+        left = iter(owners)
+        for texts in self.sorting:
+            rows = list(zip(*(text.split(_JOINT) for text in texts), strict=True))
+            for owner, row in zip(islice(left, len(rows)), rows, strict=True):
+                yield (*owner, *row)
 
     def tokens(self, owners: Sequence[Owner]) -> Iterator[tuple[str, str, int, int]]:
         """The rows of `search_token` that belong to somebody, in the order of the key."""
@@ -116,9 +133,13 @@ class _Making:
         columns = [column for group in _GROUPS for column in _columns(self._known, *group)]
         columns.sort(key=attrgetter("kind"))
         of_nobody = sorted((kind.value, word) for kind, word in words_of(self._known))
-        keys = (self._by_pinyin, self._by_strokes, self._written)
-        by_pinyin, by_strokes, written = map(_JOINT.join, keys)
-        return SearchRows((by_pinyin, by_strokes, written), columns, of_nobody)
+        sorting = [
+            (_JOINT.join(by_pinyin), _JOINT.join(by_strokes), _JOINT.join(written))
+            for by_pinyin, by_strokes, written in zip(
+                *map(_pieces, (self._by_pinyin, self._by_strokes, self._written)), strict=True
+            )
+        ]
+        return SearchRows(sorting, columns, of_nobody)
 
 
 def _columns(
@@ -138,11 +159,15 @@ def _columns(
     for kind in sorted(found):
         of_kind = found.pop(kind)
         of_kind.pop("", None)
-        tokens = sorted(of_kind)
-        holders = [of_kind[token] for token in tokens]
-        counts = array("I", map(len, holders))
-        in_order = array("I", chain.from_iterable(map(sorted, holders)))
-        yield _Column(kind.value, _JOINT.join(tokens), counts, in_order)
+        for tokens in _pieces(sorted(of_kind)):
+            holders = [of_kind[token] for token in tokens]
+            counts = array("I", map(len, holders))
+            in_order = array("I", chain.from_iterable(map(sorted, holders)))
+            yield _Column(kind.value, _JOINT.join(tokens), counts, in_order)
+
+
+def _pieces(texts: list[str]) -> Iterator[list[str]]:
+    return (texts[at : at + _PIECE] for at in range(0, len(texts), _PIECE))
 
 
 class RowMaker:
@@ -195,8 +220,7 @@ class RowMaker:
             while not process.is_complete:
                 process.wait(step)
                 self._send(process)
-            process.wait(step)
-            return process.rows()
+            return process.rows(step)
         except (EOFError, OSError):  # the process was ended from outside: the work is done here
             return make_rows(self._people)
 
@@ -231,9 +255,12 @@ class _Process:
         self._here.send((columns, is_complete))
         self.is_complete = is_complete
 
-    def rows(self) -> SearchRows:
-        """Its last answer, which has come."""
-        rows: SearchRows = self._here.recv()
+    def rows(self, step: Callable[[int], None]) -> SearchRows:
+        """Its last answer, piece by piece."""
+        rows = SearchRows()
+        self.wait(step)
+        while (piece := self._here.recv()) is not None:
+            rows.append(piece)
         return rows
 
     def end(self) -> None:
@@ -249,4 +276,6 @@ def _make_there(parent: Connection) -> None:
         parent.send(None)
         columns, is_complete = parent.recv()
         making.add(map(Searchable._make, zip(*columns, strict=True)))
-    parent.send(making.rows())
+    for piece in making.rows().pieces():
+        parent.send(piece)
+    parent.send(None)
