@@ -43,7 +43,7 @@ _LEAST_SQLITE = (3, 51, 3)
 """Earlier ones can lose a commit when the write-ahead log starts anew (fault of SQLite)."""
 _BUSY_SECONDS = 10
 _CACHE_KIB = 64 * 1024
-_READER_CACHE_KIB = 24 * 1024
+_READER_CACHE_KIB = 16 * 1024
 """Several readers stand open beside each other: with more, a window over a million people takes 300 MB."""
 _WRITER_WAIT = 30
 _READERS = 8
