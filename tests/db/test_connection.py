@@ -85,7 +85,7 @@ def test_every_pragma_of_the_recipe_reads_back(path: Path, role: Role) -> None:
     }
     extra = {
         Role.WRITER: {"cache_size": "-65536", "recursive_triggers": "1"},
-        Role.READER: {"cache_size": "-24576", "query_only": "1"},
+        Role.READER: {"cache_size": "-16384", "query_only": "1"},
         Role.COPIER: {"cache_size": "-65536"},
     }
     assert read == expected | extra[role]
