@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QIcon,
     QImage,
@@ -69,7 +79,14 @@ class _Sheet(QWidget):
         paper = QRect(left, px(SIZE.gap_wide), self._size.width(), self._size.height())
         if self._picture.isNull():
             painter.fillRect(paper, Qt.GlobalColor.white)
+            return
+        ratio = self.devicePixelRatio()
+        width, height = self._picture.width() / ratio, self._picture.height() / ratio
+        if QSizeF(width, height).toSize() == self._size:  # dot for dot: none is stretched
+            exact = QRectF(paper.x(), paper.y(), width, height)
+            painter.drawImage(exact, self._picture)
         else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(paper, self._picture)
 
 

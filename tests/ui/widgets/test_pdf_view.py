@@ -125,3 +125,26 @@ def test_closing_while_a_page_is_drawn_harms_nothing(
     printer.let_go.set()
     wait_until(lambda: jobs.is_idle)
     assert len(printer.asked) == 1
+
+
+def test_the_page_shown_is_the_page_drawn(show: Callable[..., QWidget], jobs: Jobs) -> None:
+    drawn: list[QImage] = []
+
+    def render(_page: int, dpi: int) -> QImage:
+        image = QImage(round(8.27 * dpi), round(11.69 * dpi), QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        for at in range(min(image.width(), image.height())):
+            image.setPixelColor(at, at, QColor("black"))
+        drawn.append(image)
+        return image
+
+    view = PdfView(jobs.read)
+    show(view, 900, 700)
+    view.show_pages(render, 1)
+    view.actual_size()
+    wait_until(lambda: jobs.is_idle)
+    settle()
+    sheet, meant = view._sheet, max(drawn, key=QImage.width)  # the others are thumbnails
+    left, top = (sheet.width() - meant.width()) // 2, (sheet.height() - meant.height()) // 2
+    seen = sheet.grab().toImage().copy(left, top, meant.width(), meant.height())
+    assert seen.convertToFormat(meant.format()) == meant
