@@ -191,17 +191,24 @@ def open_unlocked(
     lock = Lock.acquire(folder, clock.now())
     try:
         store = _open_or_examine(folder, data_key, before_migration)
-        with storage_errors(), Session(store.reader) as session:
-            account_id = session.scalar(
-                select(Account.id).where(Account.uid == account_uid, Account.is_active)
-            )
-        if account_id is None:
+        try:
+            return _office(folder, store, data_key, _account_id(store, account_uid), clock, lock)
+        except BaseException:
             store.close()
-            raise WrongKeyError("账号或密码不正确。请检查后再试；连续输错会暂停登录。")
-        return _office(folder, store, data_key, account_id, clock, lock)
+            raise
     except BaseException:
         lock.release()
         raise
+
+
+def _account_id(store: Store, account_uid: str) -> int:
+    with storage_errors(), Session(store.reader) as session:
+        account_id = session.scalar(
+            select(Account.id).where(Account.uid == account_uid, Account.is_active)
+        )
+    if account_id is None:
+        raise WrongKeyError("账号或密码不正确。请检查后再试；连续输错会暂停登录。")
+    return account_id
 
 
 def _open_or_examine(

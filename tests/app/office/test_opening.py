@@ -1,18 +1,21 @@
 """Creating, opening and recovering an office; writing under the journal; undo."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import QueuePool, select
 
 from app.changes import Op
-from app.errors import AccessDeniedError, UserError, WrongKeyError
+from app.errors import AccessDeniedError, StorageError, UserError, WrongKeyError
 from app.office import undo
-from app.office.opening import NewOffice, create, is_office, log_in, recover
+from app.office.opening import NewOffice, create, is_office, log_in, open_unlocked, recover
 from app.office.session import Office
 from app.office.settings import save_settings, settings
 from db import journal
 from db.keys import KdfCost
-from db.models import Operation, Setting
+from db.models import Account, Operation, Setting
 from db.sidecar import SIDECAR_NAME
+from db.store import Store, open_store
 from tests.conftest import PASSWORD, OpenAs
 
 
@@ -131,3 +134,30 @@ def test_a_creation_that_was_cut_off_leaves_no_office_and_can_be_done_again(
     assert not is_office(folder)
     create(folder, new, cost=KdfCost.for_tests()).office.close()
     assert is_office(folder)
+
+
+def test_an_opening_that_fails_on_the_way_gives_the_file_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, key, clock = office.folder, office.keys.data, office.clock
+    with office.read() as session:
+        uid = session.scalars(select(Account.uid)).one()
+    office.close()
+    opened: list[Store] = []
+
+    def kept(*arguments: Any, **named: Any) -> Store:
+        opened.append(open_store(*arguments, **named))
+        return opened[-1]
+
+    def fail(*_: object) -> None:
+        raise StorageError("磁盘没有应答。")
+
+    monkeypatch.setattr("app.office.opening.open_store", kept)
+    monkeypatch.setattr("app.office.opening.read_user", fail)
+    with pytest.raises(StorageError):
+        open_unlocked(folder, key, uid, clock)
+    pool = opened[0].reader.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedin() == 0
+    monkeypatch.undo()
+    open_unlocked(folder, key, uid, clock).close()
