@@ -60,10 +60,15 @@ def record_visitor(office: Office, *, values: Mapping[str, Any], case_number: st
 def correct_visitor(
     office: Office, *, visitor_id: int, values: Mapping[str, Any], case_number: str = ""
 ) -> Changes:
-    """更正来访登记: the changed values of a line, and the file it belongs to. UserError at the field."""
+    """更正来访登记: the changed values of a line, and the file it belongs to. UserError at the field.
+
+    A file that the account does not see, or that was discarded since, stays the line's while nobody names another.
+    """
     office.demand(Op.CORRECT_VISITOR)
-    case_id = _case_named(office, Op.CORRECT_VISITOR, case_number)
-    with office.write(Op.CORRECT_VISITOR, case_id) as work:
+    link = _link(office, visitor_id)
+    stays = link.is_named_by(case_number)
+    case_id = link.case_id if stays else _case_named(office, Op.CORRECT_VISITOR, case_number)
+    with office.write(Op.CORRECT_VISITOR, case_id if link.is_seen or not stays else None) as work:
         row = line_in_scope(office, work.session, Visitor, visitor_id)
         read = accepted(VISITOR, values, work.today)
         put(row, _complete(stored(row, VISITOR) | read))
@@ -103,12 +108,35 @@ def visitors_between(
 
 
 def visitor_values(office: Office, *, visitor_id: int) -> dict[str, Any]:
-    """One line as it is edited, by key, with the number of its file as `case_number`."""
+    """One line as it is edited, by key, with the number of its file as `case_number`, if the account sees it."""
     office.demand(Op.CORRECT_VISITOR)
+    link = _link(office, visitor_id)
+    with office.read() as session:
+        row = line_in_scope(office, session, Visitor, visitor_id)
+        return {**stored(row, VISITOR), "case_number": link.number if link.is_seen else ""}
+
+
+@dataclass(frozen=True)
+class _Link:
+    """The file that a line belongs to; the number is empty where there is none."""
+
+    case_id: int | None
+    number: str
+    is_seen: bool
+
+    def is_named_by(self, typed: str) -> bool:
+        """Whether this is what was typed for the file: its number, or nothing where it is not shown."""
+        told = clean_text(typed)
+        return told.upper() == self.number.upper() or not (told or self.is_seen)
+
+
+def _link(office: Office, visitor_id: int) -> _Link:
     with office.read() as session:
         row = line_in_scope(office, session, Visitor, visitor_id)
         case = session.get(Case, row.case_id) if row.case_id else None
-        return {**stored(row, VISITOR), "case_number": case.number if case else ""}
+        if case is None:
+            return _Link(None, "", is_seen=True)
+        return _Link(case.id, case.number, is_seen=office.sees_unit(case.unit_id))
 
 
 def _complete(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -27,7 +27,7 @@ from app.forms.spans import preview_span
 from app.office.session import Office
 from app.office.undo import undo
 from app.paper import page_count, text_of
-from db.models import Comfort, Operation, Unit, Visitor
+from db.models import Case, Comfort, Operation, Unit, Visitor
 
 from .conftest import Filed, id_number
 
@@ -108,6 +108,40 @@ def test_a_discarded_draft_is_not_named_for_a_visitor(office: Office, filed: Fil
         work.done()
     with pytest.raises(UserError, match="没有这个编号"):
         record_visitor(office, values=_came(office), case_number="QH202600063")
+
+
+def test_a_line_is_corrected_though_its_file_went_to_another_union(
+    office: Office, filed: Filed
+) -> None:
+    line_id = record_visitor(office, values=_came(office), case_number="QH202600063").result_id
+    assert line_id is not None
+    with office.write(Op.TRANSFER_CASES) as work:
+        other = Unit(name="白沙镇总工会", level="乡镇", parent_id=None)
+        work.session.add(other)
+        work.session.flush()
+        work.session.get_one(Case, filed.case_id).unit_id = other.id
+        work.done()
+    told = visitor_values(office, visitor_id=line_id)
+    assert told["case_number"] == ""
+    # As the dialog saves that was opened before the file went, and as the one opened after it.
+    for number, answer in (("qh202600063", "已转白沙镇总工会。"), ("", "已告知。")):
+        values = {"answer": answer}
+        correct_visitor(office, visitor_id=line_id, values=values, case_number=number)
+        (line,) = visitors(office, **_days(office))
+        assert (line.answer, line.case_id) == (answer, None)
+    with office.read() as session:
+        assert session.get_one(Visitor, line_id).case_id == filed.case_id
+
+
+def test_a_line_is_corrected_though_its_draft_was_discarded(office: Office, filed: Filed) -> None:
+    line_id = record_visitor(office, values=_came(office), case_number="QH202600063").result_id
+    assert line_id is not None
+    with office.write(Op.DISCARD, filed.case_id) as work:
+        work.case.discarded_at = work.now
+        work.done()
+    number = visitor_values(office, visitor_id=line_id)["case_number"]
+    correct_visitor(office, visitor_id=line_id, values={"answer": "已告知。"}, case_number=number)
+    assert [one.answer for one in visitors(office, **_days(office))] == ["已告知。"]
 
 
 @pytest.mark.parametrize(
