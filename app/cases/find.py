@@ -124,6 +124,7 @@ class _Search:
         self._rows = rows
         self._empty: dict[Kind, tuple[str, ...]] = {}
         """Beginnings that no token has."""
+        self._words: dict[tuple[Kind, str], list[str]] = {}
 
     def by_one(self, meaning: Sequence[Probe], limit: int) -> Found:
         """The people of one word. Each group of meanings has the whole limit for itself; where all
@@ -157,8 +158,7 @@ class _Search:
 
     def _by_probe(self, probe: Probe, limit: int) -> Iterator[int]:
         if probe.kind is Kind.EMPLOYER:
-            names = self._whole(Kind.EMPLOYER_PART, probe.prefix)
-            yield from self._rows.exactly(Kind.EMPLOYER, names, limit)
+            yield from self._rows.exactly(Kind.EMPLOYER, self._employers(probe), limit)
         elif probe.kind is Kind.ADDRESS:
             yield from self._by_address(probe, limit)
         else:
@@ -202,12 +202,17 @@ class _Search:
         for whole in self._whole(Kind.ADDRESS_PART, f"{run}\t" if rest else run):
             yield replace(probe, prefix=f"{whole}\t{rest[:ADDRESS_REST]}")
 
+    def _employers(self, probe: Probe) -> list[str]:
+        return self._whole(Kind.EMPLOYER_PART, probe.prefix)
+
     def _whole(self, kind: Kind, prefix: str) -> list[str]:
         """The words of which a part begins so: those that begin with it first, then the shorter."""
-        part = prefix.rstrip("\t")
-        found = self._rows.words(kind, prefix, 20 * _MOST_WORDS)
-        in_order = sorted(found, key=lambda word: (not word.startswith(part), len(word), word))
-        return in_order[:_MOST_WORDS]
+        if (kind, prefix) not in self._words:
+            part = prefix.rstrip("\t")
+            found = self._rows.words(kind, prefix, 20 * _MOST_WORDS)
+            in_order = sorted(found, key=lambda word: (not word.startswith(part), len(word), word))
+            self._words[kind, prefix] = in_order[:_MOST_WORDS]
+        return self._words[kind, prefix]
 
     # ------------------------------------------------------------ several words
 
@@ -250,8 +255,7 @@ class _Search:
     def _count(self, probe: Probe, most: int) -> int:
         """How many rows a meaning has, counted up to a bound."""
         if probe.kind is Kind.EMPLOYER:
-            names = self._whole(Kind.EMPLOYER_PART, probe.prefix)
-            return len(self._rows.exactly(Kind.EMPLOYER, names, most))
+            return len(self._rows.exactly(Kind.EMPLOYER, self._employers(probe), most))
         total = 0
         tokens = self._address_tokens(probe) if probe.kind is Kind.ADDRESS else (probe,)
         for token in tokens:

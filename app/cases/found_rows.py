@@ -1,7 +1,7 @@
 """The rows of the search, as `find` reads them: ranges of tokens, what is known of people, what is shown.
 
-Statements are made once: making them takes longer than asking them. Each is answered from one index, in the
-units of the account only; where those are all units, nothing is compared.
+Statements are made once and asked past the mapping: both take longer than their answers. Each is answered from
+one index, in the units of the account only; where those are all units, nothing is compared.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.models import Case, Person, SearchEntry, SearchToken
+from db.prepared import Prepared, as_one, each_of
 from db.tokens import Kind, upper_bound
 
 __all__ = ["FoundRows"]
@@ -35,8 +36,16 @@ _Query = Select[*tuple[Any, ...]]
 class _Scoped:
     """A statement for everybody and the same for some units."""
 
-    everywhere: _Query
-    in_units: _Query
+    everywhere: Prepared
+    in_units: Prepared
+
+    @classmethod
+    def of(cls, query: _Query) -> _Scoped:
+        """`query` of tokens."""
+        return cls(
+            Prepared(query),
+            Prepared(query.where(SearchToken.unit_id.in_(each_of(bindparam("units"))))),
+        )
 
 
 class FoundRows:
@@ -44,64 +53,68 @@ class FoundRows:
 
     def __init__(self, connection: Connection, units: Sequence[int] | None) -> None:
         self._connection = connection
-        self._units: dict[str, Any] = {} if units is None else {"units": units}
+        self._units = units
+        self._scope: dict[str, Any] = {} if units is None else {"units": as_one(units)}
 
     def begins(
         self, kind: Kind, prefix: str, page: int, like: str | None = None
-    ) -> Iterator[Row[str, int]]:
+    ) -> Iterator[tuple[str, int]]:
         """The tokens that begin so, in order, with their people; read in pages that grow: most searches
         end in the first. Behind the first only those that are `like` this, if anything is given."""
-        values: dict[str, Any] = {**_bounds(kind, prefix), **self._units, "most": page}
-        rows = self._connection.execute(self._of(_RANGE), values).all()
+        values: dict[str, Any] = {**_bounds(kind, prefix), **self._scope, "most": page}
+        rows = self._rows(_RANGE, values)
         yield from rows
-        query, growth = self._of(_RANGE_AFTER), 4
+        query, growth = _RANGE_AFTER, 4
         if like is not None:
             # As few are left over, more of them than needed would be looked for a long time.
-            query, growth = self._of(_LIKE_AFTER), 1
+            query, growth = _LIKE_AFTER, 1
             values["like"] = like
         while len(rows) == values["most"]:
             values |= {"most": min(growth * len(rows), _LARGEST_PAGE)}
-            values |= {"after_token": rows[-1].token, "after_person": rows[-1].person_id}
-            rows = self._connection.execute(query, values).all()
+            values["after_token"], values["after_person"] = rows[-1]
+            rows = self._rows(query, values)
             yield from rows
 
     def exactly(self, kind: Kind, tokens: Sequence[str], most: int) -> Sequence[int]:
         """At most so many people with one of these tokens."""
         if not tokens:
             return ()
-        values = {"kind": kind, "tokens": tokens, "most": most, **self._units}
-        return self._connection.scalars(self._of(_EXACTLY), values).all()
+        values = {"kind": kind.value, "tokens": as_one(tokens), "most": most, **self._scope}
+        return [person_id for (person_id,) in self._rows(_EXACTLY, values)]
 
     def words(self, kind: Kind, prefix: str, most: int) -> set[str]:
         """The words of which a part begins so."""
         values = {**_bounds(kind, prefix), "most": most}
-        return {
-            row.token.partition("\t")[2]
-            for row in self._connection.execute(_RANGE.everywhere, values)
-        }
+        rows = _RANGE.everywhere.rows(self._connection, values)
+        return {token.partition("\t")[2] for token, _ in rows}
 
     def count(self, kind: Kind, prefix: str, most: int) -> int:
         """How many tokens begin so, counted up to a bound; of all units."""
         values = {**_bounds(kind, prefix), "most": most}
-        return self._connection.scalar(_COUNT, values) or 0
+        ((count,),) = _COUNT.rows(self._connection, values)
+        return int(count)
 
-    def known(self, people: Iterable[int]) -> Sequence[Row[int, str]]:
+    def known(self, people: Iterable[int]) -> Sequence[Sequence[Any]]:
         """What these people are found by, as `Known.written`."""
-        return self._connection.execute(_KNOWN, {"ids": list(people)}).all()
+        return _KNOWN.rows(self._connection, {"ids": as_one(people)})
 
     def shown(self, people: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
         """What a list shows of these people, in no order. The file itself is asked for the units once
         more, whatever the tokens say."""
         if not people:
             return ()
-        return self._connection.execute(self._of(_SHOWN), {"ids": people, **self._units}).all()
+        if self._units is None:
+            return self._connection.execute(_SHOWN, {"ids": people}).all()
+        values = {"ids": people, "units": self._units}
+        return self._connection.execute(_SHOWN_IN_UNITS, values).all()
 
-    def _of(self, query: _Scoped) -> _Query:
-        return query.in_units if self._units else query.everywhere
+    def _rows(self, query: _Scoped, values: dict[str, Any]) -> Sequence[Any]:
+        prepared = query.everywhere if self._units is None else query.in_units
+        return prepared.rows(self._connection, values)
 
 
 def _bounds(kind: Kind, prefix: str) -> dict[str, Any]:
-    return {"kind": kind, "low": prefix, "high": upper_bound(prefix)}
+    return {"kind": kind.value, "low": prefix, "high": upper_bound(prefix)}
 
 
 _IN_RANGE = and_(
@@ -109,10 +122,6 @@ _IN_RANGE = and_(
     SearchToken.token >= bindparam("low"),
     SearchToken.token < bindparam("high"),
 )
-
-
-def _scoped(query: _Query, unit_id: Any) -> _Scoped:
-    return _Scoped(query, query.where(unit_id.in_(bindparam("units", expanding=True))))
 
 
 def _ranges() -> tuple[_Scoped, _Scoped, _Scoped]:
@@ -125,25 +134,26 @@ def _ranges() -> tuple[_Scoped, _Scoped, _Scoped]:
     )
     after = first.where(place > tuple_(bindparam("after_token"), bindparam("after_person")))
     alike = after.where(SearchToken.token.like(bindparam("like")))
-    unit_id = SearchToken.unit_id
-    return _scoped(first, unit_id), _scoped(after, unit_id), _scoped(alike, unit_id)
+    return _Scoped.of(first), _Scoped.of(after), _Scoped.of(alike)
 
 
 _RANGE, _RANGE_AFTER, _LIKE_AFTER = _ranges()
-_COUNT = select(func.count()).select_from(
-    select(SearchToken.person_id).where(_IN_RANGE).limit(bindparam("most")).subquery()
+_COUNT = Prepared(
+    select(func.count()).select_from(
+        select(SearchToken.person_id).where(_IN_RANGE).limit(bindparam("most")).subquery()
+    )
 )
-_EXACTLY = _scoped(
+_EXACTLY = _Scoped.of(
     select(SearchToken.person_id)
     .where(
-        SearchToken.kind == bindparam("kind"),
-        SearchToken.token.in_(bindparam("tokens", expanding=True)),
+        SearchToken.kind == bindparam("kind"), SearchToken.token.in_(each_of(bindparam("tokens")))
     )
-    .limit(bindparam("most")),
-    SearchToken.unit_id,
+    .limit(bindparam("most"))
 )
-_KNOWN = select(SearchEntry.person_id, SearchEntry.known).where(
-    SearchEntry.person_id.in_(bindparam("ids", expanding=True))
+_KNOWN = Prepared(
+    select(SearchEntry.person_id, SearchEntry.known).where(
+        SearchEntry.person_id.in_(each_of(bindparam("ids")))
+    )
 )
 
 
@@ -178,4 +188,5 @@ def _shown() -> _Query:
     )
 
 
-_SHOWN = _scoped(_shown(), Case.unit_id)
+_SHOWN = _shown()
+_SHOWN_IN_UNITS = _SHOWN.where(Case.unit_id.in_(bindparam("units", expanding=True)))

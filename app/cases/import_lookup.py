@@ -1,17 +1,17 @@
 """What an import must know of the file: asked once per workbook, in a few large queries."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cases.workbook.facts import CaseOnFile
 from db.codes import Origin
 from db.models import Case, Person
+from db.prepared import as_one, each_of
 
 Item = TypeVar("Item")
 
@@ -30,19 +30,14 @@ def look_up(
     session: Session, numbers: Collection[str], id_numbers: Collection[str]
 ) -> tuple[CaseOnFile, ...]:
     """Every case with one of these 编号, or with a person of one of these ID numbers, by id."""
-    by_number = select(Case.id).where(Case.number.in_(_listed(numbers)))
+    by_number = select(Case.id).where(Case.number.in_(each_of(as_one(sorted(numbers)))))
     by_person = (
         select(Case.id)
         .join(Person, Person.household_id == Case.household_id)
-        .where(Person.id_number.in_(_listed(id_numbers)))
+        .where(Person.id_number.in_(each_of(as_one(sorted(id_numbers)))))
     )
     found = {*session.scalars(by_number), *session.scalars(by_person)}
     return tuple(case for piece in pieces(sorted(found)) for case in _read(session, piece))
-
-
-def _listed(texts: Collection[str]) -> Select[str]:
-    """Texts as the database takes many at once: a thousand parameters cost more than the search itself."""
-    return select(func.json_each(json.dumps(sorted(texts))).table_valued("value").c.value)
 
 
 @dataclass

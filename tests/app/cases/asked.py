@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 
 from app.office.session import Office
+from db.prepared import Prepared
 
 _THROUGH = re.compile(r"SCAN (case_file|household|person|search_entry|search_token)(_[0-9]+)?\b")
 
@@ -20,9 +22,17 @@ def asked(office: Office) -> Iterator[list[tuple[str, Any]]]:
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
         found.append((statement, values))
 
+    rows = Prepared.rows
+
+    def noted(query: Prepared, connection: Any, values: Any) -> Any:
+        text, given = query.text(values)
+        found.append((text, tuple(given)))
+        return rows(query, connection, values)
+
     event.listen(office.reader, "before_cursor_execute", note)
     try:
-        yield found
+        with patch.object(Prepared, "rows", noted):
+            yield found
     finally:
         event.remove(office.reader, "before_cursor_execute", note)
 

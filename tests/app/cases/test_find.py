@@ -1,9 +1,10 @@
 """Finding people on a real encrypted file, by every way that people are looked for."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.cases.drafting import discard_draft, restore_draft
 from app.cases.find import find, find_first, hits_of
@@ -319,7 +320,7 @@ def test_a_rare_word_is_read_through_and_a_common_one_only_compared(
     compared: list[int] = []
     known = FoundRows.known
 
-    def counted(rows: FoundRows, people: Iterable[int]) -> Sequence[Row[int, str]]:
+    def counted(rows: FoundRows, people: Iterable[int]) -> Sequence[Sequence[Any]]:
         asked = list(people)
         compared.extend(asked)
         return known(rows, asked)
