@@ -1,5 +1,7 @@
 """A seal on an empty form, in its box and at its true size: to be compared with the real one before it is used."""
 
+from dataclasses import dataclass
+
 from app.forms import form_of
 from app.forms.context import FormContext, Stamp
 from app.office.papers import seal_for
@@ -15,20 +17,31 @@ PAGE = 1
 """The side of the form that the seal is on, from 0."""
 
 
-def specimen(office: Office, *, name: str, png: bytes, diameter_mm: float, bearer: Bearer) -> bytes:
+@dataclass(frozen=True)
+class Specimen:
+    """The printed form. `place` is the middle of the seal, as shares of its side's width and height."""
+
+    pdf: bytes
+    pages: int
+    place: tuple[float, float]
+
+
+def specimen(
+    office: Office, *, name: str, png: bytes, diameter_mm: float, bearer: Bearer
+) -> Specimen:
     """A cleaned scan that is not registered yet, on the back of an empty 困难职工档案表."""
     return _printed(office, Seal(SealKind.IMAGE, name, diameter_mm, png=png), bearer)
 
 
-def specimen_of(office: Office, seal_id: int) -> bytes:
+def specimen_of(office: Office, seal_id: int) -> Specimen:
     """A registered seal on the same form. UserError where it is out of use."""
     with office.read() as session:
         chosen = seal_for(session, seal_id)
     return _printed(office, chosen.seal, chosen.bearer)
 
 
-def place_of(pdf: bytes) -> tuple[float, float]:
-    """Where on its side the seal is, as shares of width and height: the middle of what is red."""
+def _place(pdf: bytes) -> tuple[float, float]:
+    """The middle of what is red."""
     from PIL import Image, ImageChops
 
     page = render_page(pdf, PAGE, _LOOK_DPI)
@@ -39,7 +52,7 @@ def place_of(pdf: bytes) -> tuple[float, float]:
     return (left + right) / 2 / page.width, (top + bottom) / 2 / page.height
 
 
-def _printed(office: Office, seal: Seal, bearer: Bearer) -> bytes:
+def _printed(office: Office, seal: Seal, bearer: Bearer) -> Specimen:
     form = form_of(_FORM)
     with office.read() as session:
         found = read_settings(session)
@@ -49,4 +62,6 @@ def _printed(office: Office, seal: Seal, bearer: Bearer) -> bytes:
         stamp=Stamp(_MARK, _MARK, office.today, seal, bearer),
         texts=own_texts(found, form.key),
     )
-    return form.build(form.blank, context).to_bytes()
+    document = form.build(form.blank, context)
+    pdf = document.to_bytes()
+    return Specimen(pdf, document.page_count, _place(pdf))

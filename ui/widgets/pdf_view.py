@@ -131,7 +131,7 @@ class PdfView(QFrame):
         self.setLayout(column(self._make_bar(), Line(), body, gap=0))
 
     def show_pages(self, render: Render, page_count: int) -> None:
-        """Show a document of so many pages from its first page on; of none, an empty frame.
+        """Show a document of so many pages from its first page on.
 
         The thumbnails come one after the other, once the page is drawn.
         """
@@ -151,6 +151,10 @@ class PdfView(QFrame):
         self._thumbs.setVisible(page_count > 1)
         self._undrawn = 0
         self.go_to(0)
+
+    def clear(self) -> None:
+        """An empty frame."""
+        self.show_pages(lambda _page, _dpi: QImage(), 0)
 
     def page(self) -> int:
         """The page that stands, from 0."""

@@ -1,13 +1,14 @@
 """Looking at one paper of a file: a picture to zoom and to turn, or the pages of a PDF."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.paper import page_count, render_page
 from ui.context import Context
+from ui.pdf_pages import PdfPages, pages_of
 from ui.style import px
 from ui.widgets import Dialog, EmptyState, Label, PdfView, PictureView, Role
 
@@ -15,6 +16,9 @@ _WIDTH, _HEIGHT = 860, 560
 
 OnTurn = Callable[["Viewer", int], None]
 """Called with the dialog and the quarters (clockwise) that are to be kept."""
+
+Readable = QImage | PdfPages | UserError
+"""What a paper turned out to be; the error says why it cannot be shown."""
 
 
 class Viewer(Dialog):
@@ -25,15 +29,14 @@ class Viewer(Dialog):
         ctx: Context,
         parent: QWidget,
         title: str,
-        content: bytes,
-        mime: str,
+        shown: Readable,
         *,
         note: str = "",
         on_turn: OnTurn | None = None,
     ) -> None:
         super().__init__(parent.window(), title, action="保存旋转", give_up="关闭", width=_WIDTH)
         self._on_turn = on_turn
-        self.view = _view(ctx, content, mime)
+        self.view = _view(ctx, shown)
         room = self.screen().availableGeometry()
         self.view.setMinimumHeight(min(px(_HEIGHT), room.height() - px(240)))
         self.add(self.view)
@@ -62,33 +65,30 @@ def open_viewer(
     *,
     note: str = "",
     on_turn: OnTurn | None = None,
-) -> Viewer:
-    """Show a paper. What cannot be drawn is said, not shown empty."""
-    dialog = Viewer(ctx, parent, title, content, mime, note=note, on_turn=on_turn)
-    dialog.open()
-    return dialog
+) -> None:
+    """Show a paper once it is read. What cannot be drawn is said, not shown empty."""
+
+    def show(shown: Readable) -> None:
+        Viewer(ctx, parent, title, shown, note=note, on_turn=on_turn).open()
+
+    ctx.read(parent, partial(_readable, content, mime), show, key=("viewer", id(parent)))
 
 
-def _view(ctx: Context, content: bytes, mime: str) -> QWidget:
+def _readable(content: bytes, mime: str) -> Readable:
     if mime == "application/pdf":
-        return _pages(ctx, content)
+        try:
+            return pages_of(lambda: content)
+        except UserError as error:
+            return error
     image = QImage.fromData(content)
-    if image.isNull():
-        return EmptyState("这张图片显示不出来", "请重新扫描后再添加，或从备份恢复附件。")
-    return PictureView(image, name="材料的图片")
+    return UserError("请重新扫描后再添加，或从备份恢复附件。") if image.isNull() else image
 
 
-def _pages(ctx: Context, content: bytes) -> QWidget:
-    try:
-        count = page_count(content)
-    except UserError as error:
-        return EmptyState("这份 PDF 显示不出来", error.message)
+def _view(ctx: Context, shown: Readable) -> QWidget:
+    if isinstance(shown, UserError):
+        return EmptyState("这份材料显示不出来", shown.message)
+    if isinstance(shown, QImage):
+        return PictureView(shown, name="材料的图片")
     pages = PdfView(ctx.jobs.read)
-    pages.show_pages(lambda page, dpi: _drawn(content, page, dpi), count)
+    pages.show_pages(shown.picture, shown.count)
     return pages
-
-
-def _drawn(content: bytes, page: int, dpi: int) -> QImage:
-    drawn = render_page(content, page, dpi)
-    image = QImage(drawn.bgrx, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
-    return image.copy()

@@ -10,12 +10,11 @@ from app.cases.scans_pdf import ScansPdf, all_scans, id_copies
 from app.changes import Changes
 from app.forms.issuing import save_pdf
 from app.office.session import Office
-from app.paper import page_count
 from app.progress import Progress
 from ui.context import Context
 from ui.files import ask_new_file
+from ui.pdf_pages import PdfPages
 from ui.screens.papers.paper_out import print_pdf
-from ui.screens.papers.printing import page_picture
 from ui.style import SIZE, px
 from ui.widgets import Banner, Button, Dialog, PdfView, Tone
 
@@ -33,7 +32,7 @@ class ScansDialog(Dialog):
         self.view = PdfView(ctx.jobs.read)
         room = self.screen().availableGeometry()
         self.view.setMinimumHeight(min(px(_HEIGHT), room.height() - px(240)))
-        self.view.show_pages(partial(page_picture, made.pdf), page_count(made.pdf))
+        self.view.show_pages(PdfPages(made.pdf, made.pages).picture, made.pages)
         self.save_button = Button("保存为 PDF…", self._choose, shortcut="Ctrl+S")
         self.add_extra(self.save_button)
         self.add(self.banner, self.view)

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -25,11 +24,12 @@ from app.forms.issuing import (
     print_form,
     save_pdf,
 )
-from app.paper import page_count, render_page
 from ui.context import Context
 from ui.files import ask_new_file
+from ui.pdf_pages import PdfPages, pages_of
 from ui.screens.papers.paper_out import print_pdf
 from ui.screens.papers.seal_fields import SealFields
+from ui.screens.papers.set_dialog import open_set
 from ui.style import SIZE, px
 from ui.widgets import (
     Banner,
@@ -49,9 +49,7 @@ from ui.widgets import (
 Finished = PrintedForm | IssuedPaperView
 _MOST_COPIES = 20
 _WIDTH, _HEIGHT = 1180, 860
-_UPRIGHT = 210 / 297
 _NOT_YOURS = "用印由用印人办理：请把档案编号告诉用印人，在“文书与用印”里签发。"
-_PROBE_DPI = 8
 
 
 def open_print(
@@ -137,8 +135,6 @@ class PrintDialog(Dialog):
         self.which.setFocus()
 
     def _open_set(self) -> None:
-        from ui.screens.papers.set_dialog import open_set
-
         open_set(self.ctx, (self.choices.case_id,), self)
 
     # -- editors ----------------------------------------------------------------------------------------
@@ -249,11 +245,11 @@ class PrintDialog(Dialog):
             return
         self.set_error("")
         if self.choice.obstacle:
-            self.view.show_pages(lambda _page, _dpi: QImage(), 0)
+            self.view.clear()
             return
         only = self.overprint.isChecked()
         work = partial(preview, self.ctx.office, **self._target(), values_only=only)
-        self.ctx.read(self, work, self._show_pdf, key="print-preview")
+        self.ctx.read(self, partial(pages_of, work), self._show, key="print-preview")
 
     def _target(self) -> dict[str, Any]:
         choice = self.choice
@@ -264,8 +260,8 @@ class PrintDialog(Dialog):
             "purpose": self.purpose.text() if choice.has_purpose else "",
         }
 
-    def _show_pdf(self, pdf: bytes) -> None:
-        self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
+    def _show(self, pages: PdfPages) -> None:
+        self.view.show_pages(pages.picture, pages.count)
         self._show_seal_fields()
 
     # -- finishing --------------------------------------------------------------------------------------
@@ -313,7 +309,7 @@ class PrintDialog(Dialog):
         self.form.setEnabled(False)
         self.main_button.set_text("打印")
         self.save_button.set_text("保存为 PDF…")
-        self._show_pdf(issued.pdf)
+        self._show(PdfPages(issued.pdf, issued.pages))
         self._banner.show_message(
             f"已签发，文书编号 {issued.serial}，验证码 {issued.code}。"
             "原件已加密留存，以后可以在“文书与用印”里另存。",
@@ -361,18 +357,4 @@ def _make(
     return made.changes, made
 
 
-def page_picture(pdf: bytes, page: int, dpi: int) -> QImage:
-    """One page as a picture of its own memory; a landscape page is as wide as an upright one.
-
-    The view fits the width of an upright sheet.
-    """
-    probe = render_page(pdf, page, _PROBE_DPI)
-    scale = _UPRIGHT if probe.width > probe.height else 1.0
-    drawn = render_page(pdf, page, max(_PROBE_DPI, round(dpi * scale)))
-    picture = QImage(
-        drawn.bgrx, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
-    )
-    return picture.copy()
-
-
-__all__ = ["PrintDialog", "open_print", "page_picture"]
+__all__ = ["PrintDialog", "open_print"]

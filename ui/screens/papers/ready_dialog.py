@@ -6,18 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.errors import UserError
 from app.forms.issuing import save_pdf
-from app.paper import page_count
 from app.progress import Progress
 from ui.context import Context
 from ui.files import ask_folder, ask_new_file
+from ui.pdf_pages import PdfPages, pages_of
 from ui.screens.papers.paper_out import print_pdf
-from ui.screens.papers.printing import page_picture
 from ui.style import SIZE, Tone
 from ui.widgets import Banner, Button, Dialog, PdfView, TextArea, column
 
@@ -101,7 +99,7 @@ class ReadyDialog(Dialog):
         """Say why there is nothing to print; what stood there goes."""
         self._what = None
         self._set_ready(False)
-        self.view.show_pages(lambda _page, _dpi: QImage(), 0)
+        self.view.clear()
         self.banner.show_message(sentence, Tone.AMBER)
 
     def print(self) -> None:
@@ -116,14 +114,14 @@ class ReadyDialog(Dialog):
         for button in (self.main_button, self.save_button):
             button.setEnabled(is_ready)
 
-    def _show(self, found: bytes | UserError) -> None:
+    def _show(self, found: PdfPages | UserError) -> None:
         if isinstance(found, UserError):
             self.refuse(found.message)
             return
         self.banner.clear()
         if self._what is not None and self._what.about:
             self.banner.show_message(self._what.about, Tone.NEUTRAL)
-        self.view.show_pages(partial(page_picture, found), page_count(found))
+        self.view.show_pages(found.picture, found.count)
         self._set_ready(True)
 
     def _make(self, then: Callable[[Made], None], *, as_one: bool = False) -> None:
@@ -193,10 +191,10 @@ def _show_notes(parent: QWidget, notes: tuple[str, ...]) -> None:
     dialog.open()
 
 
-def _preview(what: Printable) -> bytes | UserError:
+def _preview(what: Printable) -> PdfPages | UserError:
     """The sheets; a refusal is shown in their place and not over the window."""
     try:
-        return what.preview()
+        return pages_of(what.preview)
     except UserError as error:
         return error
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.changes import Changes
 from app.errors import UserError
 from app.fields.kinds import Text
-from app.forms.specimen import PAGE, place_of, specimen
+from app.forms.specimen import PAGE, Specimen, specimen
 from app.office.seals import (
     DEFAULT_MM,
     Bearer,
@@ -19,10 +19,9 @@ from app.office.seals import (
     register_seal,
 )
 from app.office.units import UnitView
-from app.paper import page_count
 from ui.context import Context, bound
 from ui.fields.form_dialog import Entry, FormDialog
-from ui.screens.papers.printing import page_picture
+from ui.pdf_pages import PdfPages
 from ui.style import SIZE, px, theme
 from ui.widgets import Button, Dialog, PdfView
 
@@ -100,7 +99,7 @@ def scan_dialog(
             ctx.read(
                 dialog,
                 partial(_specimen, ctx, values, png),
-                lambda pdf: SpecimenDialog(ctx, dialog, values["name"], pdf).open(),
+                lambda found: SpecimenDialog(ctx, dialog, values["name"], found).open(),
             )
 
     dialog.add_extra(Button("在表上预览…", look, tip="按登记的直径，印在空白的档案表上看"))
@@ -140,7 +139,7 @@ def sample_dialog(ctx: Context, parent: QWidget, units: tuple[UnitView, ...]) ->
 class SpecimenDialog(Dialog):
     """A seal on an empty form, shown at 100 %."""
 
-    def __init__(self, ctx: Context, parent: QWidget, name: str, pdf: bytes) -> None:
+    def __init__(self, ctx: Context, parent: QWidget, name: str, shown: Specimen) -> None:
         super().__init__(
             parent.window(), f"印章在表上的样子 · {name}", give_up="关闭", width=SIZE.dialog_wide
         )
@@ -148,10 +147,10 @@ class SpecimenDialog(Dialog):
         self.view.setMinimumSize(px(_WIDTH) // 2, px(_HEIGHT) // 2)
         self.body.addWidget(self.view, 1)
         self.resize(px(_WIDTH), px(_HEIGHT))
-        self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
+        self.view.show_pages(PdfPages(shown.pdf, shown.pages).picture, shown.pages)
         self.view.go_to(PAGE)
         self.view.actual_size()
-        self._place = place_of(pdf)
+        self._place = shown.place
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The seal in sight, once the sheet has its size."""
@@ -159,7 +158,7 @@ class SpecimenDialog(Dialog):
         QTimer.singleShot(0, self, lambda: self.view.show_place(*self._place))
 
 
-def _specimen(ctx: Context, values: Values, png: bytes) -> bytes:
+def _specimen(ctx: Context, values: Values, png: bytes) -> Specimen:
     return specimen(
         ctx.office,
         name=values["name"],

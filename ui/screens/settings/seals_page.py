@@ -142,7 +142,7 @@ class SealsPage(TablePage):
         self.ctx.read(
             self,
             bound(specimen_of, self.ctx.office, seal.id),
-            lambda pdf: SpecimenDialog(self.ctx, self, seal.name, pdf).open(),
+            lambda found: SpecimenDialog(self.ctx, self, seal.name, found).open(),
         )
 
     def _retire(self) -> None:

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Op
 from app.forms.own_texts import FormTexts, TextView, preview_texts, save_texts
 from app.forms.wording import Wording
-from app.paper import page_count
 from ui import commands
 from ui.context import Context, bound
-from ui.screens.papers.printing import page_picture
+from ui.pdf_pages import PdfPages, pages_of
 from ui.screens.settings.cell_words import CellWords
 from ui.style import SIZE, Role
 from ui.widgets import Button, Dialog, FormGrid, Label, PdfView, Scroll, TextArea, column, row
@@ -91,13 +90,13 @@ class TextsDialog(Dialog):
     def _preview(self) -> None:
         self._clear_errors()
         form, texts = self._shown.form, self._texts()
-        work = bound(preview_texts, self._ctx.office, form=form, texts=texts)
+        work = partial(pages_of, partial(preview_texts, self._ctx.office, form=form, texts=texts))
         key = ("texts", id(self))
         self._ctx.jobs.read(work, self._show_pages, self._refused, key=key, owner=self)
 
-    def _show_pages(self, pdf: bytes) -> None:
+    def _show_pages(self, pages: PdfPages) -> None:
         self.set_error("")
-        self.view.show_pages(partial(page_picture, pdf), page_count(pdf))
+        self.view.show_pages(pages.picture, pages.count)
 
     def _save(self) -> None:
         self._clear_errors()

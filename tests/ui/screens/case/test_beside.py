@@ -93,6 +93,7 @@ def test_the_portrait_stands_at_the_head_and_opens(office: Office, jobs: Jobs, s
     _rest(jobs)
     assert screen.portrait.isVisible() and not screen.portrait._picture.isNull()
     click(screen.portrait)
+    _rest(jobs)
     viewer = _dialog()
     assert isinstance(viewer, Viewer)
     viewer.reject()
