@@ -1,13 +1,36 @@
-"""Reading a file that the user picked, and writing one where the user asked for it: whole or not at all."""
+"""Reading a file that the user picked, and writing some where the user asked for it: each whole or not at all."""
 
+import contextlib
 from pathlib import Path
 
+from app.errors import Cancelled
+from app.progress import Progress
 from db.files import read_bytes, write_atomically
+
+Files = tuple[tuple[str, bytes], ...]
+"""Finished files with their names."""
 
 
 def save_bytes(path: Path, data: bytes) -> None:
     """Write or replace the file. Raises StorageError with a sentence; the old file then stands."""
     write_atomically(path, data, what="文件的保存")
+
+
+def names_taken(folder: Path, files: Files) -> tuple[str, ...]:
+    """The names of these files that something in the folder has already."""
+    return tuple(name for name, _ in files if (folder / name).exists())
+
+
+def save_all(folder: Path, files: Files, progress: Progress) -> int:
+    """Write or replace these files; how many were written before one was told to stop. Errors as `save_bytes`."""
+    written = 0
+    with contextlib.suppress(Cancelled):
+        progress.start("正在保存", len(files))
+        for name, data in files:
+            save_bytes(folder / name, data)
+            written += 1
+            progress.step()
+    return written
 
 
 def read_picked(path: Path, *, limit: int = 64 * 1024 * 1024) -> bytes:

@@ -10,23 +10,20 @@ from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.errors import UserError
-from app.forms.issuing import save_pdf
+from app.office.saving import Files, names_taken, save_all, save_bytes
 from app.progress import Progress
 from ui.context import Context
 from ui.files import ask_folder, ask_new_file
 from ui.pdf_pages import PdfPages, pages_of
 from ui.screens.papers.paper_out import print_pdf
 from ui.style import SIZE, Tone
-from ui.widgets import Banner, Button, Dialog, PdfView, TextArea, column
+from ui.widgets import Banner, Button, Dialog, PdfView, TextArea, ask, column
 
 _WIDTH, _HEIGHT = 1100, 800
 _NOTES = 3
 """So many sentences stand over the sheets; more are listed apart."""
 _LINES = 16
 _ONE_MOMENT = "正在排版，请稍候…"
-
-Files = tuple[tuple[str, bytes], ...]
-"""Finished files with their names."""
 
 
 @dataclass(frozen=True)
@@ -156,18 +153,68 @@ class ReadyDialog(Dialog):
 
     def _to_files(self, made: Made) -> None:
         if len(made.files) > 1:
-            ask_folder(self, "保存到文件夹", lambda folder: self.save_to(made, folder))
+            self._ask_folder(made)
             return
         name, _ = made.files[0]
         ask_new_file(
             self, "保存为 PDF", name, "PDF 文件 (*.pdf)", lambda path: self.save_to(made, path)
         )
 
+    def _ask_folder(self, made: Made) -> None:
+        ask_folder(self, "保存到文件夹", lambda folder: self.save_to(made, folder))
+
     def save_to(self, made: Made, path: Path) -> None:
-        """Write one file to `path`, several into the folder `path`, off the GUI thread."""
-        words = f"已保存 {len(made.files)} 个 PDF。" if len(made.files) > 1 else "PDF 已保存。"
-        work = partial(_write, made.files, path)
-        self._ctx.read(self, work, lambda _none: self._say(words, made))
+        """Write one file to `path`, several into the folder `path`, off the GUI thread.
+
+        Before files of a folder are replaced, it is asked.
+        """
+        if len(made.files) == 1:
+            work = partial(save_bytes, path, made.files[0][1])
+            self._ctx.read(self, work, lambda _none: self._say("PDF 已保存。", made))
+            return
+        find = partial(names_taken, path, made.files)
+        self._ctx.read(self, find, partial(self._save_all_unless, made, path))
+
+    def _save_all_unless(self, made: Made, folder: Path, taken: tuple[str, ...]) -> None:
+        """Write the files, unless names of them are taken: then ask."""
+        save = partial(self._save_all, made, folder)
+        if not taken:
+            save()
+            return
+        dialog = ask(
+            self,
+            "替换同名的文件",
+            f"这个文件夹里已经有 {len(taken)} 个同名的文件，例如“{taken[0]}”；替换后找不回原来的内容。",
+            "全部替换",
+            save,
+            danger=True,
+        )
+
+        def choose_anew() -> None:
+            dialog.reject()
+            self._ask_folder(made)
+
+        dialog.add_extra(Button("换一个文件夹…", choose_anew))
+
+    def _save_all(self, made: Made, folder: Path) -> None:
+        progress, count = Progress(), len(made.files)
+
+        def say(written: int) -> None:
+            if written == count:
+                self._say(f"已保存 {count} 个 PDF。", made)
+            else:
+                self.banner.show_message(
+                    f"已停止：保存了 {written} 个 PDF，其余 {count - written} 个没有保存。",
+                    Tone.AMBER,
+                )
+
+        self._ctx.run(
+            self,
+            partial(save_all, folder, made.files, progress),
+            on_done=say,
+            progress=progress,
+            title="正在保存",
+        )
 
     def _say(self, words: str, made: Made) -> None:
         if len(made.notes) > _NOTES:
@@ -202,11 +249,3 @@ def _preview(what: Printable) -> PdfPages | UserError:
 def _made(make: Callable[[Progress], Made], progress: Progress) -> tuple[Any, ...]:
     made = make(progress)
     return (*made.changes, made)
-
-
-def _write(files: Files, path: Path) -> None:
-    if len(files) == 1:
-        save_pdf(path, files[0][1])
-        return
-    for name, pdf in files:
-        save_pdf(path / name, pdf)
