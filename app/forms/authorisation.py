@@ -173,6 +173,7 @@ FORM = Form(
     build=build,
     read=read,
     blank=BLANK,
+    fits_blank=False,
     stages=(Stage.CHECK,),
     lacks=lacks,
     texts=(_LEAD, _CLAUSES, _NOTE),

@@ -281,6 +281,7 @@ FORM = Form(
     build=build,
     read=lambda reading, _: read(reading),
     blank=BLANK,
+    fits_blank=False,
     stamp_when=StampWhen.FILED,
     lacks=lacks,
     texts=(_NOTES,),

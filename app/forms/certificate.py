@@ -164,6 +164,7 @@ FORM = Form(
     build=build,
     read=lambda reading, _: certificate_data(reading),
     blank=BLANK,
+    fits_blank=False,
     stamp_when=StampWhen.FILED,
     has_purpose=True,
     texts=(_FACTS, _USE, _END),

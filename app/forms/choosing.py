@@ -33,7 +33,7 @@ class FormChoice:
     has_purpose: bool
     needs_grant: bool
     copies: int
-    is_reference_layout: bool
+    fits_blank: bool
     obstacle: str
     stamp_obstacle: str
     is_stamped: bool
@@ -107,7 +107,7 @@ def _choice(reading: Reading, form: Form) -> FormChoice:
         form.has_purpose,
         form.needs is Needs.GRANT,
         form.copies,
-        form.is_reference_layout,
+        form.fits_blank,
         subject.obstacle,
         subject.stamp_obstacle,
         form.is_stamped,

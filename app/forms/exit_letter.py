@@ -184,6 +184,7 @@ FORM = Form(
     build=build,
     read=read,
     blank=BLANK,
+    fits_blank=False,
     stamp_when=StampWhen.DECIDED,
     stages=(Stage.MONITORED,),
     texts=(_RESULT, _WATCH, _AGAIN, _OBJECTION, _ACKNOWLEDGED),

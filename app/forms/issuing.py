@@ -90,7 +90,7 @@ def preview(
         office, wanted, case_id, grant_id=grant_id, purpose=purpose, is_preview=True
     )
     if values_only:
-        _check_overprint(wanted, document)
+        _check_overprint(office, wanted, document)
     return document.to_bytes(values_only=values_only)
 
 
@@ -108,7 +108,7 @@ def print_form(
     wanted = form_of(form)
     document, number = document_of(office, wanted, case_id, grant_id=grant_id, purpose=purpose)
     if values_only:
-        _check_overprint(wanted, document)
+        _check_overprint(office, wanted, document)
     what = f"{wanted.name}（套印）" if values_only else wanted.name
     made = printed_file(wanted.name, document, f"{what}-{number}.pdf", values_only=values_only)
     with office.write(Op.PRINT_FORM, case_id, reason=reason.strip() or None) as work:
@@ -119,10 +119,7 @@ def print_form(
 def blank_form(office: Office, *, form: str) -> PrintedForm:
     """The empty form, for filling in by hand. Holds no data, so nothing is journalled."""
     wanted = form_of(form)
-    with office.read() as session:
-        context = context_of(session, office, wanted, "")
-    document = wanted.build(wanted.blank, context)
-    return printed_file(wanted.name, document, f"{wanted.name}（空白）.pdf")
+    return printed_file(wanted.name, _empty(office, wanted), f"{wanted.name}（空白）.pdf")
 
 
 def issue(
@@ -241,9 +238,20 @@ def _stamp(
     return Stamp(serial, code, day, seals[0].seal, seals[0].bearer, joint, sealing.is_by_hand)
 
 
-def _check_overprint(form: Form, document: Document) -> None:
-    """The values must fall into the lines of the blank, on every page."""
-    blank = form.build(form.blank, FormContext(document.created, ""))
+def _empty(office: Office, form: Form) -> Document:
+    with office.read() as session:
+        context = context_of(session, office, form, "")
+    return form.build(form.blank, context)
+
+
+def _check_overprint(office: Office, form: Form, document: Document) -> None:
+    """The form must be one whose values fall between its words, and these fall into the lines of every page."""
+    if not form.fits_blank:
+        raise UserError(
+            f"{form.name}的文字随填写的内容排列，不能套印；请去掉“套印”，整张打印。",
+            field="overprint",
+        )
+    blank = _empty(office, form)
     if [page.lines for page in document.pages] != [page.lines for page in blank.pages]:
         raise UserError(
             f"这一户的内容比空白的{form.name}多，套印会错行；请去掉“套印”，整张打印。",

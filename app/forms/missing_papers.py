@@ -207,6 +207,7 @@ FORM = Form(
     build=build,
     read=read,
     blank=BLANK,
+    fits_blank=False,
     stamp_when=StampWhen.ANY_TIME,
     stages=(Stage.APPLIED,),
     is_wanted=_is_wanted,

@@ -177,6 +177,7 @@ FORM = Form(
     build=build,
     read=read,
     blank=BLANK,
+    fits_blank=False,
     stamp_when=StampWhen.FILED,
     stages=(Stage.ON_FILE,),
 )

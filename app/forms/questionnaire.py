@@ -81,5 +81,6 @@ FORM = Form(
     build=build,
     read=read,
     blank=None,
+    fits_blank=False,
     texts=(_LEAD, _QUESTIONS),
 )

@@ -4,40 +4,60 @@ from datetime import date
 
 import pytest
 
-from app.forms import FORMS, Form
+from app.errors import UserError
+from app.forms import FORMS, Form, form_of
+from app.forms.issuing import blank_form, preview, print_form
+from app.forms.own_texts import save_texts
+from app.office.session import Office
 from app.paper import Document, text_of
 from app.paper.cells import Day
 from app.paper.entries import Entry
 from app.paper.sheet import Sheet
 
+from .conftest import Filed
 from .printed import characters
 from .samples import CREATED, Samples, blank
 
-_RUNNING_TEXT = {
-    "certificate",
-    "missing_papers",
-    "authorisation",
-    "entry_notice",
-    "exit_notice",
-    "exit_letter",
-}
-"""Letters: their sentences run on around what is filled in, so their blanks are filled in by hand only."""
-_GROWS = {"plan"}
-"""The text of a measure makes its row higher than the blank has it."""
-OVERPRINTED = [form for form in FORMS if form.key not in _RUNNING_TEXT | _GROWS]
+_OF_CASE = [form for form in FORMS if form.is_of_case]
+OVERPRINTED = [form for form in _OF_CASE if form.fits_blank]
 
 
-@pytest.mark.parametrize("form", OVERPRINTED, ids=lambda form: form.key)
-def test_values_fall_between_the_words_of_the_blank(samples: Samples, form: Form) -> None:
-    printed_before = characters(blank(form).to_bytes())
-    values = characters(samples.build(form).to_bytes(values_only=True))
-    struck = [
-        (one, other)
+@pytest.mark.parametrize("form", _OF_CASE, ids=lambda form: form.key)
+def test_a_form_fits_its_blank_where_values_fall_between_its_words_and_lines(
+    samples: Samples, form: Form
+) -> None:
+    filled, empty = samples.build(form), blank(form)
+    printed_before = characters(empty.to_bytes())
+    values = characters(filled.to_bytes(values_only=True))
+    is_struck = any(
+        one.overlaps(other, by=0.1) and not one.is_at(other)
         for one in values
         for other in printed_before
-        if one.overlaps(other, by=0.1) and not one.is_at(other)
-    ]
-    assert not struck
+    )
+    is_in_lines = [page.lines for page in filled.pages] == [page.lines for page in empty.pages]
+    assert form.fits_blank == (bool(values) and not is_struck and is_in_lines)
+
+
+def test_a_letter_is_not_printed_onto_its_blank(office: Office, filed: Filed) -> None:
+    target = {"form": "certificate", "case_id": filed.case_id}
+    for make in (preview, print_form):
+        with pytest.raises(UserError, match="困难职工帮扶证明的文字.*不能套印.*整张打印") as caught:
+            make(office, values_only=True, **target)  # type: ignore[arg-type]  # by name
+        assert caught.value.field == "overprint"
+
+
+def test_a_blank_in_the_office_s_own_words_is_printed_onto(office: Office, filed: Filed) -> None:
+    promises = form_of("declaration").texts[-1]
+    longer = promises.delivered + "\n" + "以上内容已经逐条听清，没有不明白的地方。" * 4
+    save_texts(office, form="declaration", texts={promises.key: longer})
+    made = print_form(office, form="declaration", case_id=filed.case_id, values_only=True)
+    blank_sheet = characters(blank_form(office, form="declaration").pdf)
+    values = characters(made.pdf)
+    assert values and not any(
+        one.overlaps(other, by=0.1) and not one.is_at(other)
+        for one in values
+        for other in blank_sheet
+    )
 
 
 def _head(value: date | str | None) -> bytes:

@@ -193,7 +193,7 @@ class PrintDialog(Dialog):
         self.form.set_row_visible("purpose", choice.has_purpose)
         can_stamp = choice.is_stamped and self.choices.may_stamp and not choice.stamp_obstacle
         self.form.set_row_visible("stamp", choice.is_stamped)
-        if choice.is_reference_layout:
+        if not choice.fits_blank:
             self.overprint.setChecked(False)
         self.stamp.setEnabled(can_stamp)
         if self._wants_stamp or not can_stamp:
@@ -212,8 +212,7 @@ class PrintDialog(Dialog):
         is_stamped = self.stamp.isChecked()
         if is_stamped:
             self.overprint.setChecked(False)
-        has_blank = not self.choice.is_reference_layout
-        self.form.set_row_visible("overprint", has_blank and not is_stamped)
+        self.form.set_row_visible("overprint", self.choice.fits_blank and not is_stamped)
         for key in ("reason", "approver"):
             self.form.set_row_visible(key, is_stamped)
         self._show_seal_fields()
