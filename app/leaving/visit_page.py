@@ -125,11 +125,23 @@ def next_visit(
 ) -> date | None:
     """The last day for the next visit, the same that the tasks say; None where none is due any more."""
     if case.stage is Stage.ON_FILE:
-        begun = case.filed_on or case.stage_since
-        return case.next_visit_on or terms.visit_due(max(begun, last or begun))
+        return visit_due(terms, case, last)
     if watched_from is None:
         return None
-    until = case.watch_until or terms.watch_until(watched_from)
+    return next_follow_up(terms, watched_from, case.watch_until, last)
+
+
+def visit_due(terms: Terms, case: Case, last: date | None) -> date:
+    """As `next_visit`, of a household on file."""
+    begun = case.filed_on or case.stage_since
+    return case.next_visit_on or terms.visit_due(max(begun, last or begun))
+
+
+def next_follow_up(
+    terms: Terms, watched_from: date, watch_until: date | None, last: date | None
+) -> date | None:
+    """As `next_visit`, of a household that is watched."""
+    until = watch_until or terms.watch_until(watched_from)
     due = terms.visit_due(max(watched_from, last or watched_from))
     is_followed = last is not None and last >= watched_from
     return None if is_followed and due >= until else min(due, until)

@@ -8,6 +8,7 @@ from PIL import Image
 from app.cases.attachments import add_attachment
 from app.changes import Op
 from app.leaving.exits import ExitProposal, agree_exit, approve_exit, propose_exit
+from app.leaving.followups import FollowUpRow, followup_rows, followups
 from app.leaving.visits import VisitEntry
 from app.lifecycle.deadlines import add_months
 from app.office.session import Office, PaperApproval
@@ -58,6 +59,11 @@ def on_file(
         category="深度困难职工",
         next_visit_on=add_months(FILED_ON, 6),
     )
+
+
+def followup_list(office: Office) -> tuple[FollowUpRow, ...]:
+    """Every row of the screen 回访跟踪, in its order."""
+    return followup_rows(office, followups(office).ids)
 
 
 def paper(office: Office, case_id: int, day: date) -> PaperApproval:

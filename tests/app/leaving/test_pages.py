@@ -1,7 +1,8 @@
 """What the tabs 退出 and 回访 and the screen 回访跟踪 are told."""
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +17,7 @@ from app.leaving.exits import (
     propose_exit,
     serve_exit_notice,
 )
-from app.leaving.followups import Due, followups
+from app.leaving.followups import Due, followup_rows, followups
 from app.leaving.visit_page import visit_page
 from app.leaving.visits import record_follow_up, record_visit
 from app.lifecycle.tasks import TaskKind
@@ -25,11 +26,12 @@ from app.office.session import Office
 from app.review.assessing import assess_case
 from db.codes import ExitKind, GrantState, Role, Stage
 from db.keys import KdfCost
-from db.models import Case, Grant
+from db.models import Case, Exit, Grant, Visit
 from tests.app.leaving.leaving_cases import (
     DEATH,
     OUT,
     VISIT,
+    followup_list,
     on_file,
     paper,
     to_exit_approval,
@@ -164,7 +166,7 @@ def test_the_day_that_an_imported_file_names_counts_on_every_list(office: Office
         next_visit_on=named,
     )
     assert visit_page(office, case_id).next_due == named
-    (row,) = followups(office).rows
+    (row,) = followup_list(office)
     assert (row.due_on, row.overdue_days) == (named, 0)
 
 
@@ -182,17 +184,16 @@ def test_followups_list_whom_to_visit_and_who_is_watched(
     )
     file_case(office, Stage.APPLIED, number="QH-2026-00003", name="不在单上")
     found = followups(office)
-    assert [row.case_id for row in found.rows] == [other, case_id]
-    first, second = found.rows
+    assert list(found.ids) == [other, case_id]
+    first, second = followup_rows(office, found.ids)
     assert (first.due, first.due_on, first.overdue_days) == (Due.VISIT, date(2026, 11, 10), 18)
     assert (second.due, second.left_as, second.overdue_days) == (Due.FOLLOW_UP, "脱困", 0)
     assert (first.is_soon, second.is_soon) == (True, False)
-    assert found.soon == (first,)
-    assert found.watched == (second,)
+    assert (list(found.soon), found.late_count, list(found.watched)) == ([other], 1, [case_id])
     record_follow_up(
         office, case_id=case_id, entry=replace(VISIT, visited_on=LEFT_ON, relapse_risk="关注")
     )
-    (row,) = followups(office).watched
+    (row,) = followup_rows(office, followups(office).watched)
     assert (row.due, row.due_on, row.last_risk) == (Due.END_WATCH, date(2027, 5, 29), "关注")
 
 
@@ -208,9 +209,74 @@ def test_followups_keep_to_the_scope(office: Office, open_as: OpenAs) -> None:
             password=PASSWORD,
             cost=KdfCost.for_tests(),
         )
-    assert len(followups(open_as("auditor")).rows) == 1
+    assert len(followup_list(open_as("auditor"))) == 1
+    boss = open_as("boss")
     with pytest.raises(AccessDeniedError):
-        followups(open_as("boss"))
+        followups(boss)
+    with pytest.raises(AccessDeniedError):
+        followup_rows(boss, (1,))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_followups_say_of_every_household_what_its_own_page_says(office: Office, seed: int) -> None:
+    draw = random.Random(seed)
+    for number in range(30):
+        _any_household(office, draw, number)
+    found = followups(office)
+    rows = followup_rows(office, found.ids)
+    assert len(rows) == 30
+    assert list(rows) == sorted(rows, key=lambda row: (row.due_on, row.number))
+    assert list(found.soon) == [row.case_id for row in rows if row.is_soon]
+    late = [row for row in rows if row.overdue_days and row.due is not Due.END_WATCH]
+    assert found.late_count == len(late)
+    watched_rows = [row for row in rows if row.is_watched]
+    watched_rows.sort(key=lambda row: (row.watch_until or date.max, row.number))
+    assert list(found.watched) == [row.case_id for row in watched_rows]
+    for row in rows:
+        page = visit_page(office, row.case_id)
+        assert page.next_due == (None if row.due is Due.END_WATCH else row.due_on)
+
+
+def _any_household(office: Office, draw: random.Random, number: int) -> None:
+    """On file or watched since some day, visited or not, with the next visit named or not."""
+
+    def day() -> date | None:
+        return TODAY - timedelta(days=draw.randrange(500)) if draw.random() < 0.6 else None
+
+    stage = draw.choice((Stage.ON_FILE, Stage.MONITORED))
+    case_id = file_case(
+        office,
+        stage,
+        number=f"QH-2026-{draw.randrange(10**5):05d}{number:02d}",
+        since=TODAY - timedelta(days=draw.randrange(500)),
+        filed_on=day(),
+        next_visit_on=day() if stage is Stage.ON_FILE else None,
+        watch_until=day() if stage is Stage.MONITORED else None,
+    )
+    with office.write(Op.RECORD_VISIT, case_id) as work:
+        for visited_on in filter(None, (day(), day())):
+            work.session.add(
+                Visit(
+                    case_id=case_id,
+                    is_follow_up=stage is Stage.MONITORED,
+                    visited_on=visited_on,
+                    method="入户",
+                    visitor_one="方知行",
+                )
+            )
+        left_on = day()
+        if stage is Stage.MONITORED and left_on:
+            work.session.add(
+                Exit(
+                    case_id=case_id,
+                    kind=ExitKind.OUT_OF_POVERTY,
+                    initiator="本人申请",
+                    proposed_on=left_on,
+                    reason="收入稳定。",
+                    approved_on=left_on,
+                )
+            )
+        work.done()
 
 
 def test_pages_of_cases_out_of_scope_are_refused(office: Office) -> None:

@@ -9,7 +9,6 @@ from app.cases.drafting import discard_draft
 from app.cases.waiting import office_terms
 from app.changes import Op
 from app.errors import UserError
-from app.leaving.followups import followups
 from app.leaving.returning import return_to_hardship
 from app.leaving.visit_page import visit_page
 from app.leaving.visits import (
@@ -26,7 +25,7 @@ from app.office.undo import take_back, undo
 from app.review.assessing import assess_case
 from db.codes import ExitKind, Origin, Stage
 from db.models import Case, Person, SearchToken, Visit
-from tests.app.leaving.leaving_cases import FILED_ON, VISIT, on_file, watched
+from tests.app.leaving.leaving_cases import FILED_ON, VISIT, followup_list, on_file, watched
 from tests.app.review.review_cases import case_row, file_case
 from tests.conftest import TODAY, TickingClock
 
@@ -77,7 +76,7 @@ def test_an_office_that_visits_more_often_goes_by_its_own_months(
         assert office_terms(session).terms == Terms(**ours)
     case_id = watched(office, ticking)
     assert case_row(office, case_id).watch_until == date(2027, 8, 28)
-    (row,) = followups(office).rows
+    (row,) = followup_list(office)
     assert (row.due_on, row.is_soon, row.remind_days) == (date(2027, 2, 28), False, 5)
     assert visit_page(office, case_id).next_due == date(2027, 2, 28)
 

@@ -351,7 +351,7 @@ def test_empty_followups_say_what_to_do_first(
     assert ctx.jobs.wait()
     settle()
     assert "没有要走访的家庭" in words_of(screen)
-    assert presenter.empty_words(FollowUps(()), Show.WATCHED)[0] == "没有正在跟踪的家庭"
+    assert presenter.empty_words(FollowUps(), Show.WATCHED)[0] == "没有正在跟踪的家庭"
 
 
 def test_record_of_a_signed_sheet_is_offered_where_nobody_may_approve(

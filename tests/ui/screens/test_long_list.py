@@ -10,9 +10,10 @@ from app.cases.lists import CaseFilter, case_ids
 from app.office.session import Office
 from tests.app.cases.households import Filing, file
 from tests.ui.driver import settle, wait_until
+from ui import paging
 from ui.context import Context
 from ui.jobs import Jobs
-from ui.screens.cases import rows, view
+from ui.screens.cases import view
 from ui.screens.cases.view import CasesScreen
 
 _FIRST, _ALL = 2, 5
@@ -42,7 +43,7 @@ def asked(
 
     monkeypatch.setattr(view, "case_ids", told)
     monkeypatch.setattr(view, "PAGE", _FIRST)
-    monkeypatch.setattr(rows, "PAGE", _FIRST)
+    monkeypatch.setattr(paging, "PAGE", _FIRST)
     return seen
 
 

@@ -1,8 +1,8 @@
 """The list of all cases: filters, sorting, 36-pixel rows; made for tens of thousands of them."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.lists import (
@@ -17,10 +17,10 @@ from app.cases.lists import (
 from app.cases.views import Columns, SavedFilter
 from app.changes import Op
 from ui.context import Context, Screen, bound
+from ui.paging import PAGE, PagedTable
 from ui.screens.cases import presenter
 from ui.screens.cases.kept import KeptViews
 from ui.screens.cases.presenter import STAGE_GROUPS
-from ui.screens.cases.rows import PAGE, PagedRows
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
@@ -54,7 +54,6 @@ class CasesScreen(Screen):
         self._filter = CaseFilter()
         self._shown: CaseFilter | None = None
         """What the rows that stand were read by; None until all of them are known."""
-        self._rows = PagedRows((), self._ask_soon)
         self._units: dict[str, int] = {}
         self._heading = Heading(self.title)
         if ctx.may(Op.BACK_ENTRY):
@@ -94,6 +93,9 @@ class CasesScreen(Screen):
         self._reset = Button("清除筛选", self.clear_filters, tip="恢复为全部档案")
         self._reset.hide()
         self.table = self._make_table()
+        self._rows = PagedTable(
+            ctx, self, self.table, read=partial(case_rows, ctx.office), blank=_blank
+        )
         self.kept = KeptViews(ctx, self, self.table.titles())
         self.kept.filter_chosen.connect(self._use_filter)
         self.kept.columns_changed.connect(self._show_columns)
@@ -211,28 +213,11 @@ class CasesScreen(Screen):
     def _show_rows(self, found: _Found) -> None:
         ids, rows = found
         marked = frozenset(self._marked_ids())
-        self._rows = PagedRows(ids, self._ask_soon)
-        self._rows.put(0, rows)
-        self.table.set_rows(self._rows, key=lambda one: one.case_id)
+        self._rows.show(ids, rows)
         if len(marked) > 1:  # of a single one the table itself takes care
             self.table.mark([at for at, case_id in enumerate(ids) if case_id in marked])
         if ids and self.table.current_row() is None:
             self.table.choose(0)
-
-    def _ask_soon(self) -> None:
-        QTimer.singleShot(0, self, self._load_pages)
-
-    def _load_pages(self) -> None:
-        rows, office = self._rows, self.ctx.office
-        for page in rows.take_wanted():
-            ids = rows.ids_of(page)
-
-            def show(found: Sequence[CaseRow], page: int = page) -> None:
-                rows.put(page, found)
-                if rows is self._rows:
-                    self.table.viewport().update()
-
-            self.ctx.read(self, bound(case_rows, office, ids), show)
 
     def _make_table(self) -> DataTable:
         def category(one: CaseRow) -> ChipText:
@@ -379,6 +364,10 @@ class CasesScreen(Screen):
         shown = self.kept.shown()
         for at, title in enumerate(self.table.titles()):
             self.table.setColumnHidden(at, title not in shown)
+
+
+def _blank(case_id: int) -> CaseRow:
+    return CaseRow(case_id, "", "", "", "", False, None, None, "", 0, "", "", None)
 
 
 def _refill(box: QComboBox, labels: list[str], chosen: str) -> None:

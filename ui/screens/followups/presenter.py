@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from app.leaving.followups import Due, FollowUpRow, FollowUps
@@ -10,12 +12,14 @@ from app.leaving.followups import Due, FollowUpRow, FollowUps
 __all__ = [
     "Show",
     "Word",
+    "blank",
     "due_word",
     "empty_words",
     "heading",
+    "household",
+    "ids",
     "last_words",
     "risk_word",
-    "rows",
     "watch_words",
     "what_words",
 ]
@@ -39,25 +43,52 @@ class Word:
     tone: str = "neutral"
 
 
-def rows(found: FollowUps, show: Show) -> tuple[FollowUpRow, ...]:
-    """The rows of a filter."""
-    return {Show.SOON: found.soon, Show.ALL: found.rows, Show.WATCHED: found.watched}[show]
+def ids(found: FollowUps, show: Show) -> Sequence[int]:
+    """The cases of a filter, in order."""
+    return {Show.SOON: found.soon, Show.ALL: found.ids, Show.WATCHED: found.watched}[show]
+
+
+def blank(case_id: int, today: date) -> FollowUpRow:
+    """What stands for a household until it was read."""
+    return FollowUpRow(
+        case_id=case_id,
+        number="",
+        name="",
+        phone="",
+        category="",
+        contact_person="",
+        is_watched=False,
+        due=Due.VISIT,
+        due_on=date.max,
+        today=today,
+        last_visit=None,
+        last_risk="",
+        left_as="",
+        watch_until=None,
+        remind_days=0,
+    )
 
 
 def heading(found: FollowUps) -> str:
     """How many are late, due soon, and watched."""
-    if not found.rows:
+    if not found.ids:
         return ""
-    late = sum(row.overdue_days > 0 and row.due is not Due.END_WATCH for row in found.rows)
-    parts = [f"近期要办 {len(found.soon)} 户"]
-    if late:
-        parts.append(f"其中超期 {late} 户")
+    parts = [f"近期要办 {found.soon_count} 户"]
+    if found.late_count:
+        parts.append(f"其中超期 {found.late_count} 户")
     parts.append(f"跟踪中 {len(found.watched)} 户")
     return "，".join(parts) + "。"
 
 
+def household(row: FollowUpRow) -> str:
+    """Whose household it is."""
+    return f"{row.name} 一户" if row.number else ""
+
+
 def due_word(row: FollowUpRow) -> Word:
     """Overdue in words, else the days that are left."""
+    if not row.number:
+        return Word("")
     left = (row.due_on - row.today).days
     if row.due is Due.END_WATCH:
         return Word("可以办理", "amber") if left <= 0 else Word(f"{left} 天后期满")
@@ -75,6 +106,8 @@ def risk_word(row: FollowUpRow) -> Word:
 
 def what_words(row: FollowUpRow) -> str:
     """What is due, and until when; for the end of a watch from when on."""
+    if not row.number:
+        return ""
     if row.due is Due.END_WATCH:
         return f"{row.due.value}，{row.due_on} 起可以办理"
     return f"{row.due.value}，{row.due_on} 前"
@@ -87,13 +120,15 @@ def watch_words(row: FollowUpRow) -> str:
 
 def last_words(row: FollowUpRow) -> str:
     """When somebody was there last."""
-    return "还没有走访" if row.last_visit is None else str(row.last_visit)
+    if row.last_visit is not None:
+        return str(row.last_visit)
+    return "还没有走访" if row.number else ""
 
 
 def empty_words(found: FollowUps, show: Show) -> tuple[str, str]:
     """What stands in place of an empty list, and what to do."""
     if show is Show.WATCHED:
         return "没有正在跟踪的家庭", "脱困、解困退出以后跟踪 6 个月，期间列在这里。"
-    if not found.rows:
+    if not found.ids:
         return "没有要走访的家庭", "建档以后的家庭每半年走访一次；先在“困难职工档案”里建档。"
     return "近期没有要办的走访和回访", "点“全部”可以看到每一户下次走访的日期。"

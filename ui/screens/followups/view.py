@@ -1,9 +1,13 @@
 """The screen 回访跟踪: whom to visit and when, and the list of those who are watched."""
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
-from app.leaving.followups import FollowUpRow, FollowUps, followups
-from ui.context import Context, Screen, bound
+from app.leaving.followups import FollowUpRow, FollowUps, followup_rows, followups
+from ui.context import Context, Screen
+from ui.paging import PAGE, PagedTable
 from ui.screens.followups import presenter
 from ui.screens.followups.presenter import Show
 from ui.style import SIZE, Tone, px
@@ -23,6 +27,9 @@ from ui.widgets import (
 
 __all__ = ["FollowUpsScreen"]
 
+_Read = tuple[FollowUps, Mapping[Show, Sequence[FollowUpRow]]]
+"""The lists, and the first page of each."""
+
 
 class FollowUpsScreen(Screen):
     """Overdue on top, in red and in words. Enter opens the household at its visits."""
@@ -32,13 +39,21 @@ class FollowUpsScreen(Screen):
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self.found = FollowUps(())
+        self.found = FollowUps()
+        self._first: Mapping[Show, Sequence[FollowUpRow]] = dict.fromkeys(Show, ())
         self._show = Show.SOON
         self.heading = Heading(self.title)
         self.tabs = PageTabs([(show.name, show.value) for show in Show])
         self.tabs.chosen.connect(self._choose)
         self.table = _table()
         self.table.opened.connect(self._open)
+        self._rows = PagedTable(
+            ctx,
+            self,
+            self.table,
+            read=partial(followup_rows, ctx.office),
+            blank=partial(presenter.blank, today=ctx.office.today),
+        )
         card = Card(flush=True)
         card.add(self.tabs)
         card.add(Line())
@@ -54,13 +69,20 @@ class FollowUpsScreen(Screen):
         self.setTabOrder(self.table, self.tabs)
 
     def refresh(self) -> None:
-        """Read the list."""
-        self.ctx.read(self, bound(followups, self.ctx.office), self.show_found, key=self.key)
+        """Read the lists and their first pages."""
+        office = self.ctx.office
 
-    def show_found(self, found: FollowUps) -> None:
+        def read() -> _Read:
+            found = followups(office)
+            first = {show: tuple(presenter.ids(found, show)[:PAGE]) for show in Show}
+            return found, {show: followup_rows(office, ids) for show, ids in first.items()}
+
+        self.ctx.read(self, read, self.show_found, key=self.key)
+
+    def show_found(self, read: _Read) -> None:
         """Put what was read on the page."""
-        self.found = found
-        self.heading.set_note(presenter.heading(found))
+        self.found, self._first = read
+        self.heading.set_note(presenter.heading(self.found))
         self._fill()
 
     def show_only(self, show: Show) -> None:
@@ -73,10 +95,10 @@ class FollowUpsScreen(Screen):
 
     def _fill(self) -> None:
         for show in Show:
-            self.tabs.set_note(show.name, str(len(presenter.rows(self.found, show))))
+            self.tabs.set_note(show.name, str(len(presenter.ids(self.found, show))))
         title, what_to_do = presenter.empty_words(self.found, self._show)
         self.table.set_empty(EmptyState(title, what_to_do, icon="check"))
-        self.table.set_rows(presenter.rows(self.found, self._show), key=lambda one: one.case_id)
+        self._rows.show(presenter.ids(self.found, self._show), self._first[self._show])
 
     def _open(self, one: FollowUpRow) -> None:
         self.ctx.go("case", case_id=one.case_id, page="followup")
@@ -94,7 +116,7 @@ def _table() -> DataTable:
     return DataTable(
         (
             Column("期限", due, CellKind.CHIP, width=116),
-            Column("户", lambda one: f"{one.name} 一户", width=120, strong=True),
+            Column("户", presenter.household, width=120, strong=True),
             Column("要办的事", presenter.what_words, width=210, stretch=True),
             Column("上次走访", presenter.last_words, width=104),
             Column("返困风险", risk, CellKind.CHIP, width=88),
