@@ -26,11 +26,12 @@ def run(argv: Sequence[str], shown: tuple[tuple[str, Shown], ...], window: Windo
     """Run one command, or without one open the window; returns the exit code."""
     speak_utf8()
     try:
-        if not argv or argv[0] == "--data":
+        if not argv or (argv[0] == "--data" and len(argv) <= 2):
             folder = window_folder(argv)
             check_display()
             return window(folder)
-        arguments = parse(argv)
+        # The folder may stand before the command, too.
+        arguments = parse([*argv[2:], *argv[:2]] if argv[0] == "--data" else argv)
         name = getattr(arguments, "shown", None)
         command = arguments.command if name is None else dict(shown)[name]
         return int(command(arguments))

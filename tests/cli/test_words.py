@@ -85,6 +85,12 @@ def test_the_window_opens_on_a_named_folder(
     assert asked == [None, tmp_path]
 
 
+def test_the_folder_may_stand_before_the_command(say: Say, tmp_path: Path) -> None:
+    before, behind = say("--data", tmp_path, "check"), say("check", "--data", tmp_path)
+    assert before == behind
+    assert "没有单位" in before.err
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
 def test_without_a_display_a_sentence_says_so(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
