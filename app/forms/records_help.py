@@ -81,7 +81,7 @@ class VisitsData:
 
 @dataclass(frozen=True)
 class PayLine:
-    """One payment of a roster, in fen. `note`: who takes it for them, or why the bank sent it back."""
+    """One payment of a roster, in fen. `note`: the bank's slip, who takes it for them, or why it was sent back."""
 
     name: str
     id_number: str
@@ -92,7 +92,7 @@ class PayLine:
     payee: str
     bank: str
     card: str
-    reference: str
+    phone: str
     note: str
 
 

@@ -26,17 +26,18 @@ _ROW = 9.0
 _LEAST_LINES = 8
 _SIGNED = 44.0  # mm: the 42 mm circle of the seal lies in the last box
 _COLUMNS = (
-    Column("序号", 10, Align.CENTER),
-    Column("姓名", 18, Align.CENTER),
+    Column("序号", 9, Align.CENTER),
+    Column("姓名", 17, Align.CENTER),
     Column("身份证号", 36, Align.CENTER),
     Column("工作单位"),
-    Column("困难类别", 22, Align.CENTER),
-    Column("帮扶项目", 19, Align.CENTER),
-    Column("金额(元)", 23, Align.RIGHT),
-    Column("收款人", 18, Align.CENTER),
-    Column("开户行（支行）", 31),
-    Column("账号", 38, Align.CENTER),
-    Column("备注", 20),
+    Column("困难类别", 18, Align.CENTER),
+    Column("帮扶项目", 18, Align.CENTER),
+    Column("金额(元)", 20, Align.RIGHT),
+    Column("收款人", 17, Align.CENTER),
+    Column("开户行（支行）", 28),
+    Column("账号", 37, Align.CENTER),
+    Column("联系电话", 23, Align.CENTER),
+    Column("回单号\n备注", 18),
 )
 _HANDED_OUT = (
     Column("序号", 10, Align.CENTER),
@@ -90,14 +91,14 @@ def _line(
         payee=shown(grant.payee_name, ValueKind.NAME),
         bank="".join(filter(None, (grant.payee_bank, grant.payee_branch))),
         card=shown(grant.payee_card, ValueKind.BANK_CARD),
-        reference=grant.payment_reference or "",
+        phone=shown(who.phone, ValueKind.PHONE),
         note=_note(grant, person),
     )
 
 
 def _note(grant: Grant, person: Person | None) -> str:
-    """Whom it helps if not the worker, and what came back."""
-    parts = []
+    """What the bank answered, whom it helps if not the worker, and what came back."""
+    parts = [grant.payment_reference] if grant.payment_reference else []
     if person is not None and not person.is_applicant:
         parts.append(f"{person.relation or '家属'}{person.name}")
     if grant.proxy_name:
@@ -166,6 +167,7 @@ def _cells(at: int, one: PayLine) -> list[str]:
         one.payee,
         one.bank,
         one.card,
+        one.phone,
         one.note,
     ]
 

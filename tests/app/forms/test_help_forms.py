@@ -15,7 +15,18 @@ from app.office.session import Office
 from app.paper import page_count, text_of
 from app.policy.rules import RULE_SET_IDS
 from db.codes import ExitKind, Role, Stage
-from db.models import Appraisal, AssessmentRecord, CheckReply, Exit, Operation, Plan, Survey, Visit
+from db.models import (
+    Appraisal,
+    AssessmentRecord,
+    CheckReply,
+    Exit,
+    Grant,
+    Operation,
+    Person,
+    Plan,
+    Survey,
+    Visit,
+)
 
 from .conftest import Filed, TextAt, id_number, make_batch
 
@@ -149,10 +160,27 @@ def test_what_is_handed_out_is_signed_for_on_a_list_of_its_own(office: Office) -
     transfer, handed = (
         re.sub(r"\s+", "", text_of(blank_form(office, form="roster").pdf, page)) for page in (0, 1)
     )
-    for word in ("本人签字(手印)", "物品名称、数量", "代领人、关系和证号", "联系电话"):
+    for word in ("本人签字(手印)", "物品名称、数量", "代领人、关系和证号"):
         assert word in handed and word not in transfer, word
+    assert "联系电话" in transfer and "联系电话" in handed
     assert "账号" in transfer and "账号" not in handed and "（单位公章）" in handed
     assert "第1页共1页" in transfer and "第1页共1页" in handed, "two lists, not one of two pages"
+
+
+def test_the_roster_says_how_to_reach_them_and_what_the_bank_answered(
+    office: Office, filed: Filed
+) -> None:
+    batch_id = make_batch(office, filed)
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        work.session.query(Person).filter(Person.is_applicant).one().phone = "13977200271"
+        paid = work.session.query(Grant).filter(Grant.batch_id == batch_id).all()
+        paid[0].payment_reference = "HD-20260302-07"
+        work.done()
+    assert "13977200271" in _flat(preview_roster(office, batch_id=batch_id))
+    assert "HD-20260302-07" in _flat(preview_roster(office, batch_id=batch_id))
+    office.user = replace(office.user, roles=frozenset({Role.APPROVER}), is_solo=False)
+    flat = _flat(preview_roster(office, batch_id=batch_id))
+    assert "13977200271" not in flat and "139****0271" in flat
 
 
 def test_the_roster_shows_accounts_to_clerk_and_finance_only(office: Office, filed: Filed) -> None:
