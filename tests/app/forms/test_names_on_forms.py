@@ -14,7 +14,8 @@ from app.paper import page_count, text_of
 
 from .printed import struck
 
-_NAMES = "𠮷𬱖𫖯𠅤𡐓𤩽𪣻𬎆䶮㛃㑇頔龑"
+_NAMES = ("𠮷𬱖𫖯𠅤𡐓𤩽𪣻𬎆䶮㛃㑇頔龑", "𡋾𣸣𪨶𫍯𫖮𬀩𬭎㐂")
+"""Every character that the notes on fonts and on readings call hard; the one of extension G stops the print."""
 _DAY = date(2026, 3, 2)
 _SHORT = {"sex": "男"}
 """What a form gives no room for more than it ever holds."""
@@ -71,9 +72,10 @@ def _printed(form: Form, values: Any) -> str:
     return "".join("".join(text_of(pdf, at).split()) for at in range(page_count(pdf)))
 
 
+@pytest.mark.parametrize("hard", _NAMES)
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
-def test_every_test_name_is_printed_and_read_back(form: Form) -> None:
-    name = f"覃{_NAMES}"
+def test_every_test_name_is_printed_and_read_back(form: Form, hard: str) -> None:
+    name = f"覃{hard}"
     values = _sample(type(form.blank), name)
     read = _printed(form, values)
     assert not [char for char in read if char == "\ufffd" or 0x2E80 <= ord(char) <= 0x2FDF]
@@ -85,4 +87,4 @@ def test_every_test_name_is_printed_and_read_back(form: Form) -> None:
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 def test_the_empty_form_has_none_of_them(form: Form) -> None:
     read = _printed(form, form.blank)
-    assert form.name in read and not set(_NAMES) & set(read)
+    assert form.name in read and not set("".join(_NAMES)) & set(read)
