@@ -1,9 +1,12 @@
 """Reading batches and what may go into one. Every row carries its account, every batch its totals. In fen."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.aid.payees import shown_card
@@ -49,8 +52,8 @@ class PayRow:
 
 
 @dataclass(frozen=True)
-class BatchView:
-    """A batch with its rows. `total_fen` is what was to be paid, `returned_fen` what came back of it."""
+class BatchLine:
+    """A batch in the list. `total_fen` is what was to be paid, `returned_fen` what came back of it."""
 
     id: int
     number: str
@@ -64,23 +67,9 @@ class BatchView:
     months_covered: str
     paid_on: date | None
     voucher: str
-    rows: tuple[PayRow, ...]
-
-    @property
-    def count(self) -> int:
-        """How many payments."""
-        return len(self.rows)
-
-    @property
-    def total_fen(self) -> int:
-        """The sum of all rows."""
-        return sum(row.amount_fen for row in self.rows)
-
-    @property
-    def returned_fen(self) -> int:
-        """What the bank sent back."""
-        returned = GrantState.RETURNED.value
-        return sum(row.amount_fen for row in self.rows if row.state == returned)
+    count: int
+    total_fen: int
+    returned_fen: int
 
     @property
     def net_fen(self) -> int:
@@ -93,27 +82,29 @@ class BatchView:
         return rmb_capitals(self.total_fen)
 
 
-def batches(office: Office, *, fund_id: int | None = None) -> tuple[BatchView, ...]:
-    """Every batch with its rows, the newest first."""
+@dataclass(frozen=True)
+class BatchView(BatchLine):
+    """A batch with its rows."""
+
+    rows: tuple[PayRow, ...]
+
+
+def batches(office: Office, *, fund_id: int | None = None) -> tuple[BatchLine, ...]:
+    """Every batch with its sums, the newest first."""
     check_reader(office)
+    of_fund = () if fund_id is None else (PaymentBatch.fund_id == fund_id,)
     with office.read() as session:
-        query = select(PaymentBatch, Fund).join(Fund, Fund.id == PaymentBatch.fund_id)
-        if fund_id is not None:
-            query = query.where(PaymentBatch.fund_id == fund_id)
-        found = session.execute(query.order_by(PaymentBatch.id.desc())).all()
-        rows = _rows(session, office, [batch.id for batch, _ in found])
-        return tuple(_batch(batch, fund, rows.get(batch.id, ())) for batch, fund in found)
+        return tuple(BatchLine(**head) for head in _heads(session, *of_fund))
 
 
 def batch(office: Office, batch_id: int) -> BatchView:
     """One batch. UserError where it does not exist."""
     check_reader(office)
     with office.read() as session:
-        row = session.get(PaymentBatch, batch_id)
-        if row is None:
+        head = next(_heads(session, PaymentBatch.id == batch_id), None)
+        if head is None:
             raise UserError("没有找到这个批次，请刷新后再看。")
-        fund = session.get_one(Fund, row.fund_id)
-        return _batch(row, fund, _rows(session, office, [row.id]).get(row.id, ()))
+        return BatchView(**head, rows=_rows(session, office, batch_id))
 
 
 def payable(office: Office) -> tuple[PayRow, ...]:
@@ -130,19 +121,50 @@ def payable(office: Office) -> tuple[PayRow, ...]:
         return tuple(_row(office, grant, case, people) for grant, case in found)
 
 
-def _rows(session: Session, office: Office, ids: list[int]) -> dict[int, tuple[PayRow, ...]]:
+def _heads(session: Session, *where: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    """The values of a BatchLine, for the batches of this condition, the newest first."""
+    sums = select(Grant.state, Grant.batch_id, func.count(), func.sum(Grant.amount_fen))
+    if where:
+        sums = sums.where(Grant.batch_id.in_(select(PaymentBatch.id).where(*where)))
+    counts: Counter[int | None] = Counter()
+    totals: Counter[int | None] = Counter()
+    returned: Counter[int | None] = Counter()
+    # By the state first: for all batches at once the grants are read as they lie, not by their index.
+    for state, batch_id, count, fen in session.execute(sums.group_by(Grant.state, Grant.batch_id)):
+        counts[batch_id] += count
+        totals[batch_id] += int(fen)
+        if state is GrantState.RETURNED:
+            returned[batch_id] += int(fen)
+    query = select(PaymentBatch, Fund).join(Fund, Fund.id == PaymentBatch.fund_id).where(*where)
+    for row, fund in session.execute(query.order_by(PaymentBatch.id.desc())):
+        yield {
+            "id": row.id,
+            "number": row.number,
+            "fund_id": fund.id,
+            "fund": fund.name,
+            "source": fund.source,
+            "budget_year": fund.budget_year,
+            "made_on": row.made_on,
+            "is_open": row.state is BatchState.OPEN,
+            "state": row.state.value,
+            "months_covered": row.months_covered or "",
+            "paid_on": row.paid_on,
+            "voucher": row.voucher or "",
+            "count": counts[row.id],
+            "total_fen": totals[row.id],
+            "returned_fen": returned[row.id],
+        }
+
+
+def _rows(session: Session, office: Office, batch_id: int) -> tuple[PayRow, ...]:
     found = session.execute(
         select(Grant, Case)
         .join(Case, Case.id == Grant.case_id)
-        .where(Grant.batch_id.in_(ids))
+        .where(Grant.batch_id == batch_id)
         .order_by(Grant.id)
     ).all()
     people = _people(session, [case.household_id for _, case in found])
-    parts: dict[int, list[PayRow]] = {}
-    for grant, case in found:
-        if grant.batch_id is not None:
-            parts.setdefault(grant.batch_id, []).append(_row(office, grant, case, people))
-    return {key: tuple(rows) for key, rows in parts.items()}
+    return tuple(_row(office, grant, case, people) for grant, case in found)
 
 
 @dataclass(frozen=True)
@@ -188,22 +210,4 @@ def _row(office: Office, grant: Grant, case: Case, people: _People) -> PayRow:
         reference=seen(grant.payment_reference),
         returned_on=grant.returned_on,
         return_reason=seen(grant.return_reason),
-    )
-
-
-def _batch(row: PaymentBatch, fund: Fund, rows: tuple[PayRow, ...]) -> BatchView:
-    return BatchView(
-        id=row.id,
-        number=row.number,
-        fund_id=fund.id,
-        fund=fund.name,
-        source=fund.source,
-        budget_year=fund.budget_year,
-        made_on=row.made_on,
-        is_open=row.state is BatchState.OPEN,
-        state=row.state.value,
-        months_covered=row.months_covered or "",
-        paid_on=row.paid_on,
-        voucher=row.voucher or "",
-        rows=rows,
     )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy import case as sql_case
@@ -51,6 +51,7 @@ _SHORT = {
     Category.ACCIDENT.value: "意外",
 }
 _RECENT = 8
+_PORTION = 100
 _SHOWN = 500
 
 _PLACES = {
@@ -308,34 +309,50 @@ def _on_books(scope: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
 
 
 def _recent(session: Session, office: Office) -> tuple[Recent, ...]:
-    newest = (
-        select(Operation.case_id, func.max(Operation.id).label("last"))
+    opened = (
+        select(Operation.case_id)
         .where(
             Operation.account_id == office.user.id,
             Operation.op == Op.OPEN_CASE.name,
             Operation.case_id.is_not(None),
         )
-        .group_by(Operation.case_id)
-        .subquery()
+        .order_by(Operation.id.desc())
+        .execution_options(yield_per=_PORTION)
     )
+    found: list[Recent] = []
+    with session.scalars(opened) as ids:
+        each_once = _each_once(ids)
+        while len(found) < _RECENT and (some := list(islice(each_once, _RECENT))):
+            found += _still_shown(session, office, some)
+    return tuple(found[:_RECENT])
+
+
+def _each_once(ids: Iterable[int | None]) -> Iterator[int | None]:
+    seen: set[int | None] = set()
+    for one in ids:
+        if one not in seen:
+            seen.add(one)
+            yield one
+
+
+def _still_shown(session: Session, office: Office, ids: Sequence[int | None]) -> list[Recent]:
+    """Of these cases those that the account still sees, in their order."""
     query = (
         select(Case.id, Person.name, Case.category, Case.filed_category, Case.stage)
-        .join(newest, newest.c.case_id == Case.id)
         .join(Household, Household.id == Case.household_id)
         .join(Person, (Person.household_id == Household.id) & Person.is_applicant)
-        .where(Case.discarded_at.is_(None), in_scope(office))
-        .order_by(newest.c.last.desc())
-        .limit(_RECENT)
+        .where(Case.id.in_(ids), Case.discarded_at.is_(None), in_scope(office))
     )
-    return tuple(
-        Recent(
+    found = {
+        row.id: Recent(
             row.id,
             row.name,
             _SHORT.get(row.category or "", row.filed_category or "待定"),
             row.stage.label,
         )
         for row in session.execute(query)
-    )
+    }
+    return [found[one] for one in ids if one in found]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from app.aid.batch_pages import PayRow, batches, payable
+from app.aid.batch_pages import PayRow, batch, batches, payable
 from app.aid.batches import confirm_payment, make_batch, record_returned_payment
 from app.aid.funds import funds, save_fund
 from app.aid.payees import Payee
@@ -81,7 +81,7 @@ def _returned(cast: Cast) -> Story:
     """The newest payment comes back and is approved for another batch."""
     yield cast.after(4)
     office = cast.as_(FINANCE)
-    paid = [row for batch in batches(office) for row in batch.rows if row.is_paid]
+    paid = [row for one in batches(office) for row in batch(office, one.id).rows if row.is_paid]
     if not paid:
         return
     row = paid[0]

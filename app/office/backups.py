@@ -153,7 +153,11 @@ def days_without_copy(office: Office) -> int:
     with office.read() as session:
         told = str(read_settings(session)["last_copy_on"])
         made = session.scalar(
-            select(func.min(Operation.at)).where(Operation.op == Op.CREATE_OFFICE.name)
+            # The first one that is met: the rows behind it are not looked at.
+            select(Operation.at)
+            .where(Operation.op == Op.CREATE_OFFICE.name)
+            .order_by(Operation.id)
+            .limit(1)
         )
     if told:
         since = date.fromisoformat(told)

@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from app.cases.census import case_lines
 from app.cases.overview import PAGE_OF
-from app.cases.scope import check_reader, in_scope
-from app.cases.waiting import CaseLine, waiting
+from app.cases.scope import check_reader, in_scope, scope_of_all
+from app.cases.waiting import CaseLine, office_terms, waiting
 from app.changes import Group, Op
 from app.lifecycle.deadlines import NOTICE_STAGES
 from app.lifecycle.tasks import Task
@@ -61,9 +62,11 @@ def review_list(office: Office) -> tuple[ReviewRow, ...]:
     )
     with office.read() as session:
         units, found = _unit_names(session), _assessed(session)
+        shown = and_(scope_of_all(session, office), pending)
+        ids = session.scalars(select(Case.id).where(shown).order_by(Case.id)).all()
         rows = [
             _row(office, line, task, task.op, units, found.get(line.case_id, ""))
-            for line in waiting(session, and_(in_scope(office), pending), office.today)
+            for line in case_lines(session, ids, office.today, office_terms(session))
             for task in line.tasks
             if task.op is not None and task.op.group in _DECIDING
         ]

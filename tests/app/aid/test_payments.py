@@ -13,6 +13,7 @@ from app.aid.funds import funds, save_fund
 from app.aid.grants import approve_grant, propose_grant
 from app.aid.payees import Payee
 from app.errors import AccessDeniedError, UserError
+from app.fields.money import rmb_capitals
 from app.office.session import Office
 from db.codes import BatchState, GrantState
 from db.models import PaymentBatch
@@ -34,7 +35,8 @@ def check_sums(office: Office) -> None:
     """sum(grants) == batch total, and what the batches hold is what the funds have used."""
     by_fund: dict[int, int] = {}
     for one in batches(office):
-        rows = [grant_row(office, row.grant_id) for row in one.rows]
+        rows = [grant_row(office, row.grant_id) for row in batch(office, one.id).rows]
+        assert (one.count, one.capitals) == (len(rows), rmb_capitals(one.total_fen))
         assert one.total_fen == sum(row.amount_fen for row in rows)
         kept = [row for row in rows if row.state is not GrantState.RETURNED]
         assert one.net_fen == sum(row.amount_fen for row in kept)
@@ -237,7 +239,12 @@ def test_sums_agree_whatever_happens(office: Office, steps: list[tuple[str, int]
 
 def _take(office: Office, step: str, number: int, case: int, money: int) -> None:
     open_batches = [one for one in batches(office, fund_id=money) if one.is_open]
-    paid = [row for one in batches(office, fund_id=money) for row in one.rows if row.is_paid]
+    paid = [
+        row
+        for one in batches(office, fund_id=money)
+        for row in batch(office, one.id).rows
+        if row.is_paid
+    ]
     if step == "grant":
         approved(office, case, number, "送温暖")
     elif step == "batch":

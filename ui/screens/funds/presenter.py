@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.aid.batch_pages import BatchView, PayRow, batches, payable
+from app.aid.batch_pages import BatchLine, PayRow, batches, payable
 from app.aid.funds import FundView, funds
 from app.fields.kinds import Money
 from app.fields.money import rmb_capitals
@@ -33,7 +33,7 @@ class FundsData:
 
     year: int
     funds: tuple[FundView, ...]
-    batches: tuple[BatchView, ...]
+    batches: tuple[BatchLine, ...]
     payable: tuple[PayRow, ...]
 
 
@@ -88,14 +88,14 @@ def fund_word(fund: FundView) -> str:
     return f"{fund.name}（{fund.source}，余额 {money(fund.left_fen)} 元）"
 
 
-def batch_state(batch: BatchView) -> tuple[str, str]:
+def batch_state(batch: BatchLine) -> tuple[str, str]:
     """Word and tone of a batch."""
     if batch.returned_fen:
         return "有退汇", "red"
     return batch.state, _TONES[batch.state]
 
 
-def batch_day(batch: BatchView) -> str:
+def batch_day(batch: BatchLine) -> str:
     """The day that matters: paid, else made."""
     return f"{batch.paid_on} 发放" if batch.paid_on else f"{batch.made_on} 编制"
 
@@ -124,7 +124,7 @@ def account(row: PayRow) -> str:
     return f"{row.payee} {row.card}"
 
 
-def batch_facts(batch: BatchView) -> tuple[tuple[str, str], ...]:
+def batch_facts(batch: BatchLine) -> tuple[tuple[str, str], ...]:
     """The head of a batch as pairs of label and text."""
     return (
         ("资金", f"{batch.fund}（{batch.source}，{batch.budget_year} 年）"),
@@ -135,7 +135,7 @@ def batch_facts(batch: BatchView) -> tuple[tuple[str, str], ...]:
     )
 
 
-def batch_sum(batch: BatchView) -> str:
+def batch_sum(batch: BatchLine) -> str:
     """Count and totals in figures and capitals."""
     words = f"共 {batch.count} 笔，合计 {money(batch.total_fen)} 元（{batch.capitals}）"
     if batch.returned_fen:

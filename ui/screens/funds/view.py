@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.aid.batch_pages import BatchView
+from app.aid.batch_pages import BatchLine, BatchView, batch
 from app.aid.funds import FundView
 from app.changes import Changes, Group, Op
 from ui.context import Context, Screen, bound
@@ -133,9 +133,13 @@ class FundsScreen(Screen):
 
     def open_batch(self) -> None:
         """Open the chosen batch."""
+
+        def show(found: BatchView) -> None:
+            BatchDialog(self.ctx, self.window(), found).open()
+
         chosen = self.batches.current_row()
-        if isinstance(chosen, BatchView):
-            BatchDialog(self.ctx, self.window(), chosen).open()
+        if isinstance(chosen, BatchLine):
+            self.ctx.read(self, bound(batch, self.ctx.office, chosen.id), show, key="batch")
 
     # ------------------------------------------------------------ building
 
@@ -176,7 +180,7 @@ class FundsScreen(Screen):
         return table
 
     def _make_batches(self) -> DataTable:
-        def chip(batch: BatchView) -> ChipText:
+        def chip(batch: BatchLine) -> ChipText:
             word, tone = presenter.batch_state(batch)
             return ChipText(word, Tone(tone))
 
