@@ -1,13 +1,13 @@
 """What waits on all cases at once. Cases with equal facts have equal tasks: what is alike is looked at once.
 
-The file itself puts alike cases together and counts them: a million people are a few thousand groups. A case
-whose tasks follow from what only it holds — a draft, a notice, a file under way with papers in it — stands
+The file itself puts alike cases together and counts them: a million people are a few thousand groups. What has
+days of its own, the visits and the national system, is put together for itself. A case whose tasks follow from what only it holds — a draft, a notice, a file under way with papers in it — stands
 alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,13 +21,16 @@ from app.cases.waiting import NOT_ENTERED, REPORTED, CaseLine, waiting
 from app.lifecycle.deadlines import NOTICE_STAGES
 from app.lifecycle.position import Position
 from app.lifecycle.table import EDITABLE
-from app.lifecycle.tasks import CaseFacts, NationalDuty, OfficeTerms, Task, tasks
+from app.lifecycle.tasks import CaseFacts, NationalDuty, OfficeTerms, Task, TaskKind, tasks
 from db.codes import CorrectionState, GrantState, Origin, Stage
 from db.models import Attachment, Case, Correction, Exit, Grant, NationalRecord, Plan, Visit
 
 __all__ = ["Alike", "case_lines", "census"]
 
+_Query = Select[*tuple[Any, ...]]
 _PORTION = 500
+_ON_FILE = Position(Stage.ON_FILE, (Stage.ON_FILE,))
+_BEGUN = func.coalesce(Case.filed_on, Case.stage_since)
 _WANTING = ("申请书",)
 """What a file under way without any paper lacks in any case."""
 
@@ -48,14 +51,16 @@ class Alike:
 def census(
     session: Session, where: ColumnElement[bool], today: date, terms: OfficeTerms
 ) -> Iterator[Alike]:
-    """Every case that `where` lets through, discarded drafts left out.
+    """Every case that `where` lets through, discarded drafts left out; one on file in a group of each aspect.
 
     The tasks are those of `waiting`, but for the words of what a file under way lacks.
     """
     shown = and_(Case.discarded_at.is_(None), ~destroyed(), where)
     alone = _stands_alone()
-    for row in session.execute(_groups(and_(shown, ~alone))):
-        yield Alike(tasks(_facts(row), today, terms), row.cases, row.ids)
+    for aspect in _ASPECTS:
+        for row in session.execute(_groups(aspect.ask(and_(shown, ~alone)))):
+            found = tasks(aspect.facts(row), today, terms)
+            yield Alike(tuple(one for one in found if aspect.tells(one)), row.cases, row.ids)
     ids = session.scalars(select(Case.id).where(shown, alone)).all()
     for line in case_lines(session, ids, today, terms):
         yield Alike(line.tasks, 1, str(line.case_id))
@@ -81,9 +86,9 @@ def _stands_alone() -> ColumnElement[bool]:
     )
 
 
-def _groups(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """A row per group of alike cases. Told apart is only what the tasks of the stage ask for."""
-    facts = _case_facts(where).subquery()
+def _groups(query: _Query) -> _Query:
+    """A row per group of alike cases."""
+    facts = query.subquery()
     told_apart = [column for column in facts.c if column.name != "id"]
     return select(
         *told_apart,
@@ -92,28 +97,16 @@ def _groups(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     ).group_by(*told_apart)
 
 
-def _case_facts(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _own(where: ColumnElement[bool]) -> _Query:
+    """Told apart is only what the tasks of the stage ask for."""
     on_file, monitored = Case.stage == Stage.ON_FILE, Case.stage == Stage.MONITORED
-    begun = func.coalesce(Case.filed_on, Case.stage_since)
-    visits = (
-        select(Visit.case_id, func.max(Visit.visited_on).label("last"))
-        .group_by(Visit.case_id)
-        .subquery()
-    )
-    counts_visits = and_(on_file, Case.next_visit_on.is_(None))
-    # What came from the national system, or from old paper, is taken to be in it until told otherwise.
-    is_in = or_(Case.origin.in_((Origin.IMPORT, Origin.BACK_ENTRY)), Case.filed_on.is_(None))
-    is_told = NationalRecord.id.is_not(None)
-    is_duty = and_(on_file, sql_case((is_told, NationalRecord.state != REPORTED), else_=~is_in))
-    query = select(
+    visited = select(func.max(Visit.visited_on)).where(Visit.case_id == Case.id).scalar_subquery()
+    return select(
         Case.id,
         Case.stage,
         sql_case((on_file, null()), else_=Case.stage_since).label("since"),
-        sql_case((on_file, _later(Case.reviewed_on, begun))).label("reviewed"),
-        sql_case((counts_visits, _later(visits.c.last, begun)), (monitored, visits.c.last)).label(
-            "visited"
-        ),
-        sql_case((on_file, Case.next_visit_on)).label("next_visit"),
+        sql_case((on_file, _later(Case.reviewed_on, _BEGUN))).label("reviewed"),
+        sql_case((monitored, visited)).label("visited"),
         sql_case((monitored, Case.watch_until)).label("watch_until"),
         sql_case((Case.stage == Stage.CLOSED, Case.closed_on)).label("closed_on"),
         and_(on_file, Case.category_to_review).label("is_to_review"),
@@ -125,11 +118,76 @@ def _case_facts(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         _is_among(
             Exit.case_id, Exit.approved_on.is_not(None), Exit.notice_served_on.is_(None)
         ).label("is_unserved"),
-        sql_case((is_duty, func.coalesce(NationalRecord.state, NOT_ENTERED))).label("duty"),
-        sql_case((is_duty, func.coalesce(NationalRecord.since, Case.filed_on))).label("duty_since"),
+    ).where(where)
+
+
+def _own_facts(row: Any) -> CaseFacts:
+    stage: Stage = row.stage
+    return CaseFacts(
+        position=Position(stage, (stage,)),
+        # On file the day of the review is that of the filing or a later one, so it may stand for it.
+        since=row.since or row.reviewed,
+        missing=_WANTING if stage in EDITABLE else (),
+        last_review=row.reviewed,
+        last_visit=row.visited,
+        is_category_to_review=row.is_to_review,
+        has_plan=row.has_plan,
+        open_grants=int(row.has_grant),
+        open_corrections=int(row.has_correction),
+        is_exit_notice_served=not row.is_unserved,
+        watch_until=row.watch_until,
+        closed_on=row.closed_on,
     )
-    query = query.outerjoin(visits, visits.c.case_id == Case.id)
-    return query.outerjoin(NationalRecord, NationalRecord.case_id == Case.id).where(where)
+
+
+def _visits(where: ColumnElement[bool]) -> _Query:
+    visits = (
+        select(Visit.case_id, func.max(Visit.visited_on).label("last"))
+        .group_by(Visit.case_id)
+        .subquery()
+    )
+    is_counted = Case.next_visit_on.is_(None)
+    return (
+        select(
+            Case.id,
+            Case.next_visit_on.label("next_visit"),
+            sql_case((is_counted, _later(visits.c.last, _BEGUN))).label("visited"),
+        )
+        .outerjoin(visits, visits.c.case_id == Case.id)
+        .where(Case.stage == Stage.ON_FILE, where)
+    )
+
+
+def _visit_facts(row: Any) -> CaseFacts:
+    return CaseFacts(
+        position=_ON_FILE,
+        since=row.visited or row.next_visit,
+        last_visit=row.visited,
+        next_visit=row.next_visit,
+    )
+
+
+def _duties(where: ColumnElement[bool]) -> _Query:
+    # What came from the national system, or from old paper, is taken to be in it until told otherwise.
+    is_in = or_(Case.origin.in_((Origin.IMPORT, Origin.BACK_ENTRY)), Case.filed_on.is_(None))
+    is_told = NationalRecord.id.is_not(None)
+    return (
+        select(
+            Case.id,
+            func.coalesce(NationalRecord.state, NOT_ENTERED).label("duty"),
+            func.coalesce(NationalRecord.since, Case.filed_on).label("since"),
+        )
+        .outerjoin(NationalRecord, NationalRecord.case_id == Case.id)
+        .where(
+            Case.stage == Stage.ON_FILE,
+            sql_case((is_told, NationalRecord.state != REPORTED), else_=~is_in),
+            where,
+        )
+    )
+
+
+def _duty_facts(row: Any) -> CaseFacts:
+    return CaseFacts(position=_ON_FILE, since=row.since, national=NationalDuty(row.duty, row.since))
 
 
 def _later(day: Any, begun: Any) -> ColumnElement[Any]:
@@ -140,23 +198,25 @@ def _is_among(case_id: Any, *where: ColumnElement[bool] | Any) -> ColumnElement[
     return Case.id.in_(select(case_id).where(*where))
 
 
-def _facts(row: Any) -> CaseFacts:
-    stage: Stage = row.stage
-    counted = [day for day in (row.reviewed, row.visited) if day]
-    return CaseFacts(
-        position=Position(stage, (stage,)),
-        # On file both days are those of the filing or later ones, so the earlier may stand for it.
-        since=row.since or min(counted),
-        missing=_WANTING if stage in EDITABLE else (),
-        last_review=row.reviewed,
-        last_visit=row.visited,
-        next_visit=row.next_visit,
-        is_category_to_review=row.is_to_review,
-        has_plan=row.has_plan,
-        open_grants=int(row.has_grant),
-        open_corrections=int(row.has_correction),
-        is_exit_notice_served=not row.is_unserved,
-        watch_until=row.watch_until,
-        closed_on=row.closed_on,
-        national=NationalDuty(row.duty, row.duty_since) if row.duty else None,
-    )
+@dataclass(frozen=True)
+class _Aspect:
+    """Facts that go together: put together with others they would tell nearly every case from every other.
+
+    `kind`: the one kind of task that it tells; None: all that no other aspect tells.
+    """
+
+    ask: Callable[[ColumnElement[bool]], _Query]
+    facts: Callable[[Any], CaseFacts]
+    kind: TaskKind | None = None
+
+    def tells(self, task: Task) -> bool:
+        """Whether the task follows from these facts."""
+        return task.kind is self.kind if self.kind else task.kind not in _APART
+
+
+_ASPECTS = (
+    _Aspect(_own, _own_facts),
+    _Aspect(_visits, _visit_facts, TaskKind.VISIT),
+    _Aspect(_duties, _duty_facts, TaskKind.ENTER_NATIONAL),
+)
+_APART = frozenset(aspect.kind for aspect in _ASPECTS if aspect.kind)

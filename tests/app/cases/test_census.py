@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from sqlalchemy import true
@@ -118,7 +119,8 @@ def test_the_census_counts_what_the_cases_say_one_by_one(office: Office, ids: li
             for task in group.tasks
         )
     assert together == singly
-    assert sum(group.count for group in groups) == len(ids)
+    assert {case_id for group in groups for case_id in group.case_ids()} == set(ids)
+    assert all(group.count == len(set(group.case_ids())) for group in groups)
     assert {kind for _, (kind, *_) in singly} > {
         TaskKind.ANNUAL_REVIEW,
         TaskKind.VISIT,
@@ -161,9 +163,22 @@ def test_alike_cases_are_one_group_and_cost_no_further_statement(office: Office)
     with asked(office) as many:
         data = workbench(office)
     with office.read() as session:
-        (group,) = census(session, true(), office.today, office_terms(session))
-    assert group.count == data.waiting_count == data.mine_count == 100
+        groups = list(census(session, true(), office.today, office_terms(session)))
+    assert {group.count for group in groups} == {data.waiting_count} == {data.mine_count} == {100}
     assert len(many) == len(few)
+
+
+def test_days_of_visits_and_of_the_review_do_not_multiply_the_groups(office: Office) -> None:
+    days = [date(2025, 1, 1) + timedelta(days=at) for at in range(6)]
+    filings = [
+        Filing(f"韦{at}", f"A-{at}", case={"filed_on": day, "next_visit_on": other})
+        for at, (day, other) in enumerate(product(days, days))
+    ]
+    file(office, filings)
+    with office.read() as session:
+        groups = list(census(session, true(), office.today, office_terms(session)))
+    assert sum(group.count for group in groups) >= 2 * len(filings)
+    assert len(groups) <= 3 * len(days)
 
 
 def test_what_only_one_case_holds_is_read_from_it(office: Office) -> None:
