@@ -60,6 +60,7 @@ def _stacks(session: Session, login: str) -> tuple[list[_Entry], list[_Entry]]:
     rows = session.execute(
         select(Operation.id, Operation.op, Operation.case_id, Operation.undoes_id)
         .where(
+            Operation.id > _began(session, login),
             Operation.session == login,
             Operation.result == "done",
             Operation.op.in_((*FREE_OPS, Op.UNDO.name)),
@@ -75,6 +76,17 @@ def _stacks(session: Session, login: str) -> tuple[list[_Entry], list[_Entry]]:
         elif (again := undone.pop(row.undoes_id, None)) is not None:
             done[row.id] = _Entry(row.id, again.op, row.case_id)
     return list(done.values())[-MOST:], list(undone.values())
+
+
+def _began(session: Session, login: str) -> int:
+    """The operation that the login began with: of the journal of years only what came after it is read."""
+    entry = (
+        select(Operation.id)
+        .where(Operation.session == login, Operation.op == Op.LOG_IN.name)
+        .order_by(Operation.id.desc())
+        .limit(1)
+    )
+    return session.scalar(entry) or 0
 
 
 def _next(session: Session, pile: list[_Entry]) -> UndoStep | None:

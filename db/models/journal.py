@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Instant, Row
+from db.models.base import JOURNALLED, Instant, Row
+
+_TAKES_BACK = text("undoes_id IS NOT NULL")
 
 
 class Operation(Row):
@@ -21,6 +23,13 @@ class Operation(Row):
     __table_args__ = (
         Index("ix_operation_case_id", "case_id"),
         Index("ix_operation_account_id", "account_id"),
+        # Of every operation that is shown or taken back it is asked what took it back.
+        Index(
+            "ix_operation_undoes_id",
+            "undoes_id",
+            sqlite_where=_TAKES_BACK,
+            postgresql_where=_TAKES_BACK,
+        ),
     )
 
     at: Mapped[datetime] = mapped_column(Instant)
@@ -65,7 +74,7 @@ class Reason(Row):
     """The words of a reason; journalled as a row image, so that they can be erased with the person."""
 
     __tablename__ = "reason"
-    __table_args__ = {"info": {"journalled": True}}
+    __table_args__ = (Index("ix_reason_operation_id", "operation_id"), JOURNALLED)
 
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"))
     text: Mapped[str]

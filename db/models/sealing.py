@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.codes import Bearer, Seam
@@ -49,7 +49,7 @@ class JointSeal(Exchanged):
     """A further seal on a paper, in the box of its bearer."""
 
     __tablename__ = "joint_seal"
-    __table_args__ = JOURNALLED
+    __table_args__ = (Index("ix_joint_seal_paper_id", "paper_id"), JOURNALLED)
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"))
     seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"))
@@ -59,7 +59,7 @@ class FiledScan(Exchanged):
     """The scan of a stamped sheet, filed at its case by the QR on it."""
 
     __tablename__ = "filed_scan"
-    __table_args__ = JOURNALLED
+    __table_args__ = (Index("ix_filed_scan_paper_id", "paper_id"), JOURNALLED)
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"))
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
