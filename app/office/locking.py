@@ -8,6 +8,8 @@ from app.office.session import Office
 from db.keys import KdfCost as KdfCost
 from db.keys import KeyRing
 
+UNLOCKED = "unlock"
+"""The reason code of coming back after a lock: the same login goes on."""
 _HOLDS = timedelta(minutes=5)
 """As long as the longest wait for the lock itself: one confirmation serves a row of acts."""
 
@@ -19,7 +21,7 @@ def reenter(office: Office, *, password: str, cost: KdfCost | None = None) -> No
         ring.unlock(office.user.name, password, now=office.clock.now())
     except WrongKeyError as error:
         raise UserError(str(error), field="password") from error
-    with office.write(Op.LOG_IN, reason_code="unlock") as work:
+    with office.write(Op.LOG_IN, reason_code=UNLOCKED) as work:
         work.done()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.changes import Changes, Op
 from app.errors import AccessDeniedError, ConflictError, UserError
+from app.office.locking import UNLOCKED
 from app.office.publishing import publish_when_done
 from app.office.session import Office
 from db import journal
@@ -82,7 +83,11 @@ def _began(session: Session, login: str) -> int:
     """The operation that the login began with: of the journal of years only what came after it is read."""
     entry = (
         select(Operation.id)
-        .where(Operation.session == login, Operation.op == Op.LOG_IN.name)
+        .where(
+            Operation.session == login,
+            Operation.op == Op.LOG_IN.name,
+            Operation.reason_code.is_distinct_from(UNLOCKED),
+        )
         .order_by(Operation.id.desc())
         .limit(1)
     )

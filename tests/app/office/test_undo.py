@@ -5,10 +5,12 @@ import pytest
 from app.cases.commands import edit_facts, submit
 from app.cases.queries import case_file
 from app.errors import UserError
+from app.office.locking import reenter
 from app.office.session import Office
 from app.office.undo import MOST, next_redo, next_undo, redo, undo
+from db.keys import KdfCost
 from tests.app.cases.invented import full_draft, id_number
-from tests.conftest import OpenAs
+from tests.conftest import PASSWORD, OpenAs
 
 
 def _type(office: Office, case_id: int, *floors: int) -> None:
@@ -67,6 +69,14 @@ def test_what_was_handed_on_stays_and_another_case_is_still_free(office: Office)
     assert next_redo(office) is None
     undo(office)
     assert (_floor(office, case_id), _floor(office, other)) == ("7", "1")
+
+
+def test_coming_back_after_a_lock_is_the_same_login(office: Office) -> None:
+    case_id = full_draft(office)
+    _type(office, case_id, 1, 2)
+    reenter(office, password=PASSWORD, cost=KdfCost.for_tests())
+    undo(office)
+    assert _floor(office, case_id) == "1"
 
 
 def test_another_login_begins_with_nothing(office: Office, open_as: OpenAs) -> None:
