@@ -23,6 +23,7 @@ from app.forms.means import means_in
 from app.forms.opinions import opinion
 from app.forms.records import Means, OpinionText
 from app.forms.records_help import ReviewData
+from app.forms.wording import Wording
 from app.paper import Align, Column, Document, Label, Ticks, Value
 from db.codes import Bearer
 from db.models import AssessmentRecord
@@ -30,6 +31,7 @@ from db.values import format_money, parse_money
 
 NAME = "困难职工年度复核表"
 BLANK = ReviewData()
+_STATEMENT = Wording("statement", "本人签字前的话", "本人对复核结果无异议。")
 _RESULTS = ("类别不变", "类别调整", "转为退出")
 _COLUMNS = (
     Column("项目", 46, Align.CENTER),
@@ -92,7 +94,7 @@ def build(data: ReviewData, context: FormContext) -> Document:
     options = choices(_RESULTS, [_result(data)] if _result(data) else [])
     sheet.row([Label("复核结果", LABEL), Ticks(options, field="复核结果")], height=9)
     pairs(sheet, ("调整后类别", ""), ("执行月份", ""), height=9)
-    worker = OpinionText("本人对复核结果无异议。")
+    worker = OpinionText(context.wording(_STATEMENT))
     opinion_box(sheet, "本人意见", worker, signer_label="本人签字", seal_hint=False, height=20)
     sealed_box(sheet, context, Bearer.BASIC, "基层工会\n意见", OpinionText(), height=43)
     sealed_box(
@@ -165,4 +167,5 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.REVIEWED,
     boxes=(Bearer.BASIC,),
+    texts=(_STATEMENT,),
 )

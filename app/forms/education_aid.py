@@ -13,6 +13,7 @@ from app.forms.data import Reading, aid_data
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import AidData
 from app.forms.records_household import EducationAidData, Student
+from app.forms.wording import Wording
 from app.office.masking import ValueKind
 from app.paper import Align, Document, Label, Sheet, Ticks, Value
 from app.paper.entries import Entry
@@ -33,7 +34,9 @@ _ENCLOSED = (
     "银行卡复印件",
 )
 _FEES = ("教育", "义务教育")
-_PROMISE = "以上内容和所附材料全部真实，助学金用于学生的学习和生活。"
+_PROMISE = Wording(
+    "promise", "家长的承诺", "以上内容和所附材料全部真实，助学金用于学生的学习和生活。"
+)
 _ROW, _BOX = 7.4, 43.0
 _SIDE = 8.0
 
@@ -76,7 +79,7 @@ def build(data: EducationAidData, context: FormContext) -> Document:
     with sheet.group("账户", width=_SIDE):
         pairs(sheet, ("户名", aid.payee), ("开户银行", aid.bank), height=_ROW)
         pairs(sheet, ("账号", aid.bank_card), height=_ROW)
-    _request(sheet, aid)
+    _request(sheet, aid, context.wording(_PROMISE))
     sealed_box(sheet, context, Bearer.BASIC, "基层工会\n意见", aid.basic_union, height=_BOX)
     sealed_box(
         sheet,
@@ -119,10 +122,12 @@ def _of_student(sheet: Sheet, data: EducationAidData) -> None:
     )
 
 
-def _request(sheet: Sheet, aid: AidData) -> None:
+def _request(sheet: Sheet, aid: AidData, promise: str) -> None:
     reason = Value(aid.reason, field="申请理由", align=Align.LEFT)
     sheet.row([Label("申请理由", LABEL), reason], height=14)
-    sheet.row([Label("承诺", LABEL), Value(_PROMISE, align=Align.LEFT)], height=_ROW + 1)
+    sheet.row(
+        [Label("承诺", LABEL), Value(promise, field="承诺", align=Align.LEFT)], height=_ROW + 1
+    )
     pairs(sheet, ("家长签字\n（手印）", ""), ("签字日期", None), height=11)
     enclosed = Ticks(choices(_ENCLOSED, []), field="附件清单", size=9.5)
     sheet.row([Label("附件清单", LABEL), enclosed], height=12)
@@ -145,4 +150,5 @@ FORM = Form(
     blank=BLANK,
     stamp_when=StampWhen.DECIDED,
     boxes=(Bearer.BASIC,),
+    texts=(_PROMISE,),
 )

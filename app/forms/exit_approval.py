@@ -19,6 +19,7 @@ from app.forms.data import exit_data
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.means import multiple
 from app.forms.records import ExitData, OpinionText
+from app.forms.wording import Wording
 from app.lifecycle import ExitKind, Stage
 from app.paper import Align, Document, Label, Sheet, Ticks, Value
 from app.paper.entries import Entry
@@ -27,6 +28,7 @@ from db.codes import Bearer
 
 NAME = "脱困退出审批表"
 BLANK = ExitData()
+_STATEMENT = Wording("statement", "本人签字前的话", "本人对退出困难职工档案无异议。")
 _INITIATORS = ("本人申请", "联系人建议")
 
 
@@ -35,7 +37,7 @@ def build(data: ExitData, context: FormContext) -> Document:
     sheet = begin_of_file(NAME, context, data.head, head_right=Entry("提出日期", data.proposed_on))
     _household(sheet, data)
     _figures(sheet, data)
-    statement = OpinionText("本人对退出困难职工档案无异议。", "", data.statement_on)
+    statement = OpinionText(context.wording(_STATEMENT), "", data.statement_on)
     opinion_box(sheet, "本人意见", statement, signer_label="本人签字", seal_hint=False, height=20)
     sealed_box(
         sheet,
@@ -143,4 +145,5 @@ FORM = Form(
         Stage.MONITORED,
         Stage.CLOSED,
     ),
+    texts=(_STATEMENT,),
 )

@@ -15,6 +15,7 @@ from app.forms.boxes import span
 from app.forms.context import FormContext
 from app.forms.form import Form, Needs
 from app.forms.records_office import IndexData, IndexEntry
+from app.forms.wording import MOST_TITLE, Wording
 from app.lifecycle import Stage
 from app.office.masking import Place, ValueKind, masked
 from app.office.session import Office
@@ -36,6 +37,7 @@ _COLUMNS = (
     Column("备注", 34),
 )
 _SPINES = (20.0, 30.0, 40.0, 60.0)  # mm: the usual boxes
+_CUT_OUT = Wording("cut_out", "剪裁的说明", "按盒的厚度选一条，沿外框剪下", MOST_TITLE)
 _SPINE_TOP, _SPINE_HEIGHT, _SPINE_GAP = 12.0, 260.0, 6.0
 
 
@@ -110,7 +112,7 @@ def build_spines(data: IndexData, context: FormContext) -> Document:
     for width in _SPINES:
         _spine(sheet.page, x, width, data, context)
         x += width + _SPINE_GAP
-    caption = f"{context.title(SPINE_NAME)}：按盒的厚度选一条，沿外框剪下"
+    caption = f"{context.title(SPINE_NAME)}：{context.wording(_CUT_OUT)}"
     sheet.page.text(sheet.left, _SPINE_TOP + _SPINE_HEIGHT + 4, caption, size=9, gray=0.4)
     return document
 
@@ -142,5 +144,12 @@ def _upright(text: str) -> str:
 
 FORM = Form("file_index", NAME, Needs.SPAN, copies=1, build=build, read=read, blank=BLANK)
 SPINE_FORM = Form(
-    "spines", SPINE_NAME, Needs.SPAN, copies=1, build=build_spines, read=read, blank=BLANK
+    "spines",
+    SPINE_NAME,
+    Needs.SPAN,
+    copies=1,
+    build=build_spines,
+    read=read,
+    blank=BLANK,
+    texts=(_CUT_OUT,),
 )

@@ -11,11 +11,13 @@ from app.forms.data import Reading, applicant, head, member_line
 from app.forms.form import Form, Needs
 from app.forms.records import OpinionText
 from app.forms.records_household import ChangedMember, MemberChangesData
+from app.forms.wording import Wording
 from app.paper import Align, Column, Document, Sheet
 from db.models import Person
 
 NAME = "困难职工家庭成员增减表"
 BLANK = MemberChangesData()
+_STATEMENT = Wording("statement", "本人签字前的话", "以上增减情况属实。")
 _SLOTS = 3
 _COLUMNS = (
     Column("姓名", 19, Align.CENTER),
@@ -79,7 +81,7 @@ def build(data: MemberChangesData, context: FormContext) -> Document:
     opinion_box(
         sheet,
         "职工本人",
-        OpinionText("以上增减情况属实。"),
+        OpinionText(context.wording(_STATEMENT)),
         signer_label="签字（手印）",
         seal_hint=False,
         height=20,
@@ -123,4 +125,5 @@ FORM = Form(
     read=read,
     blank=BLANK,
     lacks=lacks,
+    texts=(_STATEMENT,),
 )

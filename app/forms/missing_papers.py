@@ -11,7 +11,7 @@ from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records import MissingPapersData
-from app.forms.wording import Wording
+from app.forms.wording import MOST_CELL, Wording
 from app.lifecycle import Stage
 from app.paper import Align, Document, Face, Page, TextTooLongError
 from app.paper.entries import BLANK_DAY, put_day
@@ -38,6 +38,9 @@ _LATE = Wording(
     "late",
     "逾期的后果",
     "逾期没有补齐的，本次申请不予受理，以后可以再次申请；有困难不能按时补齐的，请联系承办人。",
+)
+_RECEIPT = Wording(
+    "receipt", "存根上签收的话", "以上内容已经告知本人。申请人（或代办人）签收", MOST_CELL
 )
 
 
@@ -195,8 +198,8 @@ def _foot(
     )
     put_day(page, right, y + 14, on, size=10.5, align=Align.CENTER, width=70)
     if not is_first:
-        receipt = f"以上内容已经告知本人。申请人（或代办人）签收：{_LINE * 2}{BLANK_DAY}"
-        page.text(_LEFT, y + 25, receipt, size=10.5)
+        receipt = f"{context.wording(_RECEIPT)}：{_LINE * 2}{BLANK_DAY}"
+        page.paragraph(_LEFT, y + 25, _INNER + 1, receipt, leading=1.3)
 
 
 FORM = Form(
@@ -211,5 +214,5 @@ FORM = Form(
     stamp_when=StampWhen.ANY_TIME,
     stages=(Stage.APPLIED,),
     is_wanted=_is_wanted,
-    texts=(_ASKED, _LATE),
+    texts=(_ASKED, _LATE, _RECEIPT),
 )

@@ -106,8 +106,8 @@ def cell_words(form: Form) -> tuple[Wording, ...]:
     asked = form.build(form.blank, context).fixed.asked
     sentences = {line for one in form.texts for line in one.delivered.splitlines()}
     return tuple(
-        cell_word(words)
-        for words in asked
+        cell_word(words, places)
+        for words, places in asked.items()
         if words not in sentences and any(map(str.isalpha, words))
     )
 

@@ -10,6 +10,7 @@ from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs, StampWhen
 from app.forms.records_help import MeasureLine, PlanData
+from app.forms.wording import Wording
 from app.lifecycle import Stage
 from app.paper import Align, Column, Document, Label, Opinion, Orientation, Sheet, Value
 from app.paper.entries import Entry, put_day
@@ -17,6 +18,7 @@ from db.models import Measure, Plan
 
 NAME = "困难职工一户一策帮扶计划"
 BLANK = PlanData()
+_CONSENT = Wording("consent", "职工签字前的话", "本人同意以上帮扶计划，愿意配合落实。")
 _LEAST_LINES = 4
 _SIGN = 24.0  # mm
 _COLUMNS = (
@@ -150,7 +152,7 @@ def _signed(sheet: Sheet, data: PlanData, context: FormContext) -> None:
             ),
             Label("职工签字", _SIGN),
             Opinion(
-                "本人同意以上帮扶计划，愿意配合落实。",
+                context.wording(_CONSENT),
                 third,
                 signer_label="",
                 seal_hint=False,
@@ -180,4 +182,5 @@ FORM = Form(
     fits_blank=False,
     stamp_when=StampWhen.FILED,
     stages=(Stage.ON_FILE,),
+    texts=(_CONSENT,),
 )

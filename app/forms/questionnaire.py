@@ -8,7 +8,7 @@ from app.forms.boxes import begin
 from app.forms.context import FormContext
 from app.forms.data import Reading
 from app.forms.form import Form, Needs
-from app.forms.wording import Wording
+from app.forms.wording import MOST_CELL, Wording
 from app.paper import Document
 from app.paper.entries import Entry
 
@@ -44,6 +44,8 @@ _QUESTIONS = Wording(
     "总的来说，您满意吗？\n"
     "□很满意  □满意  □一般  □不满意  □很不满意",
 )
+_REMARKS = Wording("remarks", "意见栏的话", "您的意见和建议：")
+_SIGNATURE = Wording("signature", "签名处的话", "签名（可以不写）", MOST_CELL)
 _LINES = 2
 
 
@@ -64,12 +66,12 @@ def build(_data: None, context: FormContext) -> Document:
         words = f"　　{line}" if is_answers else f"{number}．{line}"
         sheet.paragraph(words, size=_SIZE, leading=_LEADING, indent=False)
     sheet.gap(2)
-    sheet.paragraph("您的意见和建议：", size=_SIZE, leading=_LEADING, indent=False)
+    sheet.paragraph(context.wording(_REMARKS), size=_SIZE, leading=_LEADING, indent=False)
     for _ in range(_LINES):
         sheet.y += 9
         sheet.page.rule(sheet.left, sheet.y, sheet.right, sheet.y)
     sheet.gap(4)
-    sheet.line(right="签名（可以不写）：____________________", size=_SIZE)
+    sheet.line(right=f"{context.wording(_SIGNATURE)}：{'_' * 20}", size=_SIZE)
     return sheet.document
 
 
@@ -82,5 +84,5 @@ FORM = Form(
     read=read,
     blank=None,
     fits_blank=False,
-    texts=(_LEAD, _QUESTIONS),
+    texts=(_LEAD, _QUESTIONS, _REMARKS, _SIGNATURE),
 )

@@ -25,6 +25,8 @@ class Wording:
     delivered: str
     most: int = MOST_TEXT
     """Characters."""
+    places: int = 1
+    """How often the empty form says it; all are said the same way."""
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -37,10 +39,11 @@ class Wording:
         return "\n" not in self.delivered
 
 
-def cell_word(delivered: str) -> Wording:
+def cell_word(delivered: str, places: int) -> Wording:
     """Words in the cells of a form: they are their own key, and stand wherever the form says them."""
     flat = "".join(delivered.split())
-    return Wording(delivered, flat, flat if is_upright(delivered) else delivered, MOST_CELL)
+    said = flat if is_upright(delivered) else delivered
+    return Wording(delivered, flat, said, MOST_CELL, places)
 
 
 def title_of(name: str) -> Wording:

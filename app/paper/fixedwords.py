@@ -1,5 +1,6 @@
 """The words of a form that stand in its cells, whatever it is filled in with: an office may say them its own way."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,14 +10,14 @@ class FixedWords:
     """One for each document. `own` is what is printed instead, by the delivered words."""
 
     own: Mapping[str, str] = field(default_factory=dict)
-    asked: dict[str, None] = field(default_factory=dict)
-    """The delivered words that were printed, in the order of the form, each once."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """How often the delivered words were printed, in the order of the form."""
     tight: set[str] = field(default_factory=set)
     """What was printed, whoever's words, and had no room at a size that is read with ease."""
 
     def said(self, delivered: str) -> str:
         """What is printed in their place."""
-        self.asked[delivered] = None
+        self.asked[delivered] += 1
         own = self.own.get(delivered)
         if not own:
             return delivered

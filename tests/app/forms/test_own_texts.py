@@ -1,5 +1,6 @@
 """The office's own words in the forms: kept, printed and read back, put back to the delivered ones."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -64,6 +65,16 @@ def test_every_replaced_text_is_printed_and_read_back(form: Form) -> None:
 
 
 @pytest.mark.parametrize("form", _REPLACEABLE, ids=lambda form: form.key)
+def test_no_sentence_of_a_form_is_fixed(form: Form) -> None:
+    own = {one.key: "".join(f"【{slot}】" for slot in one.slots) or "甲" for one in form.wordings}
+    own |= {one.key: "乙" for one in cell_words(form)}
+    context = FormContext(datetime(2026, 11, 20, tzinfo=UTC), "", texts=own)
+    pdf = form.build(form.blank, context).to_bytes()
+    lines = [line for at in range(page_count(pdf)) for line in text_of(pdf, at).splitlines()]
+    assert not [line for line in lines if re.search(r"[\u4e00-\u9fff，]{6,}[。，]", line)]
+
+
+@pytest.mark.parametrize("form", _REPLACEABLE, ids=lambda form: form.key)
 def test_every_word_in_a_cell_is_replaced_on_the_filled_form_too(
     form: Form, samples: Samples
 ) -> None:
@@ -84,6 +95,7 @@ def test_words_in_cells_are_kept_and_fitted(office: Office, filed: Filed) -> Non
     assert not listed["hardship_file"].cells, "an official blank keeps its words"
     labels = {one.wording.label: one for one in listed["aid_approval"].cells}
     basic = labels["基层工会意见"].wording
+    assert labels["负责人签字"].wording.places == 3 and basic.places == 1
     own = {basic.key: "单位工会\n初审意见", "联系电话": "手机号码", "负责人签字": "主席签字"}
     save_texts(office, form="aid_approval", texts=own)
     pdf = print_form(

@@ -12,7 +12,11 @@ from ui.widgets import Column, DataTable, FormGrid, Label, Role, TextArea, colum
 
 _FIELD = "word"
 _LINES = 2
-_HELP = "几处相同的文字一起改；清空就用原来的文字。"
+_PLACES = 56
+_HELP = (
+    "几处相同的文字一起改；清空就用原来的文字。"
+    "表头的“填报单位”“编号”、日期、盖章的位置和页码由程序排印，不在这里改。"
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class CellWords(QWidget):
         self.table = DataTable(
             (
                 Column("表格里的文字", lambda line: line.view.wording.label, stretch=True),
+                Column("处数", lambda line: _places(line.view.wording.places), width=_PLACES),
                 Column("本单位的写法", lambda line: "".join(line.own.split()), stretch=True),
             ),
             compact=True,
@@ -48,7 +53,9 @@ class CellWords(QWidget):
         self.editor.setReadOnly(not may_change)
         self.form = FormGrid(columns=1)
         self.form.add(_FIELD, "改成", self.editor)
-        body = column(self.table, self.form, Label(_HELP, Role.SMALL), gap=SIZE.gap_small)
+        body = column(
+            self.table, self.form, Label(_HELP, Role.SMALL, wrap=True), gap=SIZE.gap_small
+        )
         body.setStretch(0, 1)
         self.setLayout(body)
         self.table.chosen.connect(self._show)
@@ -94,3 +101,8 @@ class CellWords(QWidget):
         if self._shown is not None:
             self._texts[self._shown] = self.editor.text()
             self._refill()
+
+
+def _places(count: int) -> str:
+    """Nothing of what stands once."""
+    return f"{count} 处" if count > 1 else ""
