@@ -1,12 +1,15 @@
 """Administrative regions: their whole names, and the codes that a name means."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from db.values import region_name, region_rows
 
 NO_OWN_NAME = ("市辖区", "县")
 """Names that say nothing beside the city or province they belong to."""
+_PROVINCE = re.compile(r"(省|市|(壮族|回族|维吾尔)?自治区|特别行政区)$")
+"""What a province's name ends with, and everyday writing leaves out."""
 
 
 def region_path(code: str) -> str:
@@ -30,7 +33,10 @@ def region_words(code: str) -> str:
 
 
 def codes_named(name: str) -> tuple[str, ...]:
-    """The codes in force that a county's own or whole name means; () for a name that no table knows."""
+    """The codes in force that a county's name means, whole or short; () for a name that no table knows.
+
+    The city may be left out, the province too or only what its name ends with: 广西柳州市融安县, 柳州市融安县.
+    """
     return _by_name().get(name, ())
 
 
@@ -39,6 +45,18 @@ def _by_name() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for code, name, until in region_rows().values():
         if not until and name not in NO_OWN_NAME:
-            found.setdefault(name, {})[code] = None
-            found.setdefault(region_path(code), {})[code] = None
+            for written in _written(code, name):
+                found.setdefault(written, {})[code] = None
     return {name: tuple(codes) for name, codes in found.items()}
+
+
+def _written(code: str, name: str) -> Iterator[str]:
+    """The names by which people write this place."""
+    yield name
+    yield region_path(code)
+    province, city = (region_name(code[:2] + "0000") or "", region_name(code[:4] + "00") or "")
+    if name == province:
+        return
+    cities = ("",) if city in (name, province, *NO_OWN_NAME) else ("", city)
+    for head in (province, _PROVINCE.sub("", province), ""):
+        yield from (f"{head}{above}{name}" for above in cities)

@@ -12,7 +12,8 @@ from app.cases.workbook.header import Header
 from app.cases.workbook.reader import FORMULA, Cell, Formula, SheetRow
 from app.errors import UserError
 from app.fields.codes import Match, Via, codes
-from app.fields.kinds import YesNo
+from app.fields.kinds import Region, YesNo
+from app.fields.regions import codes_named
 from db.values import (
     Problem,
     check_card,
@@ -29,8 +30,8 @@ from db.values import (
 )
 
 _YES_NO = YesNo()
+_REGION = Region()
 _COUNT = re.compile(r"(\d{1,3})人?")
-_REGION = re.compile(r"\d{6}|\d{9}|\d{12}")
 
 
 @dataclass(frozen=True)
@@ -276,16 +277,16 @@ class RowCells:
         return code or None
 
     def region(self, key: str) -> str | None:
-        """The code of a county, town or village; a name is kept as filed."""
+        """The code of a county, town or village, given by itself or by its name; another text is kept as filed."""
         text = self.text(key)
         if text is None:
             return None
-        code = half_width(text)
-        if _REGION.fullmatch(code):
-            return code
-        self.warn(key, 0, "户口所在地不是行政区划代码，已按原文保留，待整理。")
-        self.keep(key, text, None)
-        return None
+        code, note = _read_region(text, self.today)
+        if note:
+            self.warn(key, 0, note)
+        if code is None:
+            self.keep(key, text, None)
+        return code
 
 
 def column_name(header: Header, index: int) -> str:
@@ -324,6 +325,18 @@ def _match_cell(list_key: str, cell: str) -> Match | None:
 def _read_day(value: str | date) -> date | Problem | None:
     """A date, remembered: birthdays and days of filing come again."""
     return parse_day(value)
+
+
+@lru_cache(maxsize=4096)
+def _read_region(text: str, today: date) -> tuple[str | None, str]:
+    """The code, None where the text means no single place; and what is to be said of it."""
+    if len(codes_named("".join(text.split()))) > 1:
+        return None, "叫这个名字的地方不止一个，已按原文保留，待整理。"
+    try:
+        code = _REGION.parse(text, today)
+    except UserError:
+        return None, "户口所在地不是行政区划代码，也不是认识的地名，已按原文保留，待整理。"
+    return code, "".join(_REGION.warnings(code, today))
 
 
 _OF_PERSON = frozenset(

@@ -222,6 +222,9 @@ def test_a_region_is_given_by_code_or_by_name() -> None:
         "450224 融安县",
         "融安县",
         "广西壮族自治区柳州市融安县",
+        "广西柳州市融安县",
+        "广西融安县",
+        "柳州市融安县",
     ):
         assert kind.parse(typed, TODAY) == "450224"
     assert kind.parse("450224001", TODAY) == "450224001"

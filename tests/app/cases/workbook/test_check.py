@@ -322,3 +322,48 @@ def test_a_formula_where_the_id_number_should_be_leaves_it_missing() -> None:
     checked = check(person(1, 身份证号=FORMULA))
     assert refused(checked) == [(4, "身份证号")]
     assert warned(checked) == [(4, "身份证号")]
+
+
+# ---------------------------------------------------------------- 户口所在地
+
+
+@pytest.mark.parametrize(
+    ("filed", "code"),
+    [
+        ("450224", "450224"),
+        (450224.0, "450224"),
+        ("450224101", "450224101"),
+        ("450224 融安县", "450224"),
+        ("青河县", "654325"),
+        ("河北省石家庄市长安区", "130102"),
+        ("广西柳州市融安县", "450224"),
+        ("广西 柳州市 融安县", "450224"),
+        ("石家庄市长安区", "130102"),
+        ("北京朝阳区", "110105"),
+    ],
+)
+def test_a_region_is_read_by_its_code_or_its_name(filed: str | float, code: str) -> None:
+    checked = check(person(1, 户口所在地=filed))
+    assert fact(checked, "region_code") == code
+    assert not checked.warnings
+    assert not checked.households[0].filed
+
+
+@pytest.mark.parametrize(
+    ("filed", "why"),
+    [("某省某市某县", "行政区划"), ("长安区", "不止一个"), ("柳州", "行政区划")],
+)
+def test_a_region_that_means_no_single_place_is_kept_as_filed(filed: str, why: str) -> None:
+    checked = check(person(1, 户口所在地=filed))
+    assert fact(checked, "region_code") is None
+    (said,) = checked.warnings
+    assert why in said.note
+    assert said.note.endswith("已按原文保留，待整理。")
+    (kept,) = checked.households[0].filed
+    assert (kept.field, kept.value, kept.is_settled) == ("region_code", filed, False)
+
+
+def test_a_region_code_that_no_table_knows_is_kept_with_a_warning() -> None:
+    checked = check(person(1, 户口所在地="450299"))
+    assert fact(checked, "region_code") == "450299"
+    assert warned(checked) == [(4, "户口所在地")]
