@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -49,6 +50,7 @@ from ui.widgets import (
 Finished = PrintedForm | IssuedPaperView
 _MOST_COPIES = 20
 _WIDTH, _HEIGHT = 1180, 860
+_BLANK_FIRST = "请先放入本程序印出的空白表，各栏的位置才对得上。"
 _NOT_YOURS = "用印由用印人办理：请把档案编号告诉用印人，在“文书与用印”里签发。"
 
 
@@ -122,7 +124,7 @@ class PrintDialog(Dialog):
         options.add(self.form)
         options.add_stretch()
         left = Scroll(column(options, gap=0))
-        left.setFixedWidth(px(SIZE.side_column) + 2 * px(SIZE.gap_page))
+        left.setFixedWidth(px(SIZE.side_column) + 4 * px(SIZE.gap_page))
         sheet = Card(flush=True)
         sheet.add(self.view, 1)
         body = row(left, sheet, gap=SIZE.gap_wide)
@@ -142,9 +144,7 @@ class PrintDialog(Dialog):
     def _make_editors(self, key: str, grant_id: int | None, replaces: str) -> None:
         self.form = FormGrid(columns=1)
         self.which = QComboBox()
-        for choice in self.choices.forms:
-            mark = " · 本阶段" if choice.is_of_stage else ""
-            self.which.addItem(f"{choice.name}{mark}", choice.key)
+        _list_forms(self.which, self.choices.forms)
         self.which.setCurrentIndex(self.which.findData(key))
         self.grant = QComboBox()
         for grant in self.choices.grants:
@@ -155,7 +155,7 @@ class PrintDialog(Dialog):
         self.copies.setRange(1, _MOST_COPIES)
         self.copies.setSuffix(" 份")
         self.stamp = QCheckBox("用印并登记（签发）")
-        self.overprint = QCheckBox("只印内容，套印在印好的空白表上")
+        self.overprint = QCheckBox("只印填写的内容")
         self.purpose = TextInput("", "例如：申请子女助学")
         self.reason = TextArea(hint="例如：报市总工会备案", lines=2)
         self.approver = TextInput("", "批准用印的人，可不填")
@@ -165,9 +165,7 @@ class PrintDialog(Dialog):
         self.form.add("grant", "救助", self.grant)
         self.form.add("purpose", "证明用途", self.purpose)
         self.form.add("copies", "份数", self.copies)
-        self.form.add(
-            "overprint", "套印", self.overprint, help="空白表要用本程序印出的，各栏的位置才一致"
-        )
+        self.form.add("overprint", "套印", self.overprint, help="印到先前印好的空白表上")
         self.form.add("stamp", "用印", self.stamp)
         if not self.choices.may_stamp:
             self.form.set_note("stamp", _NOT_YOURS)
@@ -178,7 +176,7 @@ class PrintDialog(Dialog):
         self.which.currentIndexChanged.connect(lambda _index: self._on_form())
         self.grant.currentIndexChanged.connect(lambda _index: self._preview())
         self.stamp.toggled.connect(lambda _on: self._on_stamp())
-        self.overprint.toggled.connect(lambda _on: self._preview())
+        self.overprint.toggled.connect(self._on_overprint)
         self.purpose.editingFinished.connect(self._preview)
 
     @property
@@ -188,6 +186,7 @@ class PrintDialog(Dialog):
 
     def _on_form(self) -> None:
         choice = self.choice
+        self.form.set_note("form", "本阶段需要这张表。" if choice.is_of_stage else "")
         self.copies.setValue(choice.copies)
         self.form.set_row_visible("grant", choice.needs_grant and bool(self.choices.grants))
         self.form.set_row_visible("purpose", choice.has_purpose)
@@ -206,6 +205,10 @@ class PrintDialog(Dialog):
                 self.replaces.addItem(serial, serial)
         self.replaces.setCurrentIndex(max(0, self.replaces.findData(self._want_replaced)))
         self._on_stamp()
+        self._preview()
+
+    def _on_overprint(self, is_on: bool) -> None:
+        self.form.set_note("overprint", _BLANK_FIRST if is_on else "")
         self._preview()
 
     def _on_stamp(self) -> None:
@@ -342,6 +345,19 @@ class PrintDialog(Dialog):
             title=finished.serial if isinstance(finished, IssuedPaperView) else "",
             on_done=lambda words: self._banner.show_message(words, Tone.GREEN),
         )
+
+
+def _list_forms(box: QComboBox, forms: tuple[FormChoice, ...]) -> None:
+    """Those that the stage needs come first; each group has a heading that cannot be chosen."""
+    model = box.model()
+    assert isinstance(model, QStandardItemModel)
+    for heading, is_of_stage in (("本阶段需要的", True), ("其他表格", False)):
+        group = [form for form in forms if form.is_of_stage is is_of_stage]
+        if group:
+            box.addItem(heading)
+            model.item(box.count() - 1).setEnabled(False)
+        for form in group:
+            box.addItem(form.name, form.key)
 
 
 def _make(
