@@ -122,6 +122,7 @@ QComboBox QAbstractItemView { background: $card; border: 1px solid $line_strong;
   selection-background-color: $selected; selection-color: $ink; }
 QListView[hangs="true"], PickList { background: $card; border: 1px solid $line_strong; }
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink; }
+QComboBox QAbstractItemView::item:disabled { color: $muted; }
 QComboBox QAbstractItemView::item { min-height: ${row_compact}px; padding: 0 ${gap_small}px; }
 QCheckBox, QRadioButton { background: transparent; spacing: ${gap_small}px; min-height: ${row_inner}px; }
 FormGrid QCheckBox { min-height: ${field}px; }

@@ -49,7 +49,7 @@ def test_the_forms_of_the_stage_come_first_under_their_own_heading(
     dialog = _dialog(office, jobs, show)
     box, of_stage = dialog.which, [one for one in dialog.choices.forms if one.is_of_stage]
     headings = [at for at in range(box.count()) if box.itemData(at) is None]
-    assert [box.itemText(at) for at in headings] == ["本阶段需要的", "其他表格"]
+    assert [box.itemText(at) for at in headings] == ["本阶段需要的：", "其他表格："]
     first = [box.itemData(at) for at in range(1, headings[1])]
     assert first == [one.key for one in of_stage] and "hardship_file" in first
     assert "本阶段" in dialog.form.note("form")

@@ -351,7 +351,7 @@ def _list_forms(box: QComboBox, forms: tuple[FormChoice, ...]) -> None:
     """Those that the stage needs come first; each group has a heading that cannot be chosen."""
     model = box.model()
     assert isinstance(model, QStandardItemModel)
-    for heading, is_of_stage in (("本阶段需要的", True), ("其他表格", False)):
+    for heading, is_of_stage in (("本阶段需要的：", True), ("其他表格：", False)):
         group = [form for form in forms if form.is_of_stage is is_of_stage]
         if group:
             box.addItem(heading)
