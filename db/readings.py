@@ -61,6 +61,13 @@ def readings(name: str, typed: str | None = None) -> tuple[Reading, ...]:
     return tuple(Reading(syllables, at == 0) for at, syllables in enumerate(kept))
 
 
+def first_reading(name: str, typed: str | None = None) -> Syllables:
+    """The likeliest of `readings`, told without the others; () where there is none."""
+    own = tuple(_WORDS.findall(without_tones(typed or "")))
+    usual = own or _usual(plain_name(name))
+    return usual if any(usual) else ()
+
+
 def spoken(name: str, typed: str | None = None) -> str:
     """The name's pinyin with tones, to be shown; empty where no character of it has a reading.
 
@@ -94,11 +101,10 @@ def syllable_beginnings() -> frozenset[str]:
 
 
 def _combined(plain: str) -> Iterator[Syllables]:
-    """The surname as the table reads it with the first readings of the rest, then all combinations."""
-    surname = tuple(without_tones(word) for word in _surname(plain))
+    """The usual reading, then all combinations."""
+    base = _usual(plain)
+    yield base
     choices = [_of_character(char) or ("",) for char in plain]
-    first = tuple(choice[0] for choice in choices)
-    yield surname + first[len(surname) :]
     size = 1
     for choice in choices:
         size *= len(choice)
@@ -106,10 +112,16 @@ def _combined(plain: str) -> Iterator[Syllables]:
         yield from product(*choices)
         return
     # Too many together: each other reading once, the rest as usual.
-    base = surname + first[len(surname) :]
     for at, choice in enumerate(choices):
         for syllable in choice:
             yield (*base[:at], syllable, *base[at + 1 :])
+
+
+def _usual(plain: str) -> Syllables:
+    """The surname as the table reads it with the first readings of the rest."""
+    surname = tuple(without_tones(word) for word in _surname(plain))
+    rest = (_of_character(char) for char in plain[len(surname) :])
+    return surname + tuple(known[0] if known else "" for known in rest)
 
 
 def _surname(plain: str) -> tuple[str, ...]:

@@ -9,14 +9,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-_EVERY_MS = 200
+_EVERY_MS = 50
+"""Often: what a worker has made in the meantime is walked at once."""
 
 
 class GuiCollector(QObject):
     """Stands in for Python's own collector, by its thresholds, from when it is made until `stop()`.
 
-    While `is_busy` the oldest objects are left alone: a worker may hold millions, and to walk them all
-    would hold the window up.
+    While `is_busy` all but the youngest objects are left alone: a worker may hold millions, and to walk them
+    all would hold the window up.
     """
 
     def __init__(self, parent: QObject, is_busy: Callable[[], bool]) -> None:
@@ -39,7 +40,7 @@ class GuiCollector(QObject):
         )
         oldest = max(due, default=None)
         if oldest is not None:
-            gc.collect(min(oldest, 1) if self._is_busy() else oldest)
+            gc.collect(0 if self._is_busy() else oldest)
 
     def stop(self) -> None:
         """Give the work back to Python's own collector."""

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from app.office.session import Office
 from app.progress import Progress
 from db.codes import Stage
 from db.models import Case, NotSamePerson, Person, SearchToken
-from db.readings import plain_name, readings
+from db.readings import first_reading, plain_name
 from db.tokens import Kind
 from db.values import check_id, normalise_phone
 
@@ -32,9 +33,8 @@ _ENOUGH = 5
 _SAME, _SOUNDS_ALIKE, _CLOSE = 3, 2, 1
 
 
-@dataclass(frozen=True)
-class Likeness:
-    """What two people are compared by. `file_id` 0 and `person_id` 0: not saved yet."""
+class Likeness(NamedTuple):
+    """What two people are compared by. `case_id` 0 and `person_id` 0: not saved yet."""
 
     person_id: int
     household_id: int
@@ -46,7 +46,7 @@ class Likeness:
     sex: str | None
     phone: str
     id_number: str
-    """Eighteen characters that pass every check; else empty: a wrong number contradicts nothing."""
+    """As it is filed; see `_sure`."""
 
 
 @dataclass(frozen=True)
@@ -223,9 +223,9 @@ def contradiction(one: Likeness, other: Likeness) -> str:
     checks: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("同一户的两个人", lambda: one.household_id == other.household_id),
         ("原档案和再次申请", lambda: _is_linked(one, other)),
-        ("身份证号不同", lambda: _differ(one.id_number, other.id_number)),
+        ("身份证号不同", lambda: _differ(_sure(one.id_number), _sure(other.id_number))),
         # The same number is the hard rule's, not a likeness.
-        ("身份证号相同", lambda: bool(one.id_number) and one.id_number == other.id_number),
+        ("身份证号相同", lambda: one.id_number == other.id_number and bool(_sure(one.id_number))),
         ("性别不同", lambda: _differ(one.sex, other.sex)),
         ("出生日期不同", lambda: _born(one, other) == 0 and bool(one.birth and other.birth)),
     )
@@ -285,17 +285,20 @@ def _phone(one: Likeness, other: Likeness) -> int:
 
 
 def _spoken(name: str, typed: str | None) -> str:
-    found = readings(name, typed)
-    return " ".join(found[0].syllables) if found else ""
+    return " ".join(first_reading(name, typed))
+
+
+@lru_cache(maxsize=4096)
+def _sure(number: str) -> str:
+    """Eighteen characters that pass every check; else empty: a wrong number contradicts nothing."""
+    # The day of the check only tells dates of birth that lie ahead; a stored number has none.
+    return number if number and not check_id(number, date.max).errors else ""
 
 
 # ---------------------------------------------------------------- reading
 
 
 def _likeness(row: Any) -> Likeness:
-    number = row.id_number or ""
-    # The day of the check only tells dates of birth that lie ahead; a stored number has none.
-    known = check_id(number, date.max) if number else None
     return Likeness(
         person_id=row.person_id,
         household_id=row.household_id,
@@ -306,7 +309,7 @@ def _likeness(row: Any) -> Likeness:
         birth=row.birth_date,
         sex=row.sex,
         phone=normalise_phone(row.phone or ""),
-        id_number=number if known is not None and not known.errors else "",
+        id_number=row.id_number or "",
     )
 
 
@@ -353,10 +356,10 @@ def _people(within: ColumnElement[bool] | None) -> Select[Any]:
 def _alike(
     session: Session, sketch: Likeness, within: ColumnElement[bool] | None
 ) -> tuple[Suspect, ...]:
-    ids = _candidates(session, sketch)
     apart = set_apart(session, sketch.person_id) if sketch.person_id else frozenset()
     found = []
-    for row in session.execute(_people(within).where(Person.id.in_(ids))):
+    near = Person.id.in_(_candidates(session, sketch))
+    for row in session.execute(_people(within).where(near)):
         other = _likeness(row)
         pair = _in_order(sketch.person_id, other.person_id)
         if pair in apart or contradiction(sketch, other):
@@ -368,16 +371,8 @@ def _alike(
 
 
 def _suspect(row: Any, why: str, score: int) -> Suspect:
-    return Suspect(
-        row.case_id,
-        row.case_number,
-        row.stage,
-        row.person_id,
-        row.name,
-        row.is_applicant,
-        why,
-        score,
-    )
+    who = (row.person_id, row.name, row.is_applicant)
+    return Suspect(row.case_id, row.case_number, row.stage, *who, why, score)
 
 
 def _in_order(one: int, other: int) -> tuple[int, int]:

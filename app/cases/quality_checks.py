@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, permutations
 from typing import Any, NamedTuple
 
@@ -78,16 +79,18 @@ Check = Callable[[Session, Where, date, Progress], Found]
 
 def unchanged(session: Session, where: Where, today: date, progress: Progress) -> Found:
     """Files that nobody has changed for a year or as long as the office says: looking at one and printing it change nothing."""
+    # Not by the index of the cases: it would have the journal read row by row, each from another place.
+    case_id = Operation.case_id + 0
     touched = {
         row.case_id: row.at
         for row in session.execute(
-            select(Operation.case_id, func.max(Operation.at).label("at"))
+            select(case_id.label("case_id"), func.max(Operation.at).label("at"))
             .where(
                 Operation.case_id.is_not(None),
                 Operation.result == "done",
                 Operation.op.not_in(_LOOKS),
             )
-            .group_by(Operation.case_id)
+            .group_by(case_id)
         )
     }
     stale_months = read_terms(session).stale_months
@@ -219,16 +222,30 @@ def papers_missing(session: Session, where: Where, today: date, progress: Progre
         .order_by(Case.id)
     )
     for row in session.execute(query):
-        facts = paper_facts_of(
-            causes=(row.main_cause, *row.other_causes),
-            healths=healths.get(row.id, ()),
-            on_dibao=row.on_dibao,
-            is_migrant=row.id in migrants,
+        why = _lacking(
+            (row.main_cause, *row.other_causes),
+            tuple(healths.get(row.id, ())),
+            (row.on_dibao, row.id in migrants),
+            frozenset(held.get(row.id, ())),
+            row.stage,
         )
-        missing = missing_papers(facts, held.get(row.id, ()), max_stage(row.stage))
-        if missing:
-            names = _some([one.kind for one in missing])
-            yield Finding(row.id, f"缺少{names}。", "attachments")
+        if why:
+            yield Finding(row.id, why, "attachments")
+
+
+@lru_cache(maxsize=4096)
+def _lacking(
+    causes: tuple[str | None, ...],
+    healths: tuple[str, ...],
+    on_dibao_and_migrant: tuple[bool, bool],
+    held: frozenset[str],
+    stage: Stage,
+) -> str:
+    """What a file lacks, in words; many files are alike."""
+    on_dibao, is_migrant = on_dibao_and_migrant
+    facts = paper_facts_of(causes=causes, healths=healths, on_dibao=on_dibao, is_migrant=is_migrant)
+    missing = missing_papers(facts, held, max_stage(stage))
+    return f"缺少{_some([one.kind for one in missing])}。" if missing else ""
 
 
 def doubles(session: Session, where: Where, today: date, progress: Progress) -> Found:

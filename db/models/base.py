@@ -35,7 +35,7 @@ class Instant(TypeDecorator[datetime]):
         """Back to an aware datetime in UTC."""
         if value is None:
             return None
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%f%z")
+        return datetime.fromisoformat(value)
 
 
 class Code(TypeDecorator[StrEnum]):

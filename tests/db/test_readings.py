@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.readings import (
+    first_reading,
     has_unread,
     plain_name,
     readings,
@@ -81,3 +82,12 @@ def test_any_text_is_read_without_end_or_error(text: str) -> None:
     for one in found:
         assert len(one.syllables) == size
         assert all(word == "" or word.isascii() for word in one.syllables)
+
+
+@given(
+    st.text(alphabet="单解曾查尉迟任区仇吕欧阳小明䶮\ue863A·z 1", max_size=6),
+    st.sampled_from((None, "", "shàn xiǎo", "?")),
+)
+def test_the_first_reading_alone_is_the_first_of_all(name: str, typed: str | None) -> None:
+    found = readings(name, typed)
+    assert first_reading(name, typed) == (found[0].syllables if found else ())
