@@ -5,6 +5,7 @@ Every public function is one named operation of `app.changes`, checked, journall
 
 from datetime import date
 
+from app.cases.applicant import make_applicant
 from app.cases.attachments import add_attachment, remove_attachment, turn_attachment
 from app.cases.back_entry import back_entry
 from app.cases.correction import apply_correction, refuse_correction, request_correction
@@ -12,7 +13,7 @@ from app.cases.drafting import discard_draft, open_draft, restore_draft
 from app.cases.facts import edit_facts
 from app.cases.facts_missing import missing_facts
 from app.cases.linked import apply_again
-from app.cases.members import add_member, edit_member, make_applicant, remove_member
+from app.cases.members import add_member, edit_member, remove_member
 from app.cases.merging import merge, split
 from app.cases.money import save_money
 from app.cases.moving import move

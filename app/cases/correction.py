@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from app.cases.applicant import change_applicant, check_may_head
 from app.cases.correction_entries import Entry, decode, encode, entries_of
 from app.cases.facts import CASE_FIELDS, applicant_of, edit_person
 from app.cases.facts_values import accepted, put, stored
 from app.cases.filed import settle_filed
-from app.cases.members import change_applicant, new_person, people_changed, person_of
+from app.cases.members import check_days, new_person, people_changed, person_of
 from app.cases.money import (
     ASSET_FIELDS,
     BY_KEY,
@@ -30,7 +31,7 @@ from app.fields.catalogue import APPLICANT, HOUSEHOLD, MEMBER, Field
 from app.office.session import Office, Work
 from db import search
 from db.codes import CorrectionState
-from db.models import Correction
+from db.models import Correction, Person
 
 Facts = Mapping[str, Any]
 
@@ -62,7 +63,7 @@ def request_correction(
         move(work, note=reason)
         made = [
             *_household_entries(work, household or {}, case or {}),
-            *_people_entries(work, applicant or {}, members or {}, new_members),
+            *_people_entries(work, applicant or {}, members or {}, new_members, new_applicant_id),
             *_applicant_entries(work, new_applicant_id, old_applicant_relation),
             *_money_entries(work, money or {}),
         ]
@@ -123,17 +124,18 @@ def _household_entries(work: Work, household: Facts, case: Facts) -> Iterator[En
 
 
 def _people_entries(
-    work: Work, applicant: Facts, members: Mapping[int, Facts], new_members: tuple[Facts, ...]
+    work: Work,
+    applicant: Facts,
+    members: Mapping[int, Facts],
+    new_members: tuple[Facts, ...],
+    new_head_id: int | None,
 ) -> Iterator[Entry]:
     if applicant:
         row = applicant_of(work.case)
         yield from _differences(row, "person", APPLICANT, applicant, work.today)
     for person_id, values in members.items():
         person = person_of(work.session, work.case, person_id)
-        if values.get("removed_on") and person.is_applicant:
-            raise UserError("户主不能直接减少，请在同一份更正里先把另一名成员改为户主。")
-        if values.get("removed_on") and not str(values.get("removal_reason") or "").strip():
-            raise UserError("请写明成员减少的原因。", field="removal_reason")
+        _check_leaving(person, accepted(MEMBER, values, work.today), new_head_id)
         yield from _differences(person, "person", MEMBER, values, work.today)
     for facts in new_members:
         values = accepted(MEMBER, facts, work.today)
@@ -144,10 +146,22 @@ def _people_entries(
         yield Entry("person", None, None, None, values)
 
 
+def _check_leaving(person: Person, values: Facts, new_head_id: int | None) -> None:
+    day, reason = values.get("removed_on"), values.get("removal_reason")
+    if day and person.is_applicant and new_head_id in (None, person.id):
+        raise UserError("户主不能直接减少，请在同一份更正里把另一名成员改为户主。")
+    if day and not reason:
+        raise UserError("请写明成员减少的原因。", field="removal_reason")
+    if reason and not day and person.removed_on is None:
+        raise UserError("请填写成员减少的日期。", field="removed_on")
+    check_days(person, day)
+
+
 def _applicant_entries(work: Work, person_id: int | None, relation: str) -> Iterator[Entry]:
     if person_id is not None:
         person = person_of(work.session, work.case, person_id)
         if not person.is_applicant:
+            check_may_head(work, person)
             yield Entry("person", person.id, "is_applicant", None, relation)
 
 
@@ -218,7 +232,7 @@ def _apply(work: Work, entry: Entry) -> None:
 def _apply_to_person(work: Work, entry: Entry) -> None:
     person = person_of(work.session, work.case, entry.row_id or 0)
     if entry.field == "is_applicant":
-        change_applicant(work, work.case, person, entry.new)
+        change_applicant(work, person, entry.new)
         return
     _check_unchanged(person, entry, (*MEMBER, *APPLICANT))
     value = decode({entry.field: entry.new}, (*MEMBER, *APPLICANT))

@@ -38,9 +38,10 @@ def add_member(
     UserError at the field; also where the ID number stands in another open case.
     """
     with office.write(Op.EDIT_FACTS, case_id, reason=reason or None) as work:
-        _check_reason(work, joined_on, reason, "joined_on", "加入")
+        day = accepted(MEMBER, {"joined_on": joined_on}, work.today)["joined_on"]
+        _check_reason(work, day, reason, ("joined_on", "join_reason"), "加入")
         person = new_person(work, accepted(MEMBER, _typed(values), work.today))
-        person.joined_on, person.join_reason = joined_on, reason.strip() or None
+        person.joined_on, person.join_reason = day, reason.strip() or None
         people_changed(work, work.case, f"增加成员{person.name}")
         move(work)
         search.renew(work.session, [person.id])
@@ -68,28 +69,15 @@ def remove_member(
     with office.write(Op.EDIT_FACTS, case_id, reason=reason or None) as work:
         person = person_of(work.session, work.case, person_id)
         if person.is_applicant:
-            raise UserError("户主不能直接减少；请先把另一名成员改为户主，再办理减员。")
+            raise UserError(
+                "户主不能直接减少；请选中另一名成员，按“改为户主”，可以同时办理原户主的减员。"
+            )
         name = person.name
-        _check_reason(work, removed_on, reason, "removed_on", "减少")
-        if _is_first_draft(work):
-            work.case.household.people.remove(person)
-        else:
-            person.removed_on = removed_on or work.today
-            person.removal_reason = reason.strip() or None
+        leave(work, person, removed_on, reason)
         people_changed(work, work.case, f"减少成员{name}")
         move(work)
         search.renew(work.session, [person_id])
         return work.done(result_id=person_id)
-
-
-def make_applicant(office: Office, *, case_id: int, person_id: int, relation: str) -> Changes:
-    """Another member becomes 户主 while the facts may be edited; `relation` is what the old one is to them."""
-    with office.write(Op.EDIT_FACTS, case_id) as work:
-        person = person_of(work.session, work.case, person_id)
-        change_applicant(work, work.case, person, relation)
-        people_changed(work, work.case, "变更户主")
-        move(work)
-        return work.done(result_id=person.id)
 
 
 # ------------------------------------------------------------------ for corrections and back entry, too
@@ -113,17 +101,28 @@ def new_person(work: Work, values: Mapping[str, Any], *, is_applicant: bool = Fa
     return person
 
 
-def change_applicant(work: Work, case: Case, person: Person, relation: str) -> None:
-    """Make a member the applicant; who was it before, if still there, becomes a member."""
-    if person.removed_on is not None:
-        raise UserError("这名成员已经减少，不能改为户主。", field="applicant")
-    for one in case.household.people:
-        if one.is_applicant and one is not person:
-            one.is_applicant = False
-            one.relation = relation.strip() or "其他"
-    person.is_applicant, person.relation = True, "本人"
-    work.session.flush()
-    search.renew(work.session, [one.id for one in case.household.people])
+def leave(work: Work, person: Person, removed_on: date | None, reason: str) -> None:
+    """Let a member go: from a draft without trace, later with a day and a reason that stay.
+
+    UserError (fields removed_on, removal_reason) where one is missing or the day cannot be.
+    """
+    day = accepted(MEMBER, {"removed_on": removed_on}, work.today)["removed_on"]
+    _check_reason(work, day, reason, ("removed_on", "removal_reason"), "减少")
+    check_days(person, day)
+    if _is_first_draft(work):
+        work.case.household.people.remove(person)
+    else:
+        person.removed_on, person.removal_reason = day, reason.strip()
+
+
+def check_days(person: Person, removed_on: date | None) -> None:
+    """UserError where somebody would leave before they joined or were born."""
+    for day, words in ((person.joined_on, "加入日期"), (person.birth_date, "出生日期")):
+        if removed_on is not None and day is not None and removed_on < day:
+            raise UserError(
+                f"减少日期早于{person.name}的{words} {day.isoformat()}，请核对。",
+                field="removed_on",
+            )
 
 
 def people_changed(work: Work, case: Case, why: str) -> None:
@@ -162,13 +161,15 @@ def _is_first_draft(work: Work) -> bool:
     return work.session.scalar(handed_in.limit(1)) is None
 
 
-def _check_reason(work: Work, day: date | None, reason: str, key: str, word: str) -> None:
+def _check_reason(
+    work: Work, day: date | None, reason: str, keys: tuple[str, str], word: str
+) -> None:
     if _is_first_draft(work):
         return
     if day is None:
-        raise UserError(f"请填写成员{word}的日期。", field=key)
+        raise UserError(f"请填写成员{word}的日期。", field=keys[0])
     if not reason.strip():
-        raise UserError(f"请写明成员{word}的原因。", field="reason")
+        raise UserError(f"请写明成员{word}的原因。", field=keys[1])
 
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
