@@ -1,6 +1,7 @@
 """Bent and hostile workbooks: each gives a table or one sentence, and nothing by halves (R23, T10)."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,6 +19,14 @@ from app.office.session import Office
 from tests.campaigns import workbooks
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+
+
+class _Nothing:
+    """The report of an import that wrote nothing."""
+
+    written = 0
+
+
 HOUSE = Path(__file__).parents[4]
 FILES, BY_HAND = 4000, 150
 
@@ -64,6 +73,24 @@ def test_the_campaign_would_notice_a_half_import(
     assert way.end_of(whole[0]) == "damaged"
     way.close()
     assert way.figures["half_imported"] == 1
+
+
+@pytest.mark.parametrize(("worked", "hangs"), [(11.0, 1), (0.5, 0)])
+def test_the_campaign_counts_the_work_of_a_file_and_not_how_busy_the_machine_was(
+    tmp_path: Path,
+    whole: workbooks.Wholes,
+    monkeypatch: pytest.MonkeyPatch,
+    worked: float,
+    hangs: int,
+) -> None:
+    by_work = iter((3.0, 3.0 + worked))
+    spent = (0.0, 0.0, 0.0, 0.0)
+    monkeypatch.setattr(os, "times", lambda: os.times_result((next(by_work), *spent)))
+    monkeypatch.setattr(workbooks, "import_workbook", lambda _office, *, path: _Nothing())
+    way = workbooks.WholeWay(tmp_path)
+    assert way.end_of(whole[0]) == "read"
+    way.close()
+    assert way.figures["hangs"] == hangs
 
 
 def test_the_campaign_outlives_a_process_that_dies(tmp_path: Path) -> None:
