@@ -28,6 +28,7 @@ __all__ = [
     "FOLDER_NAME",
     "MAX_BYTES",
     "MAX_PIXELS",
+    "PDF_HEAD",
     "RefusedFile",
     "StoredFile",
     "erase",
@@ -43,6 +44,7 @@ __all__ = [
 FOLDER_NAME = "attachments"
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+PDF_HEAD = b"%PDF-"
 
 _HEAD = b"NDA1"
 _NONCE = 12
@@ -52,13 +54,19 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 _QUALITY = 90
 
 _KINDS: tuple[tuple[bytes, str, frozenset[str]], ...] = (
-    (b"\xff\xd8\xff", "image/jpeg", frozenset({".jpg", ".jpeg"})),
+    (b"\xff\xd8\xff", "image/jpeg", frozenset({".jpg", ".jpeg", ".jfif"})),
     (b"\x89PNG\r\n\x1a\n", "image/png", frozenset({".png"})),
-    (b"%PDF-", "application/pdf", frozenset({".pdf"})),
+    (PDF_HEAD, "application/pdf", frozenset({".pdf"})),
 )
 _HEIC = "image/heic"
 _HEIC_ENDINGS = frozenset({".heic", ".heif"})
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
+_WORDS = {
+    "image/jpeg": "JPG 图片",
+    "image/png": "PNG 图片",
+    "application/pdf": "PDF 文件",
+    _HEIC: "HEIC 图片",
+}
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 _PLAIN_MODES = {
     "JPEG": frozenset({"L", "RGB"}),
@@ -222,14 +230,21 @@ def _kind(data: bytes, filename: str) -> str:
         )
     for magic, mime, endings in _KINDS:
         if data.startswith(magic):
-            if PurePath(filename).suffix.lower() not in endings:
-                raise RefusedFile(_OTHER_ENDING)
-            return mime
+            return _as_named(mime, endings, filename)
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
-        if PurePath(filename).suffix.lower() not in _HEIC_ENDINGS:
-            raise RefusedFile(_OTHER_ENDING)
-        return _HEIC
+        return _as_named(_HEIC, _HEIC_ENDINGS, filename)
     raise RefusedFile("附件只能是 JPG、PNG、HEIC 图片或 PDF 文件，没有添加。请转换格式后再添加。")
+
+
+def _as_named(mime: str, endings: frozenset[str], filename: str) -> str:
+    """The kind, where the name says the same."""
+    if PurePath(filename).suffix.lower() in endings:
+        return mime
+    ending = min(sorted(endings), key=len)
+    raise RefusedFile(
+        f"这个文件的内容是 {_WORDS[mime]}，扩展名与内容不一致，没有添加。"
+        f"请把文件名的结尾改成 {ending}，再添加一次。"
+    )
 
 
 def _drawn_anew(data: bytes, kind: str) -> bytes:
@@ -267,7 +282,6 @@ def _from_heic(data: bytes) -> bytes:
         raise RefusedFile(_BROKEN_PICTURE) from error
 
 
-_OTHER_ENDING = "这个文件的扩展名与内容不一致，没有添加。请改正文件名，或重新扫描后再添加。"
 _BROKEN_PICTURE = "这张图片不完整或已损坏，没有添加。请重新扫描或拍照。"
 _TOO_MANY_PIXELS = (
     f"这张图片超过 {MAX_PIXELS // 1_000_000 * 100} 万像素，没有添加。请降低扫描清晰度后再添加。"

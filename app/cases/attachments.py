@@ -14,6 +14,7 @@ from app.changes import Changes, Op
 from app.errors import StorageError, UserError
 from app.fields.codes import codes
 from app.lifecycle.table import allowed, may_remove_attachment
+from app.office.scans import keep_file
 from app.office.session import Office, Work
 from db import attachments as files
 from db.codes import Stage
@@ -21,7 +22,7 @@ from db.files import read_bytes
 from db.models import Attachment, Case
 
 LIST_KEY = "attachment_kind"
-ENDINGS = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".pdf")
+ENDINGS = (".jpg", ".jpeg", ".jfif", ".png", ".heic", ".heif", ".pdf")
 """What may be attached."""
 SIGNED_SHEET = "纸面审批件"
 """The kind of what carries the signature under an act of 审批 on paper."""
@@ -127,10 +128,7 @@ def store(
     person_id: int | None = None,
 ) -> Attachment:
     """Keep a file for the case of the operation under way; UserError where it may not be attached."""
-    try:
-        kept = files.store(work.office.folder, work.office.keys.attachment, data, filename)
-    except files.RefusedFile as error:
-        raise UserError(str(error), field="path") from error
+    kept = keep_file(work.office, data, filename, field="path")
     case = work.case
     if person_id is not None:
         person_of(work.session, case, person_id)

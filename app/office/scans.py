@@ -4,12 +4,26 @@ from pathlib import Path
 
 from app.errors import StorageError, UserError
 from app.office.session import Office, Work
+from app.paper import check_pdf
 from db import attachments as files
 from db.files import read_bytes
 from db.models import OfficeScan
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".pdf")
 """What a signed sheet may be."""
+
+
+def keep_file(office: Office, data: bytes, filename: str, *, field: str) -> files.StoredFile:
+    """Keep a file beside the office's own, whatever it will belong to. Call within a write.
+
+    UserError at `field` for what may not be kept or could never be shown; StorageError.
+    """
+    try:
+        if data.startswith(files.PDF_HEAD):
+            check_pdf(data)
+        return files.store(office.folder, office.keys.attachment, data, filename)
+    except (files.RefusedFile, UserError) as error:
+        raise UserError(str(error), field=field) from error
 
 
 def keep_scan(work: Work, sheet: Path, kind: str) -> OfficeScan:
@@ -19,9 +33,7 @@ def keep_scan(work: Work, sheet: Path, kind: str) -> OfficeScan:
     """
     try:
         data = read_bytes(sheet, what="扫描件的读取", limit=files.MAX_BYTES + 1)
-        kept = files.store(work.office.folder, work.office.keys.attachment, data, sheet.name)
-    except files.RefusedFile as error:
-        raise UserError(str(error), field="paper_scan") from error
+        kept = keep_file(work.office, data, sheet.name, field="paper_scan")
     except StorageError as error:
         raise UserError(f"没有添加：{error}", field="paper_scan") from error
     row = OfficeScan(

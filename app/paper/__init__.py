@@ -46,7 +46,7 @@ Names, each importable from here:
 ``missing_characters(text) -> tuple[str, ...]``
     what could not be printed, to warn where it is typed.
 ``render_page(pdf, page, dpi)``, ``pixels_of(pdf, page, dpi)``, ``page_count(pdf)``, ``text_of(pdf, page)``
-    the preview; pages count from 0.
+    the preview; pages count from 0. ``check_pdf(pdf)``: whether a foreign one can be shown at all.
 ``MissingGlyphError, TextTooLongError``
     UserErrors that name the field.
 """
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from app.paper.page import Page, TextTooLongError
     from app.paper.render import (
         RenderedPage,
+        check_pdf,
         is_scanned,
         page_count,
         pixels_of,
@@ -94,6 +95,7 @@ __all__ = [
     "Ticks",
     "Value",
     "Volume",
+    "check_pdf",
     "clean_scan",
     "demo_seal",
     "font_file",
@@ -129,6 +131,7 @@ _HOMES = {
     "Ticks": "cells",
     "Value": "cells",
     "Volume": "document",
+    "check_pdf": "render",
     "clean_scan": "seal",
     "demo_seal": "seal",
     "font_file": "fonts",

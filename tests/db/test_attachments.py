@@ -120,6 +120,10 @@ def test_a_quarter_turns_clockwise(tmp_path: Path) -> None:
         assert seen.getpixel((1, 0)) == (0, 0, 0)
 
 
+def test_a_browser_names_a_picture_jfif(tmp_path: Path) -> None:
+    assert store(tmp_path, KEY, picture("JPEG"), "下载.jfif").mime == "image/jpeg"
+
+
 def test_text_chunks_of_a_png_are_dropped(tmp_path: Path) -> None:
     notes = PngInfo()
     notes.add_text("Comment", "SecretComment")
@@ -162,10 +166,10 @@ def test_the_same_content_is_stored_once_and_mended_if_damaged(tmp_path: Path) -
         (b"MZ\x90\x00" * 10, "a.pdf", "只能是"),
         (b"<html>", "a.jpg", "只能是"),
         (b" %PDF-1.7", "a.pdf", "只能是"),
-        (PDF, "a.jpg", "不一致"),
+        (PDF, "a.jpg", "PDF 文件，扩展名与内容不一致.*改成 .pdf"),
         (PDF, "a.pdf.exe", "不一致"),
         (PDF, "pdf", "不一致"),
-        (HEIC, "a.jpg", "不一致"),
+        (HEIC, "a.jpg", "HEIC 图片，扩展名与内容不一致.*改成 .heic"),
         (HEIC[:300], "a.heic", "不完整"),
         (HEIC[:4] + b"ftypheic" + bytes(50), "a.heic", "不完整"),
         (picture("PNG"), "a.jpg", "不一致"),

@@ -189,19 +189,34 @@ def test_turned_pages_stay_turned(office: Office, rotation: int, corner: tuple[i
     assert middle == [bool(corner[0]), bool(corner[1])]
 
 
+def _damage(office: Office, attachment_id: int) -> None:
+    with office.read() as session:
+        name = session.get_one(Attachment, attachment_id).stored_name
+    path: Path = place_of(office.folder, name)
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\nnothing", pdf_of(1)[:300]])
+def test_a_pdf_that_could_not_be_shown_is_not_added(office: Office, data: bytes) -> None:
+    case_id = full_draft(office)
+    with pytest.raises(UserError, match="不是完整的 PDF") as caught:
+        add(office, case_id, "申请书", data)
+    assert caught.value.field == "path"
+    assert not attachments_view(office, case_id).files
+    assert not list(office.folder.glob("attachments/*/*"))
+
+
 def test_a_damaged_paper_is_left_out_and_named(office: Office) -> None:
     case_id = full_draft(office)
     with pytest.raises(UserError, match="还没有材料"):
         all_scans(office, case_id=case_id)
-    add(office, case_id, "申请书", b"%PDF-1.7\nnothing")
+    broken = add(office, case_id, "申请书", pdf_of(1))
+    _damage(office, broken)
     with pytest.raises(UserError, match="都显示不出来"):
         all_scans(office, case_id=case_id)
     add(office, case_id, "户口本", picture("blue"))
     bad = add(office, case_id, "收入证明", picture("red"))
-    with office.read() as session:
-        name = session.get_one(Attachment, bad).stored_name
-    path: Path = place_of(office.folder, name)
-    path.write_bytes(path.read_bytes()[:-1])
+    _damage(office, bad)
     made = all_scans(office, case_id=case_id)
     assert made.left_out == ("申请书", "收入证明")
     assert (made.papers, made.pages) == (1, 2)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from app.errors import UserError
-from app.paper import Document, page_count, render_page, text_of
+from app.paper import Document, check_pdf, page_count, pixels_of, render_page, text_of
+from app.paper.render import MOST_PAGES
 
 from .conftest import Pixels
 
@@ -47,3 +50,36 @@ def test_threads_take_turns(document: Document) -> None:
 def test_what_is_no_pdf_is_one_sentence(broken: bytes) -> None:
     with pytest.raises(UserError, match="不是完整的 PDF"):
         page_count(broken)
+
+
+def _foreign(
+    pages: int, size: tuple[int, int] = (200, 200), lock: pikepdf.Encryption | None = None
+) -> bytes:
+    target = BytesIO()
+    with pikepdf.new() as made:
+        for _ in range(pages):
+            made.add_blank_page(page_size=size)
+        made.save(target, encryption=lock or False)
+    return target.getvalue()
+
+
+def test_a_page_of_many_metres_is_drawn_coarser() -> None:
+    """14,400 points are the most that a PDF may say: 19,200 pixels a side at 96 dpi."""
+    pdf = _foreign(1, (14_400, 14_400))
+    width, height = pixels_of(pdf, 0, 96)
+    assert width == height and 6_000 < width < 6_400
+    strip = render_page(pdf, 0, 96, above=100, below=height - 110)
+    assert (strip.width, strip.height) == (width, 10)
+
+
+def test_what_could_never_be_shown_is_not_let_in() -> None:
+    check_pdf(_foreign(1))
+    check_pdf(_foreign(1, lock=pikepdf.Encryption(owner="o", user="")))
+    with pytest.raises(UserError, match="要密码"):
+        check_pdf(_foreign(1, lock=pikepdf.Encryption(owner="o", user="u")))
+    with pytest.raises(UserError, match="不是完整的 PDF"):
+        check_pdf(_foreign(0))
+    with pytest.raises(UserError, match=f"有 {MOST_PAGES + 1} 页"):
+        check_pdf(_foreign(MOST_PAGES + 1))
+    with pytest.raises(UserError, match="不是完整的 PDF"):
+        check_pdf(_foreign(1).replace(b"/Kids [ 3 0 R ]", b"/Kids [ 9 0 R ]"))
