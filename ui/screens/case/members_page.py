@@ -17,6 +17,7 @@ from app.changes import Changes
 from ui.card_button import CardButton
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper
+from ui.screens.case import head_presenter as heads
 from ui.screens.case import members_presenter as presenter
 from ui.screens.case.editing import EditingPage
 from ui.screens.case.letter_dialog import open_letter
@@ -308,26 +309,39 @@ class MembersPage(EditingPage):
 
     def _make_head(self) -> None:
         person = self._current()
-        if person is None:
+        if person is None or self.view is None:
             return
+        asked = heads.asked(self.view, person)
         dialog = RecordDialog(
             self.window(),
             self.ctx,
             f"把{person.name}改为户主",
-            (presenter.RELATION,),
+            asked.fields,
             action="提交更正" if self._corrects else "改为户主",
-            columns=1,
-            width=SIZE.dialog,
-            note="请填写原户主与新户主的关系；原户主已去世或离开的，改好以后再减少。",
+            columns=2,
+            spans={"relation": 2},
+            note=heads.NOTE,
+            scrolls=len(asked.fields) > heads.IN_SIGHT,
         )
+        dialog.load(asked.begun)
 
         def give(values: dict[str, Any]) -> None:
-            relation = values["relation"] or ""
+            if left_open := heads.unanswered(values):
+                dialog.form.set_error(left_open, "请选择与新户主的关系。")
+                dialog.form.focus(left_open)
+                return
+            told = heads.told(values)
             if self._corrects:
+                members: dict[int, dict[str, Any]] = {
+                    one: {"relation": relation} for one, relation in told.relations.items()
+                }
+                if told.leaving and asked.old_id is not None:
+                    members[asked.old_id] = told.leaving
                 self._correct(
                     dialog,
+                    members=members,
                     new_applicant_id=person.person_id,
-                    old_applicant_relation=relation or "其他",
+                    old_applicant_relation=told.relation or "其他",
                 )
                 return
             work = bound(
@@ -335,7 +349,9 @@ class MembersPage(EditingPage):
                 self.ctx.office,
                 case_id=self.case_id,
                 person_id=person.person_id,
-                relation=relation,
+                relation=told.relation,
+                relations=told.relations,
+                **told.leaving,
             )
             self.ctx.run(dialog, work, on_done=lambda _d: dialog.accept(), form=dialog.form)
 

@@ -12,7 +12,6 @@ FIELDS = tuple(field for field in MEMBER if field.key not in _BY_ACT)
 """What the form asks; days and reasons of joining and leaving belong to those acts."""
 JOIN_FIELDS = tuple(by_key(MEMBER)[key] for key in ("joined_on", "join_reason"))
 LEAVE_FIELDS = tuple(by_key(MEMBER)[key] for key in ("removed_on", "removal_reason"))
-RELATION = by_key(MEMBER)["relation"]
 SPANS = {"id_number": 2, "employer": 2, "remarks": 3}
 _MONEY = Money()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.attachments import attachments_view
 from app.cases.back_entry import PaperFile
-from app.cases.commands import add_member, back_entry, edit_facts, withdraw
+from app.cases.commands import add_member, back_entry, edit_facts, submit, withdraw
 from app.cases.queries import case_file, members_view, money_view
 from app.lifecycle import Stage
 from app.office.session import Office
@@ -287,6 +287,58 @@ def test_a_member_is_added_edited_and_taken_out(office: Office, ctx: Context, sh
     click(_dialog().main_button)
     _settle(ctx)
     assert len(members_view(office, case_id).rows) == 1
+
+
+def test_a_new_head_takes_over_while_the_old_one_leaves(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    case_id = full_draft(office)
+    made = [
+        add_member(office, case_id=case_id, values=values).result_id
+        for values in (
+            member_facts(),
+            member_facts(name="覃一民", relation="弟弟", id_number=id_number(51, "19850101")),
+        )
+    ]
+    submit(office, case_id=case_id)
+    page = MembersPage(ctx)
+    _open(page, show, ctx, case_id)
+    page.table.choose(1)
+    click(page.head_button)
+    dialog = _dialog()
+    assert dialog.form.values()["relation"] == "丈夫"
+    dialog.form.put("removed_on", office.today)
+    dialog.form.put("removal_reason", "去世")
+    click(dialog.main_button)
+    _settle(ctx)
+    assert dialog.isVisible(), "what the brother is to her was not asked"
+    dialog.form.put(f"relation_{made[1]}", "其他")
+    click(dialog.main_button)
+    _settle(ctx)
+    told = {
+        row.name: (row.relation, row.removal_reason) for row in members_view(office, case_id).rows
+    }
+    assert told == {"韦秀兰": ("本人", ""), "覃一民": ("其他", ""), "覃永福": ("丈夫", "去世")}
+
+
+def test_on_file_the_death_of_the_head_is_one_request(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    case_id = _on_file(office)
+    page = MembersPage(ctx)
+    _open(page, show, ctx, case_id)
+    page.table.choose(1)
+    click(page.head_button)
+    dialog = _dialog()
+    dialog.form.put("removed_on", office.today)
+    dialog.form.put("removal_reason", "去世")
+    click(dialog.main_button)
+    question = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ReasonDialog))
+    question._area.setPlainText("户主去世")
+    click(question.main_button)
+    _settle(ctx)
+    (asked,) = case_file(office, case_id).corrections
+    assert {line.label for line in asked.lines} >= {"覃永福的减少日期", "覃永福的减少原因"}
 
 
 def test_lines_of_money_are_entered_one_after_the_other(
