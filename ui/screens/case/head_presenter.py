@@ -12,7 +12,7 @@ from app.fields.catalogue import MEMBER, Field, by_key
 _LISTED = by_key(MEMBER)
 _OF = "relation_"
 NOTE = (
-    "原户主去世或离开的，填写日期和原因，同时办理减员。收款账户是原户主本人的，随原户主走；"
+    "请填写各人与新户主的关系。原户主去世或离开的，填写减少日期和原因，同时办理减员。收款账户是原户主本人的，随原户主走；"
     "原户主还在家里的，要补填委托收款说明。"
 )
 IN_SIGHT = 8
@@ -55,8 +55,8 @@ def asked(view: MembersView, person: MemberRow) -> Asked:
     if old is not None:
         fields = [
             _relation("relation", old.name),
-            replace(_LISTED["removed_on"], label=f"{old.name}去世或离开的日期", help=""),
-            replace(_LISTED["removal_reason"], label="去世或离开的原因", help=""),
+            _LISTED["removed_on"],
+            _LISTED["removal_reason"],
         ]
         begun["relation"] = old_head_to(person.relation, old_sex=sex)
     for one in here:
@@ -85,4 +85,4 @@ def told(values: Mapping[str, Any]) -> Told:
 
 
 def _relation(key: str, name: str) -> Field:
-    return replace(_LISTED["relation"], key=key, label=f"{name}与新户主的关系", help="")
+    return replace(_LISTED["relation"], key=key, label=f"{name}的关系", help="")
