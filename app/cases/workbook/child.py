@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from app.cases.workbook import limits, ooxml, xls
 from app.cases.workbook.container import Archive, kind_of
-from app.cases.workbook.header import Header, count_known, ends_table, read_header
+from app.cases.workbook.header import Header, count_known, ends_table, joined, read_header
 from app.cases.workbook.limits import Refusal, RefusedWorkbookError
 
 if TYPE_CHECKING:
@@ -149,10 +149,10 @@ def _find_table(source: _Xlsx | _Xls) -> _Table:
             refused = refused or refusal
             continue
         sheet = source.book.get_sheet_by_index(index)
-        row, known = _best_row(sheet)
+        row, names, known = _best_header(sheet)
         if known > (best.known if best else 0):
-            best = _Table(index, sheet, read_header(row, _row_at(sheet, row)), known)
-    if best is None or not best.header.has_required:
+            best = _Table(index, sheet, read_header(row, names), known)
+    if best is None or not best.header.is_of_cases:
         raise RefusedWorkbookError(refused or Refusal.NO_HEADER)
     if len(best.header.names) > limits.COLUMNS:
         raise RefusedWorkbookError(Refusal.TOO_MANY_COLUMNS)
@@ -169,28 +169,29 @@ def _rows(sheet: "CalamineSheet") -> Iterator[tuple[int, list[Any]]]:
         yield number, left + cells
 
 
-def _best_row(sheet: "CalamineSheet") -> tuple[int, int]:
+def _best_header(sheet: "CalamineSheet") -> tuple[int, Sequence[Any], int]:
+    """The row with most known names, with the row above it where they are names together only."""
     best, most = 1, 0
+    names: Sequence[Any] = ()
+    above: Sequence[Any] = ()
     for number, cells in _rows(sheet):
         if number > _HEADER_WITHIN:
             break
-        known = count_known(cells)
-        if known > most:
-            best, most = number, known
-    return best, most
-
-
-def _row_at(sheet: "CalamineSheet", wanted: int) -> Sequence[Any]:
-    return next((cells for number, cells in _rows(sheet) if number == wanted), ())
+        both = joined(above, cells)
+        for found in (cells, both):
+            known = count_known(found)
+            if known > most:
+                best, names, most = number, found, known
+        above = cells
+    return best, names, most
 
 
 def _household_rows(table: _Table, formulas: Places) -> Iterator[tuple[int, list[Any]]]:
     """Every row below the header that holds something, up to 合计 or 小计."""
-    first = table.header.first_column
     for number, cells in _rows(table.sheet):
         if number <= table.header.row:
             continue
-        if ends_table(cells[first]):
+        if ends_table(cells):
             return
         plain = [_plain(value) for value in cells]
         for column in range(len(plain)):

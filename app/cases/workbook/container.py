@@ -37,6 +37,8 @@ def _text_kind(head: bytes) -> Refusal:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "replace").encode()
     lower = head.lower()
+    if head.startswith(b"%PDF"):
+        return Refusal.NOT_A_WORKBOOK
     if any(byte < 9 or 13 < byte < 27 for byte in head):
         return Refusal.NOT_A_WORKBOOK
     # A workbook saved as one XML file has tables too; a page in XML says that it is one.

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 MOST_MEMBERS = 20
 """The template has five member blocks; a longer sheet is read as far as this."""
@@ -21,14 +22,23 @@ class Column:
     names: tuple[str, ...]
 
 
+_ID_NUMBER = (
+    "身份证号",
+    "身份证号码",
+    "身份证",
+    "公民身份号码",
+    "公民身份证号码",
+    "居民身份证号码",
+    "身份证件号码",
+)
 CASE_COLUMNS = (
     Column("number", ("编号", "职工编号", "档案编号")),
     Column("category", ("困难类别",)),
-    Column("name", ("姓名",)),
+    Column("name", ("姓名", "职工姓名", "困难职工姓名", "申请人姓名")),
     Column("ethnicity", ("民族",)),
     Column("sex", ("性别",)),
     Column("political_status", ("政治面貌",)),
-    Column("id_number", ("身份证号", "身份证号码", "身份证")),
+    Column("id_number", _ID_NUMBER),
     Column("birth_date", ("出生日期",)),
     Column("health", ("健康状况",)),
     Column("disability", ("残疾类别",)),
@@ -64,7 +74,7 @@ CASE_COLUMNS = (
     Column("entered_by", ("建档人",)),
     Column("reviewed_by", ("审核人",)),
     Column("recorded_by", ("录入人",)),
-    Column("filed_on", ("建档日期",)),
+    Column("filed_on", ("建档日期", "建档时间")),
     Column("remarks", ("备注",)),
 )
 MEMBER_COLUMNS = (
@@ -72,7 +82,7 @@ MEMBER_COLUMNS = (
     Column("relation", ("关系",)),
     Column("sex", ("性别",)),
     Column("political_status", ("政治面貌",)),
-    Column("id_number", ("身份证号", "身份证号码", "身份证")),
+    Column("id_number", _ID_NUMBER),
     Column("birth_date", ("出生日期",)),
     Column("health", ("健康状况",)),
     Column("monthly_income_fen", ("月收入",)),
@@ -85,6 +95,8 @@ REJECT_COLUMNS = (
 )
 """What our own list of refused rows adds; mended and imported again, they mean nothing."""
 REQUIRED = ("name", "id_number")
+_ENOUGH = 5
+"""So many known columns are no chance."""
 TABLE_ENDS = frozenset({"合计", "小计"})
 
 _MEMBER = re.compile(r"家庭成员(\d{1,2})(.+)")
@@ -115,14 +127,19 @@ class Header:
     meanings: tuple[Meaning, ...]
 
     @property
-    def first_column(self) -> int:
-        """The leftmost named column: where 合计 stands."""
-        return next((i for i, name in enumerate(self.names) if name), 0)
+    def missing(self) -> tuple[str, ...]:
+        """The names of the columns that no household can do without and that are not recognised."""
+        return tuple(
+            column.names[0]
+            for column in CASE_COLUMNS
+            if column.key in REQUIRED and Meaning(column.key) not in self.meanings
+        )
 
     @property
-    def has_required(self) -> bool:
-        """Whether this can be the table of cases at all."""
-        return all(Meaning(key) in self.meanings for key in REQUIRED)
+    def is_of_cases(self) -> bool:
+        """Whether this can be the table of cases: the user can still say which column is the missing one."""
+        known = set(self.meanings) - {UNKNOWN}
+        return not self.missing or len(known) >= _ENOUGH
 
     def name_of(self, key: str, member: int = 0) -> str:
         """The sheet's own name of a column; the template's where the sheet has none."""
@@ -157,6 +174,21 @@ def count_known(texts: Iterable[object]) -> int:
     return len({meaning_of(text) for text in texts if isinstance(text, str) and text} - {UNKNOWN})
 
 
+def joined(above: Sequence[object], below: Sequence[object]) -> tuple[str, ...]:
+    """A header that stands in two rows as one: 家庭成员1 over 姓名 is 家庭成员1姓名.
+
+    A merged cell has its text at the left and holds for those to its right; one that reaches over both
+    rows has nothing below.
+    """
+    group, names = "", []
+    for upper, lower in zip_longest(above, below, fillvalue=""):
+        over, under = (text.strip() if isinstance(text, str) else "" for text in (upper, lower))
+        group = over or group
+        whole = f"{group}{under}"
+        names.append(whole if under and meaning_of(whole) != UNKNOWN else under or over)
+    return tuple(names)
+
+
 def read_header(
     row: int, texts: Sequence[object], renamed: Mapping[str, str] | None = None
 ) -> Header:
@@ -174,6 +206,10 @@ def read_header(
     return Header(row, tuple(names), tuple(meanings))
 
 
-def ends_table(first: object) -> bool:
-    """Whether a row's first cell is 合计 or 小计."""
-    return isinstance(first, str) and plain_name(first) in TABLE_ENDS
+def ends_table(cells: Iterable[object]) -> bool:
+    """Whether the first cell of a row that holds anything is 合计 or 小计."""
+    for cell in cells:
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            continue
+        return isinstance(cell, str) and plain_name(cell) in TABLE_ENDS
+    return False

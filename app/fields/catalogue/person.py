@@ -28,7 +28,7 @@ NAME = Field(
     Group.PERSON,
     Purpose.IDENTITY,
     required_from=Stage.DRAFT,
-    columns=("姓名",),
+    columns=("姓名", "职工姓名", "困难职工姓名", "申请人姓名"),
     source="S5",
 )
 PINYIN = Field(
@@ -57,7 +57,15 @@ ID_NUMBER = Field(
     Purpose.IDENTITY,
     help="15 位旧号会升为 18 位。",
     required_from=Stage.APPLIED,
-    columns=("身份证号", "身份证号码", "身份证"),
+    columns=(
+        "身份证号",
+        "身份证号码",
+        "身份证",
+        "公民身份号码",
+        "公民身份证号码",
+        "居民身份证号码",
+        "身份证件号码",
+    ),
     source="S5",
 )
 BIRTH_DATE = Field(

@@ -9,6 +9,7 @@ from app.cases.workbook.header import (
     Meaning,
     count_known,
     ends_table,
+    joined,
     meaning_of,
     read_header,
 )
@@ -77,6 +78,9 @@ def test_every_column_of_the_template_is_known_and_none_twice() -> None:
         ("*身 份 证 号", "身份证号"),
         ("本人月平均收入（元）", "本人月平均收入"),
         ("家庭成员 2\n姓名", "家庭成员2姓名"),
+        ("公民身份号码", "身份证号"),
+        ("职工姓名", "姓名"),
+        ("建档时间", "建档日期"),
     ],
 )
 def test_synonyms_and_ways_of_writing_mean_the_same(one: str, other: str) -> None:
@@ -100,14 +104,32 @@ def test_names_are_the_sheets_own_or_the_templates() -> None:
     assert header.name_of("monthly_income_fen", 3) == "家庭成员3月收入"
 
 
+def test_a_header_in_two_rows_is_read_as_one() -> None:
+    above = ["编号", "本人信息", None, "家庭成员1", "", "家庭成员 2"]
+    below = ["", "姓名", "身份证号", "姓名", "关系", "姓名", "关系", "年龄"]
+    assert joined(above, below) == (
+        *("编号", "姓名", "身份证号", "家庭成员1姓名", "家庭成员1关系"),
+        *("家庭成员 2姓名", "家庭成员 2关系", "年龄"),
+    )
+
+
+def test_what_may_be_missing_from_a_table_of_cases() -> None:
+    five = ["编号", "困难类别", "职工", "身份证号", "建档日期", "民族"]
+    header = read_header(1, five)
+    assert header.missing == ("姓名",)
+    assert header.is_of_cases
+    assert not read_header(1, five[:5]).is_of_cases
+    assert not read_header(1, five, {"职工": "姓名"}).missing
+
+
 @pytest.mark.parametrize("first", ["合计", " 小 计 ", "合计:"])
 def test_a_sum_ends_the_table(first: str) -> None:
-    assert ends_table(first)
+    assert ends_table((None, " ", first, 3.0))
 
 
-@pytest.mark.parametrize("first", [None, "", "合计户", 3.0])
+@pytest.mark.parametrize("first", [None, "", "合计户", 3.0, 1])
 def test_nothing_else_does(first: object) -> None:
-    assert not ends_table(first)
+    assert not ends_table((first, 3.0))
 
 
 def test_every_key_is_a_column_of_the_file() -> None:

@@ -45,6 +45,19 @@ def test_a_table_may_stand_anywhere_on_the_sheet(tmp_path: Path) -> None:
     assert [(row.number, row.cells) for row in sheet.rows] == [(4, (None, None, "A", "甲", "1"))]
 
 
+def test_a_header_in_two_rows_with_groups_is_read(tmp_path: Path) -> None:
+    table: list[list[object]] = [
+        ["困难职工档案表"],
+        ["编号", "本人信息", None, "家庭成员1"],
+        [None, "姓名", "身份证号", "姓名", "关系"],
+        ["A", "甲", "1", "乙", "女儿"],
+    ]
+    sheet = read_workbook(write_xlsx(tmp_path / "a.xlsx", table))
+    assert sheet.header.row == 3
+    assert sheet.header.names == (*NAMES, "家庭成员1姓名", "家庭成员1关系")
+    assert [row.cells for row in sheet.rows] == [("A", "甲", "1", "乙", "女儿")]
+
+
 def test_the_sheet_with_most_known_columns_is_read_and_others_ignored(tmp_path: Path) -> None:
     import xlsxwriter
 
@@ -131,6 +144,7 @@ def test_the_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
         (b'<?xml version="1.0"?><Workbook><Table></Table></Workbook>', Refusal.OTHER_FORMAT),
         (b'<?xml version="1.0"?><html><table></table></html>', Refusal.WEB_PAGE),
         (b"%PDF-1.7\n\x00\x01\x02", Refusal.NOT_A_WORKBOOK),
+        (b"%PDF-1.4\n1 0 obj\n", Refusal.NOT_A_WORKBOOK),
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), Refusal.DAMAGED),
     ],
 )
