@@ -102,6 +102,7 @@ class Program(QObject):
         self._asked: tuple[tuple[Any, Any], ...] = (
             (desk().lock_asked, self.lock),
             (desk().log_out_asked, self.log_out),
+            (desk().keys_asked, self._show_keys),
             (desk().appearance_asked, self.dress),
             (desk().restore_asked, self._restore_open_office),
         )
@@ -288,6 +289,11 @@ class Program(QObject):
             lambda error: commands.show_error(self.window, error),
             owner=window,
         )
+
+    def _show_keys(self, window: QWidget) -> None:
+        from ui.key_help import show_keys
+
+        show_keys(window)
 
     def dress(self, appearance: Appearance) -> None:
         """Change size of text and colours at once; the window is built anew."""

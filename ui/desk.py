@@ -1,8 +1,9 @@
-"""What a screen may ask of the program as a whole: lock, log out, look different, bring a backup back."""
+"""What a screen may ask of the program as a whole: lock, log out, tell its keys, look different, restore."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 
@@ -11,6 +12,8 @@ class Desk(QObject):
 
     lock_asked = Signal()
     log_out_asked = Signal()
+    keys_asked = Signal(QWidget)
+    """F1 in this window: say what its keys do."""
     appearance_asked = Signal(object)
     """An `app.office.appearance.Appearance`: the window is built anew with it."""
     restore_asked = Signal(Path)

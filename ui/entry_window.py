@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QWidget
 from ui.placing import centred, room
 from ui.style import px
 from ui.widgets import ask
+from ui.widgets.keys import help_key
 
 _SIZE = (860, 700)
 
@@ -23,6 +24,7 @@ class EntryWindow(QMainWindow):
         super().__init__()
         self._before_close: Callable[[], str] | None = None
         self.setWindowTitle("暖档")
+        help_key(self)
         self.setGeometry(centred(QSize(px(_SIZE[0]), px(_SIZE[1])), room()))
 
     def show_page(self, page: QWidget, *, before_close: Callable[[], str] | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.cases.find import Hit
@@ -39,6 +39,7 @@ from ui.widgets import (
     row,
     tell,
 )
+from ui.widgets.keys import Key, KeyWord, help_key
 
 __all__ = ["MainWindow"]
 
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         ctx.jobs.busy_changed.connect(self._on_busy)
         self._saved = self._at_rest = "没有未保存的改动"
         self.status.set_part("saved", self._saved)
-        self.status.set_right("Ctrl+K 查找 · F11 全屏 · Ctrl+L 锁定")
+        self.status.set_right("Ctrl+K 查找 · F1 按键说明 · Ctrl+L 锁定")
         self.go("workbench")
         self.renew_standing()
         self._read_settings()
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
                 ("重做（Ctrl+Y）", self.redo),
                 None,
                 ("修改密码…", self._change_password),
+                ("按键说明（F1）", lambda: desk().keys_asked.emit(self)),
                 ("锁定（Ctrl+L）", desk().lock_asked.emit),
                 ("退出登录", lambda: self._leave(desk().log_out_asked.emit)),
             ),
@@ -176,13 +178,17 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
 
     def _shortcuts(self) -> None:
-        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo)
-        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.redo)
-        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
-        QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(self._refresh)
+        Key(self, "Ctrl+Z", "撤销上一次填写", self.undo)
+        Key(self, ("Ctrl+Y", "Ctrl+Shift+Z"), "重做", self.redo)
+        Key(self, "F11", "全屏", self._full_screen)
+        Key(self, "Ctrl+R", "刷新这一页", self._refresh)
         if self.new_button is not None:
-            QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_case)
+            Key(self, "Ctrl+N", self.new_button)
+        help_key(self)
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """Ctrl+L, which `ui.watch` hears in every window."""
+        return (KeyWord("Ctrl+L", "锁定"),)
 
     def undo(self) -> None:
         """Take back the last typing of this login; what is not saved on the page shown comes first."""

@@ -99,6 +99,7 @@ def test_what_was_typed_survives_a_kill(
     assert isinstance(page, FactsPage)
     assert page.form.field_editor("home_address").text() == ADDRESS
     assert page.form.is_dirty
+    assert window.status.part("saved") == "有未保存的改动"
     window.activateWindow()
     settle()
     press(page.form.field_editor("home_address"), Qt.Key.Key_F8)

@@ -143,6 +143,11 @@ class LineEditor(TextInput):
         """Values that were typed before: F7 or ↓ shows them, typing narrows them, none is put in by itself."""
         self._hang(ChoiceCompleter(values, self, is_free=True))
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether F7 and ↓ show a list."""
+        return self.choices is not None
+
     def show_choices(self) -> None:
         """Show the whole list, where there is one."""
         if self.choices is not None and not self.isReadOnly() and self.isEnabled():
@@ -308,6 +313,11 @@ class MultiEditor(LineEditor):
             return
         super().keyPressEvent(event)
 
+    @property
+    def has_choices(self) -> bool:
+        """Always: the boxes to tick."""
+        return True
+
     def show_choices(self) -> None:
         """Show the list; what is ticked stands in the line at once."""
         if self.isReadOnly() or not self.isEnabled():
@@ -333,6 +343,7 @@ class AreaEditor(TextArea):
     edited = Signal()
     left = Signal()
     doubt = ""
+    has_choices = False
 
     def __init__(self, field: Field, today: date) -> None:
         super().__init__(lines=2)

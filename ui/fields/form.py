@@ -12,6 +12,7 @@ from app.errors import UserError
 from app.fields.catalogue import Field
 from ui.fields.editors import AreaEditor, ChoiceEditor, LineEditor, editor_for
 from ui.widgets import FormGrid, Tone
+from ui.widgets.keys import KeyWord
 
 Editor = LineEditor | AreaEditor
 COPY_ABOVE, COPY_FIRST = "..", "//"
@@ -132,6 +133,20 @@ class FieldForm(FormGrid):
             else:
                 editor.setPlainText(text)
             self._on_edited(key)
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """How its fields are walked, chosen from and copied."""
+        words = [*super().key_words()]
+        if any(self.field_editor(key).has_choices for key in self._fields):
+            words.append(KeyWord("F7 或 ↓", "打开可选的内容"))
+        if self.earlier:
+            words += [
+                KeyWord(f"输入 {COPY_ABOVE}", "抄上一行"),
+                KeyWord(f"输入 {COPY_FIRST}", "抄第一行"),
+            ]
+        elif self._offers:
+            words.append(KeyWord(f"输入 {COPY_ABOVE}", "填入上次填过的"))
+        return tuple(words)
 
     @property
     def is_dirty(self) -> bool:

@@ -8,17 +8,16 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QTabBar, QWidget
 
 from ui.style import SIZE, Tone, px, theme
 from ui.widgets.buttons import plain
+from ui.widgets.keys import Key, KeyWord
 from ui.widgets.surfaces import row
 from ui.widgets.text import ElidedLabel, KeyHint, Label, restyle, set_tip
 
@@ -56,9 +55,11 @@ class SearchBox(QFrame):
         self.setLayout(line)
         self.setFocusProxy(self._line)
         if shortcut:
-            jump = QShortcut(QKeySequence(shortcut), self)
-            jump.setContext(Qt.ShortcutContext.WindowShortcut)
-            jump.activated.connect(self.jump)
+            Key(self, shortcut, "查找", self.jump)
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """How the list under it is walked."""
+        return (KeyWord("↑ ↓", "在查找结果里移动"),)
 
     def jump(self) -> None:
         """Put the cursor here, with what stands chosen, so that typing replaces it."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -19,6 +19,7 @@ from ui.style import SIZE, Role, px
 from ui.widgets.buttons import Action, Button, DangerButton, PrimaryButton
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.inputs import TextArea
+from ui.widgets.keys import Key, KeyWord, help_key
 from ui.widgets.surfaces import Item, Line, column, row
 from ui.widgets.text import Label
 
@@ -76,13 +77,16 @@ class Dialog(QDialog):
         self._frame = column(top, Line(), buttons, gap=0)
         self._frame.setStretch(0, 1)
         self.setLayout(self._frame)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+        Key(self, ("Ctrl+Return", "Ctrl+Enter"), self.main_button)
+        help_key(self)
 
     def save_by_key(self) -> None:
         """F8 and Ctrl+S press the main button too: where a record is typed and kept."""
-        for keys in ("F8", "Ctrl+S"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
+        Key(self, ("F8", "Ctrl+S"), self.main_button)
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """Esc, which Qt itself knows."""
+        return (KeyWord("Esc", self.give_up_button.text() or "关闭"),)
 
     def add(self, *items: Item) -> None:
         """Put widgets or layouts at the end of the body."""

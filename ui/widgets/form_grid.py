@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets.editor_parts import content, editor_parts, takes_typing
+from ui.widgets.keys import KeyWord
 from ui.widgets.surfaces import bring_in_sight, column, row
 from ui.widgets.text import Label, restyle, set_tip
 
@@ -213,6 +214,14 @@ class FormGrid(QWidget):
         """The field that the cursor is in; empty where it is in none."""
         cell = self._focused()
         return cell.key if cell else ""
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """How the fields are walked, by the setting of the office."""
+        if not self.enter_moves_on:
+            return (KeyWord("Tab", "到下一格"), KeyWord("Shift+Tab", "回到上一格"))
+        walk = (KeyWord("回车", "到下一格"), KeyWord("Shift+回车", "回到上一格"))
+        has_area = any(isinstance(cell.editor, QPlainTextEdit) for cell in self._cells.values())
+        return (*walk, KeyWord("Ctrl+回车", "在多行的格里换行")) if has_area else walk
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """One column; more is laid out when there is room."""

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from ui.style import SIZE, Role, px
 from ui.widgets.buttons import IconButton
+from ui.widgets.keys import KeyWord
 from ui.widgets.surfaces import Line, column, row
 from ui.widgets.text import Label
 
@@ -247,6 +248,14 @@ class PdfView(QFrame):
     def _on_thumb(self, number: int) -> None:
         if number >= 0 and number != self._page:
             self.go_to(number)
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """How the pages are turned and zoomed."""
+        return (
+            KeyWord("PgUp PgDown", "上一页、下一页"),
+            KeyWord("Ctrl+加号 Ctrl+减号", "放大、缩小"),
+            KeyWord("Ctrl+0", "适合宽度"),
+        )
 
     def _on_key(self, event: QKeyEvent) -> bool:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from ui.style import SIZE, Role, px
 from ui.widgets.buttons import IconButton
+from ui.widgets.keys import KeyWord
 from ui.widgets.surfaces import Line, column, row
 from ui.widgets.text import Label
 
@@ -102,6 +103,14 @@ class PictureView(QFrame):
         line.setContentsMargins(px(SIZE.gap), 0, px(SIZE.gap), 0)
         bar.setLayout(line)
         return bar
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """How the picture is zoomed and turned."""
+        return (
+            KeyWord("Ctrl+加号 Ctrl+减号", "放大、缩小"),
+            KeyWord("Ctrl+0", "显示整张"),
+            KeyWord("Ctrl+R Ctrl+Shift+R", "向右转、向左转"),
+        )
 
     def _on_key(self, event: QKeyEvent) -> bool:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -93,6 +93,7 @@ class _RailButton(QAbstractButton):
         self._count = 0
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setText(entry.word)
         self.setFixedHeight(px(SIZE.rail_row))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

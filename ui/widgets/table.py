@@ -19,6 +19,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ui.style import SIZE, px
+from ui.widgets.keys import KeyWord
 from ui.widgets.table_cells import CellDelegate, CellKind, CellStyle, ChipText
 
 Index = QModelIndex | QPersistentModelIndex
@@ -222,6 +223,12 @@ class DataTable(QTableView):
         """As high as the rows, up to `most`; for a table inside a page that scrolls itself."""
         self._most_rows = most
         self._fit()
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """How the rows are walked and opened."""
+        words = (KeyWord("↑ ↓", "在列表里选一行"), KeyWord("回车", "打开选中的一行"))
+        is_many = self.selectionMode() is QTableView.SelectionMode.ExtendedSelection
+        return (*words, KeyWord("Ctrl+A", "选中全部的行")) if is_many else words
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens; the rest as ever."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.cases.attachments import (
@@ -41,6 +41,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.keys import Key
 
 _LIST_SHARE, _FILES_SHARE = 2, 3
 
@@ -82,7 +83,7 @@ class AttachmentsPage(CasePage):
             Role.SMALL,
             wrap=True,
         )
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
+        Key(self, ("Ctrl+V", "Shift+Ins"), "粘贴图片或文件", self.paste)
         left = column(_padded(self.heading), self.list, gap=0)
         left.setStretch(1, 1)
         right = column(_padded(Label("已有材料", Role.SECTION)), self.files, gap=0)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.cases.drafts import KeptTyping, adopt_typing
@@ -13,6 +12,7 @@ from ui.drafts import DraftKeeper
 from ui.fields import FieldForm
 from ui.screens.case.page import CasePage
 from ui.widgets import Button, Dialog, Label, tell
+from ui.widgets.keys import Key
 
 
 class EditingPage(CasePage):
@@ -23,7 +23,7 @@ class EditingPage(CasePage):
         self._leaving: Dialog | None = None
         self._goes_on = False
         self._to_resume: KeptTyping | None = None
-        QShortcut(QKeySequence("F8"), self).activated.connect(self._save_by_key)
+        Key(self, "F8", "保存", self._save_by_key)
 
     @property
     def has_unsaved(self) -> bool:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.cases.commands import (
@@ -43,6 +42,7 @@ from ui.widgets import (
     row,
 )
 from ui.widgets.form_sheet import FormSheet
+from ui.widgets.keys import Key
 
 _MONEY = Money()
 _HINT = "回车到下一格 · F7 选择 · 输入 .. 填最近用过的 · F8 保存"
@@ -108,7 +108,7 @@ class FactsPage(EditingPage):
     def _make_foot(self) -> Foot:
         self.hint = ElidedLabel(_HINT, Role.SMALL)
         self.lacking = MenuButton("", tip="提交前要补的内容，选一项就到那里（F6 到下一项）")
-        QShortcut(QKeySequence("F6"), self).activated.connect(self._go_to_missing)
+        Key(self, "F6", "到下一项要补的内容", self._go_to_missing)
         unmasking = Unmasking(self, self.ctx, self._show_file, self.refresh)
         self.unmask_button = Button(
             "查看完整信息",

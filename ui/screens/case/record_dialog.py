@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.drafts import Place
@@ -16,6 +16,7 @@ from ui.screens.case.deriving import derive, show_derived
 from ui.style import SIZE, Role, px
 from ui.widgets import Button, Dialog, ElidedLabel, Label, column
 from ui.widgets.form_sheet import FormSheet
+from ui.widgets.keys import Key, KeyWord
 
 People = Sequence[tuple[int, str]]
 FILL_REST = ("=", "＝")
@@ -113,16 +114,21 @@ class RecordDialog(Dialog):
             offer_recent(ctx, self.form)
         self.save_by_key()
         if rest is not None:
-            QShortcut(QKeySequence("Ctrl+F7"), self).activated.connect(self._fill_rest)
+            Key(self, "Ctrl+F7", "补差额", self._fill_rest)
         if again:
             button = Button("保存并继续添加", self._give_and_go_on, shortcut="F12")
-            QShortcut(QKeySequence("Ctrl+Shift+S"), self).activated.connect(button.click)
+            Key(self, "Ctrl+Shift+S", button)
             self.add_extra(button)
         self.add(ElidedLabel(self._hint(again), Role.SMALL))
 
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """Typed where the cursor stands, "=" is a key too."""
+        return (*super().key_words(), *((KeyWord("输入 =", "补差额"),) if self.rest else ()))
+
     def _hint(self, again: bool) -> str:
-        """The keys that this dialog knows."""
-        keys = ["回车到下一格", "F7 选择"]
+        """The most used keys of this dialog; F1 lists them all."""
+        walk = self.form.key_words()[0]
+        keys = [f"{walk.keys} {walk.word}", "F7 选择"]
         if self.form.earlier or again:
             keys += ["输入 .. 抄上一行", "// 抄第一行"]
         if self.rest is not None:
@@ -130,6 +136,7 @@ class RecordDialog(Dialog):
         keys.append("F8 保存")
         if again:
             keys.append("F12 保存并继续")
+        keys.append("F1 全部按键")
         return " · ".join(keys)
 
     def load(

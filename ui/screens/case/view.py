@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.cases.overview import Action, Overview, overview, record_opening
@@ -40,6 +40,7 @@ from ui.widgets import (
     row,
     set_tip,
 )
+from ui.widgets.keys import Key
 
 __all__ = ["CaseScreen"]
 
@@ -81,8 +82,8 @@ class CaseScreen(Screen):
         self.tabs = PageTabs([(entry.key, entry.word) for entry in PAGES])
         self.tabs.chosen.connect(self._tab_chosen)
         set_tip(self.tabs, "下一页和上一页", "Ctrl+PgDn、Ctrl+PgUp")
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._turn, step))
+        Key(self, "Ctrl+PgDown", "档案的下一页", partial(self._turn, 1))
+        Key(self, "Ctrl+PgUp", "档案的上一页", partial(self._turn, -1))
         self._stack = QStackedWidget()
         self.side = _Side(ctx, self)
         card = Card(flush=True)

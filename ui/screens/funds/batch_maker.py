@@ -23,6 +23,7 @@ from ui.widgets import (
     row,
 )
 from ui.widgets.form_sheet import room_for, rows_for
+from ui.widgets.keys import KeyWord
 
 __all__ = ["BatchMaker", "TickTable"]
 
@@ -59,6 +60,10 @@ class TickTable(DataTable):
             name="待编批次的救助",
         )
         self.clicked.connect(self._clicked)
+
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """Nothing is opened here."""
+        return (KeyWord("↑ ↓", "在列表里选一行"), KeyWord("空格 或 回车", "勾选这一行"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Space and Enter tick; the rest as ever."""

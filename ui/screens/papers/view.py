@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Op
@@ -44,6 +44,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.keys import Key
 
 _PAUSE_MS = 150
 _CONCERNS = (
@@ -168,7 +169,7 @@ class PapersScreen(Screen):
             )
         )
         for keys, check in zip(("Ctrl+Shift+V", "Ctrl+Shift+B"), checks, strict=True):
-            QShortcut(QKeySequence(keys), self).activated.connect(check[1])
+            Key(self, keys, check[0].rstrip("…"), check[1])
         if self.ctx.may(Op.FILE_SCAN):
             self._heading.add_action(
                 Button(

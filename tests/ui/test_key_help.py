@@ -1,0 +1,188 @@
+"""F1 tells the keys of what stands in front, read from the buttons and shortcuts that are there."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from app.office.session import Office
+from tests.app.cases.invented import full_draft
+from tests.ui.driver import parts, press, settle, snapshot, wait_until
+from ui.desk import desk
+from ui.entry_window import EntryWindow
+from ui.jobs import Jobs
+from ui.key_help import KeysDialog, show_keys
+from ui.main_window import MainWindow
+from ui.navigation import PLACES
+from ui.screens.case.members_page import MembersPage
+from ui.screens.case.record_dialog import RecordDialog
+from ui.screens.case.view import CaseScreen
+from ui.widgets import Button, FormGrid, TextInput, tell
+from ui.widgets.keys import keys_of
+
+_UI = Path(__file__).parents[2] / "ui"
+
+
+@pytest.fixture(autouse=True)
+def answers() -> Iterator[None]:
+    """The program listens."""
+    desk().keys_asked.connect(show_keys)
+    yield
+    desk().keys_asked.disconnect(show_keys)
+
+
+@pytest.fixture
+def ids(office: Office) -> list[int]:
+    """A draft."""
+    return [full_draft(office)]
+
+
+def _help() -> list[KeysDialog]:
+    return [
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, KeysDialog) and one.isVisible()
+    ]
+
+
+def _told(dialog: KeysDialog) -> dict[str, str]:
+    return {line.word: line.keys for _heading, words in dialog.words for line in words}
+
+
+def _members(window: MainWindow, jobs: Jobs, case_id: int) -> MembersPage:
+    window.go("case", case_id=case_id, page="members")
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    page = screen.page("members")
+    assert isinstance(page, MembersPage)
+    wait_until(lambda: jobs.is_idle and page.view is not None)
+    settle()
+    return page
+
+
+def test_the_window_tells_its_page_and_what_holds_everywhere(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("case", case_id=ids[0], page="facts")
+    wait_until(lambda: jobs.is_idle)
+    settle()
+    press(window, Qt.Key.Key_F1)
+    (dialog,) = _help()
+    snapshot(dialog, "keys-facts")
+    here, everywhere, _going = dialog.words
+    told = _told(dialog)
+    assert {line.word for line in here[1]} >= {"保存", "打印文书", "到下一格", "打开可选的内容"}
+    assert told["保存"] == "F8 或 Ctrl+S"
+    assert told["到下一格"] == "回车"
+    assert {line.word for line in everywhere[1]} >= {
+        "查找",
+        "新建档案",
+        "锁定",
+        "按键说明",
+        "撤销上一次填写",
+    }
+    assert told["新建档案"] == "F5 或 Ctrl+N"
+    assert told["资金与发放"] == "Ctrl+5"
+    press(dialog, Qt.Key.Key_F1)
+    assert not _help()
+
+
+def test_a_dialog_tells_its_own_and_nothing_of_the_window_behind(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    page = _members(window, jobs, ids[0])
+    dialog = page._add()
+    assert isinstance(dialog, RecordDialog)
+    settle()
+    press(dialog, Qt.Key.Key_F1)
+    (told,) = (_told(one) for one in _help())
+    snapshot(_help()[0], "keys-member")
+    assert told["保存"] == "Ctrl+回车 或 F8 或 Ctrl+S"
+    assert told["保存并继续添加"] == "Ctrl+Shift+S 或 F12"
+    assert told["抄上一行"] == "输入 .."
+    assert told["取消"] == "Esc"
+    assert "新建档案" not in told and "减少成员" not in told
+    press(_help()[0], Qt.Key.Key_Escape)
+    assert not _help() and dialog.isVisible()
+    dialog.give_up()
+
+
+def test_a_message_without_a_main_button_tells_only_how_to_close_it(
+    show: Callable[..., QWidget],
+) -> None:
+    parent = QWidget()
+    show(parent, 600, 400)
+    dialog = tell(parent, "好了", "已经保存。")
+    settle()
+    press(dialog, Qt.Key.Key_F1)
+    (told,) = (_told(one) for one in _help())
+    assert told == {"知道了": "Esc", "按键说明": "F1"}
+    _help()[0].give_up()
+    dialog.give_up()
+
+
+def test_enter_is_told_as_the_setting_of_the_office_has_it(
+    show: Callable[..., QWidget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = FormGrid(columns=1)
+    form.add("name", "姓名", TextInput())
+    show(form, 400, 200)
+    assert [line.keys for line in keys_of(form)] == ["回车", "Shift+回车"]
+    monkeypatch.setattr(FormGrid, "enter_moves_on", False)
+    assert [line.keys for line in keys_of(form)] == ["Tab", "Shift+Tab"]
+
+
+def test_the_window_before_the_login_tells_its_keys_too(show: Callable[..., QWidget]) -> None:
+    window = EntryWindow()
+    page = Button("登录", shortcut="Alt+D")
+    window.show_page(page)
+    show(window, 600, 400)
+    press(window, Qt.Key.Key_F1)
+    (told,) = (_told(one) for one in _help())
+    assert told == {"按键说明": "F1", "登录": "Alt+D"}
+    _help()[0].give_up()
+
+
+def test_it_is_in_the_menu_of_the_account(window: MainWindow) -> None:
+    (entry,) = (
+        action
+        for menu in parts(window, QMenu)
+        for action in menu.actions()
+        if action.text() == "按键说明（F1）"
+    )
+    entry.trigger()
+    settle()
+    (dialog,) = _help()
+    dialog.give_up()
+
+
+def test_every_place_has_a_list_that_fits_the_smallest_window(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.resize(1024, 640)
+    for place in PLACES:
+        window.go(place.key, **({"case_id": ids[0]} if place.key == "case" else {}))
+        wait_until(lambda: jobs.is_idle)
+        settle()
+        desk().keys_asked.emit(window)
+        settle()
+        (dialog,) = _help()
+        assert all(line.keys and line.word for _heading, words in dialog.words for line in words)
+        assert dialog.height() <= 640, place.key
+        dialog.give_up()
+        settle()
+
+
+def test_no_shortcut_is_made_without_words() -> None:
+    made = [
+        path.relative_to(_UI).as_posix()
+        for path in _UI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "QShortcut"
+    ]
+    assert made == []
