@@ -201,6 +201,12 @@ def test_painting_begins_with_the_printer_that_was_chosen_last(
         def printerName(self) -> str:  # noqa: N802 - Qt's name
             return "Laser 1"
 
+        def outputFileName(self) -> str:  # noqa: N802 - Qt's name
+            return ""
+
+        def copyCount(self) -> int:  # noqa: N802 - Qt's name
+            return 5
+
     def make(_copies: int, _title: str, **how: Any) -> Printer:
         begun.append(how)
         return Printer()
@@ -224,6 +230,7 @@ def test_painting_begins_with_the_printer_that_was_chosen_last(
     assert begun[1] == {"name": "Laser 1", "is_duplex": True}
     moved = [render_page(painted[0], at, 50) != render_page(pdf, at, 50) for at in (0, 1)]
     assert moved == [False, True]
+    assert told == ["已送到打印机，共 5 份。"] * 2, "as many as the system's dialog says"
 
 
 def test_a_refusal_of_a_painted_sheet_is_told(

@@ -1,15 +1,20 @@
 """The printing dialog on a small screen: what stands in its narrow column is read whole."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 from app.forms.choosing import print_choices
 from app.office.session import Office
+from app.paper import page_count
 from tests.app.forms.conftest import make_filed
-from tests.ui.driver import settle, wait_until
+from tests.ui.driver import click, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.papers import paper_out
 from ui.screens.papers.printing import PrintDialog
 
 Show = Callable[..., QWidget]
@@ -40,6 +45,24 @@ def test_no_form_s_name_and_no_tick_s_words_are_cut(office: Office, jobs: Jobs, 
     assert dialog.overprint.isVisible()
     for tick in (dialog.overprint, dialog.stamp):
         assert tick.sizeHint().width() <= tick.width(), tick.text()
+    dialog.reject()
+
+
+def test_a_file_in_place_of_a_printer_is_called_a_file(
+    office: Office, jobs: Jobs, show: Show, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def choose(
+        _parent: QWidget, printer: QPrinter, go: Callable[[], object], **_pages: int
+    ) -> None:
+        printer.setOutputFileName(str(tmp_path / "hardship_file.pdf"))
+        go()
+
+    monkeypatch.setattr(paper_out, "queues", lambda: ())
+    monkeypatch.setattr(paper_out, "ask_printer", choose)
+    dialog = _dialog(office, jobs, show)
+    click(dialog.main_button)
+    wait_until(lambda: "已写入文件“hardship_file.pdf”" in dialog._banner.text())
+    assert page_count((tmp_path / "hardship_file.pdf").read_bytes()) == 2
     dialog.reject()
 
 

@@ -72,9 +72,9 @@ class _Job:
         with contextlib.suppress(StorageError):
             remember_choice(self.folder, self.form, choice)
 
-    def say_done(self) -> None:
+    def say_sent(self, copies: int) -> None:
         """Tell the screen that asked."""
-        self.on_done(f"已送到打印机，共 {self.copies} 份。")
+        self.on_done(f"已送到打印机，共 {copies} 份。")
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> No
 
     def finished(_none: object) -> None:
         dialog.accept()
-        job.say_done()
+        job.say_sent(job.copies)
 
     dialog.confirmed.connect(go)
     dialog.open()
@@ -213,9 +213,17 @@ def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> Non
         choice = Choice(printer.printerName(), prints_both_sides(printer))
         pages = chosen_pages(printer, found.pages)
         work = partial(_paint, job, found.printers, choice, printer, pages)
-        print_in_background(parent, ctx.jobs, work, job.say_done)
+        print_in_background(parent, ctx.jobs, work, partial(_say_painted, job, printer))
 
     ask_printer(parent, printer, go, pages=found.pages)
+
+
+def _say_painted(job: _Job, printer: QPrinter) -> None:
+    """The system's dialog may have changed the copies, or chosen a file in place of a printer."""
+    if printer.outputFileName():
+        job.on_done(f"已写入文件“{Path(printer.outputFileName()).name}”。")
+    else:
+        job.say_sent(printer.copyCount())
 
 
 def _paint(
