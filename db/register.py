@@ -9,7 +9,7 @@ and is found out at the next login, because the encrypted file decides and the r
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,14 +59,26 @@ class PublicRegister:
 
 
 def register_bytes(office: str, entries: Iterable[Entry]) -> bytes:
-    """The register as it is written: readable JSON, one chained line per paper."""
+    """The register as it is written: readable JSON, one chained line per paper.
+
+    Put together by hand as `json` would: it is made anew at every issue, for all papers of all years.
+    """
     before, lines = _first_link(office), []
     for entry in entries:
-        line = asdict(entry) | {"issued": entry.issued.isoformat()}
-        before = _link(before, line)
-        lines.append(line | {"link": before})
-    content = {"format": _FORMAT, "office": office, "entries": lines, "last": before}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+        form, serial, by = _quoted(entry.form), _quoted(entry.serial), _quoted(entry.issued_by)
+        day, is_void = entry.issued.isoformat(), "true" if entry.is_void else "false"
+        before = _hashed(
+            before,
+            f'{{"form":{form},"is_void":{is_void},"issued":"{day}","issued_by":{by},'
+            f'"serial":{serial},"sha256":"{entry.sha256}"}}',
+        )
+        lines.append(
+            f'  {{\n   "serial": {serial},\n   "form": {form},\n   "issued": "{day}",\n   "issued_by": {by},\n'
+            f'   "sha256": "{entry.sha256}",\n   "is_void": {is_void},\n   "link": "{before}"\n  }}'
+        )
+    listed = "[\n" + ",\n".join(lines) + "\n ]" if lines else "[]"
+    head = f'{{\n "format": {_FORMAT},\n "office": {_quoted(office)},\n "entries": {listed},\n'
+    return f'{head} "last": "{before}"\n}}\n'.encode()
 
 
 def write_register(folder: Path, office: str, entries: Iterable[Entry]) -> None:
@@ -132,5 +144,14 @@ def _first_link(office: str) -> str:
 
 
 def _link(before: str, line: dict[str, Any]) -> str:
-    canonical = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _hashed(
+        before, json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
+
+
+def _hashed(before: str, canonical: str) -> str:
     return hashlib.sha256(f"{before}{canonical}".encode()).hexdigest()
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

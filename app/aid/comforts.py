@@ -4,13 +4,14 @@ A line belongs to the unit of the account that entered it, and is seen as the fi
 Source: domain notes 9 §1.13 (S131, S134: caps count per person and calendar year). Money in fen.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import extract, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.cases.facts_values import accepted, put, stored
 from app.cases.registers import check_days, line_in_scope, needed_values, units_seen
@@ -80,23 +81,29 @@ def comforts_between(
     office: Office, session: Session, first: date, last: date, place: Place = Place.LIST
 ) -> tuple[ComfortLine, ...]:
     """The register of these days in their order, masked for where it is shown. Use within a read."""
-    earlier = aliased(Comfort)
-    year_sum = (
-        select(func.sum(earlier.amount_fen))
-        .where(
-            earlier.id_number == Comfort.id_number,
-            extract("year", earlier.helped_on) == extract("year", Comfort.helped_on),
-            (earlier.helped_on < Comfort.helped_on)
-            | ((earlier.helped_on == Comfort.helped_on) & (earlier.id <= Comfort.id)),
-        )
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Comfort, year_sum)
+    sums = _year_sums(session, first, last)
+    rows = session.scalars(
+        select(Comfort)
         .where(Comfort.helped_on.between(first, last), units_seen(office, Comfort.unit_id))
         .order_by(Comfort.helped_on, Comfort.id)
     )
-    return tuple(_line(row, total, place) for row, total in rows)
+    return tuple(_line(row, sums.get(row.id), place) for row in rows)
+
+
+def _year_sums(session: Session, first: date, last: date) -> dict[int, int]:
+    """By line what its person was given in its year up to it, by whichever unit; in fen."""
+    given: Counter[tuple[str, int]] = Counter()
+    found: dict[int, int] = {}
+    query = (
+        select(Comfort.id, Comfort.id_number, Comfort.helped_on, Comfort.amount_fen)
+        .where(Comfort.helped_on.between(date(first.year, 1, 1), last))
+        .order_by(Comfort.helped_on, Comfort.id)
+    )
+    for line_id, number, day, fen in session.execute(query):
+        if number:
+            given[number, day.year] += fen
+            found[line_id] = given[number, day.year]
+    return found
 
 
 def comfort_values(office: Office, *, comfort_id: int) -> dict[str, Any]:
@@ -125,5 +132,5 @@ def _line(row: Comfort, year_fen: int | None, place: Place) -> ComfortLine:
         item=row.item,
         amount_fen=row.amount_fen,
         goods=row.goods or "",
-        year_fen=year_fen if row.id_number else None,
+        year_fen=year_fen,
     )

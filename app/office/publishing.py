@@ -16,29 +16,41 @@ SEVERAL = " 至 "
 """Between the first and the last serial of a file of several papers."""
 
 
+_PAPER = (
+    IssuedPaper.serial,
+    IssuedPaper.form,
+    IssuedPaper.issued_on,
+    IssuedPaper.issued_by,
+    IssuedPaper.sha256,
+    IssuedPaper.voided_on,
+)
+
+
 def public_entries(session: Session) -> tuple[Entry, ...]:
     """What the public register says of every paper, in the order of issue, then of what several are bound into."""
-    rows = session.scalars(select(IssuedPaper).order_by(IssuedPaper.id))
-    return (*(_entry(row.serial, row.form, row.sha256, (row,)) for row in rows), *_shared(session))
+    # Columns: of the papers of many years nothing else is wanted, at every issue.
+    rows = session.connection().execute(select(*_PAPER).order_by(IssuedPaper.id))
+    papers = [
+        Entry(serial, form, day, issued_by, sha256, voided_on is not None)
+        for serial, form, day, issued_by, sha256, voided_on in rows
+    ]
+    return (*papers, *_shared(session))
 
 
 def _shared(session: Session) -> Iterator[Entry]:
     """One entry for each file of several papers; as soon as one of them is void it counts no more."""
     query = (
-        select(SharedFile.sha256, IssuedPaper)
+        select(SharedFile.sha256.label("whole"), *_PAPER)
         .join(IssuedPaper, IssuedPaper.id == SharedFile.paper_id)
         .order_by(SharedFile.sha256, IssuedPaper.id)
     )
-    for sha256, found in groupby(session.execute(query), key=itemgetter(0)):
-        papers = tuple(paper for _, paper in found)
-        serial = SEVERAL.join(dict.fromkeys((papers[0].serial, papers[-1].serial)))
-        yield _entry(serial, f"{papers[0].form}（{len(papers)} 份合印）", sha256, papers)
-
-
-def _entry(serial: str, form: str, sha256: str, papers: tuple[IssuedPaper, ...]) -> Entry:
-    first = papers[0]
-    is_void = any(paper.voided_on is not None for paper in papers)
-    return Entry(serial, form, first.issued_on, first.issued_by, sha256, is_void)
+    for whole, found in groupby(session.execute(query), key=itemgetter(0)):
+        papers = tuple(found)
+        first, last = papers[0], papers[-1]
+        serial = SEVERAL.join(dict.fromkeys((first.serial, last.serial)))
+        form = f"{first.form}（{len(papers)} 份合印）"
+        is_void = any(paper.voided_on is not None for paper in papers)
+        yield Entry(serial, form, first.issued_on, first.issued_by, whole, is_void)
 
 
 def publish_when_done(work: Work) -> None:

@@ -26,6 +26,13 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     assert register.by_hash("0") is None
 
 
+@pytest.mark.parametrize("entries", [(), ENTRIES])
+def test_it_is_written_as_json_writes_it(entries: tuple[Entry, ...]) -> None:
+    odd = Entry('QH-"1"\\', "表\n\t𠮷\u2028", date(2026, 1, 2), "甲/乙", "f" * 64, True)
+    data = register_bytes('青禾"县', (*entries, odd) if entries else ()).decode()
+    assert data == json.dumps(json.loads(data), ensure_ascii=False, indent=1) + "\n"
+
+
 def test_a_folder_without_register_has_none(tmp_path: Path) -> None:
     assert read_register(tmp_path) is None
 
