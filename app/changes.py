@@ -71,6 +71,7 @@ class Op(Enum):
     TURN_ATTACHMENT = ("旋转材料", Group.INTAKE, _FREE)
     FILE_SCAN = ("归档盖章扫描件", Group.INTAKE, _FREE)
     MARK_NOT_SAME = ("标记不是同一人", Group.INTAKE, _FREE)
+    UNMARK_NOT_SAME = ("取消“不是同一人”标记", Group.INTAKE, _FREE)
     KEEP_FILED_VALUES = ("确认沿用原值", Group.INTAKE, _FREE)
     ASSESS = ("困难认定", Group.INTAKE, _FREE)
     SUBMIT = ("提交申请", Group.INTAKE, _OPPOSITE)

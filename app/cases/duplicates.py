@@ -16,13 +16,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
+from app.cases.not_same import in_order, set_apart
 from app.cases.scope import check_reader, in_scope
-from app.changes import Changes, Op
-from app.errors import AccessDeniedError, UserError
 from app.office.session import Office
 from app.progress import Progress
 from db.codes import Stage
-from db.models import Case, NotSamePerson, Person, SearchToken
+from db.models import Case, Person, SearchToken
 from db.readings import first_reading, plain_name
 from db.tokens import Kind
 from db.values import check_id, normalise_phone
@@ -166,53 +165,6 @@ def suspect_pairs(
                     left.person_id, left.case_id, right.person_id, right.case_id, why, score
                 )
     return tuple(sorted(found.values(), key=lambda one: (-one.score, one.person_id, one.other_id)))
-
-
-# ---------------------------------------------------------------- settling
-
-
-def mark_not_same(
-    office: Office, *, case_id: int, person_id: int, other_id: int, note: str = ""
-) -> Changes:
-    """Remember that a person of this case and one of another are two people; undone by undo.
-
-    UserError where the first is not in this case or the second out of reach.
-    """
-    with office.write(Op.MARK_NOT_SAME, case_id) as work:
-        one, other = (work.session.get(Person, which) for which in (person_id, other_id))
-        if one is None or one.household_id != work.case.household_id:
-            raise UserError("没有在这份档案里找到这个人，请刷新后再试。")
-        if other is None or other.household_id == one.household_id or not _sees(work, other):
-            raise AccessDeniedError("没有找到另一份档案里的这个人，或者它不在您的管辖范围内。")
-        low, high = _in_order(person_id, other_id)
-        if (low, high) not in set_apart(work.session, person_id):
-            work.session.add(
-                NotSamePerson(
-                    person_id=low,
-                    other_id=high,
-                    marked_on=work.today,
-                    account_id=work.user.id,
-                    note=note.strip() or None,
-                )
-            )
-        return work.done()
-
-
-def _sees(work: Any, person: Person) -> bool:
-    unit_id = work.session.scalar(
-        select(Case.unit_id).where(Case.household_id == person.household_id)
-    )
-    return unit_id is not None and work.office.sees_unit(unit_id)
-
-
-def set_apart(session: Session, person_id: int = 0) -> frozenset[tuple[int, int]]:
-    """The settled pairs, all of them or those of one person."""
-    query = select(NotSamePerson.person_id, NotSamePerson.other_id)
-    if person_id:
-        query = query.where(
-            or_(NotSamePerson.person_id == person_id, NotSamePerson.other_id == person_id)
-        )
-    return frozenset((low, high) for low, high in session.execute(query))
 
 
 # ---------------------------------------------------------------- comparing
@@ -361,7 +313,7 @@ def _alike(
     near = Person.id.in_(_candidates(session, sketch))
     for row in session.execute(_people(within).where(near)):
         other = _likeness(row)
-        pair = _in_order(sketch.person_id, other.person_id)
+        pair = in_order(sketch.person_id, other.person_id)
         if pair in apart or contradiction(sketch, other):
             continue
         score, why = _evidence(sketch, other)
@@ -373,10 +325,6 @@ def _alike(
 def _suspect(row: Any, why: str, score: int) -> Suspect:
     who = (row.person_id, row.name, row.is_applicant)
     return Suspect(row.case_id, row.case_number, row.stage, *who, why, score)
-
-
-def _in_order(one: int, other: int) -> tuple[int, int]:
-    return (min(one, other), max(one, other))
 
 
 def _candidates(session: Session, sketch: Likeness) -> Iterable[int]:

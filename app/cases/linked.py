@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from app.cases.drafting import new_case
 from app.cases.moving import hold_id_numbers, move
+from app.cases.not_same import keep_apart
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.session import Office, Work
@@ -79,6 +80,7 @@ def copy_household(work: Work, old_case: Case) -> Household:
                 copied_line.person_id = None if owner is None else owner.id
                 getattr(new, name).append(copied_line)
     work.session.flush()
+    keep_apart(work, {old_id: copied.id for old_id, copied in people.items()})
     return new
 
 

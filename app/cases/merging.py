@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.cases.duplicates import set_apart
 from app.cases.facts import CASE_KEYS, applicant_of
 from app.cases.facts_values import put, put_person
 from app.cases.members import people_changed
 from app.cases.moving import hold_id_numbers, move, position_of
+from app.cases.not_same import set_apart
 from app.changes import Changes, Group, Op
 from app.errors import AccessDeniedError, UserError
 from app.fields.catalogue import APPLICANT, HOUSEHOLD

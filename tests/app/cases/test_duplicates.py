@@ -4,20 +4,22 @@ from datetime import date
 
 import pytest
 
-from app.cases.commands import edit_facts, open_draft
+from app.cases.commands import edit_facts, open_draft, submit, withdraw
 from app.cases.duplicates import (
     look_alikes,
-    mark_not_same,
     suspect_pairs,
     suspects,
     suspects_of_case,
 )
+from app.cases.linked import apply_again
+from app.cases.not_same import mark_not_same, settled_of_case, unmark_not_same
 from app.cases.queries import case_file
 from app.errors import UserError
 from app.office.session import Office
 from app.office.undo import redo, undo
 from db.models import Person
 from tests.app.cases.invented import applicant_facts, full_draft, id_number
+from tests.conftest import OpenAs
 
 
 def _second(office: Office, **changed: object) -> int:
@@ -114,6 +116,44 @@ def test_not_the_same_is_remembered_and_can_be_undone(office: Office) -> None:
     redo(office)
     with office.read() as session:
         assert suspect_pairs(session) == ()
+
+
+def test_what_was_settled_is_told_on_both_files_and_can_be_taken_back_at_any_time(
+    office: Office, open_as: OpenAs
+) -> None:
+    first, second = full_draft(office), _second(office)
+    one, other = (case_file(office, case).applicant_id or 0 for case in (first, second))
+    mark_not_same(office, case_id=first, person_id=one, other_id=other)
+    again = open_as("admin")
+    for case_id, elsewhere in ((first, second), (second, first)):
+        (told,) = settled_of_case(again, case_id)
+        assert (told.other_case_id, told.by, told.on) == (
+            elsewhere,
+            office.user.display_name,
+            office.today,
+        )
+    third = full_draft(again, name="韦秀兰", id_number=id_number(202, "19820605"))
+    assert settled_of_case(again, third) == ()
+    with pytest.raises(UserError, match="已经取消"):
+        unmark_not_same(again, case_id=third, settled_id=told.id)
+    unmark_not_same(again, case_id=second, settled_id=told.id)
+    assert settled_of_case(again, first) == () and len(_why(again, first)) == 1
+    with pytest.raises(UserError, match="已经取消"):
+        unmark_not_same(again, case_id=second, settled_id=told.id)
+    undo(again)
+    assert _why(again, first) == []
+
+
+def test_what_was_settled_holds_for_the_file_that_follows(office: Office) -> None:
+    first, second = full_draft(office), _second(office)
+    one, other = (case_file(office, case).applicant_id or 0 for case in (first, second))
+    mark_not_same(office, case_id=first, person_id=one, other_id=other)
+    submit(office, case_id=first)
+    withdraw(office, case_id=first, note="本人放弃")
+    new = apply_again(office, case_id=first).result_id
+    assert new is not None
+    assert _why(office, new) == _why(office, second) == []
+    assert len(settled_of_case(office, new)) == 1
 
 
 def test_only_people_of_two_files_in_reach_are_set_apart(office: Office) -> None:

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import true
 
 from app.cases import quality, quality_checks
-from app.cases.duplicates import mark_not_same
 from app.cases.facts import edit_facts
 from app.cases.filed import keep_filed_values
+from app.cases.not_same import mark_not_same
 from app.cases.quality import Fault, QualityList, QualityRow, quality_lists, why_listed
 from app.cases.quality_checks import Check
 from app.cases.queries import case_file

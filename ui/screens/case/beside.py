@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from app.cases.duplicates import OwnSuspect, mark_not_same, suspects_of_case
+from app.cases.duplicates import OwnSuspect, suspects_of_case
+from app.cases.not_same import Settled, mark_not_same, settled_of_case, unmark_not_same
 from app.cases.overview import Overview
 from app.cases.portrait import Portrait, portrait
 from app.changes import Op
+from app.office.session import Office
 from ui.context import Context, bound
 from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets import Card, Label, LinkButton, clear_layout, row, set_tip
@@ -74,12 +76,14 @@ class PortraitButton(QAbstractButton):
 
 
 class SuspectsCard(Card):
-    """可能重复: people of this file who look like somebody in another one. Hidden where there are none."""
+    """可能重复: people of this file who look like somebody in another one, and what was settled of them.
+
+    Hidden where there is neither.
+    """
 
     def __init__(self, ctx: Context) -> None:
         super().__init__("可能重复建档")
         self.ctx = ctx
-        self.found: tuple[OwnSuspect, ...] = ()
         self._case_id: int | None = None
         self._may_merge = False
         self.hide()
@@ -87,19 +91,23 @@ class SuspectsCard(Card):
     def show_case(self, case_id: int, *, may_merge: bool) -> None:
         """Look for doubles of the people of a case."""
         self._case_id, self._may_merge = case_id, may_merge
-        work = bound(suspects_of_case, self.ctx.office, case_id)
+        work = bound(_alike_and_settled, self.ctx.office, case_id)
         self.ctx.read(self, work, self._show, key=("suspects", id(self)))
 
-    def _show(self, found: tuple[OwnSuspect, ...]) -> None:
-        self.found = found
+    def _show(self, both: tuple[tuple[OwnSuspect, ...], tuple[Settled, ...]]) -> None:
+        found, settled = both
         clear_layout(self.body)
-        self.setVisible(bool(found))
+        self.setVisible(bool(found or settled))
         for one in found[:_MOST]:
             self._add_line(one)
-        if len(found) > _MOST:
-            self.add(
-                Label(f"另外还有 {len(found) - _MOST} 个，处理后会列出。", Role.SMALL, wrap=True)
-            )
+        self._add_rest(len(found) - _MOST, "处理后会列出")
+        for mark in settled[:_MOST]:
+            self._add_settled(mark)
+        self._add_rest(len(settled) - _MOST, "已确认不是同一个人")
+
+    def _add_rest(self, more: int, words: str) -> None:
+        if more > 0:
+            self.add(Label(f"另外还有 {more} 个，{words}。", Role.SMALL, wrap=True))
 
     def _add_line(self, one: OwnSuspect) -> None:
         other = one.suspect
@@ -119,6 +127,22 @@ class SuspectsCard(Card):
             )
         self.add(row(*links, None, gap=SIZE.gap_small))
 
+    def _add_settled(self, mark: Settled) -> None:
+        words = (
+            f"{mark.by} {mark.on.isoformat()} 确认：{mark.name}与档案 {mark.other_number} 的"
+            f"{mark.other_name}不是同一个人。"
+        )
+        self.add(Label(words, Role.SMALL, wrap=True))
+        links = [LinkButton("打开", bound(self.ctx.go, "case", case_id=mark.other_case_id))]
+        if self.ctx.may(Op.UNMARK_NOT_SAME):
+            take_back = bound(self._unmark, mark.id)
+            links.append(LinkButton("取消标记", take_back, tip="确认错了，重新列为可能重复"))
+        self.add(row(*links, None, gap=SIZE.gap_small))
+
+    def _unmark(self, settled_id: int) -> None:
+        work = bound(unmark_not_same, self.ctx.office, case_id=self._case_id, settled_id=settled_id)
+        self.ctx.run(self, work)
+
     def _merge(self, other_id: int) -> None:
         from ui.screens.case.merge_dialog import open_merge
 
@@ -134,6 +158,12 @@ class SuspectsCard(Card):
             other_id=one.suspect.person_id,
         )
         self.ctx.run(self, work)
+
+
+def _alike_and_settled(
+    office: Office, case_id: int
+) -> tuple[tuple[OwnSuspect, ...], tuple[Settled, ...]]:
+    return suspects_of_case(office, case_id), settled_of_case(office, case_id)
 
 
 def rarer_entries(ctx: Context, parent: QWidget, facts: Overview) -> list[Entry]:

@@ -112,7 +112,11 @@ def test_a_double_is_said_and_set_apart(office: Office, jobs: Jobs, show: Show) 
     click(_links(screen)["不是同一个人"])
     _rest(jobs)
     assert suspects_of_case(office, case_id) == ()
-    assert screen.side.suspects.isHidden()
+    assert set(_links(screen)) == {"打开", "取消标记"}
+    click(_links(screen)["取消标记"])
+    _rest(jobs)
+    assert len(suspects_of_case(office, case_id)) == 1
+    assert "不是同一个人" in _links(screen)
 
 
 def test_a_double_is_said_while_it_is_typed(office: Office, jobs: Jobs, show: Show) -> None:
