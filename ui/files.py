@@ -94,7 +94,8 @@ def _dialog(parent: QWidget, title: str) -> QFileDialog:
 def _open(dialog: QFileDialog, on_paths: Callable[[list[Path]], object]) -> QFileDialog:
     def chosen(names: list[str]) -> None:
         paths = [Path(name) for name in names]
-        _visited[:] = [str(paths[0].parent)]
+        folder = paths[0] if paths[0].is_dir() else paths[0].parent
+        _visited[:] = [str(folder)]
         on_paths(paths)
 
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -67,6 +67,7 @@ def test_equal_names_are_asked_about_once(dialog: SetDialog, made: Made, folder:
     settle()
     assert [path.read_bytes() for path in there] == [b"scanned last week"] * 2
     assert len(list(folder.iterdir())) == 2, "nothing is written in part"
+    assert "没有保存" in dialog.banner.text()
     dialog.save_to(made, folder)
     click(_button(_question(dialog), "全部替换"))
     wait_until(lambda: "已保存 3 个 PDF" in dialog.banner.text())

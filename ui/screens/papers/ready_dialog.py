@@ -190,10 +190,14 @@ class ReadyDialog(Dialog):
             danger=True,
         )
 
+        def say_unsaved() -> None:
+            self.banner.show_message("没有保存，文件夹里原来的文件没有改动。", Tone.AMBER)
+
         def choose_anew() -> None:
             dialog.reject()
             self._ask_folder(made)
 
+        dialog.rejected.connect(say_unsaved)
         dialog.add_extra(Button("换一个文件夹…", choose_anew))
 
     def _save_all(self, made: Made, folder: Path) -> None:
