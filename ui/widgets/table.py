@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
+    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QObject,
@@ -127,6 +128,9 @@ class DataTable(QTableView):
         self._is_descending = False
         self._most_rows = 0
         self.setModel(self._model)
+        # Painted, a header asks of each column whether all its rows are marked: of a long list that takes
+        # seconds. By a selection of its own, which stays empty, it knows at once.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(self._model, self))
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
         self._dress(px(SIZE.row_compact if compact else SIZE.row))

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.driver import press, settle
 from ui.style import px
 from ui.widgets import CellKind, ChipText, Column, DataTable, EmptyState, Tone, column
+from ui.widgets.table import RowsModel
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,27 @@ def test_a_million_rows_are_read_as_they_are_seen(show: Callable[..., QWidget]) 
     table.set_rows(rows, key=by_number)
     assert table.current_row() == Line(700_000, "甲700000")
     assert 0 < len(rows.asked) < 200
+
+
+def test_all_of_a_long_list_are_marked_without_a_look_at_each(
+    show: Callable[..., QWidget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def flags(model: RowsModel, index: QModelIndex) -> Qt.ItemFlag:
+        asked.append(index.row())
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+
+    monkeypatch.setattr(RowsModel, "flags", flags, raising=False)
+    table = DataTable([Column("序号", lambda line: line.name)] * 3, many=True)
+    table.set_rows(lines(20_000), key=by_number)
+    show(table, 400, 300)
+    table.selectAll()
+    table.repaint()
+    table.horizontalHeader().viewport().repaint()
+    settle()
+    assert len(table.marked_places()) == 20_000
+    assert len(set(asked)) < 100
 
 
 def test_numbers_stand_right_and_titles_with_them(show: Callable[..., QWidget]) -> None:
