@@ -23,6 +23,7 @@ from app.cases.sums import mismatches
 from app.changes import Group, Op
 from app.fields.catalogue import HOUSEHOLD
 from app.fields.papers import missing_papers
+from app.fields.relations import sex_doubt
 from app.lifecycle.deadlines import add_months
 from app.office.clock import CHINA
 from app.office.settings import read_terms
@@ -118,7 +119,7 @@ def never_helped(session: Session, where: Where, today: date, progress: Progress
 
 
 def id_wrong(session: Session, where: Where, today: date, progress: Progress) -> Found:
-    """A number that cannot be right, or contradicts the birth date or the sex beside it."""
+    """A number that cannot be right, or contradicts birth date, sex or relation beside it."""
     query = _people(
         where,
         Person.id_number,
@@ -126,6 +127,7 @@ def id_wrong(session: Session, where: Where, today: date, progress: Progress) ->
         Person.birth_date,
         Person.sex,
         Person.is_applicant,
+        Person.relation,
     )
     for row in session.execute(query):
         progress.check()
@@ -146,7 +148,7 @@ def _id_problem(row: Any, today: date) -> str:
         return f"与出生日期 {row.birth_date} 不符，请核对。"
     if row.sex and check.sex is not None and row.sex != check.sex:
         return f"与性别“{row.sex}”不符，请核对。"
-    return ""
+    return sex_doubt(row.relation, check.sex)
 
 
 def arithmetic_wrong(session: Session, where: Where, today: date, progress: Progress) -> Found:

@@ -95,7 +95,7 @@ class Entry:
     historical: bool = False
     successor: str | None = None
     implies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Other fields that the old value also answers: 尿毒症 as 健康状况 is 疾病 and says which one."""
+    """Other fields that the value also answers: 尿毒症 as 健康状况 says which illness, 儿子 which sex."""
     valid_from: int | None = None
     valid_until: int | None = None
     source: str | None = None

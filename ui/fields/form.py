@@ -46,6 +46,7 @@ class FieldForm(FormGrid):
         self._fields: dict[str, Field] = {}
         self._derived: set[str] = set()
         self._said: dict[str, str] = {}
+        self._doubts: dict[str, str] = {}
         self._stored_warnings: Mapping[str, str] = {}
         self._offers: dict[str, Sequence[str]] = {}
         self.earlier: Sequence[Mapping[str, Any]] = ()
@@ -105,6 +106,12 @@ class FieldForm(FormGrid):
         else:
             editor.setPlainText(text)
         self._on_edited(key)
+
+    def doubt(self, key: str, sentence: str) -> None:
+        """What contradicts another field; it stands until it is taken away with an empty sentence."""
+        if sentence != self._doubts.get(key, ""):
+            self._doubts[key] = sentence
+            self._warn(key, "")
 
     def offer(self, values: Mapping[str, Sequence[str]]) -> None:
         """Values that were typed before, the last first, by form key, below the fields of free text."""
@@ -247,6 +254,7 @@ class FieldForm(FormGrid):
             editor.setPlaceholderText("" if applies else _resting_hint(field))
 
     def _warn(self, key: str, sentence: str) -> None:
+        sentence = sentence or self._doubts.get(key, "")
         if sentence != self._said.get(key, ""):
             self._said[key] = sentence
             self.set_note(key, sentence, Tone.AMBER)

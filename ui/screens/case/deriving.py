@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from app.cases.initials import spelling
+from app.fields.relations import sex_doubt
 from ui.fields import FieldForm, RegionEditor
 from ui.screens.case.facts_presenter import typed_id
 
 _FROM_ID = ("sex", "birth_date")
+_RELATED = ("relation", "sex")
+_OF_SEX = (*_RELATED, "id_number")
 
 
 def derive(form: FieldForm, key: str, today: date) -> None:
@@ -18,6 +21,8 @@ def derive(form: FieldForm, key: str, today: date) -> None:
     elif key == "id_number":
         _from_id(form, today)
         suggest_region(form)
+    if key in _OF_SEX:
+        _doubt_sex(form)
 
 
 def show_derived(form: FieldForm, today: date) -> None:
@@ -26,6 +31,7 @@ def show_derived(form: FieldForm, today: date) -> None:
         derive(form, "name", today)
     if form.has("id_number"):
         _say_id(form, _read_id(form, today))
+    _doubt_sex(form)
 
 
 def suggest_region(form: FieldForm) -> None:
@@ -42,6 +48,12 @@ def _from_id(form: FieldForm, today: date) -> None:
     if facts and _has_derived(form):
         for one in _FROM_ID:
             form.put(one, facts[one])
+
+
+def _doubt_sex(form: FieldForm) -> None:
+    if all(form.has(one) for one in _RELATED):
+        relation, sex = (form.current(one) for one in _RELATED)
+        form.doubt("relation", sex_doubt(relation, sex))
 
 
 def _read_id(form: FieldForm, today: date) -> Mapping[str, Any]:

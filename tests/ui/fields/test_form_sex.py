@@ -1,0 +1,63 @@
+"""儿子 with the sex of a woman is doubted under the relation while one types, and is not refused."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.fields.catalogue import MEMBER, by_key
+from tests.conftest import TODAY
+from tests.ui.driver import settle
+from ui.fields import FieldForm, FormValues
+from ui.screens.case.deriving import derive, show_derived
+
+_KEYS = ("relation", "name", "id_number", "sex", "birth_date")
+_WOMAN, _MAN = "410401197803151221", "410401197803151213"
+_DOUBT = "关系“儿子”与性别“女”不符，请核对。"
+
+
+@pytest.fixture
+def form(show: Callable[..., QWidget]) -> FieldForm:
+    form = FieldForm(TODAY, columns=1)
+    for key in _KEYS:
+        form.add_field(by_key(MEMBER)[key])
+    form.edited.connect(lambda key: derive(form, key, TODAY))
+    form.load(FormValues(dict.fromkeys(_KEYS)))
+    show(form, 500, 400)
+    return form
+
+
+def _give(form: FieldForm, key: str, text: str) -> None:
+    form.focus(key)
+    form.put_typed({key: text})
+    form.field_editor(key).left.emit()
+    settle()
+
+
+def test_the_doubt_comes_with_either_of_the_two_and_goes_with_either(form: FieldForm) -> None:
+    _give(form, "relation", "儿子")
+    assert form.note("relation") == ""
+    _give(form, "id_number", _WOMAN)
+    assert form.current("sex") == "女"
+    assert form.note("relation") == _DOUBT
+    form.focus("relation")
+    form.focus("name")
+    assert form.note("relation") == _DOUBT, "looking at it settles nothing"
+    assert form.values() is not None, "it is saved all the same"
+    _give(form, "id_number", _MAN)
+    assert form.note("relation") == ""
+    _give(form, "relation", "女儿")
+    assert form.note("relation") == "关系“女儿”与性别“男”不符，请核对。"
+    _give(form, "relation", "儿子")
+    assert form.note("relation") == ""
+
+
+def test_it_is_said_of_what_is_stored_too(form: FieldForm) -> None:
+    form.load(FormValues({"relation": "儿子", "sex": "女"}))
+    show_derived(form, TODAY)
+    assert form.note("relation") == _DOUBT
+    form.load(FormValues({"relation": "女儿", "sex": "女"}))
+    show_derived(form, TODAY)
+    assert form.note("relation") == ""
+    _give(form, "sex", "男")
+    assert form.note("relation") == "关系“女儿”与性别“男”不符，请核对。"
