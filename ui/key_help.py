@@ -23,13 +23,14 @@ class KeysDialog(Dialog):
 
     def __init__(self, window: QWidget) -> None:
         words = _parts_of(window)
-        width = room_for(window, _THREE_WIDE) if len(words) > 1 else SIZE.dialog
+        behind = _lowest(window)
+        width = room_for(behind, _THREE_WIDE) if len(words) > 1 else SIZE.dialog
         super().__init__(window, "按键说明", give_up="知道了", width=width)
         self.words = words
         columns = row(*(_list(*part) for part in words), gap=SIZE.gap_page)
         for at in range(len(words)):
             columns.setStretch(at, 1)
-        self._sheet = FittedSheet(columns, window, width)
+        self._sheet = FittedSheet(columns, behind, width)
         self.add(self._sheet)
         self._sheet.fit()
 
@@ -42,6 +43,12 @@ def show_keys(window: QWidget) -> None:
     dialog = KeysDialog(window)
     dialog.open()
     dialog.give_up_button.setFocus()
+
+
+def _lowest(window: QWidget) -> QWidget:
+    """The window that the dialogs stand over: it has the room."""
+    parent = window.parentWidget()
+    return window if parent is None else _lowest(parent.window())
 
 
 def _parts_of(window: QWidget) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollBar, QWidget
 
 from app.office.session import Office
 from tests.app.cases.invented import full_draft
@@ -20,6 +20,7 @@ from ui.navigation import PLACES
 from ui.screens.case.members_page import MembersPage
 from ui.screens.case.record_dialog import RecordDialog
 from ui.screens.case.view import CaseScreen
+from ui.screens.new_case.view import NewCaseDialog
 from ui.widgets import Button, FormGrid, TextInput, tell
 from ui.widgets.keys import keys_of
 
@@ -107,6 +108,19 @@ def test_a_dialog_tells_its_own_and_nothing_of_the_window_behind(
     assert "新建档案" not in told and "减少成员" not in told
     press(_help()[0], Qt.Key.Key_Escape)
     assert not _help() and dialog.isVisible()
+    dialog.give_up()
+
+
+def test_over_a_small_dialog_it_has_the_room_of_the_window(window: MainWindow) -> None:
+    window.new_case()
+    settle()
+    dialog = next(one for one in parts(window, NewCaseDialog) if one.isVisible())
+    press(dialog, Qt.Key.Key_F1)
+    (told,) = _help()
+    snapshot(told, "keys-new")
+    assert all(one.maximum() == 0 for one in parts(told, QScrollBar) if one.isVisible())
+    assert told.height() > dialog.height()
+    told.give_up()
     dialog.give_up()
 
 
