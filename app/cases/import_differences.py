@@ -4,7 +4,7 @@ An empty cell says nothing: what a clerk has added since stays. Notes name the c
 no value, because a report may be read by people who see the file masked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,6 +47,7 @@ _FOLLOWING = ("is_migrant", "in_school", "id_number_filed")
 _UNINSURED = ("", "未参保")
 _LEFT = "与档案里的不同，没有改动；要按文件改，请用更新方式导入。"
 _WRITTEN = "与档案里的不同，已按文件更新。"
+_CHOSEN_LEFT = "与档案里的不同，按您的选择没有改动。"
 _NEW_LEFT = "档案里没有这位家庭成员，没有添加；要按文件添加，请用更新方式导入。"
 _NEW_WRITTEN = "档案里没有这位家庭成员，已按文件添加。"
 _REMOVED = "这位家庭成员已从档案中减员，没有加回；确需加回请办理更正。"
@@ -72,13 +73,30 @@ def compare(
     return _Comparer(office, session, header, None).run(rows)
 
 
-def update(office: Office, work: Work, header: Header, rows: Sequence[HouseholdRow]) -> Comparison:
-    """List what differs and write it, inside the import under way."""
-    return _Comparer(office, work.session, header, work).run(rows)
+def update(
+    office: Office,
+    work: Work,
+    header: Header,
+    rows: Sequence[HouseholdRow],
+    left_out: Collection[tuple[int, str]] = (),
+) -> Comparison:
+    """List what differs and write it, inside the import under way.
+
+    `left_out`: rows and columns of the sheet, as `Difference` names them, that are not written.
+    """
+    return _Comparer(office, work.session, header, work, left_out).run(rows)
 
 
 class _Comparer:
-    def __init__(self, office: Office, session: Session, header: Header, work: Work | None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        session: Session,
+        header: Header,
+        work: Work | None,
+        left_out: Collection[tuple[int, str]] = (),
+    ) -> None:
+        self._left_out = left_out
         self._office = office
         self._session = session
         self._header = header
@@ -114,12 +132,14 @@ class _Comparer:
         one.compare()
         if not one.differs:
             return
+        if self._left_out:
+            one.leave_out(self._left_out)
         self._result.rows += 1
         refusal = self._refusal(case)
         self._result.differences += one.told(Teller(self._office, case), refusal or "")
         writes = self._work is not None and refusal is None
         for key, member, note in one.notices(writes=writes):
-            name = self._header.name_of(_COLUMN_OF.get(key, key), member)
+            name = one.column(key, member)
             self._result.notices.append(Notice(row.row, name, refusal or note))
         if self._work is not None and refusal is None and one.can_write:
             one.write(self._work)
@@ -178,6 +198,23 @@ class _OneCase:
             else:
                 self._compare_person(row, person)
 
+    def column(self, key: str, member: int) -> str:
+        """The sheet's own name of a fact's column."""
+        return self._header.name_of(_COLUMN_OF.get(key, key), member)
+
+    def leave_out(self, places: Collection[tuple[int, str]]) -> None:
+        """Of the differences, those that the user does not want written."""
+
+        def is_left(key: str, member: int) -> bool:
+            return (self._row.row, self.column(key, member)) in places
+
+        for found in self.found:
+            if found.target is not None and is_left(found.key, found.member):
+                found.target, found.note = None, _CHOSEN_LEFT
+        for person in [one for one in self._added if is_left("name", one.member)]:
+            self._added.remove(person)
+            self.found.append(_Found("name", person.member, None, None, _CHOSEN_LEFT))
+
     def notices(self, *, writes: bool) -> Iterator[tuple[str, int, str]]:
         """Key, member and note of each difference, each column once."""
         seen: set[tuple[str, int]] = set()
@@ -194,13 +231,12 @@ class _OneCase:
         applicant = next((p.name for p in self._household.people if p.is_applicant), "")
 
         def line(key: str, member: int, old: str, new: str, note: str, *, can: bool) -> Difference:
-            column = self._header.name_of(_COLUMN_OF.get(key, key), member)
             return Difference(
                 row=self._row.row,
                 case_id=self._case.id,
                 number=self._case.number,
                 name=applicant,
-                field=column,
+                field=self.column(key, member),
                 old=old,
                 new=new,
                 note=refusal or note,

@@ -32,6 +32,11 @@ class Difference:
     note: str
     is_written: bool
 
+    @property
+    def place(self) -> tuple[int, str]:
+        """What an update that is to leave it out is told."""
+        return self.row, self.field
+
 
 class Teller:
     """Values of one case as text. Who edits the case sees them as on its pages, others as in lists."""

@@ -50,12 +50,14 @@ def import_workbook(
     path: Path,
     accept_good: bool = False,
     update: bool = False,
+    left_out: Collection[tuple[int, str]] = (),
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import a workbook as one operation, after a verified backup.
 
     Nothing is written when a row was refused, unless `accept_good`. `update` also writes what
-    differs in households of an earlier import. Stopped or failed, nothing is written.
+    differs in households of an earlier import, but for the rows and columns (`Difference.place`)
+    that are `left_out`. Stopped or failed, nothing is written.
     Raises as `check_import`, and ConflictError where the file changed after the check.
     """
     office.demand(Op.IMPORT)
@@ -64,8 +66,12 @@ def import_workbook(
         report, on_file = _check(office, path, progress, search_of.see)
         if not report.rejected or accept_good:
             report = replace(report, is_ok=True)
-            if report.accepted or (update and report.differing):
-                return _write(office, report, on_file, search_of, update, progress)
+            updates = update and any(
+                one.is_written and one.place not in left_out for one in report.differences
+            )
+            if report.accepted or updates:
+                but = left_out if updates else None
+                return _write(office, report, on_file, search_of, but, progress)
     return report
 
 
@@ -148,9 +154,10 @@ def _write(
     report: ImportReport,
     on_file: _Cases,
     search_of: ImportSearch,
-    with_update: bool,
+    left_out: Collection[tuple[int, str]] | None,
     progress: Progress,
 ) -> ImportReport:
+    """Write what is new, and what differs but for `left_out`; None: nothing of that."""
     checked = report.checked
     automatic(office, "before-import", progress=progress)
     progress.start("写入档案", len(checked.new))
@@ -159,13 +166,15 @@ def _write(
         with office.write(Op.IMPORT, is_bulk=True) as work:
             on_file.refuse_change(work)
             made = write_households(work, checked.new, search_of, progress.step)
-            if with_update:
-                difference = update_existing(office, work, checked.header, checked.existing)
+            if left_out is not None:
+                difference = update_existing(
+                    office, work, checked.header, checked.existing, left_out
+                )
             progress.check()
             changes = work.done(case_ids=(*made, *difference.changed))
     except IntegrityError as error:
         raise ConflictError(_CHANGED) from error
-    notices = (*checked.warnings, *difference.notices) if with_update else report.warnings
+    notices = (*checked.warnings, *difference.notices) if left_out is not None else report.warnings
     return replace(
         report,
         written=len(made) + len(difference.changed),

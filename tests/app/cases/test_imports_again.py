@@ -99,6 +99,32 @@ def test_an_older_category_of_a_later_export_waits_for_review(
     assert (case.category, case.filed_category, case.category_to_review) == (None, "低保户", True)
 
 
+def test_of_what_differs_the_user_leaves_out_what_he_likes(office: Office, tmp_path: Path) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    second = {"家庭成员2姓名": "黎小麦", "家庭成员2关系": "儿子"}
+    later = changed(tmp_path, 工作单位="青禾县糖厂", 手机号码="13900000000", **second)
+    left = {(4, "手机号码"), (4, "家庭成员2姓名")}
+    report = import_workbook(office, path=later, update=True, left_out=left)
+    applicant, *members = only_case(office)[2]
+    assert (applicant.employer, applicant.phone) == ("青禾县糖厂", "13800000000")
+    assert [one.name for one in members] == ["黎小禾"]
+    told = {one.field: one.note for one in report.warnings if one.note.startswith("与档案")}
+    assert told["工作单位"] == "与档案里的不同，已按文件更新。"
+    kept = "与档案里的不同，按您的选择没有改动。"
+    assert told["手机号码"] == told["家庭成员2姓名"] == kept
+    assert {(4, one.field) for one in check_import(office, later).differences} == left
+
+
+def test_a_household_of_which_everything_is_left_out_is_not_touched(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    later = changed(tmp_path, 工作单位="青禾县糖厂")
+    report = import_workbook(office, path=later, update=True, left_out={(4, "工作单位")})
+    assert report.written == 0
+    assert only_case(office)[2][0].employer == "青禾县水泥厂"
+
+
 def test_a_corrected_id_number_is_written_and_held(office: Office, tmp_path: Path) -> None:
     import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
     later = changed(tmp_path, 身份证号=id_number(3))
