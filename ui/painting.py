@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from app.errors import UserError
+from app.errors import Cancelled, UserError
 from app.paper import page_count, pixels_of, render_page
 from app.progress import Progress
 from ui.commands import run
@@ -93,34 +94,46 @@ def print_in_background(
 def paint_pages(printer: QPrinter, pdf: bytes, progress: Progress) -> None:
     """Paint every page, a band of one page in memory at a time. Belongs off the GUI thread.
 
-    Raises UserError when the printer refuses, Cancelled; then the printer is told to throw away what it got.
+    Raises UserError when the printer refuses, Cancelled; then the printer is told to throw away what it got, and
+    half a file is removed. A printer that cannot (CUPS) prints it: a UserError says so in place of Cancelled.
     """
-    pages = page_count(pdf)
-    progress.start("正在逐页送到打印机", pages)
     painter = QPainter()
     try:
-        for number in range(pages):
-            width, height = pixels_of(pdf, number, _DPI)
-            is_upright = height >= width
-            printer.setPageOrientation(
-                QPageLayout.Orientation.Portrait
-                if is_upright
-                else QPageLayout.Orientation.Landscape
-            )
-            started = painter.begin(printer) if number == 0 else printer.newPage()
-            if not started:
-                raise UserError("打印机没有接收文件，请检查打印机后再试；也可以先保存为 PDF。")
-            room = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-            for top in range(0, height, _BAND):
-                progress.check()
-                _paint_band(painter, room, pdf, number, top, height)
-            progress.step()
-    except BaseException:
-        printer.abort()
+        _paint_all(painter, printer, pdf, progress)
+    except BaseException as error:
+        is_called_back = printer.abort()
+        is_sent = painter.isActive() and painter.end() and not is_called_back
+        if _is_file(printer):
+            Path(printer.outputFileName()).unlink(missing_ok=True)
+        elif is_sent and isinstance(error, Cancelled):
+            raise UserError(
+                f"已停止；这台打印机不能撤回已经送出的内容，前 {progress.done + 1} 页会照样印出来。"
+            ) from error
         raise
-    finally:
-        if painter.isActive():
-            painter.end()
+    painter.end()
+
+
+def _is_file(printer: QPrinter) -> bool:
+    return bool(printer.outputFileName())
+
+
+def _paint_all(painter: QPainter, printer: QPrinter, pdf: bytes, progress: Progress) -> None:
+    pages = page_count(pdf)
+    progress.start("正在逐页送到打印机", pages)
+    for number in range(pages):
+        width, height = pixels_of(pdf, number, _DPI)
+        is_upright = height >= width
+        printer.setPageOrientation(
+            QPageLayout.Orientation.Portrait if is_upright else QPageLayout.Orientation.Landscape
+        )
+        started = painter.begin(printer) if number == 0 else printer.newPage()
+        if not started:
+            raise UserError("打印机没有接收文件，请检查打印机后再试；也可以先保存为 PDF。")
+        room = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
+        for top in range(0, height, _BAND):
+            progress.check()
+            _paint_band(painter, room, pdf, number, top, height)
+        progress.step()
 
 
 def _paint_band(

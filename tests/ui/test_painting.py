@@ -122,7 +122,25 @@ def test_printing_can_be_stopped_and_shows_how_far_it_is(
     wait_until(lambda: jobs.is_idle)
     settle()
     assert drawn.count(1) == 1 and not done
+    assert not (tmp_path / "out.pdf").exists(), "no half of a file is left"
     assert not parent.findChildren(ProgressDialog) or not dialog.isVisible()
+
+
+def test_pages_that_cannot_be_called_back_are_told_of(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress = Progress()
+
+    def draw(pdf: bytes, number: int, dpi: int, *, above: int, below: int) -> RenderedPage:
+        if number == 1:
+            progress.cancel()
+        return render_page(pdf, number, dpi, above=above, below=below)
+
+    printer = _printer(tmp_path / "spool.pdf")
+    monkeypatch.setattr(painting, "render_page", draw)
+    monkeypatch.setattr(painting, "_is_file", lambda _printer: False)
+    with pytest.raises(UserError, match="已停止.*前 2 页会照样印出来"):
+        paint_pages(printer, _sheets(), progress)
 
 
 def test_a_printer_that_takes_nothing_is_told_of(
