@@ -17,11 +17,12 @@ from ui.jobs import Jobs
 from ui.key_help import KeysDialog, show_keys
 from ui.main_window import MainWindow
 from ui.navigation import PLACES
+from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.members_page import MembersPage
 from ui.screens.case.record_dialog import RecordDialog
 from ui.screens.case.view import CaseScreen
 from ui.screens.new_case.view import NewCaseDialog
-from ui.widgets import Button, FormGrid, TextInput, tell
+from ui.widgets import Button, ElidedLabel, FormGrid, TextInput, tell
 from ui.widgets.keys import keys_of
 
 _UI = Path(__file__).parents[2] / "ui"
@@ -147,6 +148,25 @@ def test_enter_is_told_as_the_setting_of_the_office_has_it(
     assert [line.keys for line in keys_of(form)] == ["回车", "Shift+回车"]
     monkeypatch.setattr(FormGrid, "enter_moves_on", False)
     assert [line.keys for line in keys_of(form)] == ["Tab", "Shift+Tab"]
+
+
+def test_the_line_under_a_form_tells_no_enter_that_is_switched_off(
+    window: MainWindow, jobs: Jobs, ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FormGrid, "enter_moves_on", False)
+    window.go("case", case_id=ids[0], page="facts")
+    wait_until(lambda: jobs.is_idle)
+    settle()
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    page = screen.page("facts")
+    assert isinstance(page, FactsPage)
+    assert page.hint.text().startswith("Tab 到下一格 · F7 选择")
+    dialog = _members(window, jobs, ids[0])._add()
+    assert dialog is not None
+    hints = [one.text() for one in parts(dialog, ElidedLabel)]
+    assert any(one.startswith("Tab 到下一格 · F7 选择") for one in hints)
+    dialog.give_up()
 
 
 def test_the_window_before_the_login_tells_its_keys_too(show: Callable[..., QWidget]) -> None:

@@ -223,6 +223,12 @@ class FormGrid(QWidget):
         has_area = any(isinstance(cell.editor, QPlainTextEdit) for cell in self._cells.values())
         return (*walk, KeyWord("Ctrl+回车", "在多行的格里换行")) if has_area else walk
 
+    @property
+    def walking(self) -> str:
+        """How one comes to the next field, in words."""
+        first = self.key_words()[0]
+        return f"{first.keys} {first.word}"
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """One column; more is laid out when there is room."""
         return QSize(px(SIZE.form_label) * 3, super().minimumSizeHint().height())

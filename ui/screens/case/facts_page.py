@@ -45,7 +45,7 @@ from ui.widgets.form_sheet import FormSheet
 from ui.widgets.keys import Key
 
 _MONEY = Money()
-_HINT = "回车到下一格 · F7 选择 · 输入 .. 填最近用过的 · F8 保存"
+_HINT = ("F7 选择", "输入 .. 填最近用过的", "F8 保存", "F1 全部按键")
 
 
 class FactsPage(EditingPage):
@@ -106,7 +106,7 @@ class FactsPage(EditingPage):
         return form
 
     def _make_foot(self) -> Foot:
-        self.hint = ElidedLabel(_HINT, Role.SMALL)
+        self.hint = ElidedLabel("", Role.SMALL)
         self.lacking = MenuButton("", tip="提交前要补的内容，选一项就到那里（F6 到下一项）")
         Key(self, "F6", "到下一项要补的内容", self._go_to_missing)
         unmasking = Unmasking(self, self.ctx, self._show_file, self.refresh)
@@ -190,7 +190,7 @@ class FactsPage(EditingPage):
         self.save_button.setEnabled(self.form.is_dirty)
         self.undo_button.setVisible(may_type)
         self.undo_button.set_text("放弃更正" if self._is_correcting else "撤销")
-        self.hint.setText(_HINT if may_type else "")
+        self.hint.setText(" · ".join((self.form.walking, *_HINT)) if may_type else "")
         self.correct_button.setVisible(
             bool(editing and editing.may_correct and not self._is_correcting)
         )

@@ -127,8 +127,7 @@ class RecordDialog(Dialog):
 
     def _hint(self, again: bool) -> str:
         """The most used keys of this dialog; F1 lists them all."""
-        walk = self.form.key_words()[0]
-        keys = [f"{walk.keys} {walk.word}", "F7 选择"]
+        keys = [self.form.walking, "F7 选择"]
         if self.form.earlier or again:
             keys += ["输入 .. 抄上一行", "// 抄第一行"]
         if self.rest is not None:
