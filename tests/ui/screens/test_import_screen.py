@@ -122,7 +122,8 @@ def test_what_differs_is_written_only_where_it_is_ticked(
     screen.check(newer)
     assert jobs.wait(60)
     settle()
-    said = "表中 2 户已在档，其中 1 户与档案不同，要按表改的请勾选左下方的选项。"
+    said = "表中 2 户已在档，其中 1 户与档案不同，"
+    said += "要按表改的请勾选左下方的选项，或者在“差异”里逐处选择。"
     assert screen.sentence.text() == said
     assert screen.import_button.text() == "更新已在档的户"
     assert not screen.import_button.isEnabled()
@@ -144,3 +145,79 @@ def test_known_households_beside_refused_ones_are_told_of(
     said = "表中 1 户已在档，没有变化；1 户要退回，请导出退回表，改好后再导入。"
     assert screen.sentence.text() == said
     assert not screen.import_button.isEnabled()
+
+
+def test_each_value_that_differs_is_chosen_by_itself(
+    screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family(1)))
+    newer = write_table(
+        tmp_path / "b.xlsx", family(1, 手机号码="13900000000", 工作单位="青禾县糖厂")
+    )
+    screen.check(newer)
+    assert jobs.wait(60)
+    settle()
+    table = screen.findings.differences
+    assert [screen.findings.wanted, screen.import_button.isEnabled()] == [set(), False]
+    table.choose([one.field for one in table.rows()].index("工作单位"))
+    screen.findings.turn_button.click()
+    assert screen.update_box.isChecked()
+    assert screen.update_box.text().endswith("（已选 1 处，共 2 处）")
+    assert getattr(table.current_row(), "field", "") == "工作单位"
+    screen.import_good()
+    assert jobs.wait(60)
+    settle()
+    (left,) = check_import(office, newer).differences
+    assert left.field == "手机号码"
+
+
+def test_the_box_takes_all_differences_or_none(
+    screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family(1)))
+    screen.check(write_table(tmp_path / "b.xlsx", family(1, 手机号码="13900000000")))
+    assert jobs.wait(60)
+    settle()
+    screen.update_box.click()
+    assert screen.findings.wanted == screen.findings.writable != frozenset()
+    screen.findings.differences.open_current()
+    assert not screen.update_box.isChecked()
+    assert not screen.import_button.isEnabled()
+
+
+def test_a_sheet_whose_name_column_is_not_recognised_is_given_one(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path
+) -> None:
+    lines = [
+        {("困难职工的名字" if key == "姓名" else key): value for key, value in family(one).items()}
+        for one in (1, 2)
+    ]
+    screen.check(write_table(tmp_path / "a.xlsx", *lines))
+    assert jobs.wait(60)
+    settle()
+    assert screen.sentence.text().startswith("表头里没有认出“姓名”；")
+    assert not screen.import_button.isEnabled()
+    asked = [one for one in screen.findings.unknown.rows() if one.filed == "困难职工的名字"]
+    screen.give_meaning(asked[0])
+    dialog = parts(screen.window(), MeaningDialog)[0]
+    dialog.box.setCurrentText("姓名")
+    dialog.main_button.click()
+    assert jobs.wait(60)
+    settle()
+    assert jobs.wait(60)
+    settle()
+    assert screen.report is not None
+    assert screen.report.accepted == 2
+
+
+def test_the_end_says_what_is_left_to_do(screen: ImportScreen, jobs: Jobs) -> None:
+    screen.check(SAMPLES / "困难职工档案导出-杂乱-200户.xlsx")
+    assert jobs.wait(60)
+    screen.import_good()
+    assert jobs.wait(60)
+    settle()
+    assert screen.result.text() == "已导入 174 户、530 人，阶段为“在档帮扶”。"
+    lines = screen.result_notes.text().splitlines()
+    assert lines[0] == "有 26 户退回，没有写入；请导出退回表，改好后再导入。"
+    assert lines[1].startswith("有 331 处提醒；")
+    assert lines[2] == "写入之前已做好备份；各户还没有办理之前，可以撤销这次导入。"

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
+from app.cases.import_shown import Difference
 from app.cases.imports import ImportReport
 from ui.screens.import_wizard import presenter
 from ui.screens.import_wizard.presenter import Unknown
@@ -36,34 +38,44 @@ _TABS = (
 
 
 class Findings(QWidget):
-    """The tabs. `on_meaning` is called with what the user wants to give a meaning to."""
+    """The tabs. `on_meaning` is called with what the user wants to give a meaning to.
+
+    `wanted`: the places of the differences that an update is to write; `wanted_changed` tells of a choice.
+    """
+
+    wanted_changed = Signal()
 
     def __init__(self, on_meaning: Callable[[Unknown], object]) -> None:
         super().__init__()
         self._on_meaning = on_meaning
         self.rejected = _notices("退回的行", "退回原因", "reason")
         self.warned = _notices("提醒的行", "提醒", "note")
-        self.differences = _differences()
+        self.wanted: set[tuple[int, str]] = set()
+        self._writable: frozenset[tuple[int, str]] = frozenset()
+        self.differences = _differences(self._decision)
+        self.differences.opened.connect(self._turn)
         self.unknown = _unknown()
         self.unknown.opened.connect(on_meaning)
         self.preview = _preview()
         self.meaning_button = Button("指定对应…", self._give_meaning, icon="edit")
-        note = Label("选中一行，指定它对应的栏或值；以后导入都照此办理。", Role.MUTED, wrap=True)
-        below = row(note, self.meaning_button)
-        below.setStretch(0, 1)
-        edge = SIZE.gap
-        unknown = column(self.unknown, below, gap=SIZE.gap_small)
-        unknown.setStretch(0, 1)
-        below.setContentsMargins(edge, 0, edge, edge)
-        holder = QWidget()
-        holder.setLayout(unknown)
+        unknown = _over(
+            self.unknown,
+            "选中一行，指定它对应的栏或值；以后导入都照此办理。",
+            self.meaning_button,
+        )
+        self.turn_button = Button("改变选中的", self._turn_current, icon="edit")
+        differences = _over(
+            self.differences,
+            "双击或按回车，在“按表改”和“保留档案里的”之间改变一处；要全部改，请勾选下面的选项。",
+            self.turn_button,
+        )
         self.tabs = PageTabs(_TABS)
         self.tabs.chosen.connect(self.show_tab)
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = dict(
             zip(
                 (key for key, _ in _TABS),
-                (self.rejected, self.warned, self.differences, holder, self.preview),
+                (self.rejected, self.warned, differences, unknown, self.preview),
                 strict=True,
             )
         )
@@ -83,16 +95,43 @@ class Findings(QWidget):
         unknown = presenter.unknown(report)
         self.rejected.set_rows(report.rejected)
         self.warned.set_rows(report.warnings)
-        self.differences.set_rows(report.differences)
+        self._writable = frozenset(one.place for one in report.differences if one.is_written)
+        self.want(frozenset())
+        self.differences.set_rows(report.differences, key=lambda one: one.place)
         self.unknown.set_rows(unknown)
         self.preview.set_rows(presenter.first_rows(report))
         self.meaning_button.setEnabled(bool(unknown))
         counts = (len(report.rejected), len(report.warnings), len(report.differences), len(unknown))
         for (key, _), count in zip(_TABS, counts, strict=False):
             self.tabs.set_note(key, str(count) if count else "")
-        first = next((at for at in (0, 2, 3) if counts[at]), 4)
+        order = (3, 0, 2) if report.checked.header.missing else (0, 2, 3)
+        first = next((at for at in order if counts[at]), 4)
         self.tabs.select(_TABS[first][0])
         self.show_tab(_TABS[first][0])
+
+    @property
+    def writable(self) -> frozenset[tuple[int, str]]:
+        """The places of all differences that an update may write."""
+        return self._writable
+
+    def want(self, places: frozenset[tuple[int, str]]) -> None:
+        """Choose the differences that an update is to write."""
+        self.wanted = set(places & self._writable)
+        self.differences.set_rows(self.differences.rows(), key=lambda one: one.place)
+        self.turn_button.setEnabled(bool(self._writable))
+        self.wanted_changed.emit()
+
+    def _decision(self, one: Difference) -> str:
+        return presenter.decision(one, is_wanted=one.place in self.wanted)
+
+    def _turn(self, one: Difference) -> None:
+        if one.is_written:
+            self.want(frozenset(self.wanted ^ {one.place}))
+
+    def _turn_current(self) -> None:
+        if self.differences.current_row() is None:
+            self.differences.choose(0)
+        self.differences.open_current()
 
     def _give_meaning(self) -> None:
         chosen = self.unknown.current_row()
@@ -141,7 +180,19 @@ def _notices(name: str, title: str, attribute: str) -> DataTable:
     return table
 
 
-def _differences() -> DataTable:
+def _over(table: DataTable, words: str, button: Button) -> QWidget:
+    """A table, and below it what is done with the chosen row."""
+    below = row(Label(words, Role.MUTED, wrap=True), button)
+    below.setStretch(0, 1)
+    below.setContentsMargins(SIZE.gap, 0, SIZE.gap, SIZE.gap)
+    whole = column(table, below, gap=SIZE.gap_small)
+    whole.setStretch(0, 1)
+    page = QWidget()
+    page.setLayout(whole)
+    return page
+
+
+def _differences(decision: Callable[[Difference], str]) -> DataTable:
     table = DataTable(
         (
             Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
@@ -149,7 +200,7 @@ def _differences() -> DataTable:
             Column("栏目", lambda one: one.field, width=150),
             Column("档案里", lambda one: one.old or "（空）", width=220, muted=True),
             Column("表中", lambda one: one.new, width=220),
-            Column("说明", presenter.difference_note, stretch=True),
+            Column("处理", decision, stretch=True),
         ),
         compact=True,
         name="与档案不同的内容",

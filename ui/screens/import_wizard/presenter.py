@@ -12,13 +12,15 @@ __all__ = [
     "FirstRow",
     "Summary",
     "Unknown",
-    "difference_note",
+    "decision",
     "first_rows",
     "import_word",
     "rejects_name",
+    "result_notes",
     "result_sentence",
     "summary",
     "unknown",
+    "update_words",
 ]
 
 
@@ -36,20 +38,29 @@ class Summary:
 def summary(report: ImportReport) -> Summary:
     """Everything over the two tables."""
     refused = report.rows - report.accepted - report.existing
+    of_existing = f"其中 {report.differing} 户内容不同" if report.existing else "以前没有导入过"
     figures = (
         ("表中户数", str(report.rows), "户", "空行和合计行不算"),
         ("可以导入", str(report.accepted), "户", "导入后为在档帮扶"),
         ("涉及人口", str(report.persons), "人", "含申请人"),
-        ("已在档", str(report.existing), "户", f"其中 {report.differing} 户内容不同"),
-        ("退回", str(refused), "户", f"共 {len(report.rejected)} 处要改"),
+        ("已在档", str(report.existing), "户", of_existing),
+        ("退回", str(refused), "户", _places(len(report.rejected))),
     )
     sentence = _sentence(report, refused)
-    return Summary(figures, sentence, _tone(report), report.accepted > 0, report.differing > 0)
+    return Summary(figures, sentence, _tone(report), report.accepted > 0, _can_update(report))
+
+
+def _can_update(report: ImportReport) -> bool:
+    return any(one.is_written for one in report.differences)
+
+
+def _places(count: int) -> str:
+    return f"共 {count} 处要改" if count else "没有要改的"
 
 
 def import_word(report: ImportReport) -> str:
     """What the button does with this workbook."""
-    if report.differing and not report.accepted:
+    if _can_update(report) and not report.accepted:
         return "更新已在档的户"
     return "只导入合格的" if report.rejected else "全部导入"
 
@@ -57,6 +68,9 @@ def import_word(report: ImportReport) -> str:
 def _sentence(report: ImportReport, refused: int) -> str:
     if not report.rows:
         return "这张表里没有一户，请检查是不是选错了文件。"
+    if missing := report.checked.header.missing:
+        names = "和".join(f"“{name}”" for name in missing)
+        return f"表头里没有认出{names}；请在“不认识的列和词”里选中那一列，按“指定对应”告诉本系统。"
     if not report.accepted:
         return f"表中 {_existing(report)}{_refused(refused)}。"
     if not refused:
@@ -72,7 +86,10 @@ def _existing(report: ImportReport) -> str:
         return "没有可以导入的户"
     if not report.differing:
         return f"{report.existing} 户已在档，没有变化"
-    return f"{report.existing} 户已在档，其中 {report.differing} 户与档案不同，要按表改的请勾选左下方的选项"
+    sentence = f"{report.existing} 户已在档，其中 {report.differing} 户与档案不同"
+    if not _can_update(report):
+        return f"{sentence}，都不能用导入来改，原因见“差异”"
+    return f"{sentence}，要按表改的请勾选左下方的选项，或者在“差异”里逐处选择"
 
 
 def _refused(refused: int) -> str:
@@ -90,12 +107,28 @@ def result_sentence(report: ImportReport) -> str:
     if not report.written:
         return "没有需要写入的内容，档案没有改动。"
     updated = report.written - report.accepted
-    sentence = f"已导入 {report.accepted} 户，阶段为“在档帮扶”。" if report.accepted else ""
+    sentence = ""
+    if report.accepted:
+        sentence = f"已导入 {report.accepted} 户、{report.persons} 人，阶段为“在档帮扶”。"
     if updated:
         sentence += f"已按表更新在档的 {updated} 户。"
-    if report.rejected:
-        sentence += "退回的各户没有写入，可以导出退回表。"
     return sentence
+
+
+def result_notes(report: ImportReport) -> str:
+    """What is still to be done, and how it can be taken back; a line each."""
+    refused = report.rows - report.accepted - report.existing
+    notes = []
+    if refused:
+        notes.append(f"有 {refused} 户退回，没有写入；请导出退回表，改好后再导入。")
+    if not report.written:
+        return "\n".join(notes)
+    if report.warnings:
+        notes.append(
+            f"有 {len(report.warnings)} 处提醒；其中待整理的旧值，可以在“档案体检”里逐户处理。"
+        )
+    notes.append("写入之前已做好备份；各户还没有办理之前，可以撤销这次导入。")
+    return "\n".join(notes)
 
 
 def rejects_name(path: Path) -> str:
@@ -198,8 +231,16 @@ def first_rows(report: ImportReport) -> tuple[FirstRow, ...]:
     )
 
 
-def difference_note(one: Difference) -> str:
-    """What an update would do with it."""
-    if one.note:
-        return one.note
-    return "勾选更新后按表改" if one.is_written else "不会改动"
+def decision(one: Difference, *, is_wanted: bool) -> str:
+    """What becomes of a difference, as the user has chosen."""
+    if not one.is_written:
+        return one.note or "不会改动"
+    if not is_wanted:
+        return "保留档案里的"
+    return one.note or "按表改"
+
+
+def update_words(wanted: int, writable: int) -> str:
+    """Beside the box that takes all differences at once."""
+    words = "把表中不同的内容也写入已在档的户"
+    return f"{words}（已选 {wanted} 处，共 {writable} 处）" if wanted else words

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
@@ -110,12 +110,19 @@ class ImportScreen(Screen):
         if self._path is None or self.report is None:
             return
         progress = Progress(label="正在导入")
-        path, update = self._path, self.update_box.isChecked()
+        path, update = self._path, bool(self.findings.wanted)
+        left_out = self.findings.writable - self.findings.wanted
         office = self.ctx.office
+        self.banner.clear()
 
         def work() -> tuple[Changes | None, ImportReport]:
             report = import_workbook(
-                office, path=path, accept_good=True, update=update, progress=progress
+                office,
+                path=path,
+                accept_good=True,
+                update=update,
+                left_out=left_out,
+                progress=progress,
             )
             return report.changes, report
 
@@ -213,8 +220,9 @@ class ImportScreen(Screen):
         ]
         self.sentence = Banner()
         self.findings = Findings(self.give_meaning)
-        self.update_box = QCheckBox("把表中不同的内容也写入已在档的户")
-        self.update_box.toggled.connect(lambda _on: self._allow_import())
+        self.findings.wanted_changed.connect(self._show_wanted)
+        self.update_box = QCheckBox(presenter.update_words(0, 0))
+        self.update_box.toggled.connect(self._want_all)
         self.import_button = PrimaryButton("全部导入", self.import_good, shortcut="Ctrl+Return")
         self.rejects_button = Button("导出退回表…", self.export_rejects, icon="export")
         self.give_up_button = Button("全部放弃", self.give_up)
@@ -238,12 +246,14 @@ class ImportScreen(Screen):
         card = Card()
         self.result = Label("", Role.SECTION, wrap=True)
         self.result.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.result_notes = Label("", Role.MUTED, wrap=True)
+        self.result_notes.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.open_list = PrimaryButton("查看档案列表", bound(self.ctx.go, "cases"))
         self.undo_button = Button("撤销导入…", self.undo, icon="undo")
         self.result_rejects = Button("导出退回表…", self.export_rejects, icon="export")
         again = Button("再导入一个文件", self._start_again)
         buttons = row(None, self.undo_button, self.result_rejects, again, self.open_list, None)
-        card.add(column(None, self.result, buttons, None, gap=SIZE.gap_page), 1)
+        card.add(column(None, self.result, self.result_notes, buttons, None, gap=SIZE.gap_page), 1)
         return card
 
     def _start_again(self) -> None:
@@ -263,23 +273,33 @@ class ImportScreen(Screen):
         self.import_button.set_text(presenter.import_word(report))
         self.rejects_button.setVisible(bool(report.rejected))
         self.update_box.setVisible(said.can_update)
-        self.update_box.setChecked(False)
         self._allow_import()
         self._stack.setCurrentIndex(1)
         first = self.update_box if said.can_update else self.give_up_button
         (self.import_button if said.can_import else first).setFocus()
 
+    def _want_all(self, is_on: bool) -> None:
+        self.findings.want(self.findings.writable if is_on else frozenset())
+
+    def _show_wanted(self) -> None:
+        """The box stands for all differences: it is set while any is to be written."""
+        wanted, writable = len(self.findings.wanted), len(self.findings.writable)
+        with QSignalBlocker(self.update_box):
+            self.update_box.setChecked(wanted > 0)
+        self.update_box.setText(presenter.update_words(wanted, writable))
+        self._allow_import()
+
     def _allow_import(self) -> None:
         """There is something to write: new households, or what differs where that is wanted."""
-        wants_update = not self.update_box.isHidden() and self.update_box.isChecked()
         has_new = self.report is not None and self.report.accepted > 0
-        self.import_button.setEnabled(has_new or wants_update)
+        self.import_button.setEnabled(has_new or bool(self.findings.wanted))
 
     def _show_result(self, found: tuple[Changes | None, ImportReport]) -> None:
         changes, report = found
         self.report = report
         self._operation_id = changes.operation_id if changes else None
         self.result.setText(presenter.result_sentence(report))
+        self.result_notes.setText(presenter.result_notes(report))
         self.undo_button.setVisible(self._operation_id is not None)
         self.result_rejects.setVisible(bool(report.rejected))
         self._stack.setCurrentIndex(2)
