@@ -130,6 +130,7 @@ class _Search:
         """The people of one word. Each group of meanings has the whole limit for itself; where all
         together find more, every group keeps a share of the page."""
         groups: list[Found] = []
+        shown: set[int] = set()
         for _, alike in groupby(meaning, key=lambda probe: probe.group):
             found: Found = {}
             for probe in alike:
@@ -138,9 +139,10 @@ class _Search:
                     break
                 for person in self._by_probe(probe, limit):
                     found.setdefault(person, probe.matched)
-            if found:
-                groups.append(dict(islice(found.items(), limit)))
-        return _shared(groups, limit)
+            new = ((one, matched) for one, matched in found.items() if one not in shown)
+            groups.append(dict(islice(new, limit)))
+            shown.update(groups[-1])
+        return _shared([group for group in groups if group], limit)
 
     def by_all(self, meanings: Sequence[Sequence[Probe]], limit: int) -> Found:
         """The people of all words: the rarest meanings drive, the other words filter."""

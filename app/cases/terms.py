@@ -21,6 +21,8 @@ __all__ = ["Probe", "Reach", "filter_of", "probes", "words"]
 _MOST_SPLITS = 24
 _SHORTEST_TAIL = 3
 _SHORTEST_HEAD = 6
+_SHORTEST_PART = 2
+"""Characters of an employer: one alone is a surname, and stands in very many."""
 _FULL_ID = 15
 _FULL_PHONE = 11
 _ID_LIKE = re.compile(r"[0-9]+X?")
@@ -130,8 +132,8 @@ def _begins_so(letters: str, syllables: Sequence[str]) -> bool:
         return True
     return any(
         first.startswith(letters[:size]) and _begins_so(letters[size:], rest)
-        for size in range(1, min(len(first), len(letters) - 1) + 1)
-        if size in (1, len(first)) or letters[:size] in syllable_table()
+        for size in {1, len(first)}
+        if size < len(letters)
     )
 
 
@@ -161,8 +163,8 @@ def _all(word: str, reach: Reach) -> Iterator[Probe]:
     yield from _numbers(plain, reach)
     if _CASE_LIKE.fullmatch(plain) and len(plain) >= 2:
         yield Probe(Kind.CASE_NUMBER, plain, "档案号", group="number")
-    if not is_latin or len(letters) >= _SHORTEST_TAIL:
-        text = plain_text(half_width(word))
+    text = plain_text(half_width(word))
+    if len(letters) >= _SHORTEST_TAIL or (len(text) >= _SHORTEST_PART and not is_latin):
         yield Probe(Kind.EMPLOYER, text, "工作单位", group="employer")
         if reach.sees_full and any(address_runs(text)):
             yield Probe(Kind.ADDRESS, text, "住址", group="address")
@@ -227,8 +229,9 @@ def _like(initials: str, splits: Sequence[tuple[str, ...]]) -> str | None:
 
 
 def _is_joined(split: tuple[str, ...]) -> bool:
-    """Whether only the last part may be cut, so that the joined syllables begin with it."""
-    return all(part in syllable_table() for part, _ in pairwise(split))
+    """Whether only the last part may be cut, so that the joined syllables begin with it. A letter that is
+    a syllable (a, e, o) may as well be the first of a longer one."""
+    return all(len(part) > 1 and part in syllable_table() for part, _ in pairwise(split))
 
 
 def _fits(splits: tuple[tuple[str, ...], ...]) -> Keeps:
@@ -236,7 +239,8 @@ def _fits(splits: tuple[tuple[str, ...], ...]) -> Keeps:
         syllables = token.split(" ")[1:]
         return any(
             len(split) <= len(syllables)
-            and all(one.startswith(part) for one, part in zip(syllables, split, strict=False))
+            and syllables[len(split) - 1].startswith(split[-1])
+            and all(part in (one, one[0]) for one, part in zip(syllables, split[:-1], strict=False))
             for split in splits
         )
 

@@ -85,6 +85,7 @@ def filed(office: Office) -> Office:
         ("zxiaom", "张晓明", "姓名拼音"),
         ("买买提艾力", "买买提·艾力", "姓名"),
         ("艾力", "买买提·艾力", "姓名"),
+        ("ali", "买买提·艾力", "姓名拼音"),
         ("䶮", "\ue863方", "姓名"),
         ("yanfang", "\ue863方", "姓名拼音"),
         ("𡋾", "𡋾三", "姓名"),
@@ -137,6 +138,27 @@ def test_a_member_leads_to_the_household(filed: Office) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "不存在的人", "zzzz", "12", "%", "_"])
 def test_nothing_is_found_by(filed: Office, text: str) -> None:
     assert find(filed, text) == ()
+
+
+def test_one_character_is_a_name_and_no_employer(filed: Office) -> None:
+    assert find(filed, "织") == ()
+    assert [hit.name for hit in find(filed, "纺织")] == ["覃永福"]
+
+
+def test_a_syllable_that_another_begins_with_is_not_meant_by_it(filed: Office) -> None:
+    """Qi is no beginning of qin where other letters follow; a second word changes nothing."""
+    assert find(filed, "qiy") == find(filed, "qiy 4519") == ()
+    assert [hit.name for hit in find(filed, "qiny 4519")] == ["覃永福"]
+
+
+def test_a_page_is_full_though_people_are_found_twice(office: Office) -> None:
+    """By employer and address; whom one group shows is no one of the other's share."""
+    place = {"home_address": "青禾县城关镇"}
+    both = Filing("方圆", "QH-1", person={"employer": "青禾县纺织厂"}, household=place)
+    by_employer = Filing("方正", "QH-2", person={"employer": "青禾县林场"})
+    file(office, [both, by_employer, Filing("方平", "QH-3", household=place)])
+    for limit in (1, 2, 3):
+        assert len(find(office, "青禾", limit)) == limit
 
 
 def test_several_words_narrow(filed: Office) -> None:
