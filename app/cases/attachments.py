@@ -1,5 +1,6 @@
 """Scans and photos of a file: added, shown, and taken out while the stage they were added in stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,12 @@ from sqlalchemy.orm import Session
 from app.cases.facts_missing import ChecklistLine, checklist
 from app.cases.members import person_of
 from app.cases.moving import move, position_of
+from app.cases.overview import was_done
 from app.changes import Changes, Op
 from app.errors import StorageError, UserError
 from app.fields.codes import codes
 from app.lifecycle.table import allowed, may_remove_attachment
+from app.office.access import may_open_full
 from app.office.scans import keep_file
 from app.office.session import Office, Work
 from db import attachments as files
@@ -59,6 +62,8 @@ class AttachmentsView:
     people: tuple[tuple[int, str], ...]
     kinds: tuple[str, ...]
     may_add: bool
+    needs_reason: bool
+    """The account sees masks and has not written yet why it looks: scans show everything."""
 
     @property
     def done(self) -> int:
@@ -217,6 +222,7 @@ def attachments_view(office: Office, case_id: int) -> AttachmentsView:
             ),
             codes(LIST_KEY).labels,
             Op.ADD_ATTACHMENT in operations and office.may(Op.ADD_ATTACHMENT),
+            _needs_reason(office, session, case_id),
         )
 
 
@@ -231,14 +237,38 @@ def papers_of(session: Session, case_id: int) -> tuple[tuple[int, str], ...]:
 
 
 def attachment_content(office: Office, attachment_id: int) -> tuple[bytes, str]:
-    """The content of a file and its MIME type, to be shown. Raises StorageError, DamagedError."""
+    """The content of a file and its MIME type, to be shown. Raises StorageError, DamagedError.
+
+    UserError for an account that sees masks, until it has unmasked the case: a scan of a card shows the
+    whole number.
+    """
     with office.read() as session:
         row = session.get(Attachment, attachment_id)
         if row is None:
             raise UserError("没有找到这份材料，请刷新后再试。")
         office.case_in_scope(session, row.case_id)
+        if _needs_reason(office, session, row.case_id):
+            raise UserError("材料里有完整的身份证号、银行卡号等，请写明原因后再查看。")
         name, mime = row.stored_name, row.mime
     return files.load(office.folder, office.keys.attachment, name), mime
+
+
+def _needs_reason(office: Office, session: Session, case_id: int) -> bool:
+    if may_open_full(office.user.roles):
+        return False
+    return not was_done(office, session, Op.UNMASK, case_id)
+
+
+def already_taken(office: Office, hashes: Collection[str]) -> frozenset[str]:
+    """Which of these files (SHA-256 of what came in) some case holds already."""
+    with office.read() as session:
+        return frozenset(
+            session.scalars(
+                select(Attachment.received_sha256).where(
+                    Attachment.received_sha256.in_(hashes), Attachment.removed_on.is_(None)
+                )
+            )
+        )
 
 
 def _allowed(case: Case) -> tuple[Op, ...]:

@@ -228,20 +228,28 @@ def record_opening(office: Office, case_id: int) -> bool:
     Searches are not journalled, what is opened is: the values on the pages are not masked.
     """
     with office.read() as session:
-        known = session.scalar(
-            select(Operation.id)
-            .where(
-                Operation.case_id == case_id,
-                Operation.session == office.login,
-                Operation.op == Op.OPEN_CASE.name,
-                Operation.result == "done",
-            )
-            .limit(1)
-        )
-    if known is not None:
-        return False
+        if was_done(office, session, Op.OPEN_CASE, case_id):
+            return False
     office.record(Op.OPEN_CASE, case_id)
     return True
+
+
+def record_unmasking(office: Office, *, case_id: int, reason: str) -> None:
+    """Journal why an account that sees masks looks at what is in a case. UserError without a reason."""
+    if not reason.strip():
+        raise UserError("请写明查看完整信息的原因。", field="reason")
+    office.record(Op.UNMASK, case_id, reason=reason.strip())
+
+
+def was_done(office: Office, session: Session, op: Op, case_id: int) -> bool:
+    """Whether the account has done this with the case since it logged in."""
+    known = select(Operation.id).where(
+        Operation.case_id == case_id,
+        Operation.session == office.login,
+        Operation.op == op.name,
+        Operation.result == "done",
+    )
+    return session.scalar(known.limit(1)) is not None
 
 
 def find_by_number(

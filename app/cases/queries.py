@@ -10,12 +10,11 @@ from app.cases.facts_missing import MissingFact, missing_facts
 from app.cases.filed import waiting_values
 from app.cases.money import ASSET_FIELDS, LISTS, rows_of
 from app.cases.moving import position_of
-from app.cases.overview import record_opening
+from app.cases.overview import record_opening, record_unmasking
 from app.cases.queries_correction import CorrectionView, corrections_of
 from app.cases.queries_letter import letter_state
 from app.cases.queries_masked import RecordView, record_view
 from app.changes import Op
-from app.errors import UserError
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
 from app.fields.regions import region_path
 from app.lifecycle.position import ON_ROLL
@@ -127,9 +126,7 @@ def open_case(office: Office, *, case_id: int) -> bool:
 
 def unmask_case(office: Office, *, case_id: int, reason: str) -> CaseFile:
     """The file with full values for an account that sees masks, for a reason that is journalled."""
-    if not reason.strip():
-        raise UserError("请写明查看完整信息的原因。", field="reason")
-    office.record(Op.UNMASK, case_id, reason=reason.strip())
+    record_unmasking(office, case_id=case_id, reason=reason)
     return case_file(office, case_id, is_unmasked=True)
 
 

@@ -88,6 +88,11 @@ class Dialog(QDialog):
         """Esc, which Qt itself knows."""
         return (KeyWord("Esc", self.give_up_button.text() or "关闭"),)
 
+    def set_title(self, title: str) -> None:
+        """Another title, for a dialog that shows one thing after the other."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
     def add(self, *items: Item) -> None:
         """Put widgets or layouts at the end of the body."""
         for item in items:

@@ -10,50 +10,70 @@ from app.errors import UserError
 from ui.context import Context
 from ui.pdf_pages import PdfPages, pages_of
 from ui.style import px
-from ui.widgets import Dialog, EmptyState, Label, PdfView, PictureView, Role
+from ui.widgets import Button, Dialog, EmptyState, Label, PdfView, PictureView, Role
 
 _WIDTH, _HEIGHT = 860, 560
-
-OnTurn = Callable[["Viewer", int], None]
-"""Called with the dialog and the quarters (clockwise) that are to be kept."""
 
 Readable = QImage | PdfPages | UserError
 """What a paper turned out to be; the error says why it cannot be shown."""
 
 
 class Viewer(Dialog):
-    """A paper of the file. A picture that was turned can be kept so, where `on_turn` is given."""
+    """A paper at a time. A picture that was turned can be kept so, where `on_turn` is given."""
 
-    def __init__(
-        self,
-        ctx: Context,
-        parent: QWidget,
-        title: str,
-        shown: Readable,
-        *,
-        note: str = "",
-        on_turn: OnTurn | None = None,
+    def __init__(self, ctx: Context, parent: QWidget) -> None:
+        super().__init__(parent.window(), "", action="保存旋转", give_up="关闭", width=_WIDTH)
+        self._ctx = ctx
+        self._on_turn: Callable[[], object] | None = None
+        self.view: QWidget = QWidget()
+        self.note = Label("", Role.SMALL, wrap=True)
+        self._steps: tuple[Button, ...] = ()
+        self.add(self.view, self.note)
+        self.confirmed.connect(self._keep)
+
+    def show_paper(
+        self, title: str, shown: Readable, *, note: str, on_turn: Callable[[], object] | None
     ) -> None:
-        super().__init__(parent.window(), title, action="保存旋转", give_up="关闭", width=_WIDTH)
+        """Show this one instead of the one before."""
+        self.set_title(title)
+        self.set_error("")
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self._on_turn = on_turn
-        self.view = _view(ctx, shown)
+        before, self.view = self.view, _view(self._ctx, shown)
         room = self.screen().availableGeometry()
         self.view.setMinimumHeight(min(px(_HEIGHT), room.height() - px(240)))
-        self.add(self.view)
-        if note:
-            self.add(Label(note, Role.SMALL, wrap=True))
+        self.body.replaceWidget(before, self.view)
+        before.deleteLater()
         self.main_button.hide()
         if isinstance(self.view, PictureView):
             self.view.turned.connect(self._show_turned)
-            self.confirmed.connect(self._keep)
         self.view.setFocus()
+
+    def add_steps(self, step: Callable[[int], object]) -> None:
+        """Two buttons that lead to the paper before and to the next."""
+        self._steps = (
+            Button("上一份", lambda: step(-1), shortcut="Alt+Up"),
+            Button("下一份", lambda: step(1), shortcut="Alt+Down"),
+        )
+        for button in self._steps:
+            self.add_extra(button)
+
+    def show_place(self, at: int, count: int) -> None:
+        """Which of how many papers stands there; at the ends there is no way on."""
+        for button, is_there in zip(self._steps, (at > 0, at + 1 < count), strict=False):
+            button.setEnabled(is_there)
+
+    def quarters(self) -> int:
+        """By how many quarters clockwise the picture was turned and not kept yet."""
+        return self.view.quarters() if isinstance(self.view, PictureView) else 0
 
     def _show_turned(self, quarters: int) -> None:
         self.main_button.setVisible(bool(quarters) and self._on_turn is not None)
 
     def _keep(self) -> None:
-        if isinstance(self.view, PictureView) and self._on_turn is not None:
-            self._on_turn(self, self.view.quarters())
+        if self._on_turn is not None:
+            self._on_turn()
 
 
 def open_viewer(
@@ -64,12 +84,22 @@ def open_viewer(
     mime: str,
     *,
     note: str = "",
-    on_turn: OnTurn | None = None,
+    on_turn: Callable[[], object] | None = None,
+    on_open: Callable[[Viewer], object] | None = None,
+    viewer: Viewer | None = None,
 ) -> None:
-    """Show a paper once it is read. What cannot be drawn is said, not shown empty."""
+    """Show a paper once it is read, in a dialog of its own or in `viewer`.
+
+    What cannot be drawn is said, not shown empty.
+    """
 
     def show(shown: Readable) -> None:
-        Viewer(ctx, parent, title, shown, note=note, on_turn=on_turn).open()
+        dialog = viewer or Viewer(ctx, parent)
+        dialog.show_paper(title, shown, note=note, on_turn=on_turn)
+        if on_open is not None:
+            on_open(dialog)
+        if viewer is None:
+            dialog.open()
 
     ctx.read(parent, partial(_readable, content, mime), show, key=("viewer", id(parent)))
 

@@ -6,21 +6,16 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.cases.attachments import (
-    AttachmentsView,
-    AttachmentView,
-    attachment_content,
-    attachments_view,
-)
-from app.cases.commands import remove_attachment, turn_attachment
+from app.cases.attachments import AttachmentsView, AttachmentView, attachments_view
+from app.cases.commands import remove_attachment
 from app.cases.facts_missing import ID_COPY, ChecklistLine
 from app.changes import Op
 from app.forms.scan_filing import case_of_scan
 from ui.context import Context, bound
 from ui.files import ask_files
 from ui.screens.case import attachments_presenter as presenter
-from ui.screens.case.attachment_viewer import Viewer, open_viewer
 from ui.screens.case.attachments_in import WorkFor, add_files, add_image, ask_kind, local_paths
+from ui.screens.case.attachments_looking import Looking
 from ui.screens.case.page import CasePage
 from ui.screens.papers.presenter import file_sheet
 from ui.style import SIZE, Role, Tone, px
@@ -311,34 +306,16 @@ class AttachmentsPage(CasePage):
             self._look(one)
 
     def _look(self, one: AttachmentView) -> None:
-        def show(found: tuple[bytes, str]) -> None:
-            content, mime = found
-            open_viewer(
-                self.ctx,
-                self,
-                f"{one.kind} · {one.title}" if one.title != one.kind else one.kind,
-                content,
-                mime,
-                note=presenter.proof(one),
-                on_turn=keep if may_turn else None,
-            )
-
-        def keep(viewer: Viewer, quarters: int) -> None:
-            self._keep_turned(one, viewer, quarters)
-
-        may_turn = bool(self.view and self.view.may_add) and one.is_picture
-        work = bound(attachment_content, self.ctx.office, one.id)
-        self.ctx.read(self, work, show, key=("attachment", id(self)))
-
-    def _keep_turned(self, one: AttachmentView, viewer: Viewer, quarters: int) -> None:
-        work = bound(
-            turn_attachment,
-            self.ctx.office,
-            case_id=self.case_id,
-            attachment_id=one.id,
-            quarters=quarters,
-        )
-        self.ctx.run(viewer, work, on_done=lambda _done: viewer.accept())
+        if self.view is None or self.case_id is None:
+            return
+        Looking(
+            self.ctx,
+            self,
+            self.case_id,
+            self.view.files,
+            may_turn=self.view.may_add,
+            on_shown=self.files.choose,
+        ).begin(one, needs_reason=self.view.needs_reason)
 
     def _remove(self) -> None:
         one = self._current()

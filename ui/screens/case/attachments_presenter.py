@@ -38,10 +38,15 @@ def whose(one: AttachmentView, view: AttachmentsView) -> str:
     return dict(view.people).get(one.person_id or 0, "")
 
 
-def proof(one: AttachmentView) -> str:
-    """When a paper came in, and the fingerprint of the file as it came."""
+def heading(one: AttachmentView) -> str:
+    """What a paper is called above its picture."""
+    return f"{one.kind} · {one.title}" if one.title != one.kind else one.kind
+
+
+def proof(one: AttachmentView, at: int, count: int) -> str:
+    """Which of how many papers this is, when it came in, and the fingerprint of the file as it came."""
     came = f"{one.added_on.isoformat()} 在“{one.stage.label}”阶段添加"
-    return f"{came}；原文件指纹 SHA-256 {one.received_sha256[:16]}…"
+    return f"第 {at + 1} 份，共 {count} 份；{came}；原文件指纹 SHA-256 {one.received_sha256[:16]}…"
 
 
 def label(line: ChecklistLine) -> str:

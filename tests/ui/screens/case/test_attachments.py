@@ -11,10 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.cases.attachments import attachment_content, attachments_view
+from app.cases.attachments import AttachmentView, attachment_content, attachments_view
 from app.cases.commands import add_attachment, withdraw
 from app.office.session import Office
+from db.codes import Role
 from tests.app.cases.invented import full_draft
+from tests.app.cases.roles import become
+from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, press, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
@@ -24,7 +27,8 @@ from ui.screens.case.attachments_out import ScansDialog
 from ui.screens.case.attachments_page import AttachmentsPage
 from ui.screens.case.camera_folder import CameraDialog, newest_photos
 from ui.screens.papers.printing import PrintDialog
-from ui.widgets import Dialog, Label, PictureView
+from ui.widgets import Button, Dialog, Label, PictureView, ReasonDialog
+from ui.widgets.inputs import TextArea
 
 Show = Callable[..., QWidget]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -218,3 +222,60 @@ def test_the_letter_opens_with_its_form_chosen(jobs: Jobs, page: AttachmentsPage
     assert dialog.main_button.isEnabled()
     dialog.reject()
     _rest(jobs)
+
+
+def test_the_papers_are_walked_through_in_one_dialog(
+    office: Office, jobs: Jobs, page: AttachmentsPage
+) -> None:
+    case_id = page.case_id
+    assert case_id is not None
+    add_attachment(
+        office, case_id=case_id, data=_photo((50, 40), "red"), filename="b.jpg", kind="户口本"
+    )
+    page.refresh()
+    _rest(jobs)
+    page.files.choose(0)
+    page.files.open_current()
+    _rest(jobs)
+    viewer = _dialog()
+    before, after = (one for one in parts(viewer, Button) if one.text() in ("上一份", "下一份"))
+    assert (before.isEnabled(), after.isEnabled()) == (False, True)
+    press(viewer.view.focusProxy(), Qt.Key.Key_R, CTRL)
+    click(after)
+    _rest(jobs)
+    assert _dialog() is viewer
+    assert (before.isEnabled(), after.isEnabled()) == (True, False)
+    assert "户口本" in viewer.accessibleName() and viewer.main_button.isHidden()
+    beside = page.files.current_row()
+    assert isinstance(beside, AttachmentView) and beside.kind == "户口本"
+    first = attachments_view(office, case_id).files[0]
+    with Image.open(BytesIO(attachment_content(office, first.id)[0])) as seen:
+        assert seen.size == (60, 90), "the turn of the paper that was left is kept"
+    click(before)
+    _rest(jobs)
+    assert "身份证复印件" in viewer.accessibleName()
+    viewer.reject()
+    settle()
+
+
+def test_the_auditor_says_why_and_looks(
+    office: Office, open_as: OpenAs, jobs: Jobs, show: Show, page: AttachmentsPage
+) -> None:
+    become(office, Role.AUDITOR)
+    seen = AttachmentsPage(Context(open_as("admin"), jobs))
+    show(seen, 900, 560)
+    assert page.case_id is not None
+    seen.show_case(page.case_id)
+    _rest(jobs)
+    seen.files.choose(0)
+    seen.files.open_current()
+    _rest(jobs)
+    asked = _dialog()
+    assert isinstance(asked, ReasonDialog)
+    parts(asked, TextArea)[0].setPlainText("抽查")
+    click(asked.main_button)
+    _rest(jobs)
+    viewer = _dialog()
+    assert isinstance(viewer, Viewer)
+    viewer.reject()
+    settle()

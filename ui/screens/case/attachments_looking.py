@@ -1,0 +1,116 @@
+"""Looking through the papers of a file in one dialog: with a reason first, where the account sees masks."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.cases.attachments import AttachmentView, attachment_content
+from app.cases.commands import turn_attachment
+from app.cases.overview import record_unmasking
+from ui.context import Context, bound
+from ui.screens.case import attachments_presenter as presenter
+from ui.screens.case.attachment_viewer import Viewer, open_viewer
+from ui.widgets import ReasonDialog
+
+_WHY = (
+    "材料里有完整的身份证号、银行卡号、疾病等；谁、何时、为什么查看会留下记录。"
+    "写明原因后，可以一直查看到退出登录。"
+)
+
+
+class Looking:
+    """One walk through the papers of a case, in the order in which they are listed."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        parent: QWidget,
+        case_id: int,
+        papers: Sequence[AttachmentView],
+        *,
+        may_turn: bool,
+        on_shown: Callable[[int], object],
+    ) -> None:
+        self._ctx = ctx
+        self._parent = parent
+        self._case_id = case_id
+        self._papers = papers
+        self._may_turn = may_turn
+        self._on_shown = on_shown
+        """Told which paper stands there, by its place."""
+        self._at = 0
+        self._viewer: Viewer | None = None
+
+    def begin(self, one: AttachmentView, *, needs_reason: bool) -> None:
+        """Show a paper; the others are a step away."""
+        at = self._papers.index(one)
+        if not needs_reason:
+            self._read(at)
+            return
+        dialog = ReasonDialog(self._parent.window(), "查看材料", _WHY, "查看")
+
+        def look(_recorded: None) -> None:
+            dialog.accept()
+            self._read(at)
+
+        def send(reason: str) -> None:
+            work = bound(record_unmasking, self._ctx.office, case_id=self._case_id, reason=reason)
+            self._ctx.run(dialog, work, on_done=look)
+
+        dialog.given.connect(send)
+        dialog.open()
+
+    def step(self, by: int) -> None:
+        """The next paper (+1) or the one before; a turn of this one is kept first. Beyond the ends nothing."""
+        at = self._at + by
+        if not 0 <= at < len(self._papers):
+            return
+        if self._may_turn and self._viewer is not None and self._viewer.quarters():
+            self._keep(lambda: self._read(at))
+        else:
+            self._read(at)
+
+    def _read(self, at: int) -> None:
+        work = bound(attachment_content, self._ctx.office, self._papers[at].id)
+        key = ("attachment", id(self._parent))
+        self._ctx.read(self._holder(), work, lambda found: self._show(at, *found), key=key)
+
+    def _show(self, at: int, content: bytes, mime: str) -> None:
+        one = self._papers[at]
+        open_viewer(
+            self._ctx,
+            self._holder(),
+            presenter.heading(one),
+            content,
+            mime,
+            note=presenter.proof(one, at, len(self._papers)),
+            on_turn=self._keep_and_close if self._may_turn and one.is_picture else None,
+            on_open=lambda viewer: self._stands(at, viewer),
+            viewer=self._viewer,
+        )
+
+    def _holder(self) -> QWidget:
+        return self._viewer or self._parent
+
+    def _stands(self, at: int, viewer: Viewer) -> None:
+        if self._viewer is None and len(self._papers) > 1:
+            viewer.add_steps(self.step)
+        self._viewer, self._at = viewer, at
+        viewer.show_place(at, len(self._papers))
+        self._on_shown(at)
+
+    def _keep_and_close(self) -> None:
+        if self._viewer is not None:
+            self._keep(self._viewer.accept)
+
+    def _keep(self, then: Callable[[], object]) -> None:
+        if (viewer := self._viewer) is None:
+            return
+        work = bound(
+            turn_attachment,
+            self._ctx.office,
+            case_id=self._case_id,
+            attachment_id=self._papers[self._at].id,
+            quarters=viewer.quarters(),
+        )
+        self._ctx.run(viewer, work, on_done=lambda _done: then())
