@@ -46,6 +46,7 @@ class Op(Enum):
     ENABLE_ACCOUNT = ("启用账号", Group.ADMIN, _NONE)
     RESET_PASSWORD = ("重设密码", Group.ADMIN, _NONE)
     UNLOCK_ACCOUNT = ("解锁账号", Group.ADMIN, _NONE)
+    RENEW_RECOVERY = ("换发恢复码", Group.ADMIN, _NONE)
     SAVE_UNIT = ("修改工会组织", Group.ADMIN, _NONE)
     SAVE_SETTINGS = ("修改设置", Group.ADMIN, _NONE)
     BACK_UP = ("备份", Group.ADMIN, _NONE)

@@ -16,7 +16,7 @@ from app.office.details import details, procedure
 from app.office.session import Office
 from app.office.standards import standards
 from db.codes import Role
-from db.keys import KdfCost
+from db.keys import KdfCost, KeyRing
 from tests.conftest import PASSWORD, OpenAs, TickingClock
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
@@ -29,9 +29,10 @@ from ui.screens.settings.backups_page import BackupsPage
 from ui.screens.settings.forcing import PaperDialog, take_sheet
 from ui.screens.settings.office_page import OfficePage
 from ui.screens.settings.procedure_page import ProcedurePage
+from ui.screens.settings.recovery_dialog import NewCodeDialog
 from ui.screens.settings.standards_page import StandardsPage
 from ui.screens.settings.view import PAGES, SettingsScreen
-from ui.widgets import Button, Dialog, EmptyState, PrimaryButton, TextInput
+from ui.widgets import Button, Dialog, EmptyState, Label, PrimaryButton, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -120,6 +121,32 @@ def test_an_account_is_added_in_the_dialog(office: Office, jobs: Jobs, show: Sho
     page.table.choose(1)
     press(page.table, Qt.Key.Key_Return)
     assert dialog_of(screen).isVisible(), "the password was given a moment ago"
+
+
+def test_a_new_recovery_code_is_shown_until_it_was_put_away(
+    office: Office, jobs: Jobs, show: Show
+) -> None:
+    screen = opened(office, jobs, show)
+    screen.show_what(page="accounts")
+    assert jobs.wait()
+    page = screen.page("accounts")
+    click(next(one for one in parts(page, Button) if one.text() == "换发恢复码…"))
+    confirm(screen, jobs)
+    settle()
+    question = next(one for one in parts(screen, Dialog) if one.isVisible())
+    click(question.main_button)
+    wait_until(lambda: any(one.isVisible() for one in parts(screen, NewCodeDialog)))
+    dialog = parts(screen, NewCodeDialog)[-1]
+    press(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() and "先抄写或打印" in dialog.error()
+    assert not dialog.main_button.isEnabled()
+    groups = [one.text() for one in parts(dialog.code, Label) if len(one.text()) == 5]
+    ring = KeyRing(office.folder, KdfCost.for_tests())
+    assert ring.unlock_with_recovery("-".join(groups)) == office.keys.data
+    dialog.code.tick.setChecked(True)
+    click(dialog.main_button)
+    settle()
+    assert not [one for one in parts(screen, NewCodeDialog) if one.isVisible()]
 
 
 def test_copies_and_restores_ask_for_the_password_and_forget_it_in_time(

@@ -15,6 +15,7 @@ from ui.fields.form_dialog import Entry, FormDialog
 from ui.screens.login.dialogs import after_password
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import ROLE_NOTES, roles_words
+from ui.screens.settings.recovery_dialog import ask_new_code
 from ui.style import Tone
 from ui.widgets import Button, CellKind, ChipText, Column, PrimaryButton, ReasonDialog, ask
 
@@ -47,6 +48,7 @@ class AccountsPage(TablePage):
         super().__init__(ctx, columns, lambda view: view.id, ("还没有账号", "请新增账号。"))
         self._units: tuple[UnitView, ...] = ()
         buttons = (
+            self._guarded("换发恢复码…", bound(ask_new_code, ctx, self)),
             self.needs_row(self._guarded("修改", self._edit), lambda view: view.is_active),
             self.needs_row(self._guarded("重设密码", self._reset), lambda view: view.is_active),
             self.needs_row(

@@ -94,11 +94,6 @@ def restored_sentence(done: "Restored") -> str:
     return f"备份已经恢复并校验通过。{kept}{lost}{passwords}"
 
 
-def code_groups(code: str) -> tuple[str, ...]:
-    """The groups of a recovery code."""
-    return tuple(code.split("-"))
-
-
 def code_sheet(office_name: str, code: str, day: date) -> bytes:
     """The recovery code as a printed page."""
     from app.office.recovery_sheet import recovery_sheet

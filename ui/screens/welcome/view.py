@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from app.errors import StorageError
 from app.office.appearance import PERCENTS, Appearance
 from ui import commands
-from ui.files import ask_file, print_pdf, save_file
+from ui.files import ask_file
 from ui.jobs import Jobs
+from ui.recovery_code import RecoveryCode
 from ui.screens.login.parts import EntryPage, NewPassword
 from ui.screens.login.presenter import Door
 from ui.screens.welcome import presenter
-from ui.style import SIZE, Role, px
+from ui.style import Role
 from ui.widgets import (
     Button,
     Label,
@@ -164,29 +165,11 @@ class CodePage(EntryPage):
             action="进入暖档",
             width=600,
         )
-        self._jobs, self._sheet = jobs, sheet
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(SIZE.gap_page))
-        grid.setVerticalSpacing(px(SIZE.gap))
-        for at, group in enumerate(presenter.code_groups(code)):
-            label = Label(group, Role.TITLE)
-            label.setAccessibleName(f"第 {at + 1} 组：{' '.join(group)}")
-            number = Label(str(at + 1), Role.SMALL)
-            grid.addLayout(row(number, label, None), at // 4, at % 4)
-        self.tick = QCheckBox("我已经把恢复码抄写或打印好，并放在安全的地方。")
-        self.tick.toggled.connect(self.button.setEnabled)
+        shown = RecoveryCode(jobs, office_name, code, sheet)
+        shown.put_away.connect(self.button.setEnabled)
+        self.tick = shown.tick
         self.button.setEnabled(False)
-        self.body.addLayout(grid)
-        self.body.addWidget(Label(f"单位：{office_name}", Role.MUTED, wrap=True))
-        self.body.addLayout(
-            row(
-                Button("打印…", self._print, icon="printer"),
-                Button("存为 PDF…", self._save, icon="export", tip="只存到 U 盘，不要留在本机"),
-                None,
-            )
-        )
-        self.body.addWidget(Line())
-        self.body.addWidget(self.tick)
+        self.body.addWidget(shown)
         self.body.addWidget(self.button)
 
     def submit(self) -> None:
@@ -199,20 +182,6 @@ class CodePage(EntryPage):
         if self.tick.isChecked():
             return ""
         return "恢复码只显示这一次，还没有确认抄写或打印好。关闭后再也看不到它，忘记密码时档案就打不开了。"
-
-    def _print(self) -> None:
-        self._jobs.read(self._sheet, partial(print_pdf, self, self._jobs), self._failed, owner=self)
-
-    def _save(self) -> None:
-        self._jobs.read(
-            self._sheet,
-            lambda pdf: save_file(self, "存恢复码", "恢复码.pdf", "PDF (*.pdf)", pdf),
-            self._failed,
-            owner=self,
-        )
-
-    def _failed(self, error: BaseException) -> None:
-        commands.show_error(self, error)
 
 
 class RestorePage(EntryPage):
