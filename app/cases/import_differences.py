@@ -244,7 +244,7 @@ class _OneCase:
             )
 
         for found in self.found:
-            old = "" if found.target is None else getattr(found.target, found.key)
+            old = None if found.target is None else getattr(found.target, found.key)
             new = teller.text(found.key, found.value)
             can = found.target is not None
             told = teller.text(found.key, old)
