@@ -9,7 +9,7 @@ from app.errors import UserError
 from app.office.bearers import bearer_of_unit, bearings
 from app.office.session import Office, Work
 from app.office.settings import read_settings
-from app.paper import SealKind, clean_scan, demo_seal
+from app.paper import SealKind, clean_scan, demo_seal, seal_picture
 from app.paper.seal import BASIC_UNION_DIAMETER
 from db.codes import Bearer
 from db.models import Seal, SealBearer, Unit
@@ -33,7 +33,7 @@ _LARGEST_SCAN = 20 * 1024 * 1024
 
 @dataclass(frozen=True)
 class SealRow:
-    """One seal. `preview` is a PNG of the cleaned scan; empty for the drawn sample."""
+    """One seal. `preview` is a PNG of the cleaned scan, or of the drawn sample."""
 
     id: int
     name: str
@@ -63,10 +63,15 @@ def registered_seals(office: Office) -> tuple[SealRow, ...]:
                 seal.diameter_tenths_mm / 10,
                 seal.is_active,
                 whose[seal.id].bearer,
-                seal.image or b"",
+                seal.image or _drawn(seal, whose[seal.id].second_name),
             )
             for seal, unit_name in rows
         )
+
+
+def _drawn(row: Seal, second_name: str) -> bytes:
+    diameter = row.diameter_tenths_mm / 10
+    return seal_picture(demo_seal(row.name, second_name=second_name, diameter_mm=diameter))
 
 
 def clean(scan: bytes) -> bytes:

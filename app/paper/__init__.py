@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         text_of,
     )
     from app.paper.seal import Seal, SealKind, clean_scan, demo_seal, image_seal
+    from app.paper.sealpicture import seal_picture
     from app.paper.sheet import Margins, Orientation, Sheet
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "page_count",
     "pixels_of",
     "render_page",
+    "seal_picture",
     "text_of",
     "unpack_all",
 ]
@@ -141,6 +143,7 @@ _HOMES = {
     "page_count": "render",
     "pixels_of": "render",
     "render_page": "render",
+    "seal_picture": "sealpicture",
     "text_of": "render",
     "unpack_all": "fonts",
 }

@@ -297,7 +297,10 @@ def test_only_the_demo_office_has_a_drawn_seal(office: Office) -> None:
         register_sample_seal(office)
     save_settings(office, values={"is_demo": True})
     register_sample_seal(office)
-    assert registered_seals(office)[0].is_sample
+    (seal,) = registered_seals(office)
+    with Image.open(BytesIO(seal.preview)) as picture:
+        colours = {colour for _, colour in picture.getcolors(picture.width * picture.height) or ()}
+    assert seal.is_sample and {(255, 255, 255), (230, 0, 18)} <= colours
 
 
 # ---------------------------------------------------------------- lock, look, code

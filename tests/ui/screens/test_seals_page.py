@@ -7,8 +7,9 @@ from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.forms.specimen import PAGE
-from app.office.seals import Bearer, clean, registered_seals
+from app.office.seals import Bearer, clean, register_sample_seal, registered_seals
 from app.office.session import Office
+from app.office.settings import save_settings
 from app.office.units import save_unit
 from tests.ui.driver import click, parts, wait_until
 from ui.context import Context
@@ -91,3 +92,13 @@ def test_a_cleaned_seal_is_shown_on_paper(show: Show) -> None:
     assert picture.pixelColor(60, 60).name() == "#ffffff", "it has no ground of its own"
     ring = picture.pixelColor(60, 2)
     assert ring.red() > 180 and ring.blue() < 120
+
+
+def test_a_drawn_sample_is_seen_before_it_is_used(office: Office, jobs: Jobs, show: Show) -> None:
+    save_settings(office, values={"is_demo": True})
+    register_sample_seal(office)
+    page = SealsPage(Context(office, jobs))
+    show(page, 1100, 640)
+    wait_until(lambda: jobs.is_idle and len(page.table.rows()) == 1)
+    assert page._picture.isVisible() and page._picture.pixmap().width() > 100
+    assert "样章" in page._words.text()

@@ -113,11 +113,13 @@ class SealsPage(TablePage):
         picture = QPixmap()
         if seal is None:
             self._words.setText("选择一枚印章，可以看到清理后的图样。")
-        elif seal.is_sample:
-            self._words.setText("演示单位的样章由程序绘制，印文中总带“样章”二字。")
         else:
             picture = on_paper(seal.preview, px(SIZE.side_column) * 2 // 3)
-            self._words.setText(f"打印时直径 {seal.diameter_mm:g} 毫米，请与实物比对。")
+            self._words.setText(
+                "演示单位的样章由程序绘制，印文中总带“样章”二字。"
+                if seal.is_sample
+                else f"打印时直径 {seal.diameter_mm:g} 毫米，请与实物比对。"
+            )
         self._picture.setPixmap(picture)
         self._picture.setVisible(not picture.isNull())
 
