@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from app.office.access import IdReach
@@ -19,6 +20,8 @@ from db.values import half_width
 __all__ = ["Probe", "Reach", "filter_of", "probes", "words"]
 
 _MOST_SPLITS = 24
+_TWO_LETTERS = frozenset({"zh", "ch", "sh"})
+"""First letters that are one sound: zhxm is 张小明, as zxm is."""
 _SHORTEST_TAIL = 3
 _SHORTEST_HEAD = 6
 _SHORTEST_PART = 2
@@ -124,17 +127,22 @@ def _sounds_so(letters: str, reading: Sequence[str]) -> bool:
 
 
 def _begins_so(letters: str, syllables: Sequence[str]) -> bool:
-    """Letters stand for whole syllables or first letters; those of the last syllable may be cut."""
+    """Letters stand for whole syllables or what is short for them; those of the last may be cut."""
     if not syllables:
         return False
     first, *rest = syllables
     if first.startswith(letters):
         return True
     return any(
-        first.startswith(letters[:size]) and _begins_so(letters[size:], rest)
-        for size in {1, len(first)}
-        if size < len(letters)
+        letters.startswith(part) and _begins_so(letters[len(part) :], rest)
+        for part in _stands_for(first)
     )
+
+
+@lru_cache(maxsize=1024)
+def _stands_for(syllable: str) -> tuple[str, ...]:
+    """What is typed for a syllable before others: it whole, its first letter, or zh, ch, sh."""
+    return tuple({syllable, syllable[0], *_TWO_LETTERS.intersection([syllable[:2]])})
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -228,6 +236,11 @@ def _like(initials: str, splits: Sequence[tuple[str, ...]]) -> str | None:
     return f"{initials}% {'% '.join(splits[0])}%"
 
 
+@cache
+def _before_others() -> frozenset[str]:
+    return syllable_table() | _TWO_LETTERS
+
+
 def _is_joined(split: tuple[str, ...]) -> bool:
     """Whether only the last part may be cut, so that the joined syllables begin with it. A letter that is
     a syllable (a, e, o) may as well be the first of a longer one."""
@@ -240,7 +253,9 @@ def _fits(splits: tuple[tuple[str, ...], ...]) -> Keeps:
         return any(
             len(split) <= len(syllables)
             and syllables[len(split) - 1].startswith(split[-1])
-            and all(part in (one, one[0]) for one, part in zip(syllables, split[:-1], strict=False))
+            and all(
+                part in _stands_for(one) for one, part in zip(syllables, split[:-1], strict=False)
+            )
             for split in splits
         )
 
@@ -257,9 +272,9 @@ def _splits(letters: str) -> Iterator[tuple[str, ...]]:
             found += 1
             yield parts
             continue
-        # Only a whole syllable or a single letter stands before other letters; the last may be cut.
+        # Only a whole syllable or what is short for one stands before others; the last may be cut.
         for size in range(1, min(6, len(rest)) + 1):
             part = rest[:size]
             may_be_cut = size == 1 or size == len(rest)
-            if part in (syllable_beginnings() if may_be_cut else syllable_table()):
+            if part in (syllable_beginnings() if may_be_cut else _before_others()):
                 todo.append(((*parts, part), rest[size:]))

@@ -85,13 +85,13 @@ def _by_sound(word: str, one: Someone) -> bool:
 
 
 def _is_heard(letters: str, heard: Sequence[str]) -> bool:
-    """Whether letters are syllables or first letters of them; the last syllable may be cut."""
+    """Whether letters are syllables or begin them (with zh, ch, sh or one letter); the last may be cut."""
     if not heard:
         return False
     first, *rest = heard
     return first.startswith(letters) or any(
         letters.startswith(part) and _is_heard(letters[len(part) :], rest)
-        for part in (first, first[0])
+        for part in (first, first[0], *{"zh", "ch", "sh"}.intersection([first[:2]]))
     )
 
 

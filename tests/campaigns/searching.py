@@ -146,7 +146,8 @@ def _sound(one: Someone, chance: random.Random) -> str:
         return one.name
     heard = [syllable for syllable in reading.syllables if syllable]
     parts = [
-        chance.choice((syllable, syllable[0])) for syllable in heard[chance.randrange(len(heard)) :]
+        chance.choice((syllable, syllable[0], syllable[:2]))
+        for syllable in heard[chance.randrange(len(heard)) :]
     ]
     sound = "".join(parts)
     return sound.upper() if chance.random() < 0.1 else sound
