@@ -156,13 +156,7 @@ class FactsPage(EditingPage):
         is_same = self.file is not None and self.file.case_id == file.case_id
         self.file = file
         self.keeper.at(Place(self.key, file.case_id))
-        given = presenter.loaded(file)
-        self.form.load(FormValues(given.values, given.masked, given.warnings), keep_changed=is_same)
-        for key, text in presenter.suffixes(file).items():
-            self.form.set_suffix(key, text)
-        suggest_region(self.form)
-        has_id = "birth_date" in file.derived and bool(file.applicant.values["id_number"])
-        self.form.set_derived(*(("sex", "birth_date") if has_id else ()))
+        self._fill(file, keep_changed=is_same)
         self.members.set_rows(file.members, key=lambda one: one.person_id)
         self.members.fit_height()
         self.members.setVisible(bool(file.members))
@@ -177,6 +171,16 @@ class FactsPage(EditingPage):
         self.take_up()
         if not is_same and file.stage is Stage.DRAFT and self.isVisible():
             self._begin_typing()
+
+    def _fill(self, file: CaseFile, *, keep_changed: bool = False) -> None:
+        given = presenter.loaded(file)
+        values = FormValues(given.values, given.masked, given.warnings)
+        self.form.load(values, keep_changed=keep_changed)
+        for key, text in presenter.suffixes(file).items():
+            self.form.set_suffix(key, text)
+        suggest_region(self.form)
+        has_id = "birth_date" in file.derived and bool(file.applicant.values["id_number"])
+        self.form.set_derived(*(("sex", "birth_date") if has_id else ()))
 
     def _show_state(self) -> None:
         """What may be done now."""
@@ -230,8 +234,7 @@ class FactsPage(EditingPage):
         """Put back what stood before; a correction that was begun is given up."""
         self._is_correcting = False
         if self.file is not None:
-            given = presenter.loaded(self.file)
-            self.form.load(FormValues(given.values, given.masked, given.warnings))
+            self._fill(self.file)
         self._show_state()
 
     def put_back(self, kept: KeptTyping) -> DraftKeeper | None:

@@ -35,7 +35,7 @@ from ui.screens.case.money_page import MoneyPage
 from ui.screens.case.page import CasePage
 from ui.screens.case.transfer_dialog import open_transfer
 from ui.screens.new_case import open_back_entry, open_new_case
-from ui.widgets import Dialog, ReasonDialog
+from ui.widgets import Dialog, ReasonDialog, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -180,6 +180,26 @@ def test_birth_and_sex_follow_while_the_number_is_typed(
     click(page.save_button)
     _settle(ctx)
     assert case_file(office, case_id).applicant.values["sex"] == "女"
+
+
+def test_what_follows_from_the_number_follows_from_the_old_one_again_when_it_is_undone(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    case_id = full_draft(office)
+    page = FactsPage(ctx)
+    _open(page, show, ctx, case_id)
+    form = page.form
+
+    def derived() -> list[tuple[bool, str]]:
+        editors = [form.editor(key) for key in ("sex", "birth_date", "id_number")]
+        return [(one.isReadOnly(), one.suffix()) for one in editors if isinstance(one, TextInput)]
+
+    before = derived()
+    assert before[0] == (True, "") and before[1][0] and "岁" in before[1][1]
+    form.put("id_number", "41040")
+    assert derived() == [(False, ""), (False, ""), (False, "")]
+    page.take_back_typing()
+    assert derived() == before
 
 
 def test_unsaved_input_is_asked_about_before_leaving(
