@@ -1,6 +1,7 @@
 """Papers coming in: what is asked about them, and how files and pictures are handed on."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,19 +9,21 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.cases.attachments import AttachmentsView, add_attachment_file
+from app.cases.attachments import ENDINGS, AttachmentsView, add_attachment_file
 from app.cases.commands import add_attachment
 from app.changes import Changes
-from app.errors import UserError
+from app.errors import Cancelled, StorageError, UserError
 from app.office.session import Office
+from app.progress import Progress
 from ui.context import Context
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.record_dialog import PersonBox
 from ui.style import Role
 from ui.widgets import Dialog, FormGrid, Label, tell
 
-WorkFor = Callable[[str, int | None], Callable[[], Any]]
-"""Kind and person to the call that adds the paper."""
+WorkFor = Callable[[str, int | None, Progress], Callable[[], Any]]
+"""Kind, person and progress to the call that adds the paper."""
+_MOST_TOLD = 10
 
 
 def ask_kind(
@@ -40,22 +43,44 @@ def ask_kind(
     kinds.setMaxVisibleItems(20)
     kinds.setCurrentText(kind or presenter.kind_of(Path(name).stem, view))
     people = PersonBox(view.people, may_be_nobody=True)
+    people.setItemText(0, "全家共用")
+    people.setPlaceholderText("请选择")
     form.add("kind", "材料种类", kinds, required=True)
-    form.add("person_id", "是谁的", people, help="全家共用的不用选。")
+    form.add("person_id", "是谁的", people)
     dialog.add(Label(name, Role.MUTED, wrap=True), form)
+
+    def propose() -> None:
+        who = presenter.whose_of(name, kinds.currentText(), view)
+        people.setCurrentIndex(-1 if who is presenter.UNKNOWN else people.findData(who))
 
     def added(_changes: Changes) -> None:
         dialog.accept()
         if refused:
-            tell(parent.window(), f"有 {len(refused)} 个文件没有添加", "\n".join(refused))
+            tell(parent.window(), f"有 {len(refused)} 个文件没有添加", _told(refused))
 
     def confirm() -> None:
-        work = work_for(kinds.currentText(), people.person_id())
-        ctx.run(dialog, work, on_done=added, form=form, title="正在添加材料")
+        form.clear_errors()
+        if people.currentIndex() < 0:
+            form.set_error("person_id", "请选择是谁的；一张纸上有全家人的，选“全家共用”。")
+            people.setFocus()
+            return
+        progress = Progress()
+        work = work_for(kinds.currentText(), people.person_id(), progress)
+        ctx.run(dialog, work, on_done=added, form=form, progress=progress, title="正在添加材料")
 
+    kinds.currentTextChanged.connect(propose)
+    propose()
     dialog.confirmed.connect(confirm)
     dialog.open()
     kinds.setFocus()
+
+
+def _told(refused: Sequence[str]) -> str:
+    """The first of them, and how many more."""
+    lines = list(refused[:_MOST_TOLD])
+    if len(refused) > _MOST_TOLD:
+        lines.append(f"另外还有 {len(refused) - _MOST_TOLD} 个文件没有添加。")
+    return "\n".join(lines)
 
 
 def add_image(
@@ -84,15 +109,19 @@ def add_files(
     kind: str,
     person_id: int | None,
     refused: list[str],
+    progress: Progress,
 ) -> Changes:
     """One after the other: a file that may not be attached hinders no other, and stands in `refused`.
 
+    So does what is left when it is stopped, or when the disk takes no more; what was added stays.
     UserError where none could be added.
     """
     refused.clear()
     done = None
-    for path in paths:
+    progress.start("正在添加材料", len(paths))
+    for at, path in enumerate(paths):
         try:
+            progress.step()
             done = add_attachment_file(
                 office, case_id=case_id, path=path, kind=kind, person_id=person_id
             )
@@ -100,11 +129,27 @@ def add_files(
             if error.field != "path":
                 raise
             refused.append(f"{path.name}：{error.message}")
+        except (Cancelled, StorageError) as error:
+            if done is None:
+                raise
+            why = str(error) or "已停止添加。"
+            refused += [f"{one.name}：{why}" for one in paths[at:]]
+            break
     if done is None:
-        raise UserError("\n".join(refused), field="path")
+        raise UserError(_told(refused), field="path")
     return done
 
 
 def local_paths(held: QMimeData) -> list[Path]:
-    """The files of this computer among what was dropped or pasted."""
-    return [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
+    """The files of this computer among what was dropped or pasted; of a folder the papers that lie in it."""
+    chosen = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
+    return [file for path in chosen for file in _papers_in(path)]
+
+
+def _papers_in(path: Path) -> list[Path]:
+    """A file itself, even one that may not be attached: that is told when it is read."""
+    with suppress(OSError):
+        if path.is_dir():
+            inside = [one for one in path.iterdir() if one.suffix.lower() in ENDINGS]
+            return sorted(inside) or [path]
+    return [path]

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.cases.attachments import AttachmentsView, AttachmentView, attachments_view
@@ -35,6 +36,7 @@ from ui.widgets import (
     ask,
     column,
     row,
+    tell,
 )
 from ui.widgets.keys import Key
 
@@ -59,7 +61,7 @@ class AttachmentsPage(CasePage):
         self.files.chosen.connect(lambda _one: self._show_state())
         self.add_button = PrimaryButton(
             "添加材料",
-            self.choose_files,
+            lambda: self.choose_files(),
             icon="clip",
             shortcut="Ctrl+O",
             tip="也可以把文件拖到这里，或按 Ctrl+V 粘贴",
@@ -203,11 +205,13 @@ class AttachmentsPage(CasePage):
 
     # ------------------------------------------------------------ coming in
 
-    def choose_files(self) -> None:
-        """Choose files of this computer."""
+    def choose_files(self, kind: str = "") -> None:
+        """Choose files of this computer; `kind`: what they will be."""
         if self.view is None or not self.view.may_add:
             return
-        ask_files(self.window(), "添加材料", presenter.FILTER, self.offer_files)
+        ask_files(
+            self.window(), "添加材料", presenter.FILTER, lambda paths: self.offer_files(paths, kind)
+        )
 
     def open_camera(self) -> None:
         """Photos of a camera, a phone or a stick."""
@@ -217,14 +221,18 @@ class AttachmentsPage(CasePage):
             CameraDialog(self.ctx, self, self.offer_files).open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Files may be dropped while papers are taken."""
-        if self.view is not None and self.view.may_add and event.mimeData().hasUrls():
+        """Files and pictures may be dropped while papers are taken."""
+        held = event.mimeData()
+        if self.view is not None and self.view.may_add and (held.hasUrls() or held.hasImage()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Files that were dropped."""
+        """Files that were dropped, or a picture out of another program."""
         event.acceptProposedAction()
-        self.take_dropped(local_paths(event.mimeData()))
+        if paths := local_paths(event.mimeData()):
+            self.take_dropped(paths)
+        else:
+            self._offer_picture(event.mimeData(), "拖入的图片")
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """The scan of a sheet issued for this file is filed by its QR; of anything else the kind is asked."""
@@ -248,19 +256,30 @@ class AttachmentsPage(CasePage):
         held = QGuiApplication.clipboard().mimeData()
         if paths := local_paths(held):
             self.offer_files(paths)
-        elif held.hasImage():
-            image = QGuiApplication.clipboard().image()
-            self._offer(
-                "粘贴的图片",
-                lambda kind, who: bound(
-                    add_image,
-                    self.ctx.office,
-                    case_id=self.case_id,
-                    image=image,
-                    kind=kind,
-                    person_id=who,
-                ),
+        else:
+            self._offer_picture(held, "粘贴的图片")
+
+    def _offer_picture(self, held: QMimeData, name: str) -> None:
+        """A picture that is in no file; where there is none either, that is said."""
+        image = held.imageData()
+        if not isinstance(image, QImage) or image.isNull():
+            tell(
+                self.window(),
+                "这里没有可以添加的材料",
+                "没有图片，也没有这台电脑上的文件。请先截图，或复制、拖动文件夹里的图片和 PDF。",
             )
+            return
+        self._offer(
+            name,
+            lambda kind, who, _progress: bound(
+                add_image,
+                self.ctx.office,
+                case_id=self.case_id,
+                image=image,
+                kind=kind,
+                person_id=who,
+            ),
+        )
 
     def offer_files(self, paths: Sequence[Path], kind: str = "") -> None:
         """Ask what these files are, then add them."""
@@ -270,7 +289,7 @@ class AttachmentsPage(CasePage):
         refused: list[str] = []
         self._offer(
             name,
-            lambda chosen, who: bound(
+            lambda chosen, who, progress: bound(
                 add_files,
                 self.ctx.office,
                 case_id=self.case_id,
@@ -278,20 +297,21 @@ class AttachmentsPage(CasePage):
                 kind=chosen,
                 person_id=who,
                 refused=refused,
+                progress=progress,
             ),
             kind,
             refused,
         )
 
     def _add_of_kind(self, line: ChecklistLine) -> None:
-        """Enter on a paper of the list: look at it, or add it."""
+        """Enter on a paper of the list: look at it where it is complete, else add what is missing."""
         if self.view is None:
             return
         there = [one for one in self.view.files if one.kind == line.kind]
-        if there:
+        if there and (line.is_done or not self.view.may_add):
             self._look(there[0])
         else:
-            self.choose_files()
+            self.choose_files(line.kind)
 
     def _offer(
         self, name: str, work_for: WorkFor, kind: str = "", refused: Sequence[str] = ()

@@ -1,10 +1,12 @@
 """The page 材料 without Qt: the words of the checklist and of a file."""
 
 from app.cases.attachments import ENDINGS, LIST_KEY, AttachmentsView, AttachmentView
-from app.cases.facts_missing import ChecklistLine
+from app.cases.facts_missing import ID_COPY, ChecklistLine
 from app.fields.codes import codes
 
 FILTER = f"图片和 PDF ({' '.join('*' + ending for ending in ENDINGS)})"
+UNKNOWN = 0
+"""Of whom a paper is, where nothing tells: no person has this id."""
 _MB = 1024 * 1024
 
 
@@ -61,6 +63,19 @@ def kind_of(name: str, view: AttachmentsView) -> str:
         return match.code
     spoken = [kind for kind in view.kinds if kind in name]
     return max(spoken, key=len) if spoken else next_kind(view)
+
+
+def whose_of(name: str, kind: str, view: AttachmentsView) -> int | None:
+    """Whose a paper is: who the file's name speaks of, None for the whole household, or UNKNOWN.
+
+    A copy of the ID card is somebody's: taken for everybody's, it would end the list too early.
+    """
+    spoken = [person_id for person_id, who in view.people if who in name]
+    if len(spoken) == 1:
+        return spoken[0]
+    if kind != ID_COPY:
+        return None
+    return view.people[0][0] if len(view.people) == 1 else UNKNOWN
 
 
 def next_kind(view: AttachmentsView) -> str:

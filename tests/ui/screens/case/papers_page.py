@@ -1,0 +1,55 @@
+"""The page 材料 with one paper, for its tests."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.cases.commands import add_attachment
+from app.office.session import Office
+from tests.app.cases.invented import full_draft
+from tests.ui.driver import settle, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.case.attachments_page import AttachmentsPage
+from ui.widgets import Dialog
+
+Show = Callable[..., QWidget]
+
+
+def photo(size: tuple[int, int] = (90, 60), colour: str = "blue") -> bytes:
+    """An invented photo."""
+    target = BytesIO()
+    Image.new("RGB", size, colour).save(target, "JPEG")
+    return target.getvalue()
+
+
+def rest(jobs: Jobs) -> None:
+    """Until nothing runs and every answer is shown."""
+    for _ in range(4):
+        wait_until(lambda: jobs.is_idle)
+        settle()
+
+
+def open_dialog() -> Any:
+    """The dialog that was opened last."""
+    found = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()
+    ]
+    assert found, "no dialog is open"
+    return found[-1]
+
+
+@pytest.fixture
+def page(office: Office, jobs: Jobs, show: Show) -> AttachmentsPage:
+    """The page of a draft with one ID card."""
+    case_id = full_draft(office)
+    add_attachment(office, case_id=case_id, data=photo(), filename="a.jpg", kind="身份证复印件")
+    made = AttachmentsPage(Context(office, jobs))
+    show(made, 900, 560)
+    made.show_case(case_id)
+    rest(jobs)
+    return made
