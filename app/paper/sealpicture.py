@@ -8,7 +8,7 @@ from app.paper.render import render_page
 from app.paper.seal import Seal
 
 _DPI = 200
-_MARGIN = 0.5  # mm
+_MARGIN = 3.0  # mm: a page keeps its seals so far inside
 
 
 def seal_picture(seal: Seal) -> bytes:
@@ -21,6 +21,7 @@ def seal_picture(seal: Seal) -> bytes:
     page = render_page(document.to_bytes(), 0, _DPI)
     size = page.width, page.height
     picture = Image.frombuffer("RGB", size, page.bgrx, "raw", "BGRX", page.stride)
+    edge = round((_MARGIN - 0.5) / 25.4 * _DPI)
     target = BytesIO()
-    picture.save(target, "PNG")
+    picture.crop((edge, edge, page.width - edge, page.height - edge)).save(target, "PNG")
     return target.getvalue()

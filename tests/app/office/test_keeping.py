@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 from sqlalchemy import select
 
 from app.cases.attachments import add_attachment
@@ -299,8 +299,10 @@ def test_only_the_demo_office_has_a_drawn_seal(office: Office) -> None:
     register_sample_seal(office)
     (seal,) = registered_seals(office)
     with Image.open(BytesIO(seal.preview)) as picture:
-        colours = {colour for _, colour in picture.getcolors(picture.width * picture.height) or ()}
-    assert seal.is_sample and {(255, 255, 255), (230, 0, 18)} <= colours
+        left, top, right, bottom = ImageOps.invert(picture.convert("L")).getbbox() or (0, 0, 0, 0)
+        size, ring = picture.size, picture.getpixel((picture.width // 2, top + 4))
+    assert seal.is_sample and ring == (230, 0, 18)
+    assert 0 < left == top and size[0] - right <= left + 1 and size[1] - bottom <= top + 1, "whole"
 
 
 # ---------------------------------------------------------------- lock, look, code
