@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets.editor_parts import content, editor_parts, takes_typing
+from ui.widgets.grid_place import GridPlace
 from ui.widgets.keys import KeyWord
 from ui.widgets.surfaces import bring_in_sight, column, row
 from ui.widgets.text import Label, restyle, set_tip
@@ -83,6 +84,7 @@ class FormGrid(QWidget):
         super().__init__()
         self._most = columns
         self._columns = 0
+        self._place = GridPlace(0)
         self._is_placed = False
         self._items: list[_Cell | _Break] = []
         self._cells: dict[str, _Cell] = {}
@@ -133,17 +135,15 @@ class FormGrid(QWidget):
         for part in (caption, holder):
             part.setParent(self)
         cell = _Cell(key, caption, holder, editor, error, note, span)
-        self._items.append(cell)
         self._cells[key] = cell
-        self._flow(force=True)
+        self._append(cell)
 
     def heading(self, text: str) -> None:
         """Begin a new part of the form under a heading."""
         label = Label(text, Role.SECTION)
         label.setContentsMargins(0, px(SIZE.gap_small), 0, 0)
         label.setParent(self)
-        self._items.append(_Break(label))
-        self._flow(force=True)
+        self._append(_Break(label))
 
     def has(self, key: str) -> bool:
         """Whether the form holds this field."""
@@ -327,22 +327,38 @@ class FormGrid(QWidget):
             # Not takeAt: what that hands out lives on and keeps heights from being read anew.
             for part in item.parts():
                 self._grid.removeWidget(part)
-        place = _Place(columns)
+        self._place = GridPlace(columns)
         for item in self._items:
-            if isinstance(item, _Break):
-                self._grid.addWidget(item.heading, place.new_line(), 0, 1, columns * 2)
-                place.end_line()
-                continue
-            item.label.setVisible(item.is_visible)
-            item.holder.setVisible(item.is_visible)
-            if item.is_visible:
-                line, at, span = place.take(item.span)
-                self._grid.addWidget(item.label, line, at * 2, Qt.AlignmentFlag.AlignTop)
-                self._grid.addWidget(item.holder, line, at * 2 + 1, 1, span * 2 - 1)
-        self._give_spare_height_to(place.new_line() + 1)
+            self._put(item)
         for at in range(self._most):
             self._grid.setColumnStretch(at * 2 + 1, 1 if at < columns else 0)
             self._grid.setColumnMinimumWidth(at * 2, px(SIZE.form_label) if at < columns else 0)
+        self._settle()
+
+    def _append(self, item: _Cell | _Break) -> None:
+        """One more at the end: the others stay where they are."""
+        self._items.append(item)
+        if self._columns != self._fitting():
+            self._flow()
+            return
+        self._put(item)
+        self._settle()
+
+    def _put(self, item: _Cell | _Break) -> None:
+        place = self._place
+        if isinstance(item, _Break):
+            self._grid.addWidget(item.heading, place.new_line(), 0, 1, place.columns * 2)
+            place.end_line()
+            return
+        item.label.setVisible(item.is_visible)
+        item.holder.setVisible(item.is_visible)
+        if item.is_visible:
+            line, at, span = place.take(item.span)
+            self._grid.addWidget(item.label, line, at * 2, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(item.holder, line, at * 2 + 1, 1, span * 2 - 1)
+
+    def _settle(self) -> None:
+        self._give_spare_height_to(self._place.below + 1)
         self.updateGeometry()
 
     def _give_spare_height_to(self, line: int) -> None:
@@ -350,31 +366,6 @@ class FormGrid(QWidget):
         for one in range(self._grid.rowCount()):
             self._grid.setRowStretch(one, 0)
         self._grid.setRowStretch(line, 1)
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where the next field goes."""
-
-    columns: int
-    line: int = 0
-    at: int = 0
-
-    def take(self, wanted: int) -> tuple[int, int, int]:
-        span = min(self.columns, wanted)
-        if self.at + span > self.columns:
-            self.end_line()
-        where = (self.line, self.at, span)
-        self.at += span
-        return where
-
-    def new_line(self) -> int:
-        if self.at:
-            self.end_line()
-        return self.line
-
-    def end_line(self) -> None:
-        self.line, self.at = self.line + 1, 0
 
 
 def _caption(text: str) -> Label:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from tests.ui.driver import parts, press, settle, type_text
 from ui.style import SIZE, px
 from ui.widgets import Dialog, FormGrid, Label, Scroll, TextArea, TextInput
+from ui.widgets.grid_place import GridPlace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -228,3 +229,20 @@ def test_long_label_breaks_into_lines_of_the_same_length(show: Callable[..., QWi
     character = long.fontMetrics().horizontalAdvance("字")
     assert (long.wordWrap(), long.width() // character) == (True, 5)
     assert not short.wordWrap()
+
+
+def test_a_field_that_is_added_leaves_the_others_where_they_are(
+    show: Callable[..., QWidget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[int] = []
+    take = GridPlace.take
+
+    def counted(place: GridPlace, wanted: int) -> tuple[int, int, int]:
+        placed.append(wanted)
+        return take(place, wanted)
+
+    monkeypatch.setattr(GridPlace, "take", counted)
+    form = make(40)
+    assert len(placed) == 40
+    show(form, 900, 600)
+    assert [form.editor(f"f{at}").isVisible() for at in range(40)] == [True] * 40
