@@ -22,6 +22,7 @@ from app.office.session import Office, Work
 from db import search
 from db.codes import Stage
 from db.models import Case, FiledValue, Household, Person
+from db.values import clean_text
 
 _CASE_KEYS = (
     "number",
@@ -272,7 +273,7 @@ class _OneCase:
         self, key: str, member: int, value: object, target: Case | Household | Person
     ) -> None:
         known = getattr(target, key)
-        if value is not None and known != value and not _says_less(key, value, known):
+        if value is not None and not _is_same(value, known) and not _says_less(key, value, known):
             self.found.append(_Found(key, member, value, target))
 
     def _pairs(self) -> Iterator[tuple[PersonRow, Person | None]]:
@@ -360,6 +361,11 @@ class _OneCase:
                         is_settled=text.is_settled,
                     )
                 )
+
+
+def _is_same(value: object, known: object) -> bool:
+    """A cell has one line and single blanks; what a clerk has typed may have more."""
+    return known == value or (isinstance(known, str) and clean_text(known) == value)
 
 
 def _says_less(key: str, value: object, known: object) -> bool:

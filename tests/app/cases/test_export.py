@@ -145,3 +145,43 @@ def test_text_never_becomes_a_formula(office: Office, tmp_path: Path) -> None:
     sheet = exported(office, tmp_path, is_full=True)
     assert cell(sheet, "备注") == '=HYPERLINK("http://a")'
     assert cell(sheet, "工作单位") == "@SUM(1)"
+
+
+@pytest.mark.parametrize(
+    "remarks",
+    ["父亲住院。\n母亲在外地打工。", "两处\t空白  相连", "'单引号开头", "-5", "=1+1", "TRUE"],
+)
+def test_odd_remarks_and_names_come_back_as_they_were(
+    office: Office, tmp_path: Path, remarks: str
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    with office.write(Op.EDIT_FACTS) as work:
+        case = work.session.scalars(select(Case)).one()
+        case.remarks = case.household.people[1].employer = remarks
+        case.household.people[0].name = remarks.split()[0]
+        work.done(case_ids=(case.id,))
+    exported(office, tmp_path, is_full=True)
+    report = check_import(office, tmp_path / "out.xlsx")
+    assert (report.rejected, report.existing, report.differences) == ((), 1, ())
+
+
+@pytest.mark.parametrize(
+    ("cause", "text", "told"),
+    [
+        ("患重特大疾病", "本人大病", "本人大病"),
+        ("子女上学", "本人大病", "子女上学"),
+        ("其他", "房屋倒塌", "房屋倒塌"),
+        ("其他", "本人大病", "其他"),
+        ("其他", None, "其他"),
+    ],
+)
+def test_the_cause_is_told_as_filed_only_while_that_is_what_it_is(
+    office: Office, tmp_path: Path, cause: str, text: str | None, told: str
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    with office.write(Op.EDIT_FACTS) as work:
+        case = work.session.scalars(select(Case)).one()
+        case.household.main_cause, case.household.main_cause_text = cause, text
+        work.done(case_ids=(case.id,))
+    assert cell(exported(office, tmp_path, is_full=True), "主要致困原因") == told
+    assert check_import(office, tmp_path / "out.xlsx").differences == ()
