@@ -9,7 +9,7 @@ from app.paper import page_count, pixels_of, render_page
 
 _A4_WIDTH = 596
 """Points, rounded up as pixels are."""
-_BAND = 4 * 1024 * 1024
+_BAND = 2 * 1024 * 1024
 """Bytes: copied in a few milliseconds, in which no other thread has its turn; a page may have 100 MB."""
 
 

@@ -121,7 +121,7 @@ def test_a_large_page_is_drawn_in_bands(
 
     monkeypatch.setattr(pdf_pages, "render_page", watched)
     drawn, meant = PdfPages(pdf, 2).picture(0, 300), _image(pdf, 300)
-    assert len(sizes) > 5 and max(sizes) <= 4 * 1024 * 1024
+    assert len(sizes) > 10 and max(sizes) <= 2 * 1024 * 1024
     assert drawn.size() == meant.size()
     lines = (drawn.height() * at // 40 for at in range(40))
     spots = [(drawn.width() * across // 30, y) for y in lines for across in range(30)]
