@@ -172,7 +172,8 @@ class Changes:
     """What an operation touched: screens refresh what they show of it.
 
     `case_ids` are local ids, `gone_ids` those of cases that are there no more; `operation_id` is the
-    journal's entry; `result_id` is the row that a creating operation made, if it made one.
+    journal's entry; `result_id` is the row that a creating operation made, if it made one. `words` tell
+    people what was done where that does not show by itself; else empty.
     """
 
     op: Op
@@ -180,3 +181,4 @@ class Changes:
     gone_ids: tuple[int, ...] = ()
     operation_id: int | None = None
     result_id: int | None = None
+    words: str = ""

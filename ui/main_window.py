@@ -14,7 +14,9 @@ from app.changes import Changes, Op
 from app.office import undo
 from app.office.access import allowed_groups
 from app.office.clock import CHINA
+from app.office.session import Office
 from app.office.settings import Settings, settings
+from app.office.undo import UndoStep
 from ui import commands
 from ui.clipboard import guard_clipboard
 from ui.context import Context, Screen, bound
@@ -149,19 +151,8 @@ class MainWindow(QMainWindow):
         user = self.ctx.office.user
         unit = Label(user.unit_name, Role.MUTED)
         roles = "、".join(role.label for role in sorted(user.roles))
-        who = MenuButton(
-            user.display_name,
-            (
-                ("撤销上一次填写（Ctrl+Z）", self.undo),
-                ("重做（Ctrl+Y）", self.redo),
-                None,
-                ("修改密码…", self._change_password),
-                ("按键说明（F1）", lambda: desk().keys_asked.emit(self)),
-                ("锁定（Ctrl+L）", desk().lock_asked.emit),
-                ("退出登录", lambda: self._leave(desk().log_out_asked.emit)),
-            ),
-            tip=f"{user.display_name}：{roles}",
-        )
+        self.who = who = MenuButton(user.display_name, tip=f"{user.display_name}：{roles}")
+        self._show_steps((None, None))
         right: list[QWidget] = [unit, who]
         self.new_button: PrimaryButton | None = None
         if self.ctx.may(Op.OPEN_DRAFT):
@@ -190,15 +181,36 @@ class MainWindow(QMainWindow):
         """Ctrl+L, which `ui.watch` hears in every window."""
         return (KeyWord("Ctrl+L", "锁定"),)
 
+    def _show_steps(self, steps: tuple[UndoStep | None, UndoStep | None]) -> None:
+        """Say in the menu what undo and redo would do."""
+        back, again = (f"{step.words}" if step else "" for step in steps)
+        self.who.set_entries(
+            (
+                (f"撤销{back or '上一次填写'}（Ctrl+Z）", self.undo),
+                (f"重做{again}（Ctrl+Y）", self.redo),
+                None,
+                ("修改密码…", self._change_password),
+                ("按键说明（F1）", lambda: desk().keys_asked.emit(self)),
+                ("锁定（Ctrl+L）", desk().lock_asked.emit),
+                ("退出登录", lambda: self._leave(desk().log_out_asked.emit)),
+            )
+        )
+
+    def _read_steps(self) -> None:
+        self.ctx.read(self, bound(undo.next_steps, self.ctx.office), self._show_steps, key="steps")
+
     def undo(self) -> None:
         """Take back the last typing of this login; what is not saved on the page shown comes first."""
         current = self.current()
         if current is None or not current.take_back():
-            self.ctx.run(self, bound(undo.undo, self.ctx.office))
+            self._replay(undo.undo)
 
     def redo(self) -> None:
         """Do again what the last undo took back."""
-        self.ctx.run(self, bound(undo.redo, self.ctx.office))
+        self._replay(undo.redo)
+
+    def _replay(self, way: Callable[[Office], Changes]) -> None:
+        self.ctx.run(self, bound(way, self.ctx.office), on_failed=lambda _error: self._read_steps())
 
     def new_case(self) -> None:
         """新建档案: ask for the applicant, then open the new case."""
@@ -218,8 +230,9 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: Changes) -> None:
         at = self.ctx.office.clock.now().astimezone(CHINA)
-        self._saved = self._at_rest = f"已保存 {at:%H:%M:%S}"
+        self._saved = self._at_rest = f"{changes.words or '已保存'} {at:%H:%M:%S}"
         self.status.set_part("saved", self._saved)
+        self._read_steps()
         self.renew_standing()
         if changes.op is Op.SAVE_SETTINGS:
             self._read_settings()

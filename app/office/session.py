@@ -275,10 +275,10 @@ class Office:
             self.refuse(op, case_id if unit_id is not None else None)
             raise AccessDeniedError(_OUT_OF_SCOPE)
 
-    def refuse(self, op: Op, case_id: int | None = None) -> None:
-        """Journal a refusal in a small transaction of its own; the caller raises AccessDeniedError."""
+    def refuse(self, op: Op, case_id: int | None = None, *, undoes_id: int | None = None) -> None:
+        """Journal a refusal in a small transaction of its own; the caller raises the error."""
         with storage_errors(), Session(self.writer) as session:
-            operation = journal.begin(session, self._entry(op, case_id, None, None))
+            operation = journal.begin(session, self._entry(op, case_id, None, undoes_id))
             journal.seal(session, operation, self.keys.journal, result="refused")
             session.commit()
 

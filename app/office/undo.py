@@ -5,9 +5,9 @@ Each operation says whether it is free to undo, has an opposite, or neither (`ap
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -29,11 +29,17 @@ MOST = 50
 
 @dataclass(frozen=True)
 class UndoStep:
-    """What the next undo or redo would take back."""
+    """What the next undo or redo would take back. `of`: the applicant of its case, or empty."""
 
     operation_id: int
     label: str
     case_id: int | None
+    of: str
+
+    @property
+    def words(self) -> str:
+        """What and whose, for people to read."""
+        return f"“{self.label}”（{self.of}）" if self.of else f"“{self.label}”"
 
 
 def _not_undone(operation: type[Operation]) -> ColumnElement[bool]:
@@ -54,22 +60,28 @@ def _stacks(session: Session, login: str) -> tuple[list[_Entry], list[_Entry]]:
     """What can be undone and what can be redone, each the newest last.
 
     Undoing puts the undo itself on the other pile, so that redoing is to undo the undo. New typing
-    empties the pile of what could be redone.
+    empties the pile of what could be redone. What once could not be put back is on neither any more: the
+    next undo goes on with the one before.
     """
     undone: dict[int, _Entry] = {}
     done: dict[int, _Entry] = {}
     rows = session.execute(
-        select(Operation.id, Operation.op, Operation.case_id, Operation.undoes_id)
+        select(Operation.id, Operation.op, Operation.case_id, Operation.undoes_id, Operation.result)
         .where(
             Operation.id > _began(session, login),
             Operation.session == login,
-            Operation.result == "done",
-            Operation.op.in_((*FREE_OPS, Op.UNDO.name)),
+            or_(
+                and_(Operation.result == "done", Operation.op.in_((*FREE_OPS, Op.UNDO.name))),
+                and_(Operation.result == "refused", Operation.op == Op.UNDO.name),
+            ),
         )
         .order_by(Operation.id)
     )
     for row in rows:
-        if row.op != Op.UNDO.name:
+        if row.result == "refused":
+            done.pop(row.undoes_id, None)
+            undone.pop(row.undoes_id, None)
+        elif row.op != Op.UNDO.name:
             done[row.id] = _Entry(row.id, row.op, row.case_id)
             undone.clear()
         elif (back := done.pop(row.undoes_id, None)) is not None:
@@ -113,40 +125,62 @@ def _next(session: Session, pile: list[_Entry]) -> UndoStep | None:
     }
     free = (one for one in reversed(pile) if moved.get(one.case_id, 0) < one.id)
     found = next(free, None)
-    return None if found is None else UndoStep(found.id, Op[found.op].label, found.case_id)
+    if found is None:
+        return None
+    applicant = (
+        select(Person.name)
+        .join(Case, Case.household_id == Person.household_id)
+        .where(Case.id == found.case_id, Person.is_applicant.is_(True))
+    )
+    of = session.scalar(applicant.limit(1)) or ""
+    return UndoStep(found.id, Op[found.op].label, found.case_id, of)
+
+
+def next_steps(office: Office) -> tuple[UndoStep | None, UndoStep | None]:
+    """What undo and what redo would do next."""
+    with office.read() as session:
+        done, undone = _stacks(session, office.login)
+        return _next(session, done), _next(session, undone)
 
 
 def next_undo(office: Office) -> UndoStep | None:
     """The newest free operation of this login that stands, of the last fifty."""
-    with office.read() as session:
-        return _next(session, _stacks(session, office.login)[0])
+    return next_steps(office)[0]
 
 
 def next_redo(office: Office) -> UndoStep | None:
     """The newest undo of this login, if nothing else was typed since."""
-    with office.read() as session:
-        return _next(session, _stacks(session, office.login)[1])
+    return next_steps(office)[1]
 
 
 def undo(office: Office) -> Changes:
-    """Undo the newest free operation of this login. UserError if there is none or it conflicts."""
-    return _replay(office, next_undo(office), "没有可以撤销的操作。")
+    """Undo the newest free operation of this login.
+
+    UserError if there is none. ConflictError where something was built on it; it is passed over from then on.
+    """
+    return _replay(office, next_undo(office), "撤销")
 
 
 def redo(office: Office) -> Changes:
-    """Do again what the last undo took back."""
-    return _replay(office, next_redo(office), "没有可以重做的操作。")
+    """Do again what the last undo took back; errors as `undo`."""
+    return _replay(office, next_redo(office), "重做")
 
 
-def _replay(office: Office, step: UndoStep | None, nothing: str) -> Changes:
+def _replay(office: Office, step: UndoStep | None, verb: str) -> Changes:
     if step is None:
-        raise UserError(nothing)
-    with (
-        built_on(),
-        office.write(Op.UNDO, step.case_id, undoes_id=step.operation_id) as work,
-    ):
-        put_back(work.session, step.operation_id)
-        return work.done()
+        raise UserError(f"没有可以{verb}的操作。")
+    try:
+        with (
+            built_on(),
+            office.write(Op.UNDO, step.case_id, undoes_id=step.operation_id) as work,
+        ):
+            put_back(work.session, step.operation_id)
+            return replace(work.done(), words=f"已{verb}{step.words}")
+    except ConflictError as error:
+        office.refuse(Op.UNDO, step.case_id, undoes_id=step.operation_id)
+        raise ConflictError(
+            f"{step.words}之后又有了别的改动，没有{verb}；请直接修改。再按一次，{verb}它前面的一步。"
+        ) from error
 
 
 def take_back(office: Office, *, case_id: int, reason: str) -> Changes:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.cases.commands import edit_facts
+from app.cases.commands import edit_facts, submit
 from app.cases.queries import case_file
 from app.office.session import Office
 from tests.app.cases.invented import full_draft
@@ -14,7 +15,9 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
+from ui.screens.case.history_page import HistoryPage
 from ui.screens.case.view import CaseScreen
+from ui.widgets.keys import Key
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -23,6 +26,34 @@ def _wait(jobs: Jobs) -> None:
     for _ in range(4):
         wait_until(lambda: jobs.is_idle)
         settle()
+
+
+def _menu(window: MainWindow) -> list[str]:
+    return [action.text() for action in window.who.menu().actions()]
+
+
+def _status(window: MainWindow) -> str:
+    return window._saved
+
+
+def test_taking_a_step_back_and_redoing_have_keys_of_their_own(
+    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    case_id = full_draft(office)
+    submit(office, case_id=case_id)
+    window = MainWindow(Context(office, jobs))
+    show(window, 1366, 768)
+    window.go("case", case_id=case_id, page="history")
+    _wait(jobs)
+    shortcuts: list[Key] = list(window.findChildren(Key))
+    taken = [key for one in shortcuts for key in QShortcut.keys(one)]
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    page = screen.page("history")
+    assert isinstance(page, HistoryPage)
+    button = page.take_back_button
+    assert button is not None and button.isVisible()
+    assert button.shortcut() not in taken
 
 
 def test_the_keys_reach_undo_and_redo_from_every_place(
@@ -40,6 +71,8 @@ def test_the_keys_reach_undo_and_redo_from_every_place(
     press(window, Qt.Key.Key_Z, CTRL)
     _wait(jobs)
     assert floor() == "62"
+    assert _status(window).startswith("已撤销“修改档案”（覃永福）")
+    assert _menu(window)[1] == "重做“修改档案”（覃永福）（Ctrl+Y）"
     press(window, Qt.Key.Key_Y, CTRL)
     _wait(jobs)
     assert floor() == "70"

@@ -4,7 +4,7 @@ import pytest
 
 from app.cases.commands import edit_facts, submit
 from app.cases.queries import case_file
-from app.errors import UserError
+from app.errors import ConflictError, UserError
 from app.office.locking import reenter
 from app.office.session import Office
 from app.office.undo import MOST, next_redo, next_undo, redo, undo
@@ -35,6 +35,8 @@ def test_steps_go_back_and_forth_as_often_as_one_likes(office: Office) -> None:
         assert next_redo(office) is None
     step = next_undo(office)
     assert step is not None and (step.label, step.case_id) == ("修改档案", case_id)
+    assert undo(office).words == "已撤销“修改档案”（覃永福）"
+    assert redo(office).words == "已重做“修改档案”（覃永福）"
 
 
 def test_new_typing_ends_what_could_be_redone(office: Office) -> None:
@@ -86,3 +88,21 @@ def test_another_login_begins_with_nothing(office: Office, open_as: OpenAs) -> N
     assert next_undo(again) is None
     with pytest.raises(UserError, match="没有可以撤销"):
         undo(again)
+
+
+def test_what_was_built_on_is_told_once_and_then_passed_over(office: Office) -> None:
+    other = full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+    _type(office, other, 1, 2)
+    case_id = full_draft(office)
+    login = office.login
+    _type(office, case_id, 7)
+    office.login = "another"
+    _type(office, case_id, 9)
+    office.login = login
+    with pytest.raises(ConflictError, match="“修改档案”（覃永福）之后又有了别的改动"):
+        undo(office)
+    assert _floor(office, case_id) == "9"
+    while (step := next_undo(office)) is not None and step.case_id == case_id:
+        undo(office)
+    undo(office)
+    assert (_floor(office, case_id), _floor(office, other)) == ("9", "1")

@@ -89,7 +89,7 @@ class HistoryPage(CasePage):
     def _step(self, data: CaseHistory) -> QWidget:
         step = data.take_back
         button = Button(
-            "撤回上一步…", self.ask_take_back, shortcut="Ctrl+Shift+Z", tip="撤回上一步，写明原因"
+            "撤回上一步…", self.ask_take_back, shortcut="Ctrl+Alt+Z", tip="撤回上一步，写明原因"
         )
         button.setEnabled(step is not None and not step.problem)
         self.take_back_button = button
