@@ -35,6 +35,7 @@ __all__ = [
     "is_name",
     "load",
     "place_of",
+    "small_heic",
     "store",
     "store_turned",
     "stored_names",
@@ -225,9 +226,7 @@ def _kind(data: bytes, filename: str) -> str:
     if not data:
         raise RefusedFile("这个文件是空的，没有添加。请重新选择。")
     if len(data) > MAX_BYTES:
-        raise RefusedFile(
-            f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB，没有添加。请降低扫描清晰度或拆成几份。"
-        )
+        raise RefusedFile(_TOO_LARGE)
     for magic, mime, endings in _KINDS:
         if data.startswith(magic):
             return _as_named(mime, endings, filename)
@@ -266,7 +265,21 @@ def _drawn_anew(data: bytes, kind: str) -> bytes:
 
 
 def _from_heic(data: bytes) -> bytes:
-    """A phone's picture as JPEG; its own turns are applied while it is decoded."""
+    """A phone's picture as JPEG."""
+    return _saved(_decoded_heic(data), "JPEG")
+
+
+def small_heic(data: bytes, edge: int) -> bytes:
+    """A phone's picture as a PNG of at most so many pixels a side, to be chosen by. Raises RefusedFile."""
+    if len(data) > MAX_BYTES:
+        raise RefusedFile(_TOO_LARGE)
+    picture = _decoded_heic(data)
+    picture.thumbnail((edge, edge))
+    return _saved(picture, "PNG")
+
+
+def _decoded_heic(data: bytes) -> "Image":
+    """Its own turns are applied while it is decoded."""
     # Heavy, and seldom wanted.
     from pi_heif.heif import open_heif
 
@@ -275,13 +288,15 @@ def _from_heic(data: bytes) -> bytes:
         width, height = picture.size
         if width * height > MAX_PIXELS:
             raise RefusedFile(_TOO_MANY_PIXELS)
-        return _saved(picture.to_pillow(), "JPEG")
+        decoded: Image = picture.to_pillow()
+        return decoded
     except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
         if isinstance(error, RefusedFile):
             raise
         raise RefusedFile(_BROKEN_PICTURE) from error
 
 
+_TOO_LARGE = f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB，没有添加。请降低扫描清晰度或拆成几份。"
 _BROKEN_PICTURE = "这张图片不完整或已损坏，没有添加。请重新扫描或拍照。"
 _TOO_MANY_PIXELS = (
     f"这张图片超过 {MAX_PIXELS // 1_000_000 * 100} 万像素，没有添加。请降低扫描清晰度后再添加。"

@@ -1,6 +1,6 @@
 """Scans and photos of a file: added, shown, and taken out while the stage they were added in stands."""
 
-from collections.abc import Collection
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -113,6 +113,14 @@ def add_attachment_file(
         title=path.stem,
         person_id=person_id,
     )
+
+
+def small_heic(data: bytes, edge: int) -> bytes:
+    """A small PNG of a phone's picture, which the window cannot draw. UserError for a broken one."""
+    try:
+        return files.small_heic(data, edge)
+    except files.RefusedFile as error:
+        raise UserError(str(error), field="path") from error
 
 
 def read_file(path: Path) -> bytes:
@@ -259,16 +267,14 @@ def _needs_reason(office: Office, session: Session, case_id: int) -> bool:
     return not was_done(office, session, Op.UNMASK, case_id)
 
 
-def already_taken(office: Office, hashes: Collection[str]) -> frozenset[str]:
-    """Which of these files (SHA-256 of what came in) some case holds already."""
+def is_taken(office: Office, data: bytes) -> bool:
+    """Whether some case holds this file already, byte for byte as it came in."""
     with office.read() as session:
-        return frozenset(
-            session.scalars(
-                select(Attachment.received_sha256).where(
-                    Attachment.received_sha256.in_(hashes), Attachment.removed_on.is_(None)
-                )
-            )
+        known = select(Attachment.id).where(
+            Attachment.received_sha256 == hashlib.sha256(data).hexdigest(),
+            Attachment.removed_on.is_(None),
         )
+        return session.scalar(known.limit(1)) is not None
 
 
 def _allowed(case: Case) -> tuple[Op, ...]:

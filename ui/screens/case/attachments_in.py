@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.attachments import ENDINGS, AttachmentsView, add_attachment_file
 from app.cases.commands import add_attachment
+from app.cases.facts_missing import ID_COPY
 from app.changes import Changes
 from app.errors import Cancelled, StorageError, UserError
 from app.office.session import Office
@@ -30,18 +31,23 @@ def ask_kind(
     ctx: Context,
     parent: QWidget,
     view: AttachmentsView,
-    name: str,
+    names: Sequence[str],
     work_for: WorkFor,
     kind: str,
     refused: Sequence[str] = (),
 ) -> None:
-    """Ask what a paper is and whose, then add it. `refused`: what was not added, told once the rest is."""
+    """Ask what papers of these names are and whose, then add them.
+
+    `refused`: what was not added, told once the rest is.
+    """
+    name = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
+    offered = presenter.kinds_of([Path(one).stem for one in names], view)
     dialog = Dialog(parent.window(), "这是什么材料", action="添加")
     form = FormGrid(columns=1)
     kinds = QComboBox()
-    kinds.addItems(view.kinds)
+    kinds.addItems([one for one in offered if one == presenter.BY_NAME] + list(view.kinds))
     kinds.setMaxVisibleItems(20)
-    kinds.setCurrentText(kind or presenter.kind_of(Path(name).stem, view))
+    kinds.setCurrentText(kind or offered[0])
     people = PersonBox(view.people, may_be_nobody=True)
     people.setItemText(0, "全家共用")
     people.setPlaceholderText("请选择")
@@ -50,7 +56,9 @@ def ask_kind(
     dialog.add(Label(name, Role.MUTED, wrap=True), form)
 
     def propose() -> None:
-        who = presenter.whose_of(name, kinds.currentText(), view)
+        chosen = kinds.currentText()
+        are_cards_among = chosen == presenter.BY_NAME and ID_COPY in offered
+        who = presenter.whose_of(name, ID_COPY if are_cards_among else chosen, view)
         people.setCurrentIndex(-1 if who is presenter.UNKNOWN else people.findData(who))
 
     def added(_changes: Changes) -> None:
@@ -106,12 +114,12 @@ def add_files(
     *,
     case_id: int,
     paths: tuple[Path, ...],
-    kind: str,
+    kinds: Sequence[str],
     person_id: int | None,
     refused: list[str],
     progress: Progress,
 ) -> Changes:
-    """One after the other: a file that may not be attached hinders no other, and stands in `refused`.
+    """One after the other, each as what it is: a file that may not be attached hinders no other, and stands in `refused`.
 
     So does what is left when it is stopped, or when the disk takes no more; what was added stays.
     UserError where none could be added.
@@ -119,7 +127,7 @@ def add_files(
     refused.clear()
     done = None
     progress.start("正在添加材料", len(paths))
-    for at, path in enumerate(paths):
+    for at, (path, kind) in enumerate(zip(paths, kinds, strict=True)):
         try:
             progress.step()
             done = add_attachment_file(

@@ -270,7 +270,7 @@ class AttachmentsPage(CasePage):
             )
             return
         self._offer(
-            name,
+            [name],
             lambda kind, who, _progress: bound(
                 add_image,
                 self.ctx.office,
@@ -285,16 +285,16 @@ class AttachmentsPage(CasePage):
         """Ask what these files are, then add them."""
         if not paths or self.view is None or not self.view.may_add:
             return
-        name = paths[0].name if len(paths) == 1 else f"{paths[0].name} 等 {len(paths)} 个文件"
+        view = self.view
         refused: list[str] = []
         self._offer(
-            name,
+            [path.name for path in paths],
             lambda chosen, who, progress: bound(
                 add_files,
                 self.ctx.office,
                 case_id=self.case_id,
                 paths=tuple(paths),
-                kind=chosen,
+                kinds=presenter.kinds_for(chosen, [path.stem for path in paths], view),
                 person_id=who,
                 refused=refused,
                 progress=progress,
@@ -314,10 +314,14 @@ class AttachmentsPage(CasePage):
             self.choose_files(line.kind)
 
     def _offer(
-        self, name: str, work_for: WorkFor, kind: str = "", refused: Sequence[str] = ()
+        self,
+        names: Sequence[str],
+        work_for: WorkFor,
+        kind: str = "",
+        refused: Sequence[str] = (),
     ) -> None:
         if self.view is not None:
-            ask_kind(self.ctx, self, self.view, name, work_for, kind, refused)
+            ask_kind(self.ctx, self, self.view, names, work_for, kind, refused)
 
     # ------------------------------------------------------------ looking, taking out
 

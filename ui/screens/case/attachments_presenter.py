@@ -1,10 +1,14 @@
 """The page 材料 without Qt: the words of the checklist and of a file."""
 
+from collections.abc import Sequence
+
 from app.cases.attachments import ENDINGS, LIST_KEY, AttachmentsView, AttachmentView
 from app.cases.facts_missing import ID_COPY, ChecklistLine
 from app.fields.codes import codes
 
 FILTER = f"图片和 PDF ({' '.join('*' + ending for ending in ENDINGS)})"
+BY_NAME = "按文件名分别归类"
+"""Offered as a kind for several files whose names speak of different ones."""
 UNKNOWN = 0
 """Of whom a paper is, where nothing tells: no person has this id."""
 _MB = 1024 * 1024
@@ -58,11 +62,25 @@ def label(line: ChecklistLine) -> str:
 
 def kind_of(name: str, view: AttachmentsView) -> str:
     """The kind that a file's name speaks of; else the first paper that is missing."""
-    match = codes(LIST_KEY).match(name) if name.strip() else None
-    if match is not None and match.code is not None:
-        return match.code
-    spoken = [kind for kind in view.kinds if kind in name]
-    return max(spoken, key=len) if spoken else next_kind(view)
+    return _spoken(name) or next_kind(view)
+
+
+def kinds_of(names: Sequence[str], view: AttachmentsView) -> tuple[str, ...]:
+    """The kinds that files' names speak of, each once; `BY_NAME` before them where they are several."""
+    kinds = tuple(dict.fromkeys(kind_of(name, view) for name in names))
+    return (BY_NAME, *kinds) if len(kinds) > 1 else kinds
+
+
+def kinds_for(chosen: str, names: Sequence[str], view: AttachmentsView) -> tuple[str, ...]:
+    """What each file is added as."""
+    return tuple(kind_of(name, view) if chosen == BY_NAME else chosen for name in names)
+
+
+def _spoken(name: str) -> str:
+    entries = codes(LIST_KEY).current
+    words = {word: entry.label for entry in entries for word in (entry.label, *entry.aliases)}
+    longest = max((word for word in words if word in name), key=len, default="")
+    return words.get(longest, "")
 
 
 def whose_of(name: str, kind: str, view: AttachmentsView) -> int | None:

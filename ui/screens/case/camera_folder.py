@@ -1,26 +1,32 @@
-"""Photos of a camera, a phone or a stick: the newest first, as small pictures, to be ticked and added."""
+"""Photos of a camera, a phone or a stick: the newest first, as small pictures, to be ticked and added.
+
+Those that are in a file already say so.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, QStorageInfo, Qt
+from PySide6.QtCore import QBuffer, QSize, QStandardPaths, QStorageInfo, Qt
 from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QListView, QListWidget, QListWidgetItem, QWidget
 
+from app.cases.attachments import ENDINGS, is_taken, read_file, small_heic
 from app.errors import UserError
+from app.office.session import Office
 from ui.context import Context, bound
 from ui.icons import icon
 from ui.style import SIZE, Role, px
 from ui.widgets import Button, Dialog, Label, row
 
-_ENDINGS = (".jpg", ".jpeg", ".png", ".heic", ".heif")
+_HEIC_ENDINGS = (".heic", ".heif")
+_ENDINGS = tuple(one for one in ENDINGS if one != ".pdf")
 _MOST = 60
 _DEEPEST = 2
 """Cameras keep their pictures in DCIM/100XXXXX."""
 _THUMBNAIL = 120
 _HEIGHT = 400
 
-Photo = tuple[Path, QImage]
 _last: list[Path] = []
 """The folder that was used last, until the program ends."""
 
@@ -37,11 +43,8 @@ def camera_folder() -> Path:
     return next((Path(one) for one in places if Path(one).is_dir()), Path.home())
 
 
-def newest_photos(folder: Path, *, edge: int) -> tuple[Photo, ...]:
-    """At most sixty pictures of a folder, the newest first, with a small one of each (`edge` pixels).
-
-    What Qt cannot draw (HEIC) has an empty one. UserError where the folder cannot be read.
-    """
+def newest_photos(folder: Path) -> tuple[Path, ...]:
+    """At most sixty pictures of a folder, the newest first. UserError where it cannot be read."""
     try:
         found = [
             (path.stat().st_mtime, path)
@@ -51,17 +54,33 @@ def newest_photos(folder: Path, *, edge: int) -> tuple[Photo, ...]:
         ]
     except OSError as error:
         raise UserError("读不了这个文件夹，请检查相机或 U 盘是否接好，再选一次。") from error
-    newest = [path for _, path in sorted(found, key=lambda one: (-one[0], one[1].name))[:_MOST]]
-    return tuple((path, _small(path, edge)) for path in newest)
+    return tuple(path for _, path in sorted(found, key=lambda one: (-one[0], one[1].name))[:_MOST])
 
 
-def _small(path: Path, edge: int) -> QImage:
-    reader = QImageReader(str(path))
+@dataclass(frozen=True)
+class Look:
+    """A photo made small, and whether it is in a file already. One that cannot be drawn is empty."""
+
+    image: QImage
+    is_taken: bool = False
+
+
+def look_at(office: Office, path: Path, *, edge: int) -> Look:
+    """Read a photo to be chosen by: at most `edge` pixels a side."""
+    try:
+        data = read_file(path)
+        is_heic = path.suffix.lower() in _HEIC_ENDINGS
+        shown = small_heic(data, edge) if is_heic else data
+    except UserError:
+        return Look(QImage())
+    buffer = QBuffer()
+    buffer.setData(shown)
+    reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid():
         reader.setScaledSize(size.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
+    return Look(reader.read(), is_taken(office, data))
 
 
 class CameraDialog(Dialog):
@@ -73,6 +92,8 @@ class CameraDialog(Dialog):
         super().__init__(parent.window(), "从照片文件夹添加", action="添加", width=SIZE.dialog_wide)
         self.ctx = ctx
         self._offer = offer
+        self._waiting: list[int] = []
+        """The photos that were not looked at yet, by their place in the list."""
         self.where = Label("", Role.MUTED, wrap=True)
         self.note = Label("", Role.SMALL, wrap=True)
         self.photos = QListWidget()
@@ -100,13 +121,13 @@ class CameraDialog(Dialog):
         self.where.setText(f"文件夹：{folder}")
         self.photos.clear()
         self.main_button.setEnabled(False)
-        work = bound(newest_photos, folder, edge=px(_THUMBNAIL))
+        self._waiting.clear()
 
-        def show(found: tuple[Photo, ...]) -> None:
+        def show(found: tuple[Path, ...]) -> None:
             _last[:] = [folder]
             self._show(found)
 
-        self.ctx.read(self, work, show, key=("photos", id(self)))
+        self.ctx.read(self, bound(newest_photos, folder), show, key=("photos", id(self)))
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, "选择照片文件夹", str(camera_folder()))
@@ -116,18 +137,30 @@ class CameraDialog(Dialog):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _show(self, found: tuple[Photo, ...]) -> None:
-        for path, image in found:
-            picture = icon("file", size=SIZE.card_header) if image.isNull() else QIcon()
-            if not image.isNull():
-                picture.addPixmap(QPixmap.fromImage(image))
-                picture.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
-            item = QListWidgetItem(picture, path.name)
+    def _show(self, found: tuple[Path, ...]) -> None:
+        for path in found:
+            item = QListWidgetItem(icon("file", size=SIZE.card_header), path.name)
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             self.photos.addItem(item)
         if found:
             self.photos.setCurrentRow(0)
         self._count()
+        self._waiting = list(range(len(found)))
+        self._look_at_next()
+
+    def _look_at_next(self) -> None:
+        """One photo after the other, the newest first: the pictures of a stick come slowly."""
+        if not self._waiting:
+            return
+        item = self.photos.item(self._waiting.pop(0))
+        path = Path(item.data(Qt.ItemDataRole.UserRole))
+
+        def show(look: Look) -> None:
+            _draw(item, path.name, look)
+            self._look_at_next()
+
+        work = bound(look_at, self.ctx.office, path, edge=px(_THUMBNAIL))
+        self.ctx.read(self, work, show, key=("photos", id(self)))
 
     def paths(self) -> list[Path]:
         """What is ticked, in the order in which it is shown."""
@@ -140,7 +173,7 @@ class CameraDialog(Dialog):
         self.main_button.set_text(f"添加 {count} 张" if count else "添加")
         if there:
             more = f"只列出最新的 {_MOST} 张。" if there == _MOST else ""
-            self.note.setText(f"按住 Ctrl 或 Shift 可以选多张。{more}")
+            self.note.setText(f"按住 Ctrl 或 Shift 可以选多张；标着“已添加”的已经在档案里。{more}")
         else:
             self.note.setText("这个文件夹里没有照片；请接好相机、手机或 U 盘，再换一个文件夹。")
 
@@ -148,3 +181,13 @@ class CameraDialog(Dialog):
         if chosen := self.paths():
             self.accept()
             self._offer(chosen)
+
+
+def _draw(item: QListWidgetItem, name: str, look: Look) -> None:
+    if look.is_taken:
+        item.setText(f"已添加 · {name}")
+    if not look.image.isNull():
+        picture, drawn = QIcon(), QPixmap.fromImage(look.image)
+        picture.addPixmap(drawn)
+        picture.addPixmap(drawn, QIcon.Mode.Selected)
+        item.setIcon(picture)

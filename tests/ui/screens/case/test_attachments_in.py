@@ -1,11 +1,12 @@
 """The page 材料: papers come in by dialog, from a camera, by dragging and by pasting."""
 
+import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from app.cases.attachments import attachments_view
 from app.cases.commands import add_member
@@ -14,17 +15,21 @@ from app.office.session import Office
 from app.progress import Progress
 from db.files import write_atomically
 from tests.app.cases.invented import full_draft, member_facts
-from tests.ui.driver import click, parts, settle
+from tests.ui.driver import click, parts, settle, wait_until
 from tests.ui.screens.case.papers_page import open_dialog, page, photo, rest
 from ui.jobs import Jobs
+from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case import camera_folder
 from ui.screens.case.attachments_in import add_files, local_paths
 from ui.screens.case.attachments_page import AttachmentsPage
-from ui.screens.case.camera_folder import CameraDialog, newest_photos
+from ui.screens.case.camera_folder import CameraDialog, look_at, newest_photos
 from ui.screens.case.record_dialog import PersonBox
+from ui.style import px
 from ui.widgets import Label
 
 __all__ = ["page"]
+
+HEIC = (Path(__file__).parents[3] / "samples" / "手机照片.heic").read_bytes()
 
 
 def test_a_file_that_is_no_scan_hinders_no_other(
@@ -54,6 +59,9 @@ def test_a_file_that_is_no_scan_hinders_no_other(
     settle()
 
 
+_LOOKED_AT = ("DSC_0.JPG", "DSC_7.HEIC", "DSC_8.HEIC")
+
+
 def test_photos_of_a_camera_are_ticked_and_added(
     office: Office,
     jobs: Jobs,
@@ -63,22 +71,29 @@ def test_photos_of_a_camera_are_ticked_and_added(
 ) -> None:
     folder = tmp_path / "DCIM" / "100NIKON"
     folder.mkdir(parents=True)
-    for at, colour in enumerate(("red", "lime", "white")):
-        (folder / f"DSC_{at}.JPG").write_bytes(photo(colour=colour))
-        monkeypatch.setattr(camera_folder, "_last", [tmp_path / "DCIM"])
-    (folder / "DSC_9.MOV").write_bytes(b"x")
-    (folder / "DSC_8.HEIC").write_bytes(b"x")
-    assert len(newest_photos(tmp_path / "DCIM", edge=40)) == 4
-    assert newest_photos(tmp_path / "nowhere", edge=40) == ()
+    monkeypatch.setattr(camera_folder, "_last", [tmp_path / "DCIM"])
+    for at, colour in enumerate(("red", "lime", "blue")):
+        path = folder / f"DSC_{at}.JPG"
+        path.write_bytes(photo(colour=colour))
+        os.utime(path, (1000 - at, 1000 - at))
+    for name, data in (("DSC_9.MOV", b"x"), ("DSC_7.HEIC", HEIC), ("DSC_8.HEIC", b"x")):
+        (folder / name).write_bytes(data)
+        os.utime(folder / name, (500, 500))
+    assert newest_photos(tmp_path / "nowhere") == ()
     click(page.camera_button)
     rest(jobs)
     dialog = open_dialog()
     assert isinstance(dialog, CameraDialog)
+    wait_until(lambda: not dialog._waiting and jobs.is_idle)
     names = [dialog.photos.item(at).text() for at in range(dialog.photos.count())]
+    assert names == ["DSC_0.JPG", "DSC_1.JPG", "已添加 · DSC_2.JPG", "DSC_7.HEIC", "DSC_8.HEIC"]
+    edge = px(120)
+    wide = [look_at(office, folder / name, edge=edge).image.width() for name in _LOOKED_AT]
+    assert wide == [edge, edge, 0], "a photo of a phone is seen too; a broken one has no picture"
     dialog.photos.clearSelection()
     assert not dialog.main_button.isEnabled()
     for at, name in enumerate(names):
-        dialog.photos.item(at).setSelected(name in ("DSC_0.JPG", "DSC_2.JPG"))
+        dialog.photos.item(at).setSelected(name in ("DSC_0.JPG", "DSC_1.JPG"))
     assert dialog.main_button.text() == "添加 2 张"
     click(dialog.main_button)
     rest(jobs)
@@ -251,10 +266,46 @@ def test_adding_is_stopped_between_two_files(office: Office, tmp_path: Path) -> 
         office,
         case_id=case_id,
         paths=paths,
-        kind="户口本",
+        kinds=["户口本"] * 3,
         person_id=None,
         refused=refused,
         progress=progress,
     )
     assert len(attachments_view(office, case_id).files) == 1
     assert refused == ["1.jpg：已停止添加。", "2.jpg：已停止添加。"]
+
+
+def test_files_of_different_kinds_are_added_each_as_what_its_name_says(
+    office: Office, jobs: Jobs, page: AttachmentsPage, tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"{name}.jpg" for name in ("户口簿首页", "张某病历", "大病医疗票据2")]
+    for at, path in enumerate(paths):
+        path.write_bytes(photo((40 + at, 30)))
+    page.offer_files(paths)
+    kinds = parts(open_dialog(), QComboBox)[0]
+    assert kinds.currentText() == "按文件名分别归类"
+    click(open_dialog().main_button)
+    rest(jobs)
+    assert page.case_id is not None
+    added = attachments_view(office, page.case_id).files[1:]
+    assert [one.kind for one in added] == ["户口本", "诊断证明", "医疗票据"]
+    page.offer_files(paths[:1])
+    kinds = parts(open_dialog(), QComboBox)[0]
+    assert (kinds.currentText(), kinds.findText("按文件名分别归类")) == ("户口本", -1)
+    open_dialog().give_up()
+    settle()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("身份证正面", "身份证复印件"),
+        ("张某工会会员证", "会员证"),
+        ("困难职工档案表第2页", "档案表"),
+    ],
+)
+def test_a_name_speaks_of_a_kind_by_any_of_its_words(
+    page: AttachmentsPage, name: str, kind: str
+) -> None:
+    assert page.view is not None
+    assert presenter.kind_of(name, page.view) == kind
