@@ -23,8 +23,9 @@ from ui.jobs import Jobs
 from ui.kept import KeptDialog
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
+from ui.screens.case.record_dialog import RecordDialog
 from ui.screens.case.view import CaseScreen
-from ui.widgets import Button
+from ui.widgets import Button, Dialog
 
 _MOST_LOST_SECONDS = 30
 _TYPING_SECONDS = 7.5
@@ -112,6 +113,33 @@ def test_what_was_typed_survives_a_kill(
     assert str(saved["situation"]).split()[-1] == str(last)
     window.close()
     assert typing_left(open_as("admin")) == ()
+
+
+def test_what_was_put_back_is_not_lost_by_esc(
+    open_as: OpenAs, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    office = open_as("admin")
+    case_id = full_draft(office)
+    texts = {"name": "覃小", "remarks": "随母亲生活"}
+    keep_typing(office, place=Place("members", case_id), texts=texts)
+    office.close()
+
+    window = _window(open_as, jobs, show)
+    (offered,) = _offered()
+    press(offered, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(3):
+        assert jobs.wait()
+        settle()
+    (dialog,) = (one for one in parts(window, RecordDialog) if one.isVisible())
+    assert dialog.form.typed() == texts
+    dialog.reject()
+    settle()
+    assert dialog.isVisible()
+    (question,) = (one for one in parts(dialog, Dialog) if one.isVisible())
+    question.give_up()
+    dialog.give_up()
+    assert jobs.wait()
+    settle()
 
 
 def test_what_is_given_up_is_gone(

@@ -190,7 +190,7 @@ class LineEditor(TextInput):
         choices.taken.connect(self._take)
 
     def _take(self, text: str) -> None:
-        self._write(text)
+        self.write(text)
         self._rewrite()
         self.edited.emit()
         self.left.emit()
@@ -211,15 +211,15 @@ class LineEditor(TextInput):
     def _rewrite(self) -> None:
         kind, typed = self.field.kind, self.text()
         try:
-            self._write(edit_text(kind, self.value()))
+            self.write(edit_text(kind, self.value()))
             self.doubt = next(iter(kind.warnings_as_typed(typed, self.today)), "")
         except UserError:
-            self._write(typed.strip())
+            self.write(typed.strip())
             self.doubt = ""
         self._tidied_text = self.text()
 
-    def _write(self, text: str) -> None:
-        """Another writing of what the user gave: for a dialog it stays something that was typed."""
+    def write(self, text: str) -> None:
+        """What the user gave, in another writing or by another way: for a dialog it was typed."""
         self.setText(text)
         self.setModified(True)
 
@@ -285,6 +285,8 @@ class RegionEditor(LineEditor):
 class MultiEditor(LineEditor):
     """Several values of a list, joined by 、; F7, ↓ or a click shows the list with boxes to tick."""
 
+    has_choices = True
+
     def __init__(self, field: Field, today: date) -> None:
         super().__init__(field, today)
         kind = field.kind
@@ -313,11 +315,6 @@ class MultiEditor(LineEditor):
             return
         super().keyPressEvent(event)
 
-    @property
-    def has_choices(self) -> bool:
-        """Always: the boxes to tick."""
-        return True
-
     def show_choices(self) -> None:
         """Show the list; what is ticked stands in the line at once."""
         if self.isReadOnly() or not self.isEnabled():
@@ -332,7 +329,7 @@ class MultiEditor(LineEditor):
         return self._list
 
     def _pick(self, labels: list[str]) -> None:
-        self.setText("、".join(labels))
+        self.write("、".join(labels))
         self.edited.emit()
         self.left.emit()
 
@@ -374,6 +371,11 @@ class AreaEditor(TextArea):
         """Show only, or let type."""
         self._is_locked = is_locked
         self._lock()
+
+    def write(self, text: str) -> None:
+        """What the user gave by another way: for a dialog it was typed."""
+        self.setPlainText(text)
+        self.document().setModified(True)
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Enter is the line break here and not the button of the page."""

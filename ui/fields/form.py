@@ -100,11 +100,7 @@ class FieldForm(FormGrid):
     def put(self, key: str, value: Any) -> None:
         """Put a value in as if the user had typed it (a derived one, or one that was read elsewhere)."""
         editor = self.field_editor(key)
-        text = editor.field.kind.format(value)
-        if isinstance(editor, LineEditor):
-            editor.setText(text)
-        else:
-            editor.setPlainText(text)
+        editor.write(editor.field.kind.format(value))
         self._on_edited(key)
 
     def doubt(self, key: str, sentence: str) -> None:
@@ -135,10 +131,7 @@ class FieldForm(FormGrid):
             editor = self.field_editor(key) if key in self._fields else None
             if editor is None or editor.isReadOnly():
                 continue
-            if isinstance(editor, LineEditor):
-                editor.setText(text)
-            else:
-                editor.setPlainText(text)
+            editor.write(text)
             self._on_edited(key)
 
     def key_words(self) -> tuple[KeyWord, ...]:
