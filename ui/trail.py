@@ -29,7 +29,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Trail:
-    """A list that is gone through. `screen` and `what` lead back to it.
+    """A list that is gone through. `screen` and `what` lead back to it, with the `case_id` one stands at.
 
     `ask`: why the file of this `case_id` is on the list now; empty where it is not any more.
     """
@@ -122,4 +122,5 @@ class TrailBar(Card):
 
     def _leave(self) -> None:
         if self._trail is not None:
-            self._ctx.go(self._trail.screen, **dict(self._trail.what))
+            trail = self._trail
+            self._ctx.go(trail.screen, **dict(trail.what), case_id=trail.here.case_id)

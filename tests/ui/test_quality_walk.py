@@ -113,6 +113,26 @@ def test_a_list_is_gone_through_by_keyboard(
     assert [row.case_id for row in screen.files.rows()] == [ids[0], ids[2]]
 
 
+def test_back_at_the_list_one_stands_where_one_left_it(
+    window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("quality", fault=Fault.SUMS)
+    jobs.wait()
+    screen = _quality(window)
+    screen.files.choose(0)
+    press(screen.files, Qt.Key.Key_Return)
+    jobs.wait()
+    case = _case(window)
+    press(case, Qt.Key.Key_Down, ALT)
+    wait_until(lambda: case.case_id == ids[1])
+    press(case, Qt.Key.Key_Home, ALT)
+    wait_until(lambda: isinstance(window.current(), QualityScreen))
+    jobs.wait()
+    settle()
+    assert _quality(window).files.currentIndex().row() == 1
+    assert _quality(window).files.hasFocus()
+
+
 def test_another_way_to_a_file_leaves_the_list(
     window: MainWindow, jobs: Jobs, ids: list[int]
 ) -> None:
@@ -215,6 +235,9 @@ def test_the_unit_has_a_column_where_there_are_several(
     jobs.wait()
     assert not screen.files.isColumnHidden(at)
     assert [one.unit for one in screen.files.rows()][0] == "纺织厂工会"
+    bus().changed.emit(transfer_cases(office, case_ids=ids, unit_id=below, reason="划转"))
+    jobs.wait()
+    assert screen.files.isColumnHidden(at), "all of one union"
 
 
 def test_an_empty_list_says_so(window: MainWindow, jobs: Jobs) -> None:

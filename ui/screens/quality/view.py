@@ -93,11 +93,16 @@ class QualityScreen(Screen):
         self._fit()
 
     def show_what(self, **what: object) -> None:
-        """`fault`: the list to stand at."""
+        """`fault`: the list to stand at, `case_id`: the file in it."""
         fault = what.get("fault")
         if isinstance(fault, Fault):
             self.fault = fault
             self._fill()
+        places = [one.case_id for one in self.files.rows()]
+        is_back = what.get("case_id") in places
+        if is_back:
+            self.files.choose(places.index(what["case_id"]))
+        self.setFocusProxy(self.files if is_back else self.names)
 
     def refresh(self) -> None:
         """Check the files anew; what is shown stays until that is done."""
@@ -194,10 +199,10 @@ class QualityScreen(Screen):
         self.export_button.setEnabled(bool(shown.rows))
 
     def _fit(self) -> None:
-        """Beside the sentences the union, for accounts that see more than one, stage and number stand."""
+        """Beside the sentences stand the union, where the files are of more than one, stage and number."""
         is_narrow = self.width() < px(_NARROW)
-        has_units = any(one.unit for one in presenter.of(self.lists, self.fault).rows)
-        self.files.setColumnHidden(_UNIT, is_narrow or not has_units)
+        units = {one.unit for one in presenter.of(self.lists, self.fault).rows}
+        self.files.setColumnHidden(_UNIT, is_narrow or len(units) < 2)
         for at in _ASIDE:
             self.files.setColumnHidden(at, is_narrow)
 
