@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 from app.office.papers import register_list
 from app.office.session import Office
 from app.paper import page_count
+from db.codes import Role
+from tests.app.cases.roles import become
 from tests.app.forms.conftest import make_filed
+from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
@@ -59,3 +62,15 @@ def test_cards_are_issued_once_and_saved_twice(
     dialog.save_to(done[0], target)
     wait_until(lambda: jobs.is_idle)
     assert target.read_bytes() == pdf
+
+
+def test_who_keeps_no_seal_is_told_who_does(
+    office: Office, jobs: Jobs, show: Show, open_as: OpenAs
+) -> None:
+    case_id = make_filed(office).case_id
+    become(office, Role.CLERK)
+    cards = CardDialog(Context(open_as("admin"), jobs), (case_id,), None)
+    show(cards, 1100, 700)
+    wait_until(lambda: cards.view.page_count() == 2 and jobs.is_idle)
+    assert not cards.stamp.isEnabled() and "用印人办理" in cards.form.note("stamp")
+    cards.reject()

@@ -17,6 +17,7 @@ from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
 from ui.widgets import FormGrid, TextInput
 
 _JOB = "card"
+_NOT_YOURS = "用印由用印人办理；您可以打印不用印的证。"
 
 
 @dataclass
@@ -62,8 +63,9 @@ class CardDialog(ReadyDialog):
         self.approver = TextInput("", "批准用印的人，可不填")
         self.form = FormGrid(columns=2)
         may_stamp = ctx.may(Op.ISSUE_PAPER)
-        who = "" if may_stamp else "用印由用印人办理，您可以打印不用印的证"
-        self.form.add("stamp", "用印", self.stamp, help=who)
+        self.form.add("stamp", "用印", self.stamp)
+        if not may_stamp:
+            self.form.set_note("stamp", _NOT_YOURS)
         self.form.add("seal_id", "印章", self.seal)
         self.form.add("reason", "用印事由", self.reason, required=True)
         self.form.add("approver", "批准人", self.approver)
