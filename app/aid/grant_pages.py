@@ -202,7 +202,7 @@ def _view(session: Session, office: Office, grant: Grant) -> GrantView:
     person = session.get(Person, grant.person_id) if grant.person_id else None
     fund = session.get(Fund, grant.fund_id) if grant.fund_id else None
     batch = session.get(PaymentBatch, grant.batch_id) if grant.batch_id else None
-    proposer = proposer_of(session, grant.id)
+    proposer = proposer_of(session, grant)
     case = session.get_one(Case, grant.case_id)
     return GrantView(
         id=grant.id,
@@ -325,5 +325,5 @@ def _own_hands(
 ) -> frozenset[int]:
     me = office.user.id
     is_last = last_intake_account(session, case_id) == me
-    waiting = [row.id for row in rows if row.state is GrantState.PROPOSED]
-    return frozenset(one for one in waiting if is_last or proposer_of(session, one) == me)
+    waiting = [row for row in rows if row.state is GrantState.PROPOSED]
+    return frozenset(one.id for one in waiting if is_last or proposer_of(session, one) == me)

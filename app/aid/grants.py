@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.aid.history import household_cases
 from app.aid.limits import HIGHER_TIERS, Costs, Limit, applicant_of, limit_of, person_in
 from app.aid.payees import Payee, payee_of, put_payee
 from app.cases.moving import move
@@ -19,7 +20,7 @@ from app.fields.codes import codes
 from app.office.access import check_four_eyes, check_paper_approval
 from app.office.session import Office, PaperApproval, Work, last_intake_account
 from db.codes import GrantState
-from db.models import Attachment, Grant, Operation, RowImage
+from db.models import Attachment, Case, Grant, Operation, RowImage
 from db.values import clean_text, format_money
 
 
@@ -109,14 +110,27 @@ def refuse_grant(
         return work.done(result_id=grant_id)
 
 
-def proposer_of(session: Session, grant_id: int) -> int | None:
-    """The account that asked for the grant, from the journal."""
+def proposer_of(session: Session, grant: Grant) -> int | None:
+    """The account that asked for the grant, from the journal; of one that is paid again, for the first.
+
+    Looked for among the requests of its household, merged files included: the images of all years are too
+    many to be walked for it.
+    """
+    first = (grant.basis or {}).get("replaces_grant_id")
+    replaced = session.get(Grant, first) if first else None
+    if replaced is not None:
+        return proposer_of(session, replaced)
+    cases = household_cases(session, session.get_one(Case, grant.case_id))
+    asked = select(Operation.id).where(
+        Operation.case_id.in_(cases), Operation.op == Op.PROPOSE_GRANT.name
+    )
     return session.scalar(
         select(Operation.account_id)
         .join(RowImage, RowImage.operation_id == Operation.id)
         .where(
+            RowImage.operation_id.in_(session.scalars(asked).all()),
             RowImage.table_name == Grant.__tablename__,
-            RowImage.row_id == grant_id,
+            RowImage.row_id == grant.id,
             RowImage.before.is_(None),
         )
         .limit(1)
@@ -200,7 +214,7 @@ def _check_hands(work: Work, grant: Grant) -> None:
     if work.paper is None:
         for account in (
             last_intake_account(work.session, work.case.id),
-            proposer_of(work.session, grant.id),
+            proposer_of(work.session, grant),
         ):
             check_four_eyes(work.op, work.user.id, last_clerk_id=account)
         return

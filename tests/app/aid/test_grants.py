@@ -10,11 +10,12 @@ from app.aid.grants import approve_grant, propose_grant, refuse_grant
 from app.aid.history import grants_of, household_cases, year_sums
 from app.aid.limits import Costs, preview_limit
 from app.aid.payees import Payee
+from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.office.session import Office, PaperApproval
 from app.office.undo import take_back
 from db.codes import GrantState, Origin, Stage
-from db.models import Case
+from db.models import Case, Grant
 from tests.app.aid.aid_cases import (
     CARD,
     add_colleagues,
@@ -28,6 +29,7 @@ from tests.app.aid.aid_cases import (
     proposed,
     put_rules_in_force,
 )
+from tests.app.cases.asked import asked, scans
 from tests.conftest import TODAY, OpenAs
 
 
@@ -171,6 +173,22 @@ def test_four_eyes_on_case_and_grant(open_as: OpenAs, office: Office) -> None:
     assert (row.state, row.decided_on) == (GrantState.APPROVED, TODAY)
     with pytest.raises(UserError, match="已经是“已批准”"):
         approve_grant(approver, grant_id=grant)
+
+
+def test_who_asked_is_known_without_a_walk_through_the_journal_and_in_a_merged_file(
+    office: Office,
+) -> None:
+    put_rules_in_force(office)
+    kept, absorbed = on_file(office), on_file(office, 2)
+    grant = proposed(office, absorbed)
+    with asked(office) as statements:
+        grants_page(office, absorbed)
+    assert scans(office, statements) == []
+    with office.write(Op.MERGE, kept) as work:
+        work.session.get_one(Grant, grant).case_id = kept
+        work.session.get_one(Case, absorbed).merged_into_id = kept
+        work.done()
+    assert grant_view(office, grant).proposed_by == office.user.display_name
 
 
 def test_a_paper_approval_needs_name_day_and_scan(office: Office) -> None:

@@ -11,7 +11,9 @@ from sqlalchemy import event
 from app.office.session import Office
 from db.prepared import Prepared
 
-_THROUGH = re.compile(r"SCAN (case_file|household|person|search_entry|search_token)(_[0-9]+)?\b")
+_THROUGH = re.compile(
+    r"SCAN (case_file|household|person|row_image|search_entry|search_token)(_[0-9]+)?\b"
+)
 
 
 @contextmanager
