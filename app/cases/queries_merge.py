@@ -108,14 +108,24 @@ def what_moves(
         if new := [one.name for one in people if one.id not in same]:
             found.append(f"并入成员：{'、'.join(new)}。")
         if both := [one.name for one in people if one.id in same]:
-            found.append(f"两份档案里都有，不重复并入：{'、'.join(both)}。")
+            found.append(f"两份档案里都有，不重复并入，收支以当前档案为准：{'、'.join(both)}。")
         counts = [
             (word, unit, session.scalar(_count(model, absorbed_id)) or 0)
             for word, unit, model in _COUNTED
         ]
         if moved := [f"{word} {count} {unit}" for word, unit, count in counts if count]:
             found.append(f"转入：{'、'.join(moved)}。")
+        if _is_further(absorbed, kept):
+            found.append(
+                f"请注意：所选档案已经办到“{absorbed.stage.label}”，当前档案在“{kept.stage.label}”；"
+                "合并后从当前档案的阶段继续办理。想保留已经办好的，请打开那一份来合并这一份。"
+            )
         return tuple(found)
+
+
+def _is_further(one: Case, other: Case) -> bool:
+    order = tuple(Stage)
+    return order.index(one.stage) > order.index(other.stage)
 
 
 def _count(model: Any, case_id: int) -> Any:

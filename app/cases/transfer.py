@@ -23,7 +23,8 @@ def transfer_cases(
 ) -> Changes:
     """Hand files over to a clerk, to a unit, or to both; its opposite is to hand them back.
 
-    UserError where a file, the unit or the clerk is out of reach, or the clerk cannot see that unit.
+    UserError where a file, the unit or the clerk is out of reach, where who is to deal with a file cannot
+    see its unit, or where nothing would change.
     """
     if not case_ids:
         raise UserError("请先选择要移交的档案。")
@@ -33,14 +34,20 @@ def transfer_cases(
         raise UserError("请写明移交的原因。", field="reason")
     with office.write(Op.TRANSFER_CASES, reason=reason.strip()) as work:
         unit = _unit(work, unit_id) if unit_id is not None else None
-        reach = _reach(work, clerk_id) if clerk_id is not None else None
+        reaches: dict[int, frozenset[int]] = {}
+        if clerk_id is not None:
+            reaches[clerk_id] = _reach(work, clerk_id)
+        is_changed = False
         households: list[int] = []
         for case_id in dict.fromkeys(case_ids):
             case = work.session.get(Case, case_id)
             if case is None or case.unit_id not in work.user.scope:
                 raise UserError("有一份档案不存在或不在您的管辖范围内，没有移交。")
-            _hand_over(case, clerk_id, reach, unit)
+            is_changed |= _hand_over(case, clerk_id, unit)
+            _check_seen(work, case, reaches)
             households.append(case.household_id)
+        if not is_changed:
+            raise UserError("所选档案已经在这位经办人或这个工会组织名下，没有要移交的。")
         if unit is not None:
             search.renew_households(work.session, households)
         return work.done(case_ids=tuple(dict.fromkeys(case_ids)))
@@ -52,19 +59,27 @@ def receivers(office: Office) -> tuple[tuple[AccountView, ...], tuple[UnitView, 
     return clerks, tuple(one for one in units(office, in_scope=True) if one.is_active)
 
 
-def _hand_over(
-    case: Case, clerk_id: int | None, reach: frozenset[int] | None, unit: Unit | None
-) -> None:
+def _hand_over(case: Case, clerk_id: int | None, unit: Unit | None) -> bool:
+    before = (case.clerk_id, case.unit_id)
     if unit is not None:
         case.unit_id = unit.id
-    if clerk_id is None:
+    if clerk_id is not None:
+        case.clerk_id = clerk_id
+    return (case.clerk_id, case.unit_id) != before
+
+
+def _check_seen(work: Work, case: Case, reaches: dict[int, frozenset[int]]) -> None:
+    """Nobody is left with a file that they cannot open. `reaches`: the units of each clerk asked so far."""
+    if case.clerk_id is None:
         return
-    if reach is not None and case.unit_id not in reach:
+    if case.clerk_id not in reaches:
+        account = work.session.get_one(Account, case.clerk_id)
+        reaches[account.id] = frozenset(units_below(work.session, account.unit_id))
+    if case.unit_id not in reaches[case.clerk_id]:
         raise UserError(
-            f"接收的经办人看不到档案 {case.number} 所在的工会组织，请换一位，或同时移交工会组织。",
+            f"经办人看不到档案 {case.number} 所在的工会组织，请选择一位看得到的经办人一起移交。",
             field="clerk_id",
         )
-    case.clerk_id = clerk_id
 
 
 def _unit(work: Work, unit_id: int) -> Unit:

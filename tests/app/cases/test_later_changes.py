@@ -1,4 +1,4 @@
-"""Back entry, correction, merge and split, files that follow others, and handing over."""
+"""Back entry, correction, merge and split, and files that follow others."""
 
 from dataclasses import replace
 from datetime import date
@@ -18,7 +18,6 @@ from app.cases.commands import (
     request_correction,
     split,
     submit,
-    transfer_cases,
     withdraw,
 )
 from app.cases.drafting import find_same_person
@@ -28,7 +27,7 @@ from app.errors import ConflictError, UserError
 from app.office.session import Office
 from app.office.undo import take_back, undo
 from db.codes import ExitKind, Origin, Stage
-from db.models import Case, Decision, Person, Unit
+from db.models import Case, Decision, Person
 from tests.app.cases.invented import (
     PNG,
     applicant_facts,
@@ -289,7 +288,10 @@ def test_applicants_that_somebody_says_are_one_are_merged_into_one(office: Offic
     pair: dict[str, Any] = {"case_id": kept, "absorbed_id": other}
     assert may_share_head(office, **pair)
     assert what_moves(office, **pair)[0] == "并入成员：单雄飞。"
-    assert what_moves(office, **pair, same_head=True)[0] == "两份档案里都有，不重复并入：单雄飞。"
+    assert (
+        what_moves(office, **pair, same_head=True)[0]
+        == "两份档案里都有，不重复并入，收支以当前档案为准：单雄飞。"
+    )
     found = {one.key: one.absorbed for one in differences(office, **pair, same_head=True)}
     assert found["name"] == "单雄飞" and found["id_number"] == id_number()
     merge(office, **pair, same_head=True, take=("name", "id_number"), reason="同一个人")
@@ -345,22 +347,12 @@ def test_applying_again_offers_the_old_facts(office: Office) -> None:
         case_file(office, new.id)
 
 
-def test_files_are_handed_over_with_a_reason(office: Office) -> None:
-    case_id = full_draft(office)
-    with office.read() as session:
-        root = session.query(Unit).one().id
-    with pytest.raises(UserError, match="原因"):
-        transfer_cases(office, case_ids=[case_id], clerk_id=office.user.id, reason="")
-    with pytest.raises(UserError, match="接收"):
-        transfer_cases(office, case_ids=[case_id], reason="调岗")
-    with pytest.raises(UserError, match="没有移交"):
-        transfer_cases(office, case_ids=[case_id, 999], clerk_id=office.user.id, reason="调岗")
-    with pytest.raises(UserError, match="不存在或已停用"):
-        transfer_cases(office, case_ids=[case_id], clerk_id=99, reason="调岗")
-    changes = transfer_cases(
-        office, case_ids=[case_id], clerk_id=office.user.id, unit_id=root, reason="调岗"
-    )
-    assert changes.case_ids == (case_id,)
+def test_a_merge_into_a_file_that_is_less_far_is_warned_of(office: Office) -> None:
+    kept, other = _two(office)
+    submit(office, case_id=other)
+    words = what_moves(office, case_id=kept, absorbed_id=other)
+    assert words[-1].startswith("请注意：所选档案已经办到“申请”，当前档案在“草稿”")
+    assert not any("请注意" in one for one in what_moves(office, case_id=other, absorbed_id=kept))
 
 
 def test_files_that_may_be_one_household_are_offered_with_what_differs(office: Office) -> None:

@@ -146,7 +146,7 @@ def test_a_double_is_merged_with_what_moves_before_the_eyes(
     add_attachment(office, case_id=other, data=target.getvalue(), filename="a.jpg", kind="户口本")
     assert what_moves(office, case_id=case_id, absorbed_id=other) == (
         "并入成员：韦秀兰。",
-        "两份档案里都有，不重复并入：覃永福。",
+        "两份档案里都有，不重复并入，收支以当前档案为准：覃永福。",
         "转入：材料 1 份。",
     )
     screen = _open(office, jobs, show, case_id)
