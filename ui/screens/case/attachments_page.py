@@ -142,10 +142,12 @@ class AttachmentsPage(CasePage):
         return table
 
     def _show_view(self, view: AttachmentsView) -> None:
-        self.view = view
+        before, self.view = self.view, view
         self.heading.setText(presenter.title(view))
         self.list.set_rows(view.checklist, key=lambda one: one.kind)
         self.files.set_rows(view.files, key=lambda one: one.id)
+        if before is not None and set(before.files) < set(view.files):
+            self.files.choose(len(view.files) - 1)  # what was added is seen
         self._show_state()
 
     def _whose(self, one: AttachmentView) -> str:

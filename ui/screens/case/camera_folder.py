@@ -22,8 +22,8 @@ from ui.widgets import Button, Dialog, Label, row
 _HEIC_ENDINGS = (".heic", ".heif")
 _ENDINGS = tuple(one for one in ENDINGS if one != ".pdf")
 _MOST = 60
-_DEEPEST = 2
-"""Cameras keep their pictures in DCIM/100XXXXX."""
+_DEEPEST = 3
+"""Cameras keep their pictures in DCIM/100XXXXX, seen from the root of the stick."""
 _THUMBNAIL = 120
 _HEIGHT = 400
 
@@ -103,7 +103,7 @@ class CameraDialog(Dialog):
         self.photos.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         edge = px(_THUMBNAIL)
         self.photos.setIconSize(QSize(edge, edge))
-        self.photos.setGridSize(QSize(edge + px(24), edge + px(36)))
+        self.photos.setGridSize(QSize(edge + px(24), edge + px(48)))
         self.photos.setMinimumHeight(px(_HEIGHT))
         self.photos.setAccessibleName("照片")
         self.photos.itemSelectionChanged.connect(self._count)
@@ -141,6 +141,7 @@ class CameraDialog(Dialog):
         for path in found:
             item = QListWidgetItem(icon("file", size=SIZE.card_header), path.name)
             item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item.setSizeHint(self.photos.gridSize())
             self.photos.addItem(item)
         if found:
             self.photos.setCurrentRow(0)
@@ -185,7 +186,7 @@ class CameraDialog(Dialog):
 
 def _draw(item: QListWidgetItem, name: str, look: Look) -> None:
     if look.is_taken:
-        item.setText(f"已添加 · {name}")
+        item.setText(f"{name}\n已添加")
     if not look.image.isNull():
         picture, drawn = QIcon(), QPixmap.fromImage(look.image)
         picture.addPixmap(drawn)

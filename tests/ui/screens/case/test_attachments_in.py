@@ -80,13 +80,14 @@ def test_photos_of_a_camera_are_ticked_and_added(
         (folder / name).write_bytes(data)
         os.utime(folder / name, (500, 500))
     assert newest_photos(tmp_path / "nowhere") == ()
+    assert len(newest_photos(tmp_path)) == 5, "the root of a stick is as good as its DCIM"
     click(page.camera_button)
     rest(jobs)
     dialog = open_dialog()
     assert isinstance(dialog, CameraDialog)
     wait_until(lambda: not dialog._waiting and jobs.is_idle)
     names = [dialog.photos.item(at).text() for at in range(dialog.photos.count())]
-    assert names == ["DSC_0.JPG", "DSC_1.JPG", "已添加 · DSC_2.JPG", "DSC_7.HEIC", "DSC_8.HEIC"]
+    assert names == ["DSC_0.JPG", "DSC_1.JPG", "DSC_2.JPG\n已添加", "DSC_7.HEIC", "DSC_8.HEIC"]
     edge = px(120)
     wide = [look_at(office, folder / name, edge=edge).image.width() for name in _LOOKED_AT]
     assert wide == [edge, edge, 0], "a photo of a phone is seen too; a broken one has no picture"
@@ -288,6 +289,7 @@ def test_files_of_different_kinds_are_added_each_as_what_its_name_says(
     rest(jobs)
     assert page.case_id is not None
     added = attachments_view(office, page.case_id).files[1:]
+    assert page.files.current_row() == added[-1], "what was added last is seen"
     assert [one.kind for one in added] == ["户口本", "诊断证明", "医疗票据"]
     page.offer_files(paths[:1])
     kinds = parts(open_dialog(), QComboBox)[0]
