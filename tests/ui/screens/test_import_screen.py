@@ -144,6 +144,7 @@ def test_known_households_beside_refused_ones_are_told_of(
     settle()
     said = "表中 1 户已在档，没有变化；1 户要退回，请导出退回表，改好后再导入。"
     assert screen.sentence.text() == said
+    assert screen.rejects_button.hasFocus()
     assert not screen.import_button.isEnabled()
 
 
@@ -196,6 +197,7 @@ def test_a_sheet_whose_name_column_is_not_recognised_is_given_one(
     assert jobs.wait(60)
     settle()
     assert screen.sentence.text().startswith("表头里没有认出“姓名”；")
+    assert screen.findings.meaning_button.hasFocus()
     assert not screen.import_button.isEnabled()
     asked = [one for one in screen.findings.unknown.rows() if one.filed == "困难职工的名字"]
     screen.give_meaning(asked[0])

@@ -275,8 +275,17 @@ class ImportScreen(Screen):
         self.update_box.setVisible(said.can_update)
         self._allow_import()
         self._stack.setCurrentIndex(1)
-        first = self.update_box if said.can_update else self.give_up_button
-        (self.import_button if said.can_import else first).setFocus()
+        self._next_step(report, said).setFocus()
+
+    def _next_step(self, report: ImportReport, said: presenter.Summary) -> QWidget:
+        """What one would press now: Enter by mistake throws nothing away."""
+        if said.can_import:
+            return self.import_button
+        if report.checked.header.missing:
+            return self.findings.meaning_button
+        if said.can_update:
+            return self.update_box
+        return self.rejects_button if report.rejected else self.choose_button
 
     def _want_all(self, is_on: bool) -> None:
         self.findings.want(self.findings.writable if is_on else frozenset())
