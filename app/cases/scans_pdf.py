@@ -22,6 +22,7 @@ from db import attachments as files
 from db.models import Attachment, Case
 
 _ORDER = {label: at for at, label in enumerate(codes("attachment_kind").labels)}
+_OF_NO_KIND = "其他"
 TWO_SIDED = ("身份证复印件", "银行卡复印件")
 """Kinds whose pictures stand two and two on a page, front above back."""
 _MOST_BYTES = 300 * 1024 * 1024
@@ -56,8 +57,9 @@ class _Scan:
 
     @property
     def words(self) -> str:
-        """As the contents list calls it."""
-        return " · ".join(filter(None, (self.kind, self.person)))
+        """As the contents list calls it; of what is of no kind, its own name too."""
+        title = self.title if self.kind == _OF_NO_KIND else ""
+        return " · ".join(filter(None, (self.kind, title, self.person)))
 
 
 @dataclass

@@ -171,6 +171,14 @@ def test_all_scans_stand_in_the_order_of_the_contents_list(office: Office) -> No
     assert (row.case_id, words) == (case_id, "全部材料（6 页）")
 
 
+def test_the_contents_list_names_what_is_of_no_kind(office: Office) -> None:
+    case_id = full_draft(office)
+    add(office, case_id, "其他", picture("blue"), title="村委会说明")
+    add(office, case_id, "户口本", picture("red"), title="IMG_0001")
+    contents = text_of(all_scans(office, case_id=case_id).pdf, 0)
+    assert "其他 · 村委会说明" in contents and "IMG" not in contents
+
+
 @pytest.mark.parametrize(
     ("rotation", "corner"), [(0, (0, 0)), (90, (1, 0)), (180, (1, 1)), (270, (0, 1))]
 )
