@@ -3,7 +3,7 @@
 Each line says what was looked at and what was found. Details name case numbers and counts, never a person.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -142,25 +142,38 @@ def _attachments(office: Office, session: Session) -> CheckLine:
     names = set(session.scalars(select(Attachment.stored_name).distinct()))
     names |= set(session.scalars(select(OfficeScan.stored_name).distinct()))
     names |= set(session.scalars(select(IssuedFile.stored_name).distinct()))
-    bad = attachments.verify_all(office.folder, office.keys.attachment, names)
+    bad = frozenset(attachments.verify_all(office.folder, office.keys.attachment, names))
     if not bad:
         return CheckLine("材料附件", True, f"{len(names)} 份，全部完好")
-    numbers = session.scalars(
-        select(Case.number)
-        .join(Attachment, Attachment.case_id == Case.id)
-        .where(Attachment.stored_name.in_(bad))
-        .distinct()
-        .limit(_NAMED)
-    ).all()
-    serials = session.scalars(
-        select(IssuedPaper.serial)
-        .join(IssuedFile, IssuedFile.paper_id == IssuedPaper.id)
-        .where(IssuedFile.stored_name.in_(bad))
-        .limit(_NAMED)
-    ).all()
+    # The names are compared here: of a lost folder there are more than a statement takes.
+    numbers = _first(
+        session.execute(
+            select(Case.number, Attachment.stored_name).join(Case, Case.id == Attachment.case_id)
+        ),
+        bad,
+    )
+    serials = _first(
+        session.execute(
+            select(IssuedPaper.serial, IssuedFile.stored_name).join(
+                IssuedPaper, IssuedPaper.id == IssuedFile.paper_id
+            )
+        ),
+        bad,
+    )
     where = f"，涉及档案 {'、'.join(numbers)}" if numbers else ""
     where += f"，涉及文书 {'、'.join(serials)}" if serials else ""
     return CheckLine("材料附件", False, f"{len(bad)} 份丢失或损坏{where}")
+
+
+def _first(rows: Iterable[Any], bad: Collection[str]) -> list[str]:
+    """The first few to whom a bad file belongs; `rows` are pairs of whose and its stored name."""
+    found: dict[str, None] = {}
+    for whose, stored_name in rows:
+        if stored_name in bad:
+            found[whose] = None
+            if len(found) == _NAMED:
+                break
+    return list(found)
 
 
 def _register(office: Office, session: Session) -> CheckLine:

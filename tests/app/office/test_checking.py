@@ -7,7 +7,9 @@ from app.cases.commands import merge, open_draft, withdraw
 from app.changes import Op
 from app.office.checking import CheckLine, check_office
 from app.office.session import Office
-from db.models import Person
+from db.codes import Stage
+from db.models import Attachment, Person
+from tests.app.cases.households import Filing, file
 from tests.app.cases.invented import full_draft, id_number
 
 
@@ -54,3 +56,30 @@ def test_a_number_may_stand_in_a_file_that_is_not_open(office: Office) -> None:
     withdraw(office, case_id=full_draft(office))
     open_draft(office, applicant={"name": "覃永福", "id_number": id_number()})
     assert _line(office, "一人一档").ok
+
+
+def test_a_lost_folder_of_papers_is_told_however_many_there_were(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (case_id,) = file(office, (Filing("覃永福", "QH-1", Stage.ON_FILE),))
+    lost = f"{1:064x}"
+    with office.write(Op.ADD_ATTACHMENT, case_id) as work:
+        work.session.add(
+            Attachment(
+                case_id=case_id,
+                kind="申请书",
+                stage=Stage.APPLIED,
+                stored_name=lost,
+                received_sha256=lost,
+                stored_sha256=lost,
+                mime="image/png",
+                size=1,
+                added_on=work.today,
+            )
+        )
+        work.done()
+    # More than a statement of SQLite takes values.
+    names = (lost, *(f"{at:064x}" for at in range(2, 300_000)))
+    monkeypatch.setattr("db.attachments.verify_all", lambda *_: names)
+    line = _line(office, "材料附件")
+    assert (line.ok, line.detail) == (False, "299999 份丢失或损坏，涉及档案 QH-1")
