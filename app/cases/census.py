@@ -17,12 +17,12 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from app.cases.scope import destroyed
-from app.cases.waiting import NOT_ENTERED, REPORTED, CaseLine, waiting
+from app.cases.waiting import FROM_THERE, NOT_ENTERED, REPORTED, CaseLine, waiting
 from app.lifecycle.deadlines import NOTICE_STAGES
 from app.lifecycle.position import Position
 from app.lifecycle.table import EDITABLE
 from app.lifecycle.tasks import CaseFacts, NationalDuty, OfficeTerms, Task, TaskKind, tasks
-from db.codes import CorrectionState, GrantState, Origin, Stage
+from db.codes import CorrectionState, GrantState, Stage
 from db.models import Attachment, Case, Correction, Exit, Grant, NationalRecord, Plan, Visit
 
 __all__ = ["Alike", "case_lines", "census"]
@@ -168,9 +168,10 @@ def _visit_facts(row: Any) -> CaseFacts:
 
 
 def _duties(where: ColumnElement[bool]) -> _Query:
-    # What came from the national system, or from old paper, is taken to be in it until told otherwise.
-    is_in = or_(Case.origin.in_((Origin.IMPORT, Origin.BACK_ENTRY)), Case.filed_on.is_(None))
+    is_in = or_(Case.origin.in_(FROM_THERE), Case.filed_on.is_(None))
     is_told = NationalRecord.id.is_not(None)
+    # Of an archived file that was never entered nothing is asked any more.
+    changed = _is_among(NationalRecord.case_id, NationalRecord.state != NOT_ENTERED)
     return (
         select(
             Case.id,
@@ -179,7 +180,10 @@ def _duties(where: ColumnElement[bool]) -> _Query:
         )
         .outerjoin(NationalRecord, NationalRecord.case_id == Case.id)
         .where(
-            Case.stage == Stage.ON_FILE,
+            or_(
+                Case.stage.in_((Stage.ON_FILE, Stage.MONITORED)),
+                and_(Case.stage == Stage.CLOSED, changed),
+            ),
             sql_case((is_told, NationalRecord.state != REPORTED), else_=~is_in),
             where,
         )

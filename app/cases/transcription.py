@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.cases.moving import move
 from app.cases.queries_masked import RecordView, record_view
-from app.cases.waiting import NOT_ENTERED, REPORTED
+from app.cases.waiting import FROM_THERE, NOT_ENTERED, REPORTED, RETURNED, TO_UPDATE
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER, Field, by_key
 from app.fields.kinds import Mask, Money
 from app.lifecycle.position import ON_ROLL
 from app.office.session import Office, Work
+from db.codes import Stage
 from db.connection import storage_errors
 from db.models import Case, NationalRecord, TranscriptionMark
 
@@ -33,7 +34,6 @@ __all__ = [
     "transcription",
 ]
 
-RETURNED, TO_UPDATE = "退回", "需更新"
 STATES = (NOT_ENTERED, REPORTED, RETURNED, TO_UPDATE)
 
 _A, _H, _C = "applicant", "household", "case"
@@ -134,17 +134,17 @@ def transcription(office: Office, case_id: int) -> Transcription:
         query = select(TranscriptionMark.key).where(TranscriptionMark.case_id == case_id)
         copied = set(session.scalars(query))
         record = _record(session, case_id)
-        is_on_roll = case.stage in ON_ROLL
-        may = is_on_roll and office.may(Op.RECORD_NATIONAL)
+        is_filed = case.stage in (*ON_ROLL, Stage.CLOSED)
+        may = is_filed and office.may(Op.RECORD_NATIONAL)
         return Transcription(
             case_id,
             tuple(_entries(office, case, copied)),
-            record.state if record else NOT_ENTERED,
+            record.state if record else _state_untold(case),
             (record.number if record else None) or "",
             (record.reason if record else None) or "",
             record.since if record else None,
             may,
-            "" if may or is_on_roll else "建档以后才登记全国系统的状态；现在可以先抄录。",
+            "" if is_filed else "建档以后才登记全国系统的状态；现在可以先抄录。",
         )
 
 
@@ -187,16 +187,24 @@ def record_national(
 
 
 def facts_changed(work: Work) -> None:
-    """Under an operation that changed facts on file: what is reported there is to be entered again.
+    """Under an operation that changed what is reported there (facts, category, the exit): to be entered again.
 
     The ticks go with it, so that the copying begins anew.
     """
     record = _record(work.session, work.case.id)
+    if record is None and _state_untold(work.case) == REPORTED:
+        record = NationalRecord(case_id=work.case.id, state=REPORTED)
+        work.session.add(record)
     if record is not None and record.state == REPORTED:
         record.state, record.since, record.reason = TO_UPDATE, work.today, None
         work.session.execute(
             delete(TranscriptionMark).where(TranscriptionMark.case_id == work.case.id)
         )
+
+
+def _state_untold(case: Case) -> str:
+    """How a file stands there of which nobody has said it."""
+    return REPORTED if case.origin in FROM_THERE else NOT_ENTERED
 
 
 def _record(session: Session, case_id: int) -> NationalRecord | None:

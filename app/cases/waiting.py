@@ -36,12 +36,23 @@ from db.models import (
     Visit,
 )
 
-__all__ = ["CaseLine", "office_terms", "waiting"]
+__all__ = [
+    "FROM_THERE",
+    "NOT_ENTERED",
+    "REPORTED",
+    "RETURNED",
+    "TO_UPDATE",
+    "CaseLine",
+    "office_terms",
+    "waiting",
+]
 
 _Columns = TypeVarTuple("_Columns")
 _SHOWN_MISSING = 3
-NOT_ENTERED, REPORTED = "未录入", "已上报"
-"""States in the national system; the others are 退回 and 需更新."""
+NOT_ENTERED, REPORTED, RETURNED, TO_UPDATE = "未录入", "已上报", "退回", "需更新"
+"""States in the national system."""
+FROM_THERE = (Origin.IMPORT, Origin.BACK_ENTRY)
+"""What came from the national system, or from old paper, is taken to be in it until told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -164,14 +175,14 @@ class _Extras:
         )
 
     def _national_duty(self, row: Any) -> NationalDuty | None:
-        """What came from the national system, or from old paper, is taken to be in it until told otherwise."""
+        """None as well for what is in that system without a record, or not filed yet."""
         record = self._national.get(row.id)
         if record is not None:
             is_done = record.state == REPORTED
             return (
                 None if is_done else NationalDuty(record.state, record.since, record.reason or "")
             )
-        if row.origin in (Origin.IMPORT, Origin.BACK_ENTRY) or row.filed_on is None:
+        if row.origin in FROM_THERE or row.filed_on is None:
             return None
         return NationalDuty(NOT_ENTERED, row.filed_on)
 

@@ -131,6 +131,7 @@ class MainStory:
         serve_exit_notice(
             walk.desk, case_id=walk.case_id, served_on=cast.day, receiver=walk.applicant
         )
+        walk.report()
         for days in (75, 80):
             yield cast.later(days)
             walk.visit(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cases.moving import move, position_of
+from app.cases.transcription import facts_changed
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.leaving.evidence import exit_figures
@@ -126,6 +127,7 @@ def approve_exit(
             case.next_visit_on = case.watch_until
         else:
             close(work, row.kind.value, day)
+        facts_changed(work)
         return work.done()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.cases.moving import move, position_of
+from app.cases.transcription import facts_changed
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.codes import codes
@@ -91,6 +92,8 @@ def annual_review(
             raise UserError("选择的类别或级别与认定结果不同，请写明理由。", field="note")
         work.decide(reason)
         move(work, note=reason)
+        if (case.category, case.level) != (chosen, chosen_level):
+            facts_changed(work)
         case.category, case.level = chosen, chosen_level
         case.category_to_review, case.reviewed_on = False, work.today
         return work.done()

@@ -127,8 +127,8 @@ RULES: tuple[Rule, ...] = (
     *(Rule(stage, Op.REQUEST_CORRECTION, G.STAY, reason=True, is_step=False) for stage in ON_ROLL),
     *_aside(ON_ROLL, Op.APPLY_CORRECTION),
     *(Rule(stage, Op.REFUSE_CORRECTION, G.STAY, reason=True, is_step=False) for stage in ON_ROLL),
-    # The file in the national system: entered, reported, returned, to be updated
-    *_aside(ON_ROLL, Op.RECORD_NATIONAL),
+    # The file in the national system: entered, reported, returned, to be updated; the exit last of all
+    *_aside((*ON_ROLL, S.CLOSED), Op.RECORD_NATIONAL),
     # Attachments are added while their stage stands; every open stage has some
     *_aside(_OPEN, Op.ADD_ATTACHMENT, Op.REMOVE_ATTACHMENT),
     # Two open cases of one household; the absorbed one stands in CLOSED until it is split off again

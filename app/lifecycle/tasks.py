@@ -208,7 +208,7 @@ def _notice(facts: CaseFacts, today: date, _office: OfficeTerms) -> Iterator[Tas
 def _national(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[Task]:
     """Paper and electronic file agree within 30 working days (S17); what came back is said at once."""
     duty = facts.national
-    if duty is None:
+    if duty is None or (facts.position.stage is Stage.CLOSED and duty.state == "未录入"):
         return
     limit = office.calendar.deadline(duty.since, NATIONAL_DAYS)
     late = limit.overdue_days(today)
@@ -219,7 +219,7 @@ def _national(facts: CaseFacts, today: date, office: OfficeTerms) -> Iterator[Ta
     what = {
         "未录入": "建档后还没有录入全国系统",
         "退回": f"全国系统已退回（{reason}）" if reason else "全国系统已退回",
-    }.get(duty.state, "档案改动后还没有更新全国系统")
+    }.get(duty.state, "档案有改动（包括退出），还没有更新全国系统")
     rest = f"已超期 {late} 天" if late else f"期限是 {limit.day}"
     yield Task(
         TaskKind.ENTER_NATIONAL,
@@ -324,7 +324,7 @@ _MAKERS: Mapping[Stage, tuple[_Maker, ...]] = MappingProxyType(
         Stage.PUBLICITY: (_notice,),
         Stage.EXIT_PUBLICITY: (_notice,),
         Stage.ON_FILE: (_on_file,),
-        Stage.MONITORED: (_serve_notice, _monitored),
-        Stage.CLOSED: (_serve_notice, _retention),
+        Stage.MONITORED: (_serve_notice, _national, _monitored),
+        Stage.CLOSED: (_serve_notice, _national, _retention),
     }
 )

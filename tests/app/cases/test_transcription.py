@@ -8,18 +8,23 @@ from sqlalchemy import update
 from app.cases.commands import apply_correction, request_correction
 from app.cases.queries import case_file
 from app.cases.transcription import ORDER, record_national, set_copied, transcription
+from app.cases.waiting import office_terms, waiting
 from app.cases.workbench import workbench
 from app.cases.workbook.header import CASE_COLUMNS
 from app.changes import Op
 from app.errors import UserError
+from app.leaving.exits import approve_exit
+from app.leaving.visits import annual_review
 from app.lifecycle import Stage
 from app.lifecycle.tasks import TaskKind
 from app.office import undo
 from app.office.session import Office
+from app.review.assessing import assess_case
 from db.codes import Origin
 from db.models import Case
 from tests.app.cases.households import Filing, file
 from tests.app.cases.invented import full_draft
+from tests.app.leaving.leaving_cases import closed, on_file, paper, to_exit_approval
 from tests.conftest import TickingClock
 
 
@@ -124,3 +129,59 @@ def test_a_correction_asks_for_an_update_there(office: Office) -> None:
 def test_what_came_from_the_national_system_has_no_clock(office: Office) -> None:
     _on_file(office, date(2026, 9, 1), Origin.IMPORT)
     assert _national_tasks(office) == []
+
+
+def _duties(office: Office, case_id: int) -> list[str]:
+    """What the follow-up of the file asks for in the national system."""
+    with office.read() as session:
+        (line,) = waiting(session, Case.id == case_id, office.today, office_terms(session))
+    return [one.sentence for one in line.tasks if one.kind is TaskKind.ENTER_NATIONAL]
+
+
+def test_what_came_from_there_is_updated_there_as_well(office: Office) -> None:
+    case_id = _on_file(office, date(2026, 9, 1), Origin.IMPORT)
+    assert transcription(office, case_id).state == "已上报"
+    request_correction(
+        office, case_id=case_id, reason="换了手机", applicant={"phone": "13900001111"}
+    )
+    (asked,) = case_file(office, case_id).corrections
+    apply_correction(office, case_id=case_id, correction_id=asked.id)
+    assert transcription(office, case_id).state == "需更新"
+    assert "还没有更新全国系统" in _national_tasks(office)[0]
+
+
+def test_the_exit_is_reported_too_while_the_household_is_watched(
+    office: Office, ticking: TickingClock
+) -> None:
+    case_id = on_file(office)
+    record_national(office, case_id=case_id, state="已上报", number="4502-1")
+    to_exit_approval(office, case_id, ticking)
+    assert _duties(office, case_id) == []
+    approve_exit(office, case_id=case_id, paper=paper(office, case_id, office.today))
+    assert transcription(office, case_id).state == "需更新"
+    assert "退出" in _duties(office, case_id)[0]
+    assert _national_tasks(office) == _duties(office, case_id)
+    record_national(office, case_id=case_id, state="已上报", number="4502-1")
+    assert _duties(office, case_id) == []
+
+
+def test_an_archived_file_is_updated_there_but_never_entered_any_more(office: Office) -> None:
+    case_id = closed(office)
+    assert transcription(office, case_id).state == "未录入"
+    assert _duties(office, case_id) == _national_tasks(office) == []
+    record_national(office, case_id=case_id, state="需更新")
+    assert "还没有更新全国系统" in _duties(office, case_id)[0]
+    assert _national_tasks(office) == _duties(office, case_id)
+    assert transcription(office, case_id).why_not == ""
+
+
+def test_another_category_is_told_there(office: Office, ticking: TickingClock) -> None:
+    case_id = on_file(office, wages=6_000_000)
+    record_national(office, case_id=case_id, state="已上报", number="4502-1")
+    assess_case(office, case_id=case_id)
+    annual_review(office, case_id=case_id)
+    assert transcription(office, case_id).state == "已上报"
+    ticking.set_day(date(2027, 11, 1))
+    assess_case(office, case_id=case_id)
+    annual_review(office, case_id=case_id, category="相对困难职工", note="长女已就业。")
+    assert transcription(office, case_id).state == "需更新"

@@ -79,7 +79,7 @@ EVERYWHERE: list[tuple[list[str], str]] = [
         "REQUEST_CORRECTION APPLY_CORRECTION REFUSE_CORRECTION ASSESS RECORD_NATIONAL",
     ),
     (BEFORE_FILE + FACTS_CORRECTED, "ADD_ATTACHMENT REMOVE_ATTACHMENT MERGE SPLIT"),
-    (["CLOSED"], "SPLIT"),
+    (["CLOSED"], "SPLIT RECORD_NATIONAL"),
     (list(CONTRACT), "TAKE_BACK"),
 ]
 """What the sentences below the contract's table allow in several stages."""
