@@ -120,8 +120,11 @@ class DataTable(QTableView):
         compact: bool = False,
         name: str = "列表",
         many: bool = False,
+        opens: str = "打开选中的一行",
     ) -> None:
+        """`opens` says what Enter does with a row."""
         super().__init__()
+        self._opens = opens
         self._model = RowsModel(columns, self)
         self._key: Callable[[Any], Hashable] = id
         self._empty: QWidget | None = None
@@ -230,7 +233,7 @@ class DataTable(QTableView):
 
     def key_words(self) -> tuple[KeyWord, ...]:
         """How the rows are walked and opened."""
-        words = (KeyWord("↑ ↓", "在列表里选一行"), KeyWord("回车", "打开选中的一行"))
+        words = (KeyWord("↑ ↓", "在列表里选一行"), KeyWord("回车", self._opens))
         is_many = self.selectionMode() is QTableView.SelectionMode.ExtendedSelection
         return (*words, KeyWord("Ctrl+A", "选中全部的行")) if is_many else words
 

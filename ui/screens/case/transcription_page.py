@@ -30,6 +30,7 @@ from ui.widgets import (
     Line,
     PrimaryButton,
     TextInput,
+    ask,
     column,
     row,
 )
@@ -62,6 +63,7 @@ class TranscriptionPage(CasePage):
             ),
             compact=True,
             name="抄录",
+            opens="复制选中的一项",
         )
         self.table.opened.connect(self._copy)
         self.said = Label("", Role.SMALL)
@@ -157,8 +159,16 @@ class TranscriptionPage(CasePage):
             self._tick((current.key,), is_copied=not current.is_copied)
 
     def _start_over(self) -> None:
-        if self.view is not None:
-            self._tick(tuple(one.key for one in self.view.entries), is_copied=False)
+        if self.view is None:
+            return
+        keys = tuple(one.key for one in self.view.entries)
+        ask(
+            self.window(),
+            "从头再抄一遍",
+            f"已经抄录的 {self.view.done} 项会重新标成“未抄”，已抄到哪里就看不出来了。",
+            "重新开始",
+            lambda: self._tick(keys, is_copied=False),
+        )
 
     # ------------------------------------------------------------ the state there
 

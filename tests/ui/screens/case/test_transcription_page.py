@@ -19,6 +19,7 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.case.transcription_page import TranscriptionPage
 from ui.widgets import Dialog, TextInput
+from ui.widgets.keys import keys_of
 
 
 @pytest.fixture
@@ -58,7 +59,24 @@ def test_a_key_copies_the_next_value_and_ticks_it(
     guard_clipboard().clear()
     assert QGuiApplication.clipboard().text() == ""
     assert page.table.rows()[5].is_copied
+    assert ("回车", "复制选中的一项") in [(one.keys, one.word) for one in keys_of(page)]
+
+
+def test_how_far_one_is_goes_only_when_it_is_meant(
+    office: Office, ctx: Context, show: Callable[..., QWidget]
+) -> None:
+    case_id = full_draft(office)
+    page = _open(ctx, show, case_id)
+    for _ in range(2):
+        page.copy_next()
+        _rest(ctx)
     click(page.clear_button)
+    _rest(ctx)
+    assert transcription(office, case_id).done == 2
+    (question,) = (
+        one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()
+    )
+    click(question.main_button)
     _rest(ctx)
     assert transcription(office, case_id).done == 0
 

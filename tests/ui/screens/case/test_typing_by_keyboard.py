@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.cases.queries import case_file, members_view
 from app.lifecycle import Stage
 from tests.app.cases.invented import id_number
-from tests.ui.driver import parts, settle
+from tests.ui.driver import parts, settle, wait_until
 from ui.fields import FieldForm
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
@@ -118,13 +118,17 @@ def _fill(form: FormGrid, values: Mapping[str, str]) -> None:
 
 
 def _dialog() -> Dialog:
-    found = [
-        one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()
-    ]
-    assert len(found) == 1
-    found[0].activateWindow()
+    # A button that is pressed by its key goes down first; on a busy machine that may take its time.
+    wait_until(lambda: len(_dialogs()) == 1)
+    (dialog,) = _dialogs()
+    dialog.activateWindow()
     settle()
-    return found[0]
+    return dialog
+
+
+def _dialogs() -> list[Dialog]:
+    tops = QApplication.topLevelWidgets()
+    return [one for one in tops if isinstance(one, Dialog) and one.isVisible()]
 
 
 def _form(dialog: Dialog) -> FieldForm:
