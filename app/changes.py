@@ -69,6 +69,7 @@ class Op(Enum):
     EDIT_FACTS = ("修改档案", Group.INTAKE, _FREE)
     ADD_ATTACHMENT = ("添加材料", Group.INTAKE, _FREE)
     REMOVE_ATTACHMENT = ("移除材料", Group.INTAKE, _FREE)
+    RESTORE_ATTACHMENT = ("恢复材料", Group.INTAKE, _FREE)
     TURN_ATTACHMENT = ("旋转材料", Group.INTAKE, _FREE)
     FILE_SCAN = ("归档盖章扫描件", Group.INTAKE, _FREE)
     MARK_NOT_SAME = ("标记不是同一人", Group.INTAKE, _FREE)

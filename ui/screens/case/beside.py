@@ -167,15 +167,21 @@ def _alike_and_settled(
 
 
 def rarer_entries(ctx: Context, parent: QWidget, facts: Overview) -> list[Entry]:
-    """Merge, split and hand over, where the account may and the file stands so."""
-    entries: list[Entry] = []
+    """Removed papers, and merge, split and hand over where the account may and the file stands so."""
+    entries: list[Entry] = [("已移除的材料…", bound(_bin, ctx, parent, facts.case_id))]
     if facts.may_merge:
         entries.append(("合并档案…", bound(_merge, ctx, parent, facts.case_id)))
     if facts.may_split:
         entries.append(("撤销合并…", bound(_split, ctx, parent, facts.case_id)))
     if ctx.may(Op.TRANSFER_CASES) and not facts.is_discarded:
         entries.append(("移交档案…", bound(_transfer, ctx, parent, facts.case_id)))
-    return [None, *entries] if entries else []
+    return [None, *entries]
+
+
+def _bin(ctx: Context, parent: QWidget, case_id: int) -> None:
+    from ui.screens.case.attachment_bin import open_bin
+
+    open_bin(ctx, parent, case_id)
 
 
 def _merge(ctx: Context, parent: QWidget, case_id: int) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.cases.attachment_bin import removed_papers
 from app.cases.commands import (
     add_attachment,
     add_member,
     edit_facts,
     merge,
     open_draft,
+    remove_attachment,
     turn_attachment,
 )
 from app.cases.duplicates import suspects_of_case
@@ -24,6 +26,7 @@ from tests.app.cases.invented import applicant_facts, full_draft, id_number, mem
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.case.attachment_bin import BinDialog
 from ui.screens.case.attachment_viewer import Viewer
 from ui.screens.case.beside import rarer_entries
 from ui.screens.case.merge_dialog import MergeDialog
@@ -117,6 +120,28 @@ def test_a_double_is_said_and_set_apart(office: Office, jobs: Jobs, show: Show) 
     _rest(jobs)
     assert len(suspects_of_case(office, case_id)) == 1
     assert "不是同一个人" in _links(screen)
+
+
+def test_a_removed_paper_is_put_back(office: Office, jobs: Jobs, show: Show) -> None:
+    case_id = full_draft(office)
+    target = BytesIO()
+    Image.new("RGB", (60, 80), "blue").save(target, "JPEG")
+    made = add_attachment(
+        office, case_id=case_id, data=target.getvalue(), filename="a.jpg", kind="户口本"
+    )
+    remove_attachment(office, case_id=case_id, attachment_id=made.result_id or 0)
+    screen = _open(office, jobs, show, case_id)
+    _do(screen, "已移除的材料…")
+    _rest(jobs)
+    dialog = _dialog()
+    assert isinstance(dialog, BinDialog) and dialog.main_button.isEnabled()
+    dialog.table.choose(0)
+    click(dialog.main_button)
+    _rest(jobs)
+    assert removed_papers(office, case_id).papers == ()
+    assert not dialog.main_button.isEnabled()
+    dialog.reject()
+    settle()
 
 
 def test_a_double_is_said_while_it_is_typed(office: Office, jobs: Jobs, show: Show) -> None:

@@ -1,0 +1,79 @@
+"""The recycle bin of a file's papers: what was removed stays with the file and can be taken back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.cases.moving import position_of
+from app.changes import Changes, Op
+from app.errors import UserError
+from app.lifecycle.table import allowed
+from app.office.session import Office
+from db.codes import Stage
+from db.models import Attachment, Case
+
+
+@dataclass(frozen=True)
+class RemovedPaper:
+    """A paper that was taken out of the list."""
+
+    id: int
+    kind: str
+    title: str
+    stage: Stage
+    added_on: date
+    removed_on: date
+
+
+@dataclass(frozen=True)
+class PaperBin:
+    """What was removed, the newest first, and whether the account may take it back now."""
+
+    papers: tuple[RemovedPaper, ...]
+    may_restore: bool
+
+
+def removed_papers(office: Office, case_id: int) -> PaperBin:
+    """The removed papers of a case in scope."""
+    with office.read() as session:
+        case = office.case_in_scope(session, case_id)
+        rows = session.scalars(
+            select(Attachment)
+            .where(Attachment.case_id == case_id, Attachment.removed_on.is_not(None))
+            .order_by(Attachment.removed_on.desc(), Attachment.id.desc())
+        )
+        papers = tuple(
+            RemovedPaper(row.id, row.kind, row.title or "", row.stage, row.added_on, row.removed_on)
+            for row in rows
+            if row.removed_on is not None
+        )
+        return PaperBin(papers, _takes_papers(case) and office.may(Op.RESTORE_ATTACHMENT))
+
+
+def restore_attachment(office: Office, *, case_id: int, attachment_id: int) -> Changes:
+    """Put a removed paper back into the list, as one of the stage that the file has reached.
+
+    UserError where it is there already or the file takes no papers any more.
+    """
+    with office.write(Op.RESTORE_ATTACHMENT, case_id) as work:
+        row = work.session.get(Attachment, attachment_id)
+        if row is None or row.case_id != case_id or row.removed_on is None:
+            raise UserError("这份材料已经恢复或不存在，请刷新后再看。")
+        if not _takes_papers(work.case):
+            raise UserError("档案已经结束，材料只能查看，不能再改。")
+        again = select(Attachment.id).where(
+            Attachment.case_id == case_id,
+            Attachment.stored_name == row.stored_name,
+            Attachment.kind == row.kind,
+            Attachment.removed_on.is_(None),
+        )
+        if work.session.scalar(again.limit(1)) is not None:
+            raise UserError(f"这份文件已经重新作为“{row.kind}”添加过，不用恢复。")
+        row.removed_on, row.stage = None, work.case.stage
+        return work.done(result_id=attachment_id)
+
+
+def _takes_papers(case: Case) -> bool:
+    position = position_of(case)
+    return Op.ADD_ATTACHMENT in allowed(position.stage, is_discarded=position.is_discarded)
