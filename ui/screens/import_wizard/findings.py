@@ -48,8 +48,8 @@ class Findings(QWidget):
     def __init__(self, on_meaning: Callable[[Unknown], object]) -> None:
         super().__init__()
         self._on_meaning = on_meaning
-        self.rejected = _notices("退回的行", "退回原因", "reason")
-        self.warned = _notices("提醒的行", "提醒", "note")
+        self.rejected = _refused()
+        self.warned = _warned()
         self.wanted: set[tuple[int, str]] = set()
         self._writable: frozenset[tuple[int, str]] = frozenset()
         self.differences = _differences(self._decision)
@@ -93,7 +93,7 @@ class Findings(QWidget):
     def show_report(self, report: ImportReport) -> None:
         """Fill all tabs and turn to the first that says anything."""
         unknown = presenter.unknown(report)
-        self.rejected.set_rows(report.rejected)
+        self.rejected.set_rows(presenter.refused_cells(report))
         self.warned.set_rows(report.warnings)
         self._writable = frozenset(one.place for one in report.differences if one.is_written)
         self.want(frozenset())
@@ -165,18 +165,32 @@ class MeaningDialog(Dialog):
         return str(self.box.currentData() or "")
 
 
-def _notices(name: str, title: str, attribute: str) -> DataTable:
+def _refused() -> DataTable:
+    table = DataTable(
+        (
+            Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
+            Column("申请人", lambda one: one.name, width=90, strong=True),
+            Column("栏目", lambda one: one.field, width=180),
+            Column("退回原因", lambda one: one.reason, stretch=True),
+        ),
+        compact=True,
+        name="退回的行",
+    )
+    table.set_empty(EmptyState("没有退回的行", "", icon="check"))
+    return table
+
+
+def _warned() -> DataTable:
     table = DataTable(
         (
             Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
             Column("栏目", lambda one: one.field, width=200, strong=True),
-            Column(title, lambda one: str(getattr(one, attribute)), stretch=True),
+            Column("提醒", lambda one: one.note, stretch=True),
         ),
         compact=True,
-        name=name,
+        name="提醒的行",
     )
-    what = "没有退回的行" if attribute == "reason" else "没有提醒"
-    table.set_empty(EmptyState(what, "", icon="check"))
+    table.set_empty(EmptyState("没有提醒", "", icon="check"))
     return table
 
 

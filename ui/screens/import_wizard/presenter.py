@@ -6,6 +6,8 @@ from pathlib import Path
 from app.cases.import_shown import Difference
 from app.cases.import_words import COLUMN, column_choices, word_choices
 from app.cases.imports import ImportReport
+from app.cases.workbook.cells import plain_text
+from app.cases.workbook.header import Meaning
 from app.office.masking import mask_id
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "decision",
     "first_rows",
     "import_word",
+    "refused_cells",
     "rejects_name",
     "result_notes",
     "result_sentence",
@@ -180,6 +183,16 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class RefusedCell:
+    """A faulty cell: in whose row it stands, which it is, and what is wrong."""
+
+    row: int
+    name: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class FirstRow:
     """One row of the preview; the number masked as in lists."""
 
@@ -205,6 +218,21 @@ def unknown(report: ImportReport) -> tuple[Unknown, ...]:
         for word, count in report.checked.odd_words
     )
     return (*columns, *words)
+
+
+def refused_cells(report: ImportReport) -> tuple[RefusedCell, ...]:
+    """Every faulty cell, with the applicant's name as it stands in its row."""
+    header, name = report.checked.header, Meaning("name")
+    at = header.meanings.index(name) if name in header.meanings else None
+    names = {
+        row.number: plain_text(row.cells[at])
+        for row in report.checked.refused_rows
+        if at is not None and at < len(row.cells)
+    }
+    return tuple(
+        RefusedCell(one.row, names.get(one.row, ""), one.field, one.reason)
+        for one in report.rejected
+    )
 
 
 def first_rows(report: ImportReport) -> tuple[FirstRow, ...]:

@@ -179,7 +179,7 @@ class ImportScreen(Screen):
         dialog = ReasonDialog(
             self.window(),
             "撤销导入",
-            "这次导入的各户会从档案中移走；其中有一户已经办理过，就不能撤销。",
+            "这次导入的各户会从档案中移走，按表更新的恢复原样；其中有一户已经办理过，就不能撤销。",
             "撤销导入",
             danger=True,
         )
