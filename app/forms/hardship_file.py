@@ -35,7 +35,7 @@ _COLUMNS = (
     Column("出生日期", 18.5),
     Column("身份证号", 33),
     Column("健康状况", 16),
-    Column("身份", 14),
+    Column("身份", 15.5),
     Column("月收入(元)", 15.5, Align.RIGHT),
     Column("单位或学校"),
 )

@@ -113,6 +113,16 @@ def test_twelve_members_go_on_under_a_repeated_header(office: Office) -> None:
     assert all(id_number(300 + at, "20080517") in text for at in range(12))
 
 
+def test_what_a_member_does_stands_on_one_line(office: Office) -> None:
+    filed = make_filed(office, members=2)
+    with office.write(Op.EDIT_FACTS, filed.case_id) as work:
+        for person in work.session.query(Person).filter(Person.is_applicant.is_(False)):
+            person.identity = "灵活就业"
+        work.done()
+    pdf = preview(office, form="hardship_file", case_id=filed.case_id)
+    assert text_of(pdf, 0).count("灵活就业") == 2
+
+
 def test_a_long_employer_is_printed_whole(office: Office) -> None:
     assert len(LONG_EMPLOYER) >= 40
     filed = make_filed(office, employer=LONG_EMPLOYER)

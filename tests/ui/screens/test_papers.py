@@ -74,7 +74,8 @@ def test_issuing_from_the_dialog_registers_one_paper_however_often_it_is_pressed
     assert "QH-2026-000001" in dialog._banner.text()
     target = tmp_path / "paper.pdf"
     dialog.save_to(target, done[0].pdf)  # type: ignore[attr-defined]
-    wait_until(lambda: ctx.jobs.is_idle)
+    wait_until(lambda: "PDF 已保存" in dialog._banner.text())
+    assert "QH-2026-000001" in dialog._banner.text(), "the number is still to be read"
     assert verify(target.read_bytes(), folder=ctx.office.folder).genuine
     dialog.reject()
 

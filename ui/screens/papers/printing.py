@@ -312,11 +312,13 @@ class PrintDialog(Dialog):
         self.main_button.set_text("打印")
         self.save_button.set_text("保存为 PDF…")
         self._show(PdfPages(issued.pdf, issued.pages))
-        self._banner.show_message(
-            f"已签发，文书编号 {issued.serial}，验证码 {issued.code}。"
-            "原件已加密留存，以后可以在“文书与用印”里另存。",
-            Tone.GREEN,
-        )
+        self._say("已签发。原件已加密留存，以后可以在“文书与用印”里另存。")
+
+    def _say(self, words: str) -> None:
+        """What was done, and the numbers of the paper that was issued."""
+        issued = self._issued
+        numbers = f"文书编号 {issued.serial}，验证码 {issued.code}。" if issued else ""
+        self._banner.show_message(words + numbers, Tone.GREEN)
 
     def _to_file(self, finished: Finished) -> None:
         ask_new_file(
@@ -332,7 +334,7 @@ class PrintDialog(Dialog):
         self.ctx.read(
             self,
             partial(save_pdf, path, pdf),
-            lambda _none: self._banner.show_message("PDF 已保存。", Tone.GREEN),
+            lambda _none: self._say("PDF 已保存。"),
         )
 
     def _to_printer(self, finished: Finished) -> None:
@@ -343,7 +345,7 @@ class PrintDialog(Dialog):
             form=self.choice.key,
             copies=self.copies.value(),
             title=finished.serial if isinstance(finished, IssuedPaperView) else "",
-            on_done=lambda words: self._banner.show_message(words, Tone.GREEN),
+            on_done=self._say,
         )
 
 
