@@ -90,10 +90,8 @@ def add_attachment(
 
     UserError for a file that may not be attached, StorageError where it cannot be kept.
     """
-    label = codes(LIST_KEY).match(kind).code if kind.strip() else None
-    if label is None:
-        raise UserError("请选择材料的种类。", field="kind")
     with office.write(Op.ADD_ATTACHMENT, case_id) as work:
+        label = _kind(kind)
         move(work)
         row = store(work, data, filename, label, title=title, person_id=person_id)
         return work.done(result_id=row.id)
@@ -145,14 +143,7 @@ def store(
     case = work.case
     if person_id is not None:
         person_of(work.session, case, person_id)
-    known = select(Attachment.id).where(
-        Attachment.case_id == case.id,
-        Attachment.stored_name == kept.name,
-        Attachment.kind == kind,
-        Attachment.removed_on.is_(None),
-    )
-    if work.session.scalar(known.limit(1)) is not None:
-        raise UserError(f"这份文件已经作为“{kind}”添加过，不用再添加。", field="path")
+    _refuse_double(work, kept.name, kind)
     row = Attachment(
         case_id=case.id,
         person_id=person_id,
@@ -175,9 +166,7 @@ def remove_attachment(office: Office, *, case_id: int, attachment_id: int) -> Ch
     """Take a file out of the list; what was decided on it stays, so only while its stage stands."""
     with office.write(Op.REMOVE_ATTACHMENT, case_id) as work:
         move(work)
-        row = work.session.get(Attachment, attachment_id)
-        if row is None or row.case_id != case_id or row.removed_on is not None:
-            raise UserError("没有找到这份材料，请刷新后再试。")
+        row = _row(work, attachment_id)
         if not may_remove_attachment(row.stage, work.case.stage):
             raise UserError(
                 f"这份材料是在“{row.stage.label}”阶段添加的，档案已经往下办理，不能移除；"
@@ -187,15 +176,33 @@ def remove_attachment(office: Office, *, case_id: int, attachment_id: int) -> Ch
         return work.done(result_id=attachment_id)
 
 
+def refile_attachment(
+    office: Office, *, case_id: int, attachment_id: int, kind: str, person_id: int | None
+) -> Changes:
+    """Call a file what it is, and whose; the file itself stays. Only while it could be removed."""
+    with office.write(Op.REFILE_ATTACHMENT, case_id) as work:
+        label = _kind(kind)
+        row = _row(work, attachment_id)
+        is_open = Op.REMOVE_ATTACHMENT in _allowed(work.case)
+        if not is_open or not may_remove_attachment(row.stage, work.case.stage):
+            raise UserError(
+                f"这份材料是在“{row.stage.label}”阶段添加的，档案已经往下办理，不能再改种类；"
+                "可以补充一份新的。"
+            )
+        if person_id is not None:
+            person_of(work.session, work.case, person_id)
+        _refuse_double(work, row.stored_name, label, but=row.id)
+        row.kind, row.person_id = label, person_id
+        return work.done(result_id=attachment_id)
+
+
 def turn_attachment(office: Office, *, case_id: int, attachment_id: int, quarters: int) -> Changes:
     """Turn a picture clockwise by quarters and keep it so; the hash of what came in stays.
 
     UserError for a PDF or while the stage takes no papers; StorageError, DamagedError.
     """
     with office.write(Op.TURN_ATTACHMENT, case_id) as work:
-        row = work.session.get(Attachment, attachment_id)
-        if row is None or row.case_id != case_id or row.removed_on is not None:
-            raise UserError("没有找到这份材料，请刷新后再试。")
+        row = _row(work, attachment_id)
         if Op.ADD_ATTACHMENT not in _allowed(work.case):
             raise UserError("档案已经结束，材料只能查看，不能再改。")
         if row.mime == "application/pdf":
@@ -259,6 +266,32 @@ def attachment_content(office: Office, attachment_id: int) -> tuple[bytes, str]:
             raise UserError("材料里有完整的身份证号、银行卡号等，请写明原因后再查看。")
         name, mime = row.stored_name, row.mime
     return files.load(office.folder, office.keys.attachment, name), mime
+
+
+def _kind(kind: str) -> str:
+    label = codes(LIST_KEY).match(kind).code if kind.strip() else None
+    if label is None:
+        raise UserError("请选择材料的种类。", field="kind")
+    return label
+
+
+def _row(work: Work, attachment_id: int) -> Attachment:
+    row = work.session.get(Attachment, attachment_id)
+    if row is None or row.case_id != work.case.id or row.removed_on is not None:
+        raise UserError("没有找到这份材料，请刷新后再试。")
+    return row
+
+
+def _refuse_double(work: Work, stored_name: str, kind: str, *, but: int | None = None) -> None:
+    known = select(Attachment.id).where(
+        Attachment.case_id == work.case.id,
+        Attachment.stored_name == stored_name,
+        Attachment.kind == kind,
+        Attachment.removed_on.is_(None),
+        Attachment.id != (but or 0),
+    )
+    if work.session.scalar(known.limit(1)) is not None:
+        raise UserError(f"这份文件已经作为“{kind}”添加过，不用再添加。", field="path")
 
 
 def _needs_reason(office: Office, session: Session, case_id: int) -> bool:

@@ -6,7 +6,12 @@ Every public function is one named operation of `app.changes`, checked, journall
 from datetime import date
 
 from app.cases.applicant import make_applicant
-from app.cases.attachments import add_attachment, remove_attachment, turn_attachment
+from app.cases.attachments import (
+    add_attachment,
+    refile_attachment,
+    remove_attachment,
+    turn_attachment,
+)
 from app.cases.back_entry import back_entry
 from app.cases.correction import apply_correction, refuse_correction, request_correction
 from app.cases.drafting import discard_draft, open_draft, restore_draft
@@ -40,6 +45,7 @@ __all__ = [
     "open_draft",
     "refuse_application",
     "refuse_correction",
+    "refile_attachment",
     "remove_attachment",
     "remove_member",
     "request_correction",

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,13 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from app.cases.attachments import attachment_content, attachments_view
-from app.cases.commands import add_attachment, add_member, turn_attachment, withdraw
+from app.cases.commands import (
+    add_attachment,
+    add_member,
+    refile_attachment,
+    turn_attachment,
+    withdraw,
+)
 from app.cases.portrait import portrait
 from app.cases.queries import members_view
 from app.cases.scans_pdf import all_scans, id_copies
@@ -108,6 +115,29 @@ def test_a_picture_is_turned_undone_and_redone(office: Office) -> None:
     assert size() == (190, 300)
     (line,) = (one for one in check_office(office).checks if one.name == "材料附件")
     assert line.ok
+
+
+def test_a_paper_is_called_what_it_is(office: Office) -> None:
+    case_id = full_draft(office)
+    (head,) = (row.person_id for row in members_view(office, case_id).rows)
+    data = picture("blue")
+    wrong, other = add(office, case_id, "其他", data), add(office, case_id, "户口本", data)
+    refile = partial(refile_attachment, office, case_id=case_id)
+    refile(attachment_id=wrong, kind="身份证", person_id=head)
+    first = attachments_view(office, case_id).files[0]
+    assert (first.kind, first.person_id) == ("身份证复印件", head)
+    undo(office)
+    assert attachments_view(office, case_id).files[0].kind == "其他"
+    with pytest.raises(UserError, match="已经作为“户口本”添加过"):
+        refile(attachment_id=wrong, kind="户口本", person_id=None)
+    refile(attachment_id=other, kind="户口本", person_id=head)
+    with pytest.raises(UserError, match="种类"):
+        refile(attachment_id=wrong, kind="没有这种", person_id=None)
+    with pytest.raises(UserError, match="没有找到"):
+        refile(attachment_id=other + 7, kind="其他", person_id=None)
+    withdraw(office, case_id=case_id)
+    with pytest.raises(UserError, match="不能再改种类"):
+        refile(attachment_id=wrong, kind="收入证明", person_id=None)
 
 
 def test_what_cannot_be_turned_says_so(office: Office) -> None:

@@ -50,19 +50,22 @@ class Viewer(Dialog):
             self.view.turned.connect(self._show_turned)
         self.view.setFocus()
 
-    def add_steps(self, step: Callable[[int], object]) -> None:
-        """Two buttons that lead to the paper before and to the next."""
+    def add_ways(self, step: Callable[[int], object], correct: Callable[[], object]) -> None:
+        """Buttons that lead to the paper before and to the next, and to what this one really is."""
         self._steps = (
             Button("上一份", lambda: step(-1), shortcut="Alt+Up"),
             Button("下一份", lambda: step(1), shortcut="Alt+Down"),
         )
-        for button in self._steps:
+        self.correct_button = Button("改正种类…", correct, tip="改正这份材料的种类，是谁的")
+        for button in (*self._steps, self.correct_button):
             self.add_extra(button)
 
-    def show_place(self, at: int, count: int) -> None:
+    def show_ways(self, at: int, count: int, *, may_correct: bool) -> None:
         """Which of how many papers stands there; at the ends there is no way on."""
-        for button, is_there in zip(self._steps, (at > 0, at + 1 < count), strict=False):
+        for button, is_there in zip(self._steps, (at > 0, at + 1 < count), strict=True):
+            button.setVisible(count > 1)
             button.setEnabled(is_there)
+        self.correct_button.setVisible(may_correct)
 
     def quarters(self) -> int:
         """By how many quarters clockwise the picture was turned and not kept yet."""

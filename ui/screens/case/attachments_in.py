@@ -9,14 +9,19 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.cases.attachments import ENDINGS, AttachmentsView, add_attachment_file
-from app.cases.commands import add_attachment
+from app.cases.attachments import (
+    ENDINGS,
+    AttachmentsView,
+    AttachmentView,
+    add_attachment_file,
+)
+from app.cases.commands import add_attachment, refile_attachment
 from app.cases.facts_missing import ID_COPY
 from app.changes import Changes
 from app.errors import Cancelled, StorageError, UserError
 from app.office.session import Office
 from app.progress import Progress
-from ui.context import Context
+from ui.context import Context, bound
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.record_dialog import PersonBox
 from ui.style import Role
@@ -48,9 +53,7 @@ def ask_kind(
     kinds.addItems([one for one in offered if one == presenter.BY_NAME] + list(view.kinds))
     kinds.setMaxVisibleItems(20)
     kinds.setCurrentText(kind or offered[0])
-    people = PersonBox(view.people, may_be_nobody=True)
-    people.setItemText(0, "全家共用")
-    people.setPlaceholderText("请选择")
+    people = _people_box(view)
     form.add("kind", "材料种类", kinds, required=True)
     form.add("person_id", "是谁的", people)
     dialog.add(Label(name, Role.MUTED, wrap=True), form)
@@ -81,6 +84,54 @@ def ask_kind(
     dialog.confirmed.connect(confirm)
     dialog.open()
     kinds.setFocus()
+
+
+def ask_other_kind(
+    ctx: Context,
+    parent: QWidget,
+    view: AttachmentsView,
+    one: AttachmentView,
+    case_id: int,
+    on_done: Callable[[], object],
+) -> None:
+    """Ask what a paper really is, and whose; it stays where it is."""
+    dialog = Dialog(parent.window(), "改正种类", action="保存")
+    form = FormGrid(columns=1)
+    kinds = QComboBox()
+    kinds.addItems(view.kinds)
+    kinds.setMaxVisibleItems(20)
+    kinds.setCurrentText(one.kind)
+    people = _people_box(view)
+    people.choose(one.person_id)
+    form.add("kind", "材料种类", kinds, required=True)
+    form.add("person_id", "是谁的", people)
+    dialog.add(Label(one.title, Role.MUTED, wrap=True), form)
+
+    def saved(_changes: Changes) -> None:
+        dialog.accept()
+        on_done()
+
+    def confirm() -> None:
+        work = bound(
+            refile_attachment,
+            ctx.office,
+            case_id=case_id,
+            attachment_id=one.id,
+            kind=kinds.currentText(),
+            person_id=people.person_id(),
+        )
+        ctx.run(dialog, work, on_done=saved, form=form)
+
+    dialog.confirmed.connect(confirm)
+    dialog.open()
+    kinds.setFocus()
+
+
+def _people_box(view: AttachmentsView) -> PersonBox:
+    people = PersonBox(view.people, may_be_nobody=True)
+    people.setItemText(0, "全家共用")
+    people.setPlaceholderText("请选择")
+    return people
 
 
 def _told(refused: Sequence[str]) -> str:

@@ -1,15 +1,16 @@
 """Looking through the papers of a file in one dialog: with a reason first, where the account sees masks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.cases.attachments import AttachmentView, attachment_content
+from app.cases.attachments import AttachmentsView, AttachmentView, attachment_content
 from app.cases.commands import turn_attachment
 from app.cases.overview import record_unmasking
 from ui.context import Context, bound
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.attachment_viewer import Viewer, open_viewer
+from ui.screens.case.attachments_in import ask_other_kind
 from ui.widgets import ReasonDialog
 
 _WHY = (
@@ -26,25 +27,25 @@ class Looking:
         ctx: Context,
         parent: QWidget,
         case_id: int,
-        papers: Sequence[AttachmentView],
+        view: AttachmentsView,
         *,
-        may_turn: bool,
         on_shown: Callable[[int], object],
     ) -> None:
         self._ctx = ctx
         self._parent = parent
         self._case_id = case_id
-        self._papers = papers
-        self._may_turn = may_turn
+        self._view = view
+        self._papers = list(view.files)
+        self._may_turn = view.may_add
         self._on_shown = on_shown
         """Told which paper stands there, by its place."""
         self._at = 0
         self._viewer: Viewer | None = None
 
-    def begin(self, one: AttachmentView, *, needs_reason: bool) -> None:
+    def begin(self, one: AttachmentView) -> None:
         """Show a paper; the others are a step away."""
         at = self._papers.index(one)
-        if not needs_reason:
+        if not self._view.needs_reason:
             self._read(at)
             return
         dialog = ReasonDialog(self._parent.window(), "查看材料", _WHY, "查看")
@@ -70,6 +71,14 @@ class Looking:
         else:
             self._read(at)
 
+    def correct(self) -> None:
+        """Say what the paper that stands there really is, and whose."""
+        if self._viewer is not None:
+            one = self._papers[self._at]
+            ask_other_kind(
+                self._ctx, self._viewer, self._view, one, self._case_id, self._viewer.accept
+            )
+
     def _read(self, at: int) -> None:
         work = bound(attachment_content, self._ctx.office, self._papers[at].id)
         key = ("attachment", id(self._parent))
@@ -93,10 +102,10 @@ class Looking:
         return self._viewer or self._parent
 
     def _stands(self, at: int, viewer: Viewer) -> None:
-        if self._viewer is None and len(self._papers) > 1:
-            viewer.add_steps(self.step)
+        if self._viewer is None:
+            viewer.add_ways(self.step, self.correct)
         self._viewer, self._at = viewer, at
-        viewer.show_place(at, len(self._papers))
+        viewer.show_ways(at, len(self._papers), may_correct=self._papers[at].is_removable)
         self._on_shown(at)
 
     def _keep_and_close(self) -> None:

@@ -338,10 +338,9 @@ class AttachmentsPage(CasePage):
             self.ctx,
             self,
             self.case_id,
-            self.view.files,
-            may_turn=self.view.may_add,
+            self.view,
             on_shown=self.files.choose,
-        ).begin(one, needs_reason=self.view.needs_reason)
+        ).begin(one)
 
     def _remove(self) -> None:
         one = self._current()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.attachments import AttachmentView, attachment_content, attachments_view
 from app.cases.commands import add_attachment, withdraw
@@ -167,4 +167,22 @@ def test_the_auditor_says_why_and_looks(
     viewer = open_dialog()
     assert isinstance(viewer, Viewer)
     viewer.reject()
+    settle()
+
+
+def test_a_paper_under_the_wrong_name_is_put_right(
+    office: Office, jobs: Jobs, page: AttachmentsPage
+) -> None:
+    page.files.choose(0)
+    page.files.open_current()
+    rest(jobs)
+    viewer = open_dialog()
+    assert isinstance(viewer, Viewer)
+    click(viewer.correct_button)
+    asked = open_dialog()
+    parts(asked, QComboBox)[0].setCurrentText("会员证")
+    click(asked.main_button)
+    rest(jobs)
+    assert page.case_id is not None
+    assert [one.kind for one in attachments_view(office, page.case_id).files] == ["会员证"]
     settle()
