@@ -326,6 +326,7 @@ def _leaving(walk: Walk, days_ago: int, kind: ExitKind, steps: int) -> Story:
     walk.approve_exit()
     yield cast.after(2)
     serve_exit_notice(walk.desk, case_id=walk.case_id, served_on=cast.day, receiver=walk.applicant)
+    walk.report()
 
 
 def _asking(walk: Walk, decided: int) -> Story:
