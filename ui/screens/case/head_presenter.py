@@ -68,10 +68,21 @@ def asked(view: MembersView, person: MemberRow) -> Asked:
     return Asked(tuple(fields), begun, None if old is None else old.person_id)
 
 
-def unanswered(values: Mapping[str, Any]) -> str:
-    """The first relation that was left empty, by its key; empty where there is none."""
-    open_ones = (key for key, words in values.items() if key.startswith("relation") and not words)
-    return next(open_ones, "")
+def unanswered(values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The first field that has to be filled in first, and what to do."""
+    for key, words in values.items():
+        if key.startswith("relation") and not words:
+            return key, "请选择与新户主的关系。"
+    return leaving_unanswered(values) if told(values).leaving else None
+
+
+def leaving_unanswered(values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """As `unanswered`, for who leaves: the day and the reason belong together."""
+    if values.get("removed_on") is None:
+        return "removed_on", "请填写减少日期。"
+    if not (values.get("removal_reason") or "").strip():
+        return "removal_reason", "请写明减少原因，例如去世、离婚。"
+    return None
 
 
 def told(values: Mapping[str, Any]) -> Told:

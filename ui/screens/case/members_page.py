@@ -281,6 +281,8 @@ class MembersPage(EditingPage):
         )
 
         def give(values: dict[str, Any]) -> None:
+            if _has_gap(dialog, heads.leaving_unanswered(values)):
+                return
             if self._corrects:
                 self._correct(dialog, members={person.person_id: values})
                 return
@@ -326,9 +328,7 @@ class MembersPage(EditingPage):
         dialog.load(asked.begun)
 
         def give(values: dict[str, Any]) -> None:
-            if left_open := heads.unanswered(values):
-                dialog.form.set_error(left_open, "请选择与新户主的关系。")
-                dialog.form.focus(left_open)
+            if _has_gap(dialog, heads.unanswered(values)):
                 return
             told = heads.told(values)
             if self._corrects:
@@ -388,3 +388,13 @@ class MembersPage(EditingPage):
     def _letter(self) -> None:
         if self.view is not None and self.case_id is not None:
             open_letter(self.ctx, self.window(), self.case_id, self.view)
+
+
+def _has_gap(dialog: RecordDialog, gap: tuple[str, str] | None) -> bool:
+    """Say at the field what is wanting; whether something is."""
+    if gap is None:
+        return False
+    key, sentence = gap
+    dialog.form.set_error(key, sentence)
+    dialog.form.focus(key)
+    return True

@@ -351,6 +351,8 @@ def test_on_file_the_death_of_the_head_is_one_request(
     click(page.head_button)
     dialog = _dialog()
     dialog.form.put("removed_on", office.today)
+    click(dialog.main_button)
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, ReasonDialog)]
     dialog.form.put("removal_reason", "去世")
     click(dialog.main_button)
     question = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ReasonDialog))
