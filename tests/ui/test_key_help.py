@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollBar, QWidget
 from app.office.session import Office
 from tests.app.cases.invented import full_draft
 from tests.ui.driver import parts, press, settle, snapshot, wait_until
+from ui.context import Context
 from ui.desk import desk
 from ui.entry_window import EntryWindow
 from ui.jobs import Jobs
@@ -22,7 +23,11 @@ from ui.screens.case.members_page import MembersPage
 from ui.screens.case.record_dialog import RecordDialog
 from ui.screens.case.view import CaseScreen
 from ui.screens.new_case.view import NewCaseDialog
-from ui.widgets import Button, ElidedLabel, FormGrid, TextInput, tell
+from ui.screens.settings.office_page import OfficePage
+from ui.screens.settings.page import SettingsPage
+from ui.screens.settings.printing_page import PrintingPage
+from ui.screens.settings.procedure_page import ProcedurePage
+from ui.widgets import Button, ElidedLabel, FormGrid, SearchBox, TextInput, tell
 from ui.widgets.keys import keys_of
 
 _UI = Path(__file__).parents[2] / "ui"
@@ -167,6 +172,27 @@ def test_the_line_under_a_form_tells_no_enter_that_is_switched_off(
     hints = [one.text() for one in parts(dialog, ElidedLabel)]
     assert any(one.startswith("Tab 到下一格 · F7 选择") for one in hints)
     dialog.give_up()
+
+
+def test_what_rests_tells_no_keys(show: Callable[..., QWidget]) -> None:
+    page = QWidget()
+    box = SearchBox()
+    box.setParent(page)
+    show(page, 400, 100)
+    assert [line.keys for line in keys_of(page)] == ["↑ ↓", "Ctrl+K"]
+    box.setEnabled(False)
+    assert keys_of(page) == ()
+
+
+@pytest.mark.parametrize("page", [OfficePage, ProcedurePage, PrintingPage])
+def test_settings_are_saved_by_the_keys_of_the_forms(
+    page: type[SettingsPage], office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    made = page(Context(office, jobs))
+    show(made, 900, 600)
+    assert jobs.wait()
+    settle()
+    assert {line.keys for line in keys_of(made) if line.word == "保存"} == {"F8 或 Ctrl+S"}
 
 
 def test_the_window_before_the_login_tells_its_keys_too(show: Callable[..., QWidget]) -> None:

@@ -83,7 +83,7 @@ def shown(keys: QKeySequence) -> str:
 def keys_of(part: QWidget, *beside: QWidget) -> tuple[KeyWord, ...]:
     """What the keys of this part of a window do now; without what is told `beside` it.
 
-    What is hidden is left out. Several keys for the same thing are one line.
+    What is hidden is left out, and what rests; a button that rests is told: it will not for long. Several keys for the same thing are one line.
     """
     told: dict[str, list[str]] = {}
     for line in _lines(part, beside):
@@ -98,6 +98,8 @@ def _lines(part: QWidget, beside: Sequence[QWidget]) -> Iterator[KeyWord]:
     for child in (part, *children):
         holder = child if isinstance(child, QWidget) else child.parent()
         if not isinstance(holder, QWidget) or not _is_seen(holder, part):
+            continue
+        if not holder.isEnabled() and not isinstance(holder, QAbstractButton):
             continue
         if not any(holder is other or other.isAncestorOf(holder) for other in beside):
             yield from _lines_of(child)

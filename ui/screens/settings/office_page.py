@@ -11,6 +11,7 @@ from ui import commands
 from ui.context import Context, bound
 from ui.screens.settings.page import SettingsPage
 from ui.widgets import Card, FormGrid, PrimaryButton, TextInput, row
+from ui.widgets.keys import Key
 
 _TEXTS = (
     ("office_name", "单位名称", 2, "印在文书上的名称"),
@@ -57,6 +58,7 @@ class OfficePage(SettingsPage):
             self.form.add(key, label, self._ticks[key], span=3)
         self.save = PrimaryButton("保存", self._save, shortcut="Ctrl+S")
         self.save.setVisible(may)
+        Key(self, "F8", self.save)
         card = Card()
         card.add(self.form)
         self.lay_out_form(card, row(None, self.save))

@@ -32,6 +32,7 @@ from ui.screens.papers.paper_out import default_printer, print_on, printer_names
 from ui.screens.settings.page import SettingsPage
 from ui.style import Role, Tone
 from ui.widgets import Button, Card, Column, DataTable, EmptyState, FormGrid, Label, row
+from ui.widgets.keys import Key
 
 _FORMS: Mapping[str, str] = {
     ALL_UPRIGHT: "全部竖向表格",
@@ -73,6 +74,7 @@ class PrintingPage(SettingsPage):
             "印校准后的标尺页", self._print_check, tip="按填写的数移动，用来检查，不必先保存"
         )
         self.save_button = Button("保存", self._save, shortcut="Ctrl+S")
+        Key(self, "F8", self.save_button)
         card = Card("校准一台打印机")
         buttons = row(None, self.ruler_button, self.check_button, self.save_button)
         card.add(self.form)

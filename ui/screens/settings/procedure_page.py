@@ -20,6 +20,7 @@ from ui.screens.settings.presenter import (
 )
 from ui.style import Role
 from ui.widgets import Card, FormGrid, Label, PrimaryButton, TextInput, row
+from ui.widgets.keys import Key
 
 
 class ProcedurePage(SettingsPage):
@@ -49,6 +50,7 @@ class ProcedurePage(SettingsPage):
         self._may = may
         self.save = PrimaryButton("保存", self._save, shortcut="Ctrl+S")
         self.save.setVisible(may)
+        Key(self, "F8", self.save)
         hint = Label(
             "入户调查必须有一次；公示一次或两次；经济核对和民主评议可以没有。公示的天数是张贴的期限。",
             Role.SMALL,
