@@ -13,8 +13,8 @@ from app.aid.plans import save_plan
 from app.cases.attachments import add_attachment
 from app.cases.authorisation import record_authorisation
 from app.cases.commands import accept, add_member, edit_facts, open_draft, save_money, submit
-from app.cases.transcription import RETURNED, record_national
-from app.cases.waiting import REPORTED
+from app.cases.transcription import record_national
+from app.cases.waiting import REPORTED, RETURNED
 from app.demo.cast import APPROVER, CLERK, REVIEWER, Cast, Colleague
 from app.demo.scans import scan
 from app.invented import InventedHousehold
