@@ -162,7 +162,8 @@ def _applicant_entries(work: Work, person_id: int | None, relation: str) -> Iter
         person = person_of(work.session, work.case, person_id)
         if not person.is_applicant:
             check_may_head(work, person)
-            yield Entry("person", person.id, "is_applicant", None, relation)
+            old = next((one.name for one in work.case.household.people if one.is_applicant), None)
+            yield Entry("person", person.id, "is_applicant", old, relation)
 
 
 def _money_entries(work: Work, money: Mapping[str, Lines]) -> Iterator[Entry]:

@@ -15,7 +15,7 @@ class Entry:
 
     `row_id` None adds a row. With a `field`, `old` and `new` are its values; without one they are whole
     rows by key, None for a row that is not there. Of a person the field `is_applicant` makes them 户主;
-    `new` is then what the old one becomes to them.
+    `old` is then the name of who was it, and `new` what that one becomes to them.
     """
 
     table: str

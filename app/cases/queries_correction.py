@@ -73,7 +73,8 @@ def corrections_of(session: Session, case: Case) -> tuple[CorrectionView, ...]:
 
 def _line(entry: Entry, names: Mapping[int, str]) -> CorrectionLine:
     if entry.field == "is_applicant":
-        return CorrectionLine("户主", "", f"改为{names.get(entry.row_id or 0, '')}")
+        name = names.get(entry.row_id or 0, "")
+        return CorrectionLine("户主", entry.old or "", f"{name}（原户主是其{entry.new}）")
     if entry.table in BY_KEY:
         kind = BY_KEY[entry.table]
         return CorrectionLine(

@@ -120,6 +120,9 @@ def test_on_file_death_and_the_new_head_are_one_correction(office: Office) -> No
         new_applicant_id=wife,
         old_applicant_relation="丈夫",
     )
+    (asked,) = case_file(office, case_id).corrections
+    head = next(one for one in asked.lines if one.label == "户主")
+    assert (head.old, head.new) == ("覃永福", "韦秀兰（原户主是其丈夫）")
     apply_correction(office, case_id=case_id, correction_id=made.result_id or 0)
     rows = {one.name: one for one in members_view(office, case_id).rows}
     assert rows["韦秀兰"].is_applicant
