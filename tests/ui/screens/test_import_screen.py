@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.cases.imports import check_import, import_workbook
 from app.cases.lists import choices
+from app.errors import Cancelled
 from app.office.session import Office
 from tests.app.cases.importing import family
 from tests.app.cases.workbook.making import write_table
@@ -224,3 +225,32 @@ def test_the_end_says_what_is_left_to_do(screen: ImportScreen, jobs: Jobs) -> No
     assert lines[0] == "有 26 户退回，没有写入；请导出退回表，改好后再导入。"
     assert lines[1].startswith("有 331 处提醒；")
     assert lines[2] == "写入之前已做好备份；各户还没有办理之前，可以撤销这次导入。"
+
+
+@pytest.mark.parametrize(("step", "page"), [("check_import", 0), ("import_workbook", 1)])
+def test_whoever_stops_reads_that_nothing_was_written(
+    screen: ImportScreen,
+    office: Office,
+    jobs: Jobs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    page: int,
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise Cancelled
+
+    workbook = write_table(tmp_path / "a.xlsx", family())
+    screen.check(workbook)
+    assert jobs.wait(60)
+    settle()
+    monkeypatch.setattr(f"ui.screens.import_wizard.view.{step}", stopped)
+    if step == "check_import":
+        screen.check(workbook)
+    else:
+        screen.import_good()
+    assert jobs.wait(60)
+    settle()
+    assert screen.banner.text() == "已停止，什么都没有写入。"
+    assert screen.import_button.isVisible() is (page == 1)
+    assert choices(office).total == 0

@@ -15,6 +15,7 @@ from app.cases.imports import (
     write_rejects,
 )
 from app.changes import Changes
+from app.errors import Cancelled
 from app.progress import Progress
 from ui.context import Context, Screen, bound
 from ui.files import ask_file, ask_new_file
@@ -87,7 +88,7 @@ class ImportScreen(Screen):
             self,
             work,
             on_done=self._show_check,
-            on_failed=lambda _error: self._start_again(),
+            on_failed=self._check_failed,
             progress=progress,
             title="正在检查表格",
         )
@@ -127,7 +128,12 @@ class ImportScreen(Screen):
             return report.changes, report
 
         self.ctx.run(
-            self, work, on_done=self._show_result, progress=progress, title="正在导入，先做备份"
+            self,
+            work,
+            on_done=self._show_result,
+            on_failed=self._say_stopped,
+            progress=progress,
+            title="正在导入",
         )
 
     def give_meaning(self, asked: Unknown) -> None:
@@ -260,6 +266,15 @@ class ImportScreen(Screen):
         self.report = None
         self._stack.setCurrentIndex(0)
         self.heading.set_note("全国工会帮扶系统导出的困难职工档案表格")
+
+    def _check_failed(self, error: BaseException) -> None:
+        self._start_again()
+        self._say_stopped(error)
+
+    def _say_stopped(self, error: BaseException) -> None:
+        """Whoever stops the work wants to know that nothing was done by halves."""
+        if isinstance(error, Cancelled):
+            self.banner.show_message("已停止，什么都没有写入。", Tone.BLUE)
 
     def _show_check(self, report: ImportReport) -> None:
         self.report = report
