@@ -287,7 +287,6 @@ class AttachmentsPage(CasePage):
         """Ask what these files are, then add them."""
         if not paths or self.view is None or not self.view.may_add:
             return
-        view = self.view
         refused: list[str] = []
         self._offer(
             [path.name for path in paths],
@@ -296,7 +295,7 @@ class AttachmentsPage(CasePage):
                 self.ctx.office,
                 case_id=self.case_id,
                 paths=tuple(paths),
-                kinds=presenter.kinds_for(chosen, [path.stem for path in paths], view),
+                kinds=presenter.kinds_for(chosen, [path.stem for path in paths]),
                 person_id=who,
                 refused=refused,
                 progress=progress,

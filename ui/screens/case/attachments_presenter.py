@@ -60,20 +60,15 @@ def label(line: ChecklistLine) -> str:
     return f"{line.label} · {line.reason}" if line.reason else line.label
 
 
-def kind_of(name: str, view: AttachmentsView) -> str:
-    """The kind that a file's name speaks of; else the first paper that is missing."""
-    return _spoken(name) or next_kind(view)
-
-
 def kinds_of(names: Sequence[str], view: AttachmentsView) -> tuple[str, ...]:
     """The kinds that files' names speak of, each once; `BY_NAME` before them where they are several."""
-    kinds = tuple(dict.fromkeys(kind_of(name, view) for name in names))
-    return (BY_NAME, *kinds) if len(kinds) > 1 else kinds
+    spoken = tuple(dict.fromkeys(filter(None, map(_spoken, names))))
+    return (BY_NAME, *spoken) if len(spoken) > 1 else spoken or (next_kind(view),)
 
 
-def kinds_for(chosen: str, names: Sequence[str], view: AttachmentsView) -> tuple[str, ...]:
-    """What each file is added as."""
-    return tuple(kind_of(name, view) if chosen == BY_NAME else chosen for name in names)
+def kinds_for(chosen: str, names: Sequence[str]) -> tuple[str, ...]:
+    """What each file is added as; one whose name tells nothing is of no kind."""
+    return tuple((_spoken(name) or "其他") if chosen == BY_NAME else chosen for name in names)
 
 
 def _spoken(name: str) -> str:
