@@ -53,10 +53,12 @@ class Dialog(QDialog):
         super().__init__(parent)
         self._page_size = page_size
         self._guards_typing = guards_typing
+        self._pressed: QWidget | None = None
+        self._moved_to: QWidget | None = None
         self.setWindowTitle("暖档")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(px(width))
+        self.setMinimumWidth(min(px(width), self._most_width()))
         self.setAccessibleName(title)
         self._title = Label(title, Role.TITLE, wrap=True)
         self.body: QVBoxLayout = column(gap=SIZE.gap)
@@ -120,9 +122,14 @@ class Dialog(QDialog):
         return self._error.text()
 
     def busy(self, is_busy: bool) -> None:
-        """While the operation runs the buttons rest."""
-        self.main_button.setEnabled(not is_busy)
-        self.give_up_button.setEnabled(not is_busy)
+        """While the operation runs the buttons rest; the one that was pressed has the keys again afterwards."""
+        had_keys = self.focusWidget()
+        for button in (self.main_button, self.give_up_button):
+            button.setEnabled(not is_busy)
+            if not is_busy and button is self._pressed and had_keys is self._moved_to:
+                button.setFocus()
+        if is_busy:
+            self._pressed, self._moved_to = had_keys, self.focusWidget()
 
     def event(self, event: QEvent) -> bool:
         """Grow where what is inside needs more height: Qt does not ask wrapped text how high it is."""
@@ -147,6 +154,12 @@ class Dialog(QDialog):
             self.resize(width, height)
         if self.focusWidget() in (None, self.give_up_button, self.main_button):
             self._focus_first()
+
+    def _most_width(self) -> int:
+        """As wide as the screen, or as the window behind where that reaches beyond it."""
+        behind = self.parentWidget()
+        screen = self.screen().availableGeometry().width() - px(SIZE.gap_page)
+        return screen if behind is None else max(screen, behind.window().width())
 
     def _be_as_large_as(self, width: int, height: int) -> None:
         room = self.screen().availableGeometry()

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QListWidget, QWidget
 from shiboken6 import isValid
 
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.jobs import Jobs
+from ui.style import apply_theme
 from ui.widgets import (
     Button,
     Dialog,
@@ -25,6 +26,22 @@ from ui.widgets import (
     column,
     tell,
 )
+
+
+def test_no_dialog_is_wider_than_the_screen_in_large_type(
+    app: QApplication, show: Callable[..., QWidget]
+) -> None:
+    apply_theme(app, scale=1.5)
+    try:
+        page = show(QWidget(), 700, 500)
+        dialog = Dialog(page, "增加家庭成员", action="保存", width=880)
+        dialog.add(Label("一句话。"))
+        dialog.open()
+        settle()
+        assert dialog.width() <= dialog.screen().availableGeometry().width()
+        dialog.give_up()
+    finally:
+        apply_theme(app)
 
 
 def test_main_button_confirms_and_leaves_closing_to_the_caller(
@@ -278,6 +295,26 @@ def test_enter_presses_the_button_that_has_the_keys(show: Callable[..., QWidget]
     settle()
     press(dialog.give_up_button, Qt.Key.Key_Enter)
     assert not isValid(dialog)
+
+
+def test_the_button_that_was_pressed_has_the_keys_again_afterwards(
+    show: Callable[..., QWidget],
+) -> None:
+    dialog = Dialog(None, "打印文书", action="打印")
+    box, extra = QCheckBox("双面"), Button("保存为 PDF…", lambda: None)
+    dialog.add(box)
+    dialog.add_extra(extra)
+    show(dialog, 500, 300)
+    dialog.main_button.setFocus()
+    dialog.busy(True)
+    dialog.busy(False)
+    assert dialog.focusWidget() is dialog.main_button
+    dialog.busy(True)
+    chosen = next(one for one in (box, extra) if one is not dialog.focusWidget())
+    chosen.setFocus()
+    dialog.busy(False)
+    assert dialog.focusWidget() is chosen, "who went elsewhere meanwhile stays there"
+    dialog.reject()
 
 
 def test_a_record_is_saved_by_the_key_of_accounting_programs(show: Callable[..., QWidget]) -> None:
