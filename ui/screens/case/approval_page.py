@@ -1,6 +1,7 @@
 """The tab 审批: every opinion so far, stacked; the buttons of the stage; approval from paper."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -22,7 +23,7 @@ from ui.context import bound
 from ui.fields.form_dialog import Entry, FormDialog, offered
 from ui.screens.case import review_words as words
 from ui.screens.case.sheet_page import SheetPage
-from ui.screens.case.signed_sheet import offer_scan, paper_entries, paper_of
+from ui.screens.case.signed_sheet import open_decision, paper_of
 from ui.style import Role, Tone
 from ui.widgets import Button, Chip, DangerButton, Label
 from ui.widgets.blocks import Body, pairs, record
@@ -106,23 +107,18 @@ class ApprovalPage(SheetPage[ApprovalData]):
         data = self.data
         if data is None:
             return None
-        on_paper = op in data.at.can_on_paper
-        entries = [*self._own_entries(op, data), *(paper_entries(data.scans) if on_paper else ())]
-        dialog = FormDialog(
+        return open_decision(
             self.ctx,
             self,
-            f"{op.label}（登记纸质审批）" if on_paper else op.label,
-            entries,
-            lambda values: self._work(op, values, on_paper),
-            action=op.label,
+            op,
+            at=data.at,
+            entries=self._own_entries(op, data),
+            scans=data.scans,
+            work=partial(self._work, op),
             explanation=_EXPLAINED[op],
             danger=op in _REFUSALS,
             wide=op is Op.APPROVE_FILE,
         )
-        if on_paper:
-            offer_scan(self.ctx, dialog, data.at.case_id, data.scans)
-        dialog.open()
-        return dialog
 
     def _own_entries(self, op: Op, data: ApprovalData) -> list[Entry]:
         entries = []

@@ -1,6 +1,7 @@
 """The tab 退出: the figures, what can be done in this stage, and every exit with its opinions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -23,7 +24,7 @@ from ui.context import bound
 from ui.fields.form_dialog import Entry, FormDialog, offered
 from ui.screens.case import leaving_words as words
 from ui.screens.case.sheet_page import SheetPage
-from ui.screens.case.signed_sheet import offer_scan, paper_entries, paper_of
+from ui.screens.case.signed_sheet import open_decision, paper_of
 from ui.style import Role, Tone
 from ui.widgets import Button, Chip, DangerButton, Label
 from ui.widgets.blocks import Body, numbers, pairs, record
@@ -37,7 +38,7 @@ _EXPLAINED = {
     Op.PROPOSE_EXIT: "提出后由基层工会集体研究；脱困、解困和核对不符还要公示，近 12 个月的数字随申请一并保存。",
     Op.AGREE_EXIT: "同意后，脱困、解困和核对不符进入退出公示，死亡、迁出和放弃直接报审批。",
     Op.DROP_EXIT: "不同意的，这一户留在在档帮扶。",
-    Op.APPROVE_EXIT: "批准后，脱困和解困的转入 6 个月跟踪，其他的归档。",
+    Op.APPROVE_EXIT: "批准后，脱困和解困的转入跟踪，其他的归档。",
     Op.RETURN_EXIT: "退回后重新集体研究；要公示的须重新公示。",
     Op.SERVE_EXIT_NOTICE: "退出告知书一式两份，一份由职工或家属签收。",
 }
@@ -88,23 +89,18 @@ class ExitPage(SheetPage[ExitData]):
         data = self.data
         if data is None or op not in _EXPLAINED:
             return None
-        on_paper = op in data.at.can_on_paper
-        entries = [*_entries(op, data), *(paper_entries(data.scans) if on_paper else ())]
-        dialog = FormDialog(
+        return open_decision(
             self.ctx,
             self,
-            f"{op.label}（登记纸质审批）" if on_paper else op.label,
-            entries,
-            lambda values: self._work(op, values, on_paper),
-            action=op.label,
+            op,
+            at=data.at,
+            entries=_entries(op, data),
+            scans=data.scans,
+            work=partial(self._work, op),
             explanation=_EXPLAINED[op],
             danger=op in _BACK,
             wide=op is Op.PROPOSE_EXIT,
         )
-        if on_paper:
-            offer_scan(self.ctx, dialog, data.at.case_id, data.scans)
-        dialog.open()
-        return dialog
 
     def _work(self, op: Op, values: Mapping[str, Any], on_paper: bool) -> Callable[[], Changes]:
         given: dict[str, Any] = {"case_id": self.case_id}

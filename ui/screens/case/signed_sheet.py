@@ -1,21 +1,59 @@
-"""An act of 审批 that was signed on paper: what a form asks for it, and how its scan is added."""
+"""The form of a decision, and what it asks for an act of 审批 that was signed on paper; how its scan is added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from app.cases.attachments import SIGNED_SHEET, add_attachment_file
-from app.changes import Changes
+from app.changes import Changes, Op
 from app.fields.kinds import Day, PersonName
 from app.office.session import PaperApproval
+from app.review.standpoint import Standpoint
 from ui.context import Context, bound
-from ui.fields.form_dialog import Entry, FormDialog
+from ui.fields.form_dialog import Entry, FormDialog, Values, Work
 from ui.files import ask_file
 from ui.widgets import Button
 
-__all__ = ["add_scan", "offer_scan", "paper_entries", "paper_of"]
+__all__ = ["add_scan", "offer_scan", "open_decision", "paper_entries", "paper_of"]
 
 Scans = Sequence[tuple[int, str]]
+
+
+def open_decision(
+    ctx: Context,
+    owner: QWidget,
+    op: Op,
+    *,
+    at: Standpoint,
+    entries: Sequence[Entry],
+    scans: Scans,
+    work: Callable[[Values, bool], Work],
+    explanation: str,
+    danger: bool,
+    wide: bool,
+) -> FormDialog:
+    """Open the form of an operation; where the account records a paper it asks for that, too.
+
+    `work` is told what was filled in and whether there is a paper.
+    """
+    on_paper = op in at.can_on_paper
+    dialog = FormDialog(
+        ctx,
+        owner,
+        f"{op.label}（登记纸质审批）" if on_paper else op.label,
+        (*entries, *(paper_entries(scans) if on_paper else ())),
+        lambda values: work(values, on_paper),
+        action=op.label,
+        explanation=explanation,
+        danger=danger,
+        wide=wide,
+    )
+    if on_paper:
+        offer_scan(ctx, dialog, at.case_id, scans)
+    dialog.open()
+    return dialog
 
 
 def paper_entries(scans: Scans) -> tuple[Entry, ...]:

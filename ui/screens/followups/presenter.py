@@ -128,7 +128,10 @@ def last_words(row: FollowUpRow) -> str:
 def empty_words(found: FollowUps, show: Show) -> tuple[str, str]:
     """What stands in place of an empty list, and what to do."""
     if show is Show.WATCHED:
-        return "没有正在跟踪的家庭", "脱困、解困退出以后跟踪 6 个月，期间列在这里。"
+        return "没有正在跟踪的家庭", "脱困、解困退出以后跟踪一段时间，期间列在这里。"
     if not found.ids:
-        return "没有要走访的家庭", "建档以后的家庭每半年走访一次；先在“困难职工档案”里建档。"
+        return (
+            "没有要走访的家庭",
+            "建档以后的家庭定期走访，间隔在“设置”的“办理顺序与时限”里；先在“困难职工档案”里建档。",
+        )
     return "近期没有要办的走访和回访", "点“全部”可以看到每一户下次走访的日期。"
