@@ -18,7 +18,7 @@ from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.import_wizard.findings import MeaningDialog
 from ui.screens.import_wizard.view import ImportScreen
-from ui.widgets import Button, ReasonDialog, TextArea
+from ui.widgets import Button, Figure, ReasonDialog, TextArea
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -254,3 +254,17 @@ def test_whoever_stops_reads_that_nothing_was_written(
     assert screen.banner.text() == "已停止，什么都没有写入。"
     assert screen.import_button.isVisible() is (page == 1)
     assert choices(office).total == 0
+
+
+def test_in_a_low_window_the_rows_have_the_room_of_the_figures(
+    screen: ImportScreen, jobs: Jobs
+) -> None:
+    screen.check(SAMPLES / "困难职工档案导出-杂乱-200户.xlsx")
+    assert jobs.wait(60)
+    settle()
+    figure = parts(screen, Figure)[0]
+    assert figure.isVisible()
+    screen.resize(1190, 500)
+    settle()
+    assert not figure.isVisible()
+    assert "174 户合格，26 户要退回" in screen.sentence.text()

@@ -210,10 +210,10 @@ def _differences(decision: Callable[[Difference], str]) -> DataTable:
     table = DataTable(
         (
             Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
-            Column("申请人", lambda one: one.name, width=90, strong=True),
-            Column("栏目", lambda one: one.field, width=150),
-            Column("档案里", lambda one: one.old or "（空）", width=220, muted=True),
-            Column("表中", lambda one: one.new, width=220),
+            Column("申请人", lambda one: one.name, width=84, strong=True),
+            Column("栏目", lambda one: one.field, width=140),
+            Column("档案里", lambda one: one.old or "（空）", width=180, muted=True),
+            Column("表中", lambda one: one.new, width=170),
             Column("处理", decision, stretch=True),
         ),
         compact=True,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from app.cases.import_words import COLUMN, save_words
@@ -40,6 +40,8 @@ from ui.widgets import (
 __all__ = ["ImportScreen"]
 
 _CHOOSE = "Ctrl+O"
+_LOW = 560
+"""Below this height the rows have the room of the figures: the sentence tells them too."""
 _FILTER = "Excel 表格 (*.xlsx *.xls *.xlsm)"
 
 
@@ -71,6 +73,12 @@ class ImportScreen(Screen):
         )
         page.setStretch(2, 1)
         self.setLayout(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room the rows have it."""
+        super().resizeEvent(event)
+        for figure in self._figures:
+            figure.setVisible(self.height() >= px(_LOW))
 
     # ------------------------------------------------------------ choosing
 
