@@ -125,7 +125,7 @@ def _category(case: Case, _h: Household, _p: Person | None, _s: Shown) -> Cell:
 def _cause(_c: Case, household: Household, _p: Person | None, shown: Shown) -> Cell:
     """As it was filed while that means the cause of today; the text of 其他 is filed so too."""
     cause, text = household.main_cause, household.main_cause_text
-    is_filed = text and (cause is None or codes("cause").match(text).label == cause)
+    is_filed = text and codes("cause").match(text).label == cause
     return text if is_filed else cause
 
 

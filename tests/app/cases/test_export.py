@@ -173,10 +173,11 @@ def test_odd_remarks_and_names_come_back_as_they_were(
         ("其他", "房屋倒塌", "房屋倒塌"),
         ("其他", "本人大病", "其他"),
         ("其他", None, "其他"),
+        (None, "本人大病", None),
     ],
 )
 def test_the_cause_is_told_as_filed_only_while_that_is_what_it_is(
-    office: Office, tmp_path: Path, cause: str, text: str | None, told: str
+    office: Office, tmp_path: Path, cause: str | None, text: str | None, told: str | None
 ) -> None:
     import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
     with office.write(Op.EDIT_FACTS) as work:
