@@ -27,12 +27,16 @@ class KeysDialog(Dialog):
         width = room_for(behind, _THREE_WIDE) if len(words) > 1 else SIZE.dialog
         super().__init__(window, "按键说明", give_up="知道了", width=width)
         self.words = words
-        columns = row(*(_list(*part) for part in words), gap=SIZE.gap_page)
+        side_by_side = row if width == _THREE_WIDE else column
+        columns = side_by_side(*(_list(*part) for part in words), gap=SIZE.gap_page)
         for at in range(len(words)):
             columns.setStretch(at, 1)
         self._sheet = FittedSheet(columns, behind, width)
         self.add(self._sheet)
         self._sheet.fit()
+        # What is longer than the window is scrolled by the arrows too.
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._sheet.setFocus()
 
 
 def show_keys(window: QWidget) -> None:
@@ -40,9 +44,7 @@ def show_keys(window: QWidget) -> None:
     if isinstance(window, KeysDialog):
         window.give_up()
         return
-    dialog = KeysDialog(window)
-    dialog.open()
-    dialog.give_up_button.setFocus()
+    KeysDialog(window).open()
 
 
 def _lowest(window: QWidget) -> QWidget:

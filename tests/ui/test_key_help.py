@@ -27,6 +27,7 @@ from ui.screens.settings.office_page import OfficePage
 from ui.screens.settings.page import SettingsPage
 from ui.screens.settings.printing_page import PrintingPage
 from ui.screens.settings.procedure_page import ProcedurePage
+from ui.style import apply_theme
 from ui.widgets import Button, ElidedLabel, FormGrid, SearchBox, TextInput, tell
 from ui.widgets.keys import keys_of
 
@@ -128,6 +129,28 @@ def test_over_a_small_dialog_it_has_the_room_of_the_window(window: MainWindow) -
     assert told.height() > dialog.height()
     told.give_up()
     dialog.give_up()
+
+
+def test_in_large_type_on_a_small_screen_it_is_scrolled_by_the_arrows(
+    app: QApplication, window: MainWindow, jobs: Jobs, ids: list[int]
+) -> None:
+    window.go("case", case_id=ids[0], page="facts")
+    wait_until(lambda: jobs.is_idle)
+    apply_theme(app, scale=1.5)
+    try:
+        window.resize(1024, 700)
+        desk().keys_asked.emit(window)
+        settle()
+        (dialog,) = _help()
+        snapshot(dialog, "keys-150")
+        bar = max(parts(dialog, QScrollBar), key=lambda one: one.maximum())
+        assert bar.maximum() > 0 and bar.value() == 0
+        press(None, Qt.Key.Key_PageDown)
+        assert bar.value() > 0
+        dialog.give_up()
+        settle()
+    finally:
+        apply_theme(app)
 
 
 def test_a_message_without_a_main_button_tells_only_how_to_close_it(

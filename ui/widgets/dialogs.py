@@ -151,7 +151,7 @@ class Dialog(QDialog):
         width = max(self.width(), self.minimumWidth())
         height = self._frame.totalHeightForWidth(width)
         if height > 0 and self._page_size is None:
-            self.resize(width, height)
+            self.resize(width, min(height, self._most_height()))
         if self.focusWidget() in (None, self.give_up_button, self.main_button):
             self._focus_first()
 
@@ -161,11 +161,15 @@ class Dialog(QDialog):
         screen = self.screen().availableGeometry().width() - px(SIZE.gap_page)
         return screen if behind is None else max(screen, behind.window().width())
 
+    def _most_height(self) -> int:
+        """As high as the screen without the frame of a window."""
+        return self.screen().availableGeometry().height() - px(SIZE.card_header)
+
     def _be_as_large_as(self, width: int, height: int) -> None:
         room = self.screen().availableGeometry()
         self.resize(
             min(px(width), room.width() - px(SIZE.gap_page)),
-            min(px(height), room.height() - px(SIZE.card_header)),
+            min(px(height), self._most_height()),
         )
 
     def reject(self) -> None:

@@ -212,7 +212,7 @@ class RecordDialog(Dialog):
         self.given.emit(values)
 
 
-_SCROLL_HEIGHT, _AROUND = 420, 200
+_SCROLL_HEIGHT, _AROUND = 420, 240
 FULL_WIDTH = 880
 """Of a dialog with the whole form of a person, at 100 %."""
 
