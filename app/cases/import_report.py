@@ -39,6 +39,8 @@ class ImportReport:
     """What differs in households that are on file, value by value, masked for this account."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the office has said that columns mean: the sheet's own name → ours."""
+    stamp: tuple[int, int] = (0, 0)
+    """Which state of the workbook this is about."""
     changes: Changes | None = None
     """What was touched; None where nothing was written."""
 

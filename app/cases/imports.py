@@ -32,6 +32,8 @@ __all__ = ["ImportReport", "check_import", "import_workbook", "undo_import", "wr
 
 _CHANGED = "核对之后档案有了新的改动，什么都没有写入；请再导入一次。"
 
+_SAVED = "检查之后这张表格又保存过，什么都没有写入；请重新选择这张表格，看过再导入。"
+
 
 def check_import(office: Office, path: Path, progress: Progress | None = None) -> ImportReport:
     """What an import of this workbook would do; writes nothing.
@@ -51,18 +53,22 @@ def import_workbook(
     accept_good: bool = False,
     update: bool = False,
     left_out: Collection[tuple[int, str]] = (),
+    seen: ImportReport | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import a workbook as one operation, after a verified backup.
 
     Nothing is written when a row was refused, unless `accept_good`. `update` also writes what
     differs in households of an earlier import, but for the rows and columns (`Difference.place`)
-    that are `left_out`. Stopped or failed, nothing is written.
-    Raises as `check_import`, and ConflictError where the file changed after the check.
+    that are `left_out`. `seen`: the check that the user looked at; a workbook that was saved since
+    is refused. Stopped or failed, nothing is written.
+    Raises as `check_import`, and ConflictError where the workbook or the file changed after the check.
     """
     office.demand(Op.IMPORT)
     progress = progress or Progress()
     with uncollected(), ImportSearch(path) as search_of:
+        if seen is not None and seen.stamp != _stamp(path):
+            raise ConflictError(_SAVED)
         report, on_file = _check(office, path, progress, search_of.see)
         if not report.rejected or accept_good:
             report = replace(report, is_ok=True)
@@ -117,7 +123,7 @@ def _check(
     progress: Progress,
     see: Callable[[HouseholdRow], None] | None = None,
 ) -> tuple[ImportReport, _Cases]:
-    on_file = _Cases(office)
+    on_file, stamp = _Cases(office), _stamp(path)
     with office.read() as session:
         words = read_words(session)
     with open_workbook(path, progress, words.columns) as sheet:
@@ -125,7 +131,16 @@ def _check(
     with office.read() as session:
         difference = compare(office, session, checked.header, checked.existing)
     report = _report(checked, difference)
-    return replace(report, columns=words.columns), on_file
+    return replace(report, columns=words.columns, stamp=stamp), on_file
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size and time of the last writing; what cannot be read is refused by the reader."""
+    try:
+        known = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return known.st_size, known.st_mtime_ns
 
 
 def _report(checked: CheckedWorkbook, difference: Comparison) -> ImportReport:

@@ -117,6 +117,17 @@ def test_of_what_differs_the_user_leaves_out_what_he_likes(office: Office, tmp_p
     assert {(4, one.field) for one in check_import(office, later).differences} == left
 
 
+def test_a_workbook_that_was_saved_after_the_check_is_not_imported_unseen(
+    office: Office, tmp_path: Path
+) -> None:
+    seen = check_import(office, write_table(tmp_path / "a.xlsx", family(1)))
+    path = write_table(tmp_path / "a.xlsx", family(1), family(2))
+    with pytest.raises(ConflictError, match="又保存过"):
+        import_workbook(office, path=path, seen=seen)
+    assert sizes(office)[0] == 0
+    assert import_workbook(office, path=path, seen=check_import(office, path)).written == 2
+
+
 def test_a_household_of_which_everything_is_left_out_is_not_touched(
     office: Office, tmp_path: Path
 ) -> None:

@@ -119,7 +119,7 @@ class ImportScreen(Screen):
         if self._path is None or self.report is None:
             return
         progress = Progress(label="正在导入")
-        path, update = self._path, bool(self.findings.wanted)
+        path, seen, update = self._path, self.report, bool(self.findings.wanted)
         left_out = self.findings.writable - self.findings.wanted
         office = self.ctx.office
         self.banner.clear()
@@ -131,6 +131,7 @@ class ImportScreen(Screen):
                 accept_good=True,
                 update=update,
                 left_out=left_out,
+                seen=seen,
                 progress=progress,
             )
             return report.changes, report
