@@ -100,7 +100,10 @@ _ENOUGH = 5
 TABLE_ENDS = frozenset({"合计", "小计"})
 
 _MEMBER = re.compile(r"家庭成员(\d{1,2})(.+)")
-_UNIT_NOTE = re.compile(r"\((元|元/月|元/年|人|平方米|㎡|m2)\)$")
+_UNIT_NOTE = re.compile(
+    r"\((元|元/月|元/年|人|平方米|m2|[必选]填项?|\d{1,2}位|年月日|是/否|文本|(格式|如|例如|例).*)\)$"
+)
+"""What a name may have in brackets behind it; any other makes it another name: 姓名(配偶)."""
 _CASE_KEYS = {
     name: column.key for column in (*CASE_COLUMNS, *REJECT_COLUMNS) for name in column.names
 }
@@ -153,7 +156,7 @@ class Header:
 
 
 def plain_name(text: str) -> str:
-    """A column's name without blanks, the asterisk of required fields and a unit in brackets."""
+    """A column's name without blanks, the asterisk of required fields and a unit or a hint in brackets."""
     half = unicodedata.normalize("NFKC", text)
     return _UNIT_NOTE.sub("", "".join(half.split()).strip("*:'"))
 

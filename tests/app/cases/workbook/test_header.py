@@ -79,6 +79,10 @@ def test_every_column_of_the_template_is_known_and_none_twice() -> None:
         ("本人月平均收入（元）", "本人月平均收入"),
         ("家庭成员 2\n姓名", "家庭成员2姓名"),
         ("公民身份号码", "身份证号"),
+        ("身份证号码（18位）", "身份证号"),
+        ("建筑面积（㎡）", "建筑面积"),
+        ("*姓名（必填）", "姓名"),
+        ("建档日期（格式：2019-07-01）", "建档日期"),
         ("职工姓名", "姓名"),
         ("建档时间", "建档日期"),
     ],
@@ -87,7 +91,9 @@ def test_synonyms_and_ways_of_writing_mean_the_same(one: str, other: str) -> Non
     assert meaning_of(one) == meaning_of(other) != UNKNOWN
 
 
-@pytest.mark.parametrize("name", ["", "爱好", "家庭成员0姓名", "家庭成员21姓名", "家庭成员1爱好"])
+@pytest.mark.parametrize(
+    "name", ["", "爱好", "家庭成员0姓名", "家庭成员21姓名", "家庭成员1爱好", "姓名（配偶）"]
+)
 def test_other_names_are_unknown(name: str) -> None:
     assert meaning_of(name) == UNKNOWN
 
