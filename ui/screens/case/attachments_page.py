@@ -146,8 +146,10 @@ class AttachmentsPage(CasePage):
         self.heading.setText(presenter.title(view))
         self.list.set_rows(view.checklist, key=lambda one: one.kind)
         self.files.set_rows(view.files, key=lambda one: one.id)
-        if before is not None and set(before.files) < set(view.files):
-            self.files.choose(len(view.files) - 1)  # what was added is seen
+        known = {one.id for one in before.files} if before is not None else set()
+        added = [at for at, one in enumerate(view.files) if one.id not in known]
+        if known and added and len(added) < len(view.files):
+            self.files.choose(added[-1])  # what was added, or put back, is seen
         self._show_state()
 
     def _whose(self, one: AttachmentView) -> str:

@@ -35,12 +35,10 @@ def rest(jobs: Jobs) -> None:
 
 
 def open_dialog() -> Any:
-    """The dialog that was opened last."""
-    found = [
-        one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()
-    ]
-    assert found, "no dialog is open"
-    return found[-1]
+    """The dialog on top."""
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, Dialog), "no dialog is open"
+    return found
 
 
 @pytest.fixture

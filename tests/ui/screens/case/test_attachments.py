@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.attachments import AttachmentView, attachment_content, attachments_view
-from app.cases.commands import add_attachment, withdraw
+from app.cases.commands import add_attachment, remove_attachment, withdraw
 from app.office.session import Office
+from app.office.undo import undo
 from db.codes import Role
 from tests.app.cases.roles import become
 from tests.conftest import OpenAs
@@ -186,3 +187,17 @@ def test_a_paper_under_the_wrong_name_is_put_right(
     assert page.case_id is not None
     assert [one.kind for one in attachments_view(office, page.case_id).files] == ["会员证"]
     settle()
+
+
+def test_what_is_put_back_is_seen(office: Office, jobs: Jobs, page: AttachmentsPage) -> None:
+    case_id = page.case_id
+    assert case_id is not None
+    add_attachment(office, case_id=case_id, data=photo((50, 40)), filename="b.jpg", kind="户口本")
+    first = attachments_view(office, case_id).files[0]
+    remove_attachment(office, case_id=case_id, attachment_id=first.id)
+    page.refresh()
+    rest(jobs)
+    undo(office)
+    page.refresh()
+    rest(jobs)
+    assert page.files.current_row() == first
