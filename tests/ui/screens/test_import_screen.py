@@ -202,6 +202,9 @@ def test_a_sheet_whose_name_column_is_not_recognised_is_given_one(
     assert screen.findings.meaning_button.hasFocus()
     assert not screen.import_button.isEnabled()
     asked = [one for one in screen.findings.unknown.rows() if one.filed == "困难职工的名字"]
+    assert asked[0].choices[:2] == ("姓名", "民族"), "not what the sheet has: 编号, 困难类别"
+    assert "家庭成员5姓名" in asked[0].choices
+    assert "家庭成员6姓名" not in asked[0].choices
     screen.give_meaning(asked[0])
     dialog = parts(screen.window(), MeaningDialog)[0]
     dialog.box.setCurrentText("姓名")

@@ -7,7 +7,7 @@ from app.cases.import_shown import Difference
 from app.cases.import_words import COLUMN, column_choices, word_choices
 from app.cases.imports import ImportReport
 from app.cases.workbook.cells import plain_text
-from app.cases.workbook.header import Meaning
+from app.cases.workbook.header import Header, Meaning, meaning_of
 from app.office.masking import mask_id
 
 __all__ = [
@@ -25,6 +25,8 @@ __all__ = [
     "unknown",
     "update_words",
 ]
+
+_TEMPLATE_MEMBERS = 5
 
 
 @dataclass(frozen=True)
@@ -141,13 +143,17 @@ def rejects_name(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A column or a word that no list knows. `kind` is COLUMN or the key of the code list."""
+    """A column or a word that no list knows. `kind` is COLUMN or the key of the code list.
+
+    `choices`: what it may stand for.
+    """
 
     kind: str
     filed: str
     place: str
     count: int
     meaning: str
+    choices: tuple[str, ...]
 
     @property
     def kind_word(self) -> str:
@@ -168,11 +174,6 @@ class Unknown:
     def none_label(self) -> str:
         """What becomes of it where nothing is said."""
         return "放进备注" if self.kind == COLUMN else "按原文保留，待整理"
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """What it may stand for."""
-        return column_choices() if self.kind == COLUMN else word_choices(self.kind)
 
     @property
     def explanation(self) -> str:
@@ -208,16 +209,38 @@ class FirstRow:
 def unknown(report: ImportReport) -> tuple[Unknown, ...]:
     """Columns first, then words by how often they come."""
     header = report.checked.header
+    free = _free(header)
+
+    def of_column(name: str) -> Unknown:
+        told = report.columns.get(name, "")
+        return Unknown(COLUMN, name, "表头", 0, told, (told, *free) if told else free)
+
     columns = (
-        Unknown(COLUMN, name, "表头", 0, report.columns.get(name, ""))
+        of_column(name)
         for name, meaning in zip(header.names, header.meanings, strict=True)
         if name and (meaning.key is None or name in report.columns)
     )
     words = (
-        Unknown(word.list_key, word.filed, word.column, count, word.meaning)
+        Unknown(
+            word.list_key,
+            word.filed,
+            word.column,
+            count,
+            word.meaning,
+            word_choices(word.list_key),
+        )
         for word, count in report.checked.odd_words
     )
     return (*columns, *words)
+
+
+def _free(header: Header) -> tuple[str, ...]:
+    """Our columns that the sheet does not have yet, of one member more than it has."""
+    most = max(_TEMPLATE_MEMBERS, *(meaning.member + 1 for meaning in header.meanings))
+    known = ((name, meaning_of(name)) for name in column_choices())
+    return tuple(
+        name for name, meaning in known if meaning not in header.meanings and meaning.member <= most
+    )
 
 
 def refused_cells(report: ImportReport) -> tuple[RefusedCell, ...]:
