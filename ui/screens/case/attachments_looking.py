@@ -30,6 +30,7 @@ class Looking:
         view: AttachmentsView,
         *,
         on_shown: Callable[[int], object],
+        on_reason: Callable[[], object],
     ) -> None:
         self._ctx = ctx
         self._parent = parent
@@ -39,6 +40,8 @@ class Looking:
         self._may_turn = view.may_add
         self._on_shown = on_shown
         """Told which paper stands there, by its place."""
+        self._on_reason = on_reason
+        """Told that the reason is on record: it is not asked for again."""
         self._at = 0
         self._viewer: Viewer | None = None
 
@@ -52,6 +55,7 @@ class Looking:
 
         def look(_recorded: None) -> None:
             dialog.accept()
+            self._on_reason()
             self._read(at)
 
         def send(reason: str) -> None:

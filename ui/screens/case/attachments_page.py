@@ -341,6 +341,7 @@ class AttachmentsPage(CasePage):
             self.case_id,
             self.view,
             on_shown=self.files.choose,
+            on_reason=self.refresh,
         ).begin(one)
 
     def _remove(self) -> None:

@@ -169,6 +169,12 @@ def test_the_auditor_says_why_and_looks(
     assert isinstance(viewer, Viewer)
     viewer.reject()
     settle()
+    seen.files.open_current()
+    rest(jobs)
+    again = open_dialog()
+    assert isinstance(again, Viewer), "the reason is asked for once"
+    again.reject()
+    settle()
 
 
 def test_a_paper_under_the_wrong_name_is_put_right(
