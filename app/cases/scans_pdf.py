@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.changes import Changes, Op
 from app.errors import DamagedError, UserError
 from app.fields.codes import codes
+from app.office.saving import as_file_name
 from app.office.session import Office
 from app.paper import Align, Column, Document, Margins, Page, Sheet
 from app.paper.assembly import Part, assemble
@@ -108,7 +109,8 @@ def _made(
     with office.write(Op.PRINT_FORM, case_id, reason=f"{what}（{pages} 页）") as work:
         changes = work.done()
     papers = sum(len(entry.scans) for entry in entries)
-    return ScansPdf(pdf, pages, papers, left_out, f"{what}-{number}.pdf", changes)
+    name = as_file_name(f"{what}-{number}.pdf")
+    return ScansPdf(pdf, pages, papers, left_out, name, changes)
 
 
 def _read(office: Office, case_id: int, kinds: Sequence[str]) -> tuple[str, list[_Scan]]:

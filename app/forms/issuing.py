@@ -28,6 +28,7 @@ from app.office.access import may_open_full
 from app.office.issued_files import keep_file
 from app.office.masking import Place
 from app.office.publishing import publish_register
+from app.office.saving import as_file_name
 from app.office.session import Office, Work
 from app.office.settings import own_texts, read_settings
 from app.office.signing import signed
@@ -353,4 +354,5 @@ def finished(name: str, volume: Volume, file_name: str) -> PrintedForm:
         f"第 {note.page} 页“{note.field}”内容较长，用 {note.size:g} 磅小字印出，请核对。"
         for note in volume.fit_notes
     )
-    return PrintedForm(name, volume.to_bytes(), volume.page_count, notes, file_name)
+    pages = volume.page_count
+    return PrintedForm(name, volume.to_bytes(), pages, notes, as_file_name(file_name))

@@ -13,6 +13,7 @@ from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.papers import issued_paper
 from app.office.publishing import publish_register
+from app.office.saving import as_file_name
 from app.office.session import Office, Work
 from app.office.signing import signed
 from db import attachments as files
@@ -52,7 +53,8 @@ def take_file(office: Office, *, serial: str) -> TakenFile:
         if name is None:
             raise UserError(f"文书 {paper.serial} 没有留存原件；需要的话请重新签发。")
         pdf = files.load(office.folder, office.keys.attachment, name)
-        return TakenFile(paper.serial, f"{paper.form}-{paper.serial}.pdf", pdf, work.done())
+        name = as_file_name(f"{paper.form}-{paper.serial}.pdf")
+        return TakenFile(paper.serial, name, pdf, work.done())
 
 
 def bind(

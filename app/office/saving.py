@@ -10,6 +10,13 @@ from db.files import read_bytes, write_atomically
 Files = tuple[tuple[str, bytes], ...]
 """Finished files with their names."""
 
+_WIDE = {ord(char): chr(ord(char) + 0xFEE0) for char in '\\/:*?"<>|'}
+
+
+def as_file_name(name: str) -> str:
+    """The name as every file system takes it: what one of them refuses stands in its wide form."""
+    return name.translate(_WIDE)
+
 
 def save_bytes(path: Path, data: bytes) -> None:
     """Write or replace the file. Raises StorageError with a sentence; the old file then stands."""

@@ -6,6 +6,7 @@ import pytest
 
 from app.changes import Op
 from app.errors import Cancelled, UserError
+from app.forms.issuing import print_form
 from app.forms.sets import PrintedSet, SetOrder, preview_set, print_set, stage_forms
 from app.office.session import Office
 from app.paper import MissingGlyphError, page_count, text_of
@@ -73,6 +74,16 @@ def test_many_households_go_into_one_file_or_into_one_each(
     ]
     assert one.page_forms == ("hardship_file", "hardship_file", "exit_approval") * 2
     assert one.pages == 6 and apart.pages == 4 and _prints(office) == [*two, *two]
+
+
+def test_a_file_is_named_by_any_number_of_a_household(office: Office) -> None:
+    """A number may come from a workbook: a stroke in it is no folder, and Windows takes no colon."""
+    ids = tuple(make_filed(office, number=number).case_id for number in ("鲁困/20:3", "鲁困-20-3"))
+    made = print_set(office, SetOrder(ids, ("questionnaire",), is_apart=True))
+    names = [name for name, _ in made.files]
+    assert names == ["本阶段文书-鲁困／20：3.pdf", "本阶段文书-鲁困-20-3.pdf"]
+    one = print_form(office, form="questionnaire", case_id=ids[0])
+    assert one.file_name == "困难职工帮扶满意度问卷-鲁困／20：3.pdf"
 
 
 def test_what_has_nothing_to_print_is_left_out_and_named(
