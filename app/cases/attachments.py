@@ -263,7 +263,7 @@ def attachment_content(office: Office, attachment_id: int) -> tuple[bytes, str]:
             raise UserError("没有找到这份材料，请刷新后再试。")
         office.case_in_scope(session, row.case_id)
         if _needs_reason(office, session, row.case_id):
-            raise UserError("材料里有完整的身份证号、银行卡号等，请写明原因后再查看。")
+            raise UserError("材料里有完整的身份证号、银行卡号等，请在“材料”页写明原因后再查看。")
         name, mime = row.stored_name, row.mime
     return files.load(office.folder, office.keys.attachment, name), mime
 

@@ -358,7 +358,7 @@ class AttachmentsPage(CasePage):
         ask(
             self.window(),
             f"移除“{one.title}”",
-            "这份材料会从清单中移除，可以撤销。",
+            "这份材料会从清单中移除，可以撤销；以后也可以从“更多 → 已移除的材料”恢复。",
             "移除这份材料",
             remove,
             danger=True,
