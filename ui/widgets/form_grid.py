@@ -231,7 +231,9 @@ class FormGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """One column; more is laid out when there is room."""
-        return QSize(px(SIZE.form_label) * 3, super().minimumSizeHint().height())
+        return QSize(
+            px(SIZE.form_label) * 2 + px(SIZE.gap_page), super().minimumSizeHint().height()
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Flow into as many columns as the width holds."""

@@ -114,6 +114,8 @@ class Foot(QWidget):
 
 
 def _says_something(part: QWidget) -> bool:
+    if isinstance(wrapped := part.layout(), FlowLayout):
+        return not wrapped.isEmpty()
     return not part.isHidden() and not (isinstance(part, Label) and not part.text())
 
 

@@ -41,6 +41,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.flow import FlowLayout, flow
 from ui.widgets.form_sheet import FormSheet
 from ui.widgets.keys import Key
 
@@ -123,16 +124,16 @@ class FactsPage(EditingPage):
         )
         self.card_button = CardButton(self.ctx, self.form)
         self.save_button = PrimaryButton("保存", self.save, shortcut="Ctrl+S")
-        line = row(
-            self.hint,
+        buttons = flow(
+            FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny), to_right=True),
             self.lacking,
             self.card_button,
             self.unmask_button,
             self.correct_button,
             self.undo_button,
             self.save_button,
-            gap=SIZE.gap,
         )
+        line = row(self.hint, buttons, gap=SIZE.gap)
         line.setStretch(0, 1)
         self._foot = Foot(line)
         return self._foot

@@ -1,0 +1,44 @@
+"""In large type on a small screen the page of a file is narrow: nothing of its form or buttons is cut."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.office.session import Office
+from tests.app.cases.invented import full_draft
+from tests.ui.driver import settle
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.case.facts_page import FactsPage
+from ui.screens.case.view import CaseScreen
+
+_NARROW = 230
+"""In pixels at 100 %: what a window of 1024 pixels leaves the page at 150 %."""
+
+
+def test_fields_and_buttons_stand_whole(
+    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    page = FactsPage(Context(office, jobs))
+    page.show_case(full_draft(office))
+    show(page, _NARROW, 400)
+    assert jobs.wait()
+    settle()
+    assert page.width() == _NARROW
+    for button in (page.undo_button, page.save_button):
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert page.rect().contains(button.mapTo(page, button.rect().bottomRight()))
+    assert page.form.width() <= page.sheet.viewport().width()
+
+
+def test_the_right_column_leaves_the_page_that_much(
+    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    screen = CaseScreen(Context(office, jobs))
+    screen.show_what(case_id=full_draft(office))
+    show(screen, 508, 400)
+    assert jobs.wait()
+    settle()
+    page = screen.page("facts")
+    assert isinstance(page, FactsPage)
+    assert page.width() >= _NARROW
