@@ -16,6 +16,7 @@ from tests.app.cases.workbook.making import write_table
 from tests.ui.driver import parts, settle
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.import_wizard import presenter
 from ui.screens.import_wizard.findings import MeaningDialog
 from ui.screens.import_wizard.view import ImportScreen
 from ui.widgets import Button, Figure, ReasonDialog, TextArea
@@ -145,8 +146,10 @@ def test_known_households_beside_refused_ones_are_told_of(
     assert jobs.wait(60)
     settle()
     said = "表中 1 户已在档，没有变化；1 户要退回，请导出退回表，改好后再导入。"
+    assert screen.report is not None
     assert screen.sentence.text() == said
     assert screen.rejects_button.hasFocus()
+    assert presenter.summary(screen.report).figures[3][1:] == ("1", "户", "与档案没有不同")
     assert not screen.import_button.isEnabled()
 
 

@@ -43,7 +43,10 @@ class Summary:
 def summary(report: ImportReport) -> Summary:
     """Everything over the two tables."""
     refused = report.rows - report.accepted - report.existing
-    of_existing = f"其中 {report.differing} 户内容不同" if report.existing else "以前没有导入过"
+    of_existing = "以前没有导入过"
+    if report.existing:
+        differing = report.differing
+        of_existing = f"其中 {differing} 户内容不同" if differing else "与档案没有不同"
     figures = (
         ("表中户数", str(report.rows), "户", "空行和合计行不算"),
         ("可以导入", str(report.accepted), "户", "导入后为在档帮扶"),
