@@ -61,7 +61,11 @@ class PasswordDialog(Dialog):
         work = partial(
             presenter.confirm, self._ctx.office, self.password.text(), cost=self._ctx.cost
         )
-        self._ctx.run(self, work, on_done=self._passed, form=self.form)
+        self._ctx.run(self, work, on_done=self._passed, on_failed=self._try_again, form=self.form)
+
+    def _try_again(self, _error: BaseException) -> None:
+        """The next password is typed in the place of the wrong one."""
+        self.password.selectAll()
 
     def _passed(self, given_at: object) -> None:
         self.password.clear()
