@@ -1,7 +1,7 @@
 """Lines and areas to type into, and the line for a password."""
 
-from PySide6.QtCore import QMimeData, QRect, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.icons import icon
@@ -24,6 +24,13 @@ class TextInput(QLineEdit):
         super().setText(text)
         if not self.hasFocus():
             self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the window's where nothing was typed here since it was saved."""
+        if _is_for_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def set_suffix(self, text: str) -> None:
         """Show a derived fact; it is no part of the value."""
@@ -64,6 +71,14 @@ class TextArea(QPlainTextEdit):
         edge = px(SIZE.gap_tiny) + round(self.document().documentMargin()) + 1
         self.setFixedHeight(lines * (px(SIZE.text_line) + 1) + 2 * edge + 1)
 
+    def event(self, event: QEvent) -> bool:
+        """As in `TextInput`."""
+        typed = self.document()
+        if _is_for_window(event, typed.isUndoAvailable(), typed.isRedoAvailable()):
+            event.ignore()
+            return True
+        return super().event(event)
+
     def setReadOnly(self, is_read_only: bool) -> None:  # noqa: N802 - Qt's name
         """Locked or not, dressed as it is: the sheet reads the property of an area only when told."""
         if is_read_only != self.isReadOnly():
@@ -78,6 +93,14 @@ class TextArea(QPlainTextEdit):
     def text(self) -> str:
         """What is typed, without blanks around it."""
         return self.toPlainText().strip()
+
+
+def _is_for_window(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    """Whether a key that Qt would keep for an editor asks for what this editor cannot do."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    is_undo = event.matches(QKeySequence.StandardKey.Undo) and not can_undo
+    return is_undo or (event.matches(QKeySequence.StandardKey.Redo) and not can_redo)
 
 
 class PasswordInput(TextInput):

@@ -11,7 +11,7 @@ from ui.context import Context, bound
 from ui.drafts import DraftKeeper
 from ui.fields import FieldForm
 from ui.screens.case.page import CasePage
-from ui.widgets import Button, Dialog, Label, tell
+from ui.widgets import Button, Dialog, Label, ask, tell
 from ui.widgets.keys import Key
 
 
@@ -70,10 +70,17 @@ class EditingPage(CasePage):
             self.proceed()
 
     def take_back(self) -> bool:
-        """What is not saved yet."""
+        """What is not saved yet, all of it, is given up once the user has said so: no redo brings it back."""
         if not self.has_unsaved:
             return False
-        self.discard()
+        ask(
+            self.window(),
+            "放弃没有保存的输入",
+            "这一页填写的内容还没有保存；放弃以后，恢复到上次保存的样子。",
+            "放弃这些输入",
+            self.discard,
+            danger=True,
+        )
         return True
 
     def take_back_typing(self) -> None:

@@ -60,11 +60,15 @@ def place(row: MemberRow) -> str:
 
 
 def note(view: MembersView) -> str:
-    """Under the table: how many count, and how the letter of authorisation stands."""
+    """Under the table: how many count, how the letter of authorisation stands, and who left when and why."""
     counted = sum(one.is_counted and one.removed_on is None for one in view.rows)
     letter = {
         "": "还没有登记核对授权书。",
         "有效": "核对授权书有效。",
         "需重签": "家庭成员有变动，核对授权书需要重签。",
     }[view.letter]
-    return f"共同生活 {counted} 人。{letter}"
+    gone = "；".join(
+        f"{one.name} {one.removed_on}，{one.removal_reason}" for one in view.rows if one.removed_on
+    )
+    left = f"已减少：{gone}。" if gone else ""
+    return f"共同生活 {counted} 人。{letter}{left}"

@@ -340,6 +340,7 @@ def test_a_new_head_takes_over_while_the_old_one_leaves(
         row.name: (row.relation, row.removal_reason) for row in members_view(office, case_id).rows
     }
     assert told == {"韦秀兰": ("本人", ""), "覃一民": ("其他", ""), "覃永福": ("丈夫", "去世")}
+    assert page.note.text().endswith(f"已减少：覃永福 {office.today}，去世。")
 
 
 def test_on_file_the_death_of_the_head_is_one_request(
