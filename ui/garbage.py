@@ -5,12 +5,16 @@ the interpreter, while the GUI thread holds the interpreter and waits for that l
 """
 
 import gc
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 50
 """Often: what a worker has made in the meantime is walked at once."""
+_LONG = 0.02
+"""Seconds of a walk over everything after which the next ones leave out what has outlived it: modules and
+tables, mostly. Else the window would stand a tenth of a second, again and again."""
 
 
 class GuiCollector(QObject):
@@ -40,9 +44,20 @@ class GuiCollector(QObject):
         )
         oldest = max(due, default=None)
         if oldest is not None:
+            begun = time.perf_counter()
             gc.collect(0 if self._is_busy() else oldest)
+            if time.perf_counter() - begun > _LONG:
+                gc.freeze()
+
+    def collect_all(self) -> None:
+        """Walk everything, what was left out too: for a moment in which nobody waits for the window."""
+        if self._timer.isActive() and not self._is_busy():
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     def stop(self) -> None:
         """Give the work back to Python's own collector."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

@@ -28,6 +28,7 @@ Work = Callable[[], Any]
 Done = Callable[[Any], object]
 Failed = Callable[[BaseException], object]
 
+_PAINTED_MS = 300
 _READERS = 2
 _TELL_EVERY_SECONDS = 0.05
 
@@ -101,6 +102,10 @@ class Jobs(QObject):
         self._start(job, self._writes)
         if title or progress is not None:
             self._show_when_long(job, title or "正在处理", window)
+
+    def collect_all_soon(self) -> None:
+        """Let go of all that only itself holds, when the page that is shown now is painted."""
+        QTimer.singleShot(_PAINTED_MS, self._collector.collect_all)
 
     def read(
         self,

@@ -73,6 +73,24 @@ def test_what_a_job_held_is_let_go_on_the_gui_thread(jobs: Jobs) -> None:
     assert threads == [threading.main_thread().name] * 400
 
 
+def test_what_outlives_a_long_walk_is_left_out_until_the_window_is_locked(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.garbage._LONG", 0.0)
+    cycle = QObject()
+    cycle.itself = cycle  # type: ignore[attr-defined]  # the cycle
+    gone = weakref.ref(cycle)
+    kept = [[number] for number in range(200_000)]
+    wait_until(lambda: gc.get_freeze_count() > len(kept))
+    del cycle
+    gc.collect()
+    assert gone() is not None
+    jobs.collect_all_soon()
+    wait_until(lambda: gone() is None)
+    jobs.close()
+    assert gc.get_freeze_count() == 0
+
+
 def test_python_collects_again_when_the_workers_are_closed() -> None:
     jobs = Jobs()
     assert not gc.isenabled()

@@ -183,6 +183,7 @@ class LockPage(EntryPage):
         self.body.addWidget(self.button)
         leave = LinkButton("换人登录", self.log_out_asked.emit, tip="没有保存的输入会丢失")
         self.body.addLayout(row(None, leave))
+        jobs.collect_all_soon()
 
     def submit(self) -> None:
         """Try to unlock."""
