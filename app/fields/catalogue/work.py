@@ -1,7 +1,7 @@
 """Fields of a person: work, school, and their place in the household."""
 
 from app.fields.catalogue.field import Field, Group, Purpose, When
-from app.fields.kinds import Choice, Count, Day, PersonName, Text, YesNo
+from app.fields.kinds import Choice, Count, Day, Employer, PersonName, Text, YesNo
 from db.codes import Stage
 
 JOBLESS = ("失(无)业", "下(待)岗")
@@ -69,9 +69,10 @@ INDUSTRY = Field(
 EMPLOYER = Field(
     "employer",
     "工作单位",
-    Text(),
+    Employer(),
     Group.WORK,
     Purpose.PROCEDURE,
+    help="名称后面可以写统一社会信用代码，程序会核对。",
     columns=("工作单位",),
     source="S5",
 )

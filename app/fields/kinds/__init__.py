@@ -9,10 +9,11 @@ from app.fields.kinds.amounts import Area, AreaAsFiled, Count, Day, Money, Month
 from app.fields.kinds.choices import Choice, MultiChoice, YesNo
 from app.fields.kinds.ground import Kind, Mask, Privacy
 from app.fields.kinds.numbers import BankCard, IdNumber, Phone, Postcode, Region
-from app.fields.kinds.writing import Contact, LongText, PersonName, Text
+from app.fields.kinds.writing import Contact, Employer, LongText, PersonName, Text
 
 KINDS = (
     Text,
+    Employer,
     LongText,
     PersonName,
     IdNumber,
@@ -41,6 +42,7 @@ __all__ = [
     "Contact",
     "Count",
     "Day",
+    "Employer",
     "IdNumber",
     "KINDS",
     "Kind",

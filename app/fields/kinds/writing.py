@@ -1,11 +1,15 @@
 """Kinds that people write in words: lines, pages, names, ways to reach somebody."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from app.errors import UserError
 from app.fields.kinds.ground import Kind, Mask
-from db.values import clean_name, clean_text, text_of
+from db.values import check_uscc, clean_name, clean_text, half_width, normalise_uscc, text_of
+
+_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{6,12}(?![0-9A-Z])")
+"""What is meant for a 统一社会信用代码 in a text: the division's six digits stand in its third place."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,17 @@ class Text(Kind):
     def parse(self, value: object, today: date) -> str | None:
         """Clean text without line ends."""
         return _short_enough(text_of(value), self.most)
+
+
+@dataclass(frozen=True)
+class Employer(Text):
+    """Where somebody works. The organisation's code may stand behind the name, and is checked there."""
+
+    def warnings(self, value: str | None, today: date) -> tuple[str, ...]:
+        """A code that cannot be right, by its length, letters or check digits."""
+        codes = _CREDIT_CODE.findall(half_width(value or "").upper())
+        problems = (problem for code in codes for problem in check_uscc(normalise_uscc(code)))
+        return tuple(dict.fromkeys(problem.sentence for problem in problems))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from app.fields.kinds import (
     Contact,
     Count,
     Day,
+    Employer,
     Kind,
     LongText,
     Money,
@@ -99,6 +100,7 @@ VALUES: Mapping[type[Kind], Callable[[Any, random.Random], Any]] = {
     Postcode: lambda _, chance: chance.choice(("545400", "010000")),
     Region: lambda _, chance: chance.choice(("450224", "450224100")),
     Text: _text,
+    Employer: _text,
     LongText: _text,
     Contact: _text,
 }

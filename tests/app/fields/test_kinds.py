@@ -20,6 +20,7 @@ from app.fields.kinds import (
     Contact,
     Count,
     Day,
+    Employer,
     IdNumber,
     Kind,
     LongText,
@@ -163,6 +164,9 @@ def test_what_is_wrong_gets_a_sentence(kind: Kind, written: object, word: str) -
         (Choice(list_key="category"), "低保户", "旧表"),
         (MultiChoice(list_key="cause"), ["子女上学", "本人大病"], "患重特大疾病"),
         (AreaAsFiled(), "两间", "代码表"),
+        (Employer(), "青禾县水泥厂 91450200D2143569XW", "校验码"),
+        (Employer(), "青禾县水泥厂（9145 不算，91450200d21435 算）", "18 位"),
+        (Employer(), "９１４５０２００Ｄ２１４３５６９Ｉ６", "大写字母"),
     ],
 )
 def test_odd_values_are_kept_and_warned_about(kind: Kind, value: Any, word: str) -> None:
@@ -186,6 +190,13 @@ def test_good_values_have_no_warnings() -> None:
     assert BankCard().warnings("6256519743179066346", TODAY) == ()
     assert Choice(list_key="cause").warnings("子女上学", TODAY) == ()
     assert AreaAsFiled().warnings("61", TODAY) == ()
+    for employer in (
+        "青禾县水泥厂 91450200D2143569X6",
+        "青禾第一棉纺厂",
+        "电话 13800000000",
+        "ABC-2026",
+    ):
+        assert Employer().warnings(employer, TODAY) == ()
 
 
 def test_areas_are_read_exactly() -> None:
