@@ -142,4 +142,5 @@ class KeptViews(QWidget):
 
 
 def _ticked(word: str, is_on: bool) -> str:
-    return f"✓ {word}" if is_on else f"　 {word}"
+    """With a tick, or a blank of its width: the words stand below each other."""
+    return f"✓ {word}" if is_on else f"\N{FIGURE SPACE} {word}"
