@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.accounts import AccountView, accounts
@@ -9,7 +11,7 @@ from app.office.opening import units_below
 from app.office.session import Office, Work
 from app.office.units import UnitView, units
 from db import search
-from db.codes import Role
+from db.codes import Role, Stage
 from db.models import Account, Case, Unit
 
 
@@ -57,6 +59,24 @@ def receivers(office: Office) -> tuple[tuple[AccountView, ...], tuple[UnitView, 
     """Active clerks, and the active units of the user's own part of the tree."""
     clerks = tuple(one for one in accounts(office) if one.is_active and Role.CLERK in one.roles)
     return clerks, tuple(one for one in units(office, in_scope=True) if one.is_active)
+
+
+def held_by(office: Office, clerk_id: int) -> tuple[int, ...]:
+    """The ids of a clerk's open files within the user's part of the tree: whoever leaves hands them all over,
+    though the administrator reads no files. Raises AccessDeniedError, StorageError."""
+    office.demand(Op.TRANSFER_CASES)
+    query = (
+        select(Case.id)
+        .where(
+            Case.clerk_id == clerk_id,
+            Case.stage.in_([stage for stage in Stage if stage.is_open]),
+            Case.discarded_at.is_(None),
+            Case.unit_id.in_(sorted(office.user.scope)),
+        )
+        .order_by(Case.id)
+    )
+    with office.read() as session:
+        return tuple(session.scalars(query))
 
 
 def _hand_over(case: Case, clerk_id: int | None, unit: Unit | None) -> bool:

@@ -3,15 +3,18 @@
 import pytest
 
 from app.cases.commands import transfer_cases
-from app.errors import UserError
+from app.cases.transfer import held_by
+from app.errors import AccessDeniedError, UserError
 from app.office.accounts import add_account
 from app.office.session import Office
 from app.office.units import save_unit
-from db.codes import Role
+from db.codes import Role, Stage
 from db.keys import KdfCost
 from db.models import Case, Unit
+from tests.app.cases.households import Filing, file
 from tests.app.cases.invented import full_draft
-from tests.conftest import PASSWORD
+from tests.app.cases.roles import become
+from tests.conftest import PASSWORD, OpenAs
 
 
 def test_files_are_handed_over_with_a_reason(office: Office) -> None:
@@ -53,3 +56,19 @@ def test_files_are_handed_over_with_a_reason(office: Office) -> None:
     with office.read() as session:
         case = session.get_one(Case, case_id)
         assert case.unit_id == below
+
+
+def test_an_administrator_who_reads_no_files_hands_over_all_of_a_clerk(
+    office: Office, open_as: OpenAs
+) -> None:
+    mine = {"clerk_id": office.user.id}
+    filings = [Filing("覃永福", "QH-1", case=mine), Filing("单雄", "QH-2", Stage.CLOSED, case=mine)]
+    open_one, _ = file(office, [*filings])
+    (other,) = file(office, [Filing("张晓明", "QH-3")])
+    become(office, Role.ADMIN)
+    admin = open_as("admin")
+    assert held_by(admin, office.user.id) == (open_one,)
+    assert other not in held_by(admin, office.user.id)
+    become(office, Role.CLERK)
+    with pytest.raises(AccessDeniedError):
+        held_by(open_as("admin"), office.user.id)

@@ -17,6 +17,7 @@ from app.office.session import Office
 from app.office.standards import standards
 from db.codes import Role
 from db.keys import KdfCost, KeyRing
+from tests.app.cases.households import Filing, file
 from tests.conftest import PASSWORD, OpenAs, TickingClock
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.context import Context
@@ -121,6 +122,29 @@ def test_an_account_is_added_in_the_dialog(office: Office, jobs: Jobs, show: Sho
     page.table.choose(1)
     press(page.table, Qt.Key.Key_Return)
     assert dialog_of(screen).isVisible(), "the password was given a moment ago"
+
+
+def test_all_files_of_somebody_who_leaves_are_handed_over(
+    office: Office, jobs: Jobs, show: Show
+) -> None:
+    screen = opened(office, jobs, show)
+    screen.show_what(page="accounts")
+    assert jobs.wait()
+    page = screen.page("accounts")
+    button = next(one for one in parts(page, Button) if one.text() == "移交名下档案…")
+
+    def shown() -> str:
+        click(button)
+        assert jobs.wait()
+        settle()
+        dialog = next(one for one in parts(screen, Dialog) if one.isVisible())
+        words = " ".join(label.text() for label in parts(dialog, Label))
+        dialog.reject()
+        return words
+
+    assert "没有未办结的档案" in shown()
+    file(office, [Filing("覃永福", "QH-1", case={"clerk_id": office.user.id})])
+    assert "共移交 1 份档案" in shown()
 
 
 def test_a_new_recovery_code_is_shown_until_it_was_put_away(

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
+from app.cases.transfer import held_by
 from app.changes import Op
 from app.fields.kinds import YesNo
 from app.office import accounts as service
@@ -12,12 +13,13 @@ from app.office.accounts import AccountView
 from app.office.units import UnitView, units
 from ui.context import Context, bound
 from ui.fields.form_dialog import Entry, FormDialog
+from ui.screens.case.transfer_dialog import open_transfer
 from ui.screens.login.dialogs import after_password
 from ui.screens.settings.page import TablePage
 from ui.screens.settings.presenter import ROLE_NOTES, roles_words
 from ui.screens.settings.recovery_dialog import ask_new_code
 from ui.style import Tone
-from ui.widgets import Button, CellKind, ChipText, Column, PrimaryButton, ReasonDialog, ask
+from ui.widgets import Button, CellKind, ChipText, Column, PrimaryButton, ReasonDialog, ask, tell
 
 _LOCKED_AFTER = 5
 
@@ -59,6 +61,7 @@ class AccountsPage(TablePage):
                 lambda view: view.is_active and view.id != ctx.office.user.id,
             ),
             self.needs_row(self._guarded("启用", self._enable), lambda view: not view.is_active),
+            self.needs_row(Button("移交名下档案…", self._hand_over)),
             PrimaryButton("新增账号", bound(self._confirmed, self._add), icon="plus"),
         )
         may = ctx.may(Op.ADD_ACCOUNT)
@@ -157,6 +160,19 @@ class AccountsPage(TablePage):
     def _enable(self) -> None:
         self._ask_password("启用账号", service.enable_account)
 
+    def _hand_over(self) -> None:
+        """All open files of somebody who leaves go to another."""
+        view: AccountView = self.current()
+
+        def show(case_ids: tuple[int, ...]) -> None:
+            if case_ids:
+                open_transfer(self.ctx, self, case_ids)
+            else:
+                sentence = f"{view.display_name}名下没有未办结的档案，不用移交。"
+                tell(self.window(), "移交名下档案", sentence).open()
+
+        self.ctx.read(self, bound(held_by, self.ctx.office, view.id), show, key="held-by")
+
     def _ask_password(self, title: str, act: Any) -> None:
         view: AccountView = self.current()
 
@@ -192,7 +208,7 @@ class AccountsPage(TablePage):
         dialog = ReasonDialog(
             self.window(),
             f"停用账号 {view.name}",
-            "停用后立即不能登录；办过的事情和操作记录都保留。",
+            "停用后立即不能登录；办过的事情和操作记录都保留。名下未办结的档案请先移交。",
             "停用",
             danger=True,
             hint="请写明原因，例如调离",
