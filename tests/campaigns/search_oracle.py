@@ -11,6 +11,7 @@ from db.readings import plain_name, readings, without_tones
 from db.tokens import plain_text
 from db.values import half_width, normalise_phone
 
+_MOST_WORDS = 6
 _NO_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 
@@ -48,11 +49,11 @@ def meant(text: str, people: Sequence[Someone], view: View) -> set[int]:
 
 
 def _words(text: str) -> Sequence[str]:
-    """Blanks part words; a number may be written in groups."""
+    """Blanks part words, of which the first are asked; a number may be written in groups."""
     number = _plain_number(text)
     if re.fullmatch(r"[0-9]+X?", number):
         return (number,)
-    return text.split()
+    return text.split()[:_MOST_WORDS]
 
 
 def _means(word: str, one: Someone, view: View) -> bool:
