@@ -71,6 +71,16 @@ def _quality(window: MainWindow) -> QualityScreen:
     return screen
 
 
+def _open_first(window: MainWindow, jobs: Jobs) -> None:
+    """The first file of the list of sums."""
+    window.go("quality", fault=Fault.SUMS)
+    jobs.wait()
+    screen = _quality(window)
+    screen.files.choose(0)
+    press(screen.files, Qt.Key.Key_Return)
+    jobs.wait()
+
+
 def test_a_list_is_gone_through_by_keyboard(
     window: MainWindow, jobs: Jobs, office: Office, ids: list[int]
 ) -> None:
@@ -116,12 +126,7 @@ def test_a_list_is_gone_through_by_keyboard(
 def test_back_at_the_list_one_stands_where_one_left_it(
     window: MainWindow, jobs: Jobs, ids: list[int]
 ) -> None:
-    window.go("quality", fault=Fault.SUMS)
-    jobs.wait()
-    screen = _quality(window)
-    screen.files.choose(0)
-    press(screen.files, Qt.Key.Key_Return)
-    jobs.wait()
+    _open_first(window, jobs)
     case = _case(window)
     press(case, Qt.Key.Key_Down, ALT)
     wait_until(lambda: case.case_id == ids[1])
@@ -136,12 +141,7 @@ def test_back_at_the_list_one_stands_where_one_left_it(
 def test_another_way_to_a_file_leaves_the_list(
     window: MainWindow, jobs: Jobs, ids: list[int]
 ) -> None:
-    window.go("quality", fault=Fault.SUMS)
-    jobs.wait()
-    screen = _quality(window)
-    screen.files.choose(0)
-    press(screen.files, Qt.Key.Key_Return)
-    jobs.wait()
+    _open_first(window, jobs)
     assert _case(window).trail.isVisible()
     window.go("case", case_id=ids[0], page="members")
     assert _case(window).trail.isVisible(), "another page of the same file"

@@ -72,6 +72,17 @@ def test_a_file_that_is_no_table_gets_one_sentence(
     assert screen.banner.text().endswith("。")
 
 
+def _mean(screen: ImportScreen, jobs: Jobs, unknown: presenter.Unknown, meaning: str) -> None:
+    """Say what a word or column means; the workbook is checked again."""
+    screen.give_meaning(unknown)
+    dialog = parts(screen.window(), MeaningDialog)[0]
+    dialog.box.setCurrentText(meaning)
+    dialog.main_button.click()
+    for _ in range(2):
+        assert jobs.wait(60)
+        settle()
+
+
 def test_an_unknown_word_is_given_a_meaning_and_checked_again(
     screen: ImportScreen, jobs: Jobs, tmp_path: Path
 ) -> None:
@@ -79,14 +90,7 @@ def test_an_unknown_word_is_given_a_meaning_and_checked_again(
     assert jobs.wait(60)
     settle()
     words = [one for one in screen.findings.unknown.rows() if one.filed == "在家务工"]
-    screen.give_meaning(words[0])
-    dialog = parts(screen.window(), MeaningDialog)[0]
-    dialog.box.setCurrentText("失(无)业")
-    dialog.main_button.click()
-    assert jobs.wait(60)
-    settle()
-    assert jobs.wait(60)
-    settle()
+    _mean(screen, jobs, words[0], "失(无)业")
     now = {one.filed: one.meaning for one in screen.findings.unknown.rows()}
     assert now["在家务工"] == "失(无)业"
 
@@ -208,14 +212,7 @@ def test_a_sheet_whose_name_column_is_not_recognised_is_given_one(
     assert asked[0].choices[:2] == ("姓名", "民族"), "not what the sheet has: 编号, 困难类别"
     assert "家庭成员5姓名" in asked[0].choices
     assert "家庭成员6姓名" not in asked[0].choices
-    screen.give_meaning(asked[0])
-    dialog = parts(screen.window(), MeaningDialog)[0]
-    dialog.box.setCurrentText("姓名")
-    dialog.main_button.click()
-    assert jobs.wait(60)
-    settle()
-    assert jobs.wait(60)
-    settle()
+    _mean(screen, jobs, asked[0], "姓名")
     assert screen.report is not None
     assert screen.report.accepted == 2
 

@@ -45,6 +45,16 @@ def opened(office: Office, jobs: Jobs, show: Show) -> SettingsScreen:
     return screen
 
 
+def with_accounts(office: Office, jobs: Jobs, show: Show) -> tuple[SettingsScreen, AccountsPage]:
+    """The settings, open at the accounts."""
+    screen = opened(office, jobs, show)
+    screen.show_what(page="accounts")
+    assert jobs.wait()
+    page = screen.page("accounts")
+    assert isinstance(page, AccountsPage)
+    return screen, page
+
+
 def dialog_of(screen: SettingsScreen) -> FormDialog:
     settle()
     return next(dialog for dialog in parts(screen, FormDialog) if dialog.isVisible())
@@ -96,11 +106,7 @@ def test_who_may_not_change_is_offered_nothing(open_as: OpenAs, jobs: Jobs, show
 
 
 def test_an_account_is_added_in_the_dialog(office: Office, jobs: Jobs, show: Show) -> None:
-    screen = opened(office, jobs, show)
-    screen.show_what(page="accounts")
-    assert jobs.wait()
-    page = screen.page("accounts")
-    assert isinstance(page, AccountsPage)
+    screen, page = with_accounts(office, jobs, show)
     click(next(button for button in parts(page, PrimaryButton) if button.isVisible()))
     asked = confirm(screen, jobs, "Falsch-falsch-1")
     assert asked.form.error("password").startswith("账号或密码不正确")
@@ -127,10 +133,7 @@ def test_an_account_is_added_in_the_dialog(office: Office, jobs: Jobs, show: Sho
 def test_all_files_of_somebody_who_leaves_are_handed_over(
     office: Office, jobs: Jobs, show: Show
 ) -> None:
-    screen = opened(office, jobs, show)
-    screen.show_what(page="accounts")
-    assert jobs.wait()
-    page = screen.page("accounts")
+    screen, page = with_accounts(office, jobs, show)
     button = next(one for one in parts(page, Button) if one.text() == "移交名下档案…")
 
     def shown() -> str:
@@ -150,10 +153,7 @@ def test_all_files_of_somebody_who_leaves_are_handed_over(
 def test_a_new_recovery_code_is_shown_until_it_was_put_away(
     office: Office, jobs: Jobs, show: Show
 ) -> None:
-    screen = opened(office, jobs, show)
-    screen.show_what(page="accounts")
-    assert jobs.wait()
-    page = screen.page("accounts")
+    screen, page = with_accounts(office, jobs, show)
     click(next(one for one in parts(page, Button) if one.text() == "换发恢复码…"))
     confirm(screen, jobs)
     settle()

@@ -23,7 +23,7 @@ _HEIC_ENDINGS = (".heic", ".heif")
 _ENDINGS = tuple(one for one in ENDINGS if one != ".pdf")
 _MOST = 60
 _DEEPEST = 3
-"""Cameras keep their pictures in DCIM/100XXXXX, seen from the root of the stick."""
+"""Folders that are looked through: cameras keep their pictures two below the root of a stick (DCIM/100CANON)."""
 _THUMBNAIL = 120
 _HEIGHT = 400
 

@@ -38,14 +38,20 @@ def _size(office: Office, page: AttachmentsPage) -> tuple[int, int]:
         return seen.size
 
 
-def test_a_picture_is_zoomed_turned_and_kept_turned(
-    office: Office, jobs: Jobs, page: AttachmentsPage
-) -> None:
+def _opened(page: AttachmentsPage, jobs: Jobs) -> Viewer:
+    """The first paper, in the viewer."""
     page.files.choose(0)
     page.files.open_current()
     rest(jobs)
     viewer = open_dialog()
     assert isinstance(viewer, Viewer)
+    return viewer
+
+
+def test_a_picture_is_zoomed_turned_and_kept_turned(
+    office: Office, jobs: Jobs, page: AttachmentsPage
+) -> None:
+    viewer = _opened(page, jobs)
     view = viewer.view
     assert isinstance(view, PictureView)
     assert viewer.main_button.isHidden()
@@ -70,10 +76,8 @@ def test_a_closed_file_is_looked_at_and_not_turned(
     page.refresh()
     rest(jobs)
     assert page.camera_button.isHidden() and page.add_button.isHidden()
-    page.files.choose(0)
-    page.files.open_current()
-    rest(jobs)
-    viewer = open_dialog()
+    viewer = _opened(page, jobs)
+    assert isinstance(viewer.view, PictureView)
     viewer.view.turn(1)
     assert viewer.main_button.isHidden()
     viewer.reject()
@@ -124,10 +128,7 @@ def test_the_papers_are_walked_through_in_one_dialog(
     )
     page.refresh()
     rest(jobs)
-    page.files.choose(0)
-    page.files.open_current()
-    rest(jobs)
-    viewer = open_dialog()
+    viewer = _opened(page, jobs)
     before, after = (one for one in parts(viewer, Button) if one.text() in ("上一份", "下一份"))
     assert (before.isEnabled(), after.isEnabled()) == (False, True)
     press(viewer.view.focusProxy(), Qt.Key.Key_R, CTRL)
@@ -180,11 +181,7 @@ def test_the_auditor_says_why_and_looks(
 def test_a_paper_under_the_wrong_name_is_put_right(
     office: Office, jobs: Jobs, page: AttachmentsPage
 ) -> None:
-    page.files.choose(0)
-    page.files.open_current()
-    rest(jobs)
-    viewer = open_dialog()
-    assert isinstance(viewer, Viewer)
+    viewer = _opened(page, jobs)
     click(viewer.correct_button)
     asked = open_dialog()
     parts(asked, QComboBox)[0].setCurrentText("会员证")
