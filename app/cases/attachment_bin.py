@@ -5,13 +5,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.cases.moving import position_of
+from app.cases.attachments import refuse_closed, refuse_double, takes_papers
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.lifecycle.table import allowed
 from app.office.session import Office
 from db.codes import Stage
-from db.models import Attachment, Case
+from db.models import Attachment
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def removed_papers(office: Office, case_id: int) -> PaperBin:
             for row in rows
             if row.removed_on is not None
         )
-        return PaperBin(papers, _takes_papers(case) and office.may(Op.RESTORE_ATTACHMENT))
+        return PaperBin(papers, takes_papers(case) and office.may(Op.RESTORE_ATTACHMENT))
 
 
 def restore_attachment(office: Office, *, case_id: int, attachment_id: int) -> Changes:
@@ -60,20 +59,7 @@ def restore_attachment(office: Office, *, case_id: int, attachment_id: int) -> C
         row = work.session.get(Attachment, attachment_id)
         if row is None or row.case_id != case_id or row.removed_on is None:
             raise UserError("这份材料已经恢复或不存在，请刷新后再看。")
-        if not _takes_papers(work.case):
-            raise UserError("档案已经结束，材料只能查看，不能再改。")
-        again = select(Attachment.id).where(
-            Attachment.case_id == case_id,
-            Attachment.stored_name == row.stored_name,
-            Attachment.kind == row.kind,
-            Attachment.removed_on.is_(None),
-        )
-        if work.session.scalar(again.limit(1)) is not None:
-            raise UserError(f"这份文件已经重新作为“{row.kind}”添加过，不用恢复。")
+        refuse_closed(work.case)
+        refuse_double(work, row.stored_name, row.kind)
         row.removed_on, row.stage = None, work.case.stage
         return work.done(result_id=attachment_id)
-
-
-def _takes_papers(case: Case) -> bool:
-    position = position_of(case)
-    return Op.ADD_ATTACHMENT in allowed(position.stage, is_discarded=position.is_discarded)

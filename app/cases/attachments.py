@@ -12,6 +12,7 @@ from app.cases.facts_missing import ChecklistLine, checklist
 from app.cases.members import person_of
 from app.cases.moving import move, position_of
 from app.cases.overview import was_done
+from app.cases.scope import check_reader, in_scope
 from app.changes import Changes, Op
 from app.errors import StorageError, UserError
 from app.fields.codes import codes
@@ -143,7 +144,7 @@ def store(
     case = work.case
     if person_id is not None:
         person_of(work.session, case, person_id)
-    _refuse_double(work, kept.name, kind)
+    refuse_double(work, kept.name, kind)
     row = Attachment(
         case_id=case.id,
         person_id=person_id,
@@ -191,7 +192,7 @@ def refile_attachment(
             )
         if person_id is not None:
             person_of(work.session, work.case, person_id)
-        _refuse_double(work, row.stored_name, label, but=row.id)
+        refuse_double(work, row.stored_name, label, but=row.id)
         row.kind, row.person_id = label, person_id
         return work.done(result_id=attachment_id)
 
@@ -203,8 +204,7 @@ def turn_attachment(office: Office, *, case_id: int, attachment_id: int, quarter
     """
     with office.write(Op.TURN_ATTACHMENT, case_id) as work:
         row = _row(work, attachment_id)
-        if Op.ADD_ATTACHMENT not in _allowed(work.case):
-            raise UserError("档案已经结束，材料只能查看，不能再改。")
+        refuse_closed(work.case)
         if row.mime == "application/pdf":
             raise UserError("PDF 不能在这里旋转，请重新扫描后再添加。")
         kept = files.StoredFile(
@@ -282,7 +282,19 @@ def _row(work: Work, attachment_id: int) -> Attachment:
     return row
 
 
-def _refuse_double(work: Work, stored_name: str, kind: str, *, but: int | None = None) -> None:
+def takes_papers(case: Case) -> bool:
+    """Whether papers may still be added in the stage of the case."""
+    return Op.ADD_ATTACHMENT in _allowed(case)
+
+
+def refuse_closed(case: Case) -> None:
+    """UserError where the case takes no papers any more."""
+    if not takes_papers(case):
+        raise UserError("档案已经结束，材料只能查看，不能再改。")
+
+
+def refuse_double(work: Work, stored_name: str, kind: str, *, but: int | None = None) -> None:
+    """UserError where the case has this file as this kind already, in another row than `but`."""
     known = select(Attachment.id).where(
         Attachment.case_id == work.case.id,
         Attachment.stored_name == stored_name,
@@ -301,11 +313,17 @@ def _needs_reason(office: Office, session: Session, case_id: int) -> bool:
 
 
 def is_taken(office: Office, data: bytes) -> bool:
-    """Whether some case holds this file already, byte for byte as it came in."""
+    """Whether some case in scope holds this file already, byte for byte as it came in."""
+    check_reader(office)
     with office.read() as session:
-        known = select(Attachment.id).where(
-            Attachment.received_sha256 == hashlib.sha256(data).hexdigest(),
-            Attachment.removed_on.is_(None),
+        known = (
+            select(Attachment.id)
+            .join(Case, Case.id == Attachment.case_id)
+            .where(
+                Attachment.received_sha256 == hashlib.sha256(data).hexdigest(),
+                Attachment.removed_on.is_(None),
+                in_scope(office),
+            )
         )
         return session.scalar(known.limit(1)) is not None
 

@@ -303,7 +303,11 @@ class Attachment(Exchanged):
     """A scan or photo: the encrypted file is named by a keyed hash; here is what it proves."""
 
     __tablename__ = "attachment"
-    __table_args__ = (Index("ix_attachment_case_id", "case_id"), JOURNALLED)
+    __table_args__ = (
+        Index("ix_attachment_case_id", "case_id"),
+        Index("ix_attachment_received_sha256", "received_sha256"),
+        JOURNALLED,
+    )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
