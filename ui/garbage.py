@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS = 50
 """Often: what a worker has made in the meantime is walked at once."""
 _LONG = 0.02
-"""Seconds of a walk over everything after which the next ones leave out what has outlived it: modules and
-tables, mostly. Else the window would stand a tenth of a second, again and again."""
+"""Seconds of a walk at rest after which the next ones leave out what is there: modules and tables, mostly.
+Else the window would stand a tenth of a second, again and again."""
 
 
 class GuiCollector(QObject):
@@ -44,9 +44,9 @@ class GuiCollector(QObject):
         )
         oldest = max(due, default=None)
         if oldest is not None:
-            begun = time.perf_counter()
-            gc.collect(0 if self._is_busy() else oldest)
-            if time.perf_counter() - begun > _LONG:
+            is_busy, begun = self._is_busy(), time.perf_counter()
+            gc.collect(0 if is_busy else oldest)
+            if not is_busy and time.perf_counter() - begun > _LONG:
                 gc.freeze()
 
     def collect_all(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Cancelled
 from app.progress import Progress
 from tests.ui.driver import click, parts, settle, wait_until
+from ui.garbage import GuiCollector
 from ui.jobs import Jobs
 from ui.widgets import ProgressDialog
 
@@ -89,6 +90,20 @@ def test_what_outlives_a_long_walk_is_left_out_until_the_window_is_locked(
     wait_until(lambda: gone() is None)
     jobs.close()
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.parametrize("is_busy", [True, False])
+def test_nothing_is_left_out_while_a_worker_may_still_let_it_go(
+    monkeypatch: pytest.MonkeyPatch, is_busy: bool
+) -> None:
+    monkeypatch.setattr("ui.garbage._LONG", 0.0)
+    window = QObject()
+    collector = GuiCollector(window, lambda: is_busy)
+    kept = [[number] for number in range(2_000)]
+    collector.collect_due()
+    is_left_out = gc.get_freeze_count() > len(kept)
+    collector.stop()
+    assert is_left_out is not is_busy
 
 
 def test_python_collects_again_when_the_workers_are_closed() -> None:
