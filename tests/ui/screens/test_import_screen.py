@@ -217,6 +217,21 @@ def test_a_sheet_whose_name_column_is_not_recognised_is_given_one(
     assert screen.report.accepted == 2
 
 
+@pytest.mark.parametrize("values", [{}, {"工作状态": "在家务工"}])
+def test_a_sheet_without_a_required_column_is_to_be_completed(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path, values: dict[str, str]
+) -> None:
+    line = family(1, **values)
+    del line["身份证号"], line["爱好"]
+    screen.check(write_table(tmp_path / "a.xlsx", line))
+    assert jobs.wait(60)
+    settle()
+    said = "这张表里没有“身份证号”；请在表里补上，再重新选择文件。"
+    assert screen.sentence.text() == said
+    assert screen.choose_button.hasFocus()
+    assert screen.findings.rejected.isVisible()
+
+
 def test_the_end_says_what_is_left_to_do(screen: ImportScreen, jobs: Jobs) -> None:
     screen.check(SAMPLES / "困难职工档案导出-杂乱-200户.xlsx")
     assert jobs.wait(60)

@@ -104,7 +104,7 @@ class Findings(QWidget):
         counts = (len(report.rejected), len(report.warnings), len(report.differences), len(unknown))
         for (key, _), count in zip(_TABS, counts, strict=False):
             self.tabs.set_note(key, str(count) if count else "")
-        order = (3, 0, 2) if report.checked.header.missing else (0, 2, 3)
+        order = (3, 0, 2) if presenter.can_name_missing(report) else (0, 2, 3)
         first = next((at for at in order if counts[at]), 4)
         self.tabs.select(_TABS[first][0])
         self.show_tab(_TABS[first][0])

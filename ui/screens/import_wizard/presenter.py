@@ -14,6 +14,7 @@ __all__ = [
     "FirstRow",
     "Summary",
     "Unknown",
+    "can_name_missing",
     "decision",
     "first_rows",
     "import_word",
@@ -78,6 +79,8 @@ def _sentence(report: ImportReport, refused: int) -> str:
         return "这张表里没有一户，请检查是不是选错了文件。"
     if missing := report.checked.header.missing:
         names = "和".join(f"“{name}”" for name in missing)
+        if not can_name_missing(report):
+            return f"这张表里没有{names}；请在表里补上，再重新选择文件。"
         return f"表头里没有认出{names}；请在“不认识的列和词”里选中那一列，按“指定对应”告诉本系统。"
     if not report.accepted:
         return f"表中 {_existing(report)}{_refused(refused)}。"
@@ -87,6 +90,12 @@ def _sentence(report: ImportReport, refused: int) -> str:
         f"{report.accepted} 户合格，{refused} 户要退回；可以只导入合格的，"
         "退回的导出成表，改好后再导入。"
     )
+
+
+def can_name_missing(report: ImportReport) -> bool:
+    """A required column is missing, and the sheet has unknown ones that may be it."""
+    is_missing = bool(report.checked.header.missing)
+    return is_missing and any(one.kind == COLUMN for one in unknown(report))
 
 
 def _existing(report: ImportReport) -> str:

@@ -305,8 +305,10 @@ class ImportScreen(Screen):
         """What one would press now: Enter by mistake throws nothing away."""
         if said.can_import:
             return self.import_button
-        if report.checked.header.missing:
+        if presenter.can_name_missing(report):
             return self.findings.meaning_button
+        if report.checked.header.missing:
+            return self.choose_button
         if said.can_update:
             return self.update_box
         return self.rejects_button if report.rejected else self.choose_button
