@@ -17,6 +17,7 @@ from app.changes import Op
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
 from app.fields.codes import codes
 from app.fields.kinds import (
+    AreaAsFiled,
     BankCard,
     Choice,
     Contact,
@@ -26,6 +27,7 @@ from app.fields.kinds import (
     Kind,
     LongText,
     Money,
+    PersonName,
     Phone,
     Postcode,
     Region,
@@ -40,53 +42,45 @@ from tests.conftest import TODAY
 
 HOUSEHOLDS = 40
 TEXTS = (
-    *(
-        "青禾县水泥厂",
-        "O'Brien & Söhne",
-        "=1+1",
-        "-5",
-        "+86 772",
-        "@SUM(A1)",
-        "'单引号",
-        "TRUE",
-        "1e5",
-        "00123",
-    ),
-    *(
-        "2026-01-02",
-        "１２３",
-        "第 1 行\n第 2 行",
-        "a\tb",
-        "无",
-        "—",
-        "·",
-        "ａｂｃ",
-        "12,5",
-        "5%",
-        "𠮷野家",
-        "合计",
-        "小计",
-    ),
+    "青禾县水泥厂",
+    "O'Brien & Söhne",
+    "=1+1",
+    "-5",
+    "+86 772",
+    "@SUM(A1)",
+    "'单引号",
+    "TRUE",
+    "1e5",
+    "00123",
+    "2026-01-02",
+    "１２３",
+    "第 1 行\n第 2 行",
+    "a\tb",
+    "无",
+    "—",
+    "·",
+    "ａｂｃ",
+    "12,5",
+    "5%",
+    "𠮷野家",
+    "合计",
+    "小计",
 )
-IN_CASE = {column.key for column in CASE_COLUMNS} - {
-    "number",
-    "name",
-    "id_number",
-    "sex",
-    "birth_date",
-}
-IN_MEMBER = {column.key for column in MEMBER_COLUMNS} - {
-    "name",
-    "id_number",
-    "sex",
-    "birth_date",
-    "relation",
-}
+AREAS = ("62", "61.5", "0", "0.05", "61.50平方米", "50-70平方米", "三间房")
+_FIXED = {"number", "name", "id_number", "sex", "birth_date", "relation"}
+"""What tells the people of the sheet apart."""
+IN_CASE = {column.key for column in CASE_COLUMNS} - _FIXED
+IN_MEMBER = {column.key for column in MEMBER_COLUMNS} - _FIXED
 
 
 def _text(kind: Kind, chance: random.Random) -> Any:
     """A text as the field reads it."""
     return kind.parse(chance.choice(TEXTS), TODAY)
+
+
+def _area(kind: Kind, chance: random.Random) -> Any:
+    """A number of square metres, a band, or neither."""
+    return kind.parse(chance.choice(AREAS), TODAY)
 
 
 VALUES: Mapping[type[Kind], Callable[[Any, random.Random], Any]] = {
@@ -99,7 +93,9 @@ VALUES: Mapping[type[Kind], Callable[[Any, random.Random], Any]] = {
     BankCard: lambda _, chance: chance.choice(("6228480830012345678", "622848083001234567")),
     Postcode: lambda _, chance: chance.choice(("545400", "010000")),
     Region: lambda _, chance: chance.choice(("450224", "450224100")),
+    AreaAsFiled: _area,
     Text: _text,
+    PersonName: _text,
     Employer: _text,
     LongText: _text,
     Contact: _text,
@@ -118,7 +114,7 @@ def bend(case: Case, chance: random.Random) -> None:
     rows += [(member, MEMBER, IN_MEMBER) for member in members]
     for row, fields, keys in rows:
         for field in fields:
-            if field.key in keys and type(field.kind) in VALUES:
+            if field.key in keys:
                 is_left_out = chance.random() < 0.15
                 found = None if is_left_out else VALUES[type(field.kind)](field.kind, chance)
                 setattr(row, field.key, found)
