@@ -20,6 +20,7 @@ def test_typed_texts_find_whom_they_mean(office: Office) -> None:
     [
         ("missed", lambda *asked: find(*asked)[1:]),
         ("leaked", lambda office, _text, limit: find(office, "青禾", limit)),
+        ("short_pages", lambda office, text, limit: find(office, text, limit)[: limit // 2]),
         ("errors", lambda *_asked: 1 / 0),
     ],
 )
