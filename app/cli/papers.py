@@ -7,8 +7,9 @@ from app.cli.opened import opened
 from app.cli.terminal import complain, read_file, say, say_json
 from app.errors import UserError
 from app.forms import FORMS
-from app.forms.issuing import issue, save_pdf
+from app.forms.issuing import issue
 from app.forms.issuing import print_form as print_unstamped
+from app.office.saving import save_bytes
 from app.office.seals import seal_named
 from app.office.verifying import Verdict, verify_in_office
 from app.office.verifying import verify as judge
@@ -40,7 +41,7 @@ def print_form(arguments: Namespace) -> int:
                 purpose=arguments.purpose,
                 seal_id=seal_named(office, arguments.seal),
             )
-            save_pdf(arguments.out, issued.pdf)
+            save_bytes(arguments.out, issued.pdf)
             told: dict[str, object] = {
                 "serial": issued.serial,
                 "form": issued.form,
@@ -57,7 +58,7 @@ def print_form(arguments: Namespace) -> int:
                 purpose=arguments.purpose,
                 reason=arguments.reason,
             )
-            save_pdf(arguments.out, printed.pdf)
+            save_bytes(arguments.out, printed.pdf)
             told = {"serial": None, "form": printed.form, "pages": printed.pages}
             notes = printed.notes
     for note in notes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.demo.building import DemoOffice
-from app.forms.issuing import save_pdf
+from app.office.saving import save_bytes
 from app.office.verifying import Verdict, verify
 from db.files import make_folder
 
@@ -42,12 +42,12 @@ def write_sheets(demo: DemoOffice, folder: Path) -> tuple[WrittenSheet, ...]:
     voided, unstamped = folder.parent / VOIDED, folder.parent / UNSTAMPED
     for room in (folder, voided, unstamped):
         make_room(room)
-    save_pdf(unstamped / "困难职工民主评议记录.pdf", demo.minutes)
+    save_bytes(unstamped / "困难职工民主评议记录.pdf", demo.minutes)
     found = []
     for sheet in demo.sheets:
         mark, room = ("-已作废", voided) if sheet.is_void else ("", folder)
         path = room / f"{sheet.paper.serial}-{sheet.paper.form}{mark}.pdf"
-        save_pdf(path, sheet.paper.pdf)
+        save_bytes(path, sheet.paper.pdf)
         middle = len(sheet.paper.pdf) // 2
         changed = bytearray(sheet.paper.pdf)
         changed[middle] ^= 1

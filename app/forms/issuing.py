@@ -10,7 +10,6 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -33,7 +32,6 @@ from app.office.session import Office, Work
 from app.office.settings import own_texts, read_settings
 from app.office.signing import signed
 from app.paper import Document, Volume
-from db.files import write_atomically
 from db.models import Case, IssuedPaper
 
 _MOST_COPIES = 20
@@ -205,11 +203,6 @@ def issue(
         )
     publish_register(office)
     return issued
-
-
-def save_pdf(path: Path, pdf: bytes) -> None:
-    """Write a finished file, whole or not at all. Raises StorageError."""
-    write_atomically(path, pdf, what="PDF 文件的保存")
 
 
 # -- parts --------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def as_file_name(name: str) -> str:
 
 def save_bytes(path: Path, data: bytes) -> None:
     """Write or replace the file. Raises StorageError with a sentence; the old file then stands."""
-    write_atomically(path, data, what="文件的保存")
+    write_atomically(path, data)
 
 
 def names_taken(folder: Path, files: Files) -> tuple[str, ...]:

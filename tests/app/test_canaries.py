@@ -20,8 +20,9 @@ from app.cases.imports import check_import, import_workbook
 from app.cases.queries import case_file
 from app.cli.crash import note_crash
 from app.errors import UserError
-from app.forms.issuing import issue, preview, print_form, save_pdf
+from app.forms.issuing import issue, preview, print_form
 from app.office import backups
+from app.office.saving import save_bytes
 from app.office.session import Office
 from app.office.startup import after_login, before_leaving
 from tests.app.cases.invented import (
@@ -126,7 +127,7 @@ def _print(office: Office, out: Path) -> None:
     for form in FORMS:
         preview(office, form=form, case_id=filed.case_id)
         made = print_form(office, form=form, case_id=filed.case_id, reason="报备")
-        save_pdf(out / f"{form}.pdf", made.pdf)
+        save_bytes(out / f"{form}.pdf", made.pdf)
     issue(office, form="certificate", case_id=filed.case_id, reason="报备", approver="周国栋")
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.cases.scans_pdf import ScansPdf, all_scans, id_copies
 from app.changes import Changes
-from app.forms.issuing import save_pdf
+from app.office.saving import save_bytes
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
@@ -51,7 +51,7 @@ class ScansDialog(Dialog):
         """Write the file off the GUI thread and say so."""
         self.ctx.read(
             self,
-            partial(save_pdf, path, self.made.pdf),
+            partial(save_bytes, path, self.made.pdf),
             lambda _none: self._say("PDF 已保存；里面有个人信息，用完请删除。"),
         )
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from app.changes import Changes, Op
 from app.errors import UserError
-from app.forms.issuing import save_pdf
 from app.forms.scan_filing import FiledSheet, file_scan
 from app.forms.sealing import Seam
 from app.office.issued_files import take_file
 from app.office.papers import RegisterLine, SealView, register_list, seals
+from app.office.saving import save_bytes
 from app.office.session import Office
 from app.office.verifying import Verdict, verify_in_office
 
@@ -118,7 +118,7 @@ def check_file(office: Office, path: Path) -> Verdict:
 def take_original(office: Office, serial: str, path: Path) -> Changes:
     """Write the file of an issued paper as it was signed. Errors as of `take_file`."""
     taken = take_file(office, serial=serial)
-    save_pdf(path, taken.pdf)
+    save_bytes(path, taken.pdf)
     return taken.changes
 
 

@@ -17,14 +17,8 @@ from PySide6.QtWidgets import (
 from app.changes import Changes
 from app.forms import form_of
 from app.forms.choosing import FormChoice, PrintChoices, print_choices
-from app.forms.issuing import (
-    IssuedPaperView,
-    PrintedForm,
-    issue,
-    preview,
-    print_form,
-    save_pdf,
-)
+from app.forms.issuing import IssuedPaperView, PrintedForm, issue, preview, print_form
+from app.office.saving import save_bytes
 from ui.context import Context
 from ui.files import ask_new_file
 from ui.pdf_pages import PdfPages, pages_of
@@ -333,7 +327,7 @@ class PrintDialog(Dialog):
         """Write the finished file off the GUI thread and say so."""
         self.ctx.read(
             self,
-            partial(save_pdf, path, pdf),
+            partial(save_bytes, path, pdf),
             lambda _none: self._say("PDF 已保存。"),
         )
 
