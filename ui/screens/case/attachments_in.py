@@ -61,8 +61,8 @@ def ask_kind(
     def propose() -> None:
         chosen = kinds.currentText()
         are_cards_among = chosen == presenter.BY_NAME and ID_COPY in offered
-        who = presenter.whose_of(name, ID_COPY if are_cards_among else chosen, view)
-        people.setCurrentIndex(-1 if who is presenter.UNKNOWN else people.findData(who))
+        who = presenter.whose_of(names, ID_COPY if are_cards_among else chosen, view)
+        people.setCurrentIndex(people.findData(who))
 
     def added(_changes: Changes) -> None:
         dialog.accept()

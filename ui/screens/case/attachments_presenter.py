@@ -78,12 +78,12 @@ def _spoken(name: str) -> str:
     return words.get(longest, "")
 
 
-def whose_of(name: str, kind: str, view: AttachmentsView) -> int | None:
-    """Whose a paper is: who the file's name speaks of, None for the whole household, or UNKNOWN.
+def whose_of(names: Sequence[str], kind: str, view: AttachmentsView) -> int | None:
+    """Whose papers are: the one the files' names speak of, None for the whole household, or UNKNOWN.
 
     A copy of the ID card is somebody's: taken for everybody's, it would end the list too early.
     """
-    spoken = [person_id for person_id, who in view.people if who in name]
+    spoken = [person_id for person_id, who in view.people if any(who in name for name in names)]
     if len(spoken) == 1:
         return spoken[0]
     if kind != ID_COPY:

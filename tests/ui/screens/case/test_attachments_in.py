@@ -222,6 +222,29 @@ def test_whose_copy_of_an_id_card_it_is_must_be_said(
     assert [one.person_id is None for one in files] == [True, True, False]
 
 
+def test_cards_of_two_people_dropped_at_once_are_of_neither_until_it_is_said(
+    office: Office, jobs: Jobs, page: AttachmentsPage, tmp_path: Path
+) -> None:
+    assert page.case_id is not None
+    add_member(office, case_id=page.case_id, values=member_facts())
+    page.refresh()
+    rest(jobs)
+    paths = [
+        tmp_path / f"{name}.jpg" for name in ("覃永福身份证", "韦秀兰身份证", "韦秀兰身份证反面")
+    ]
+    page.offer_files(paths)
+    (people,) = parts(open_dialog(), PersonBox)
+    assert people.currentIndex() == -1
+    click(open_dialog().main_button)
+    assert open_dialog().isVisible() and page.view is not None and len(page.view.files) == 1
+    open_dialog().give_up()
+    settle()
+    page.offer_files(paths[1:])
+    assert parts(open_dialog(), PersonBox)[0].currentText() == "韦秀兰"
+    open_dialog().give_up()
+    settle()
+
+
 def _half_full(monkeypatch: pytest.MonkeyPatch) -> None:
     written = list[Path]()
 
