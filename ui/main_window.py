@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.status.set_right("Ctrl+K 查找 · F1 按键说明 · Ctrl+L 锁定")
         self.go("workbench")
         self.renew_standing()
+        self._read_steps()
         self._read_settings()
         if may_read_cases(ctx.office):
             offer_kept(ctx, self)
@@ -183,7 +184,7 @@ class MainWindow(QMainWindow):
 
     def _show_steps(self, steps: tuple[UndoStep | None, UndoStep | None]) -> None:
         """Say in the menu what undo and redo would do."""
-        back, again = (f"{step.words}" if step else "" for step in steps)
+        back, again = (step.words if step else "" for step in steps)
         self.who.set_entries(
             (
                 (f"撤销{back or '上一次填写'}（Ctrl+Z）", self.undo),
