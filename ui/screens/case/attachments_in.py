@@ -48,14 +48,8 @@ def ask_kind(
     name = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
     offered = presenter.kinds_of([Path(one).stem for one in names], view)
     dialog = Dialog(parent.window(), "这是什么材料", action="添加")
-    form = FormGrid(columns=1)
-    kinds = QComboBox()
-    kinds.addItems([one for one in offered if one == presenter.BY_NAME] + list(view.kinds))
-    kinds.setMaxVisibleItems(20)
-    kinds.setCurrentText(kind or offered[0])
-    people = _people_box(view)
-    form.add("kind", "材料种类", kinds, required=True)
-    form.add("person_id", "是谁的", people)
+    by_name = [one for one in offered if one == presenter.BY_NAME]
+    form, kinds, people = _kind_form(view, (*by_name, *view.kinds), kind or offered[0])
     dialog.add(Label(name, Role.MUTED, wrap=True), form)
 
     def propose() -> None:
@@ -96,15 +90,8 @@ def ask_other_kind(
 ) -> None:
     """Ask what a paper really is, and whose; it stays where it is."""
     dialog = Dialog(parent.window(), "改正种类", action="保存")
-    form = FormGrid(columns=1)
-    kinds = QComboBox()
-    kinds.addItems(view.kinds)
-    kinds.setMaxVisibleItems(20)
-    kinds.setCurrentText(one.kind)
-    people = _people_box(view)
+    form, kinds, people = _kind_form(view, view.kinds, one.kind)
     people.choose(one.person_id)
-    form.add("kind", "材料种类", kinds, required=True)
-    form.add("person_id", "是谁的", people)
     dialog.add(Label(one.title, Role.MUTED, wrap=True), form)
 
     def saved(_changes: Changes) -> None:
@@ -127,11 +114,21 @@ def ask_other_kind(
     kinds.setFocus()
 
 
-def _people_box(view: AttachmentsView) -> PersonBox:
+def _kind_form(
+    view: AttachmentsView, offered: Sequence[str], chosen: str
+) -> tuple[FormGrid, QComboBox, PersonBox]:
+    """What a paper is, and whose."""
+    kinds = QComboBox()
+    kinds.addItems(offered)
+    kinds.setMaxVisibleItems(20)
+    kinds.setCurrentText(chosen)
     people = PersonBox(view.people, may_be_nobody=True)
     people.setItemText(0, "全家共用")
     people.setPlaceholderText("请选择")
-    return people
+    form = FormGrid(columns=1)
+    form.add("kind", "材料种类", kinds, required=True)
+    form.add("person_id", "是谁的", people)
+    return form, kinds, people
 
 
 def _told(refused: Sequence[str]) -> str:
