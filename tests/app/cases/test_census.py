@@ -16,11 +16,10 @@ from app.cases.workbench import workbench
 from app.changes import Op
 from app.lifecycle.tasks import Task, TaskKind
 from app.office.session import Office
-from db.codes import CorrectionState, ExitKind, GrantState, Origin, PublicityKind, Stage
+from db.codes import CorrectionState, GrantState, Origin, PublicityKind, Stage
 from db.models import (
     Attachment,
     Correction,
-    Exit,
     Grant,
     NationalRecord,
     Plan,
@@ -29,6 +28,7 @@ from db.models import (
 )
 from tests.app.cases.asked import asked
 from tests.app.cases.households import Filing, file
+from tests.app.review.review_cases import exit_row
 
 _ORDER = ["SURVEY", "CHECK", "APPRAISAL", "PUBLICITY"]
 
@@ -213,14 +213,7 @@ def test_what_only_one_case_holds_is_read_from_it(office: Office) -> None:
                     size=1,
                     added_on=date(2026, 11, 10),
                 ),
-                Exit(
-                    case_id=leaving,
-                    kind=ExitKind.OUT_OF_POVERTY,
-                    initiator="本人申请",
-                    proposed_on=date(2026, 10, 1),
-                    reason="收入提高",
-                    approved_on=date(2026, 11, 1),
-                ),
+                exit_row(leaving, date(2026, 10, 1), approved_on=date(2026, 11, 1)),
                 Correction(
                     case_id=leaving,
                     asked_on=date(2026, 11, 2),

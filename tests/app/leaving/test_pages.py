@@ -26,7 +26,7 @@ from app.office.session import Office
 from app.review.assessing import assess_case
 from db.codes import ExitKind, GrantState, Role, Stage
 from db.keys import KdfCost
-from db.models import Case, Exit, Grant, Visit
+from db.models import Case, Grant, Visit
 from tests.app.leaving.leaving_cases import (
     DEATH,
     OUT,
@@ -37,7 +37,7 @@ from tests.app.leaving.leaving_cases import (
     to_exit_approval,
     watched,
 )
-from tests.app.review.review_cases import file_case
+from tests.app.review.review_cases import exit_row, file_case
 from tests.conftest import PASSWORD, TODAY, OpenAs, TickingClock
 
 LEFT_ON = date(2026, 11, 28)
@@ -266,16 +266,7 @@ def _any_household(office: Office, draw: random.Random, number: int) -> None:
             )
         left_on = day()
         if stage is Stage.MONITORED and left_on:
-            work.session.add(
-                Exit(
-                    case_id=case_id,
-                    kind=ExitKind.OUT_OF_POVERTY,
-                    initiator="本人申请",
-                    proposed_on=left_on,
-                    reason="收入稳定。",
-                    approved_on=left_on,
-                )
-            )
+            work.session.add(exit_row(case_id, left_on, approved_on=left_on))
         work.done()
 
 

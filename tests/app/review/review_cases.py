@@ -7,11 +7,12 @@ from app.changes import Op
 from app.office.accounts import add_account
 from app.office.session import Office
 from db import search
-from db.codes import Origin, Role, Stage, StandardState
+from db.codes import ExitKind, Origin, Role, Stage, StandardState
 from db.keys import KdfCost
 from db.models import (
     Attachment,
     Case,
+    Exit,
     Household,
     IncomeItem,
     OutlayItem,
@@ -107,6 +108,18 @@ def file_case(
         search.renew(work.session, [person.id for person in people])
         work.done(case_ids=(case.id,))
         return case.id
+
+
+def exit_row(case_id: int, day: date, **more: Any) -> Exit:
+    """A way out of poverty, proposed on this day."""
+    return Exit(
+        case_id=case_id,
+        kind=ExitKind.OUT_OF_POVERTY,
+        initiator="本人申请",
+        proposed_on=day,
+        reason="收入稳定。",
+        **more,
+    )
 
 
 def add_scan(office: Office, case_id: int) -> int:

@@ -22,9 +22,9 @@ from app.review.publicity import (
     uphold_objection,
 )
 from app.review.publicity_page import publicity_page
-from db.codes import ExitKind, PublicityKind, Stage
+from db.codes import PublicityKind, Stage
 from db.models import Exit
-from tests.app.review.review_cases import case_row, file_case, put_standards_in_force
+from tests.app.review.review_cases import case_row, exit_row, file_case, put_standards_in_force
 from tests.conftest import TODAY, TickingClock
 
 NOTICE = NoticeEntry(posted_on=TODAY, place="单位公告栏、东街社区公告栏", contact="孟与之")
@@ -172,15 +172,7 @@ def test_exit_uses_the_same_notice_and_an_upheld_objection_keeps_the_file(
 ) -> None:
     made = file_case(office, Stage.EXIT_PUBLICITY, category="相对困难职工")
     with office.write(Op.PROPOSE_EXIT, made) as work:
-        work.session.add(
-            Exit(
-                case_id=made,
-                kind=ExitKind.OUT_OF_POVERTY,
-                initiator="本人申请",
-                proposed_on=TODAY,
-                reason="收入稳定。",
-            )
-        )
+        work.session.add(exit_row(made, TODAY))
         work.done()
     post_publicity(office, case_id=made, entry=NOTICE)
     page = publicity_page(office, made)
