@@ -1,5 +1,6 @@
 """The values alone, printed onto the form that was printed empty before."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -15,11 +16,20 @@ from app.paper.entries import Entry
 from app.paper.sheet import Sheet
 
 from .conftest import Filed
-from .printed import characters
+from .printed import Box, characters
 from .samples import CREATED, Samples, blank
 
 _OF_CASE = [form for form in FORMS if form.is_of_case]
 OVERPRINTED = [form for form in _OF_CASE if form.fits_blank]
+
+
+def _is_struck(values: Sequence[Box], printed_before: Sequence[Box]) -> bool:
+    """Whether a value stands on something else that is printed."""
+    return any(
+        one.overlaps(other, by=0.1) and not one.is_at(other)
+        for one in values
+        for other in printed_before
+    )
 
 
 @pytest.mark.parametrize("form", _OF_CASE, ids=lambda form: form.key)
@@ -29,13 +39,9 @@ def test_a_form_fits_its_blank_where_values_fall_between_its_words_and_lines(
     filled, empty = samples.build(form), blank(form)
     printed_before = characters(empty.to_bytes())
     values = characters(filled.to_bytes(values_only=True))
-    is_struck = any(
-        one.overlaps(other, by=0.1) and not one.is_at(other)
-        for one in values
-        for other in printed_before
-    )
     is_in_lines = [page.lines for page in filled.pages] == [page.lines for page in empty.pages]
-    assert form.fits_blank == (bool(values) and not is_struck and is_in_lines)
+    is_clear = bool(values) and not _is_struck(values, printed_before)
+    assert form.fits_blank == (is_clear and is_in_lines)
 
 
 def test_a_letter_is_not_printed_onto_its_blank(office: Office, filed: Filed) -> None:
@@ -53,11 +59,7 @@ def test_a_blank_in_the_office_s_own_words_is_printed_onto(office: Office, filed
     made = print_form(office, form="declaration", case_id=filed.case_id, values_only=True)
     blank_sheet = characters(blank_form(office, form="declaration").pdf)
     values = characters(made.pdf)
-    assert values and not any(
-        one.overlaps(other, by=0.1) and not one.is_at(other)
-        for one in values
-        for other in blank_sheet
-    )
+    assert values and not _is_struck(values, blank_sheet)
 
 
 def _head(value: date | str | None) -> bytes:
