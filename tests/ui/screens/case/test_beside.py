@@ -1,12 +1,8 @@
 """Beside the file: the portrait, people who may have a second file, and the rarer actions of 更多."""
 
-from collections.abc import Callable
 from datetime import date
-from io import BytesIO
-from typing import Any
 
-from PIL import Image
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.attachment_bin import removed_papers
 from app.cases.commands import (
@@ -23,7 +19,8 @@ from app.cases.queries import case_file, members_view
 from app.cases.queries_merge import what_moves
 from app.office.session import Office
 from tests.app.cases.invented import applicant_facts, full_draft, id_number, member_facts
-from tests.ui.driver import click, parts, settle, wait_until
+from tests.ui.driver import click, parts, settle
+from tests.ui.screens.case.papers_page import Show, open_dialog, photo, rest
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.case.attachment_bin import BinDialog
@@ -33,30 +30,14 @@ from ui.screens.case.merge_dialog import MergeDialog
 from ui.screens.case.transfer_dialog import TransferDialog
 from ui.screens.case.view import CaseScreen
 from ui.screens.new_case.view import NewCaseDialog, open_new_case
-from ui.widgets import Dialog, LinkButton, ReasonDialog
-
-Show = Callable[..., QWidget]
-
-
-def _rest(jobs: Jobs) -> None:
-    for _ in range(5):
-        wait_until(lambda: jobs.is_idle)
-        settle()
-
-
-def _dialog() -> Any:
-    found = [
-        one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()
-    ]
-    assert found, "no dialog is open"
-    return found[-1]
+from ui.widgets import LinkButton, ReasonDialog
 
 
 def _open(office: Office, jobs: Jobs, show: Show, case_id: int) -> CaseScreen:
     screen = CaseScreen(Context(office, jobs, go=lambda *_args, **_what: None))
     show(screen, 1180, 700)
     screen.show_what(case_id=case_id)
-    _rest(jobs)
+    rest(jobs)
     return screen
 
 
@@ -85,19 +66,15 @@ def test_the_portrait_stands_at_the_head_and_opens(office: Office, jobs: Jobs, s
     case_id = full_draft(office)
     screen = _open(office, jobs, show, case_id)
     assert screen.portrait.isHidden()
-    target = BytesIO()
-    Image.new("RGB", (60, 80), "blue").save(target, "JPEG")
-    made = add_attachment(
-        office, case_id=case_id, data=target.getvalue(), filename="a.jpg", kind="本人照片"
-    )
+    made = add_attachment(office, case_id=case_id, data=photo(), filename="a.jpg", kind="本人照片")
     assert made.result_id is not None
     turn_attachment(office, case_id=case_id, attachment_id=made.result_id, quarters=1)
     screen.refresh()
-    _rest(jobs)
+    rest(jobs)
     assert screen.portrait.isVisible() and not screen.portrait._picture.isNull()
     click(screen.portrait)
-    _rest(jobs)
-    viewer = _dialog()
+    rest(jobs)
+    viewer = open_dialog()
     assert isinstance(viewer, Viewer)
     viewer.reject()
     settle()
@@ -109,35 +86,31 @@ def test_a_double_is_said_and_set_apart(office: Office, jobs: Jobs, show: Show) 
     assert screen.side.suspects.isHidden()
     _double(office)
     screen.refresh()
-    _rest(jobs)
+    rest(jobs)
     assert screen.side.suspects.isVisible()
     assert set(_links(screen)) == {"打开", "合并…", "不是同一个人"}
     click(_links(screen)["不是同一个人"])
-    _rest(jobs)
+    rest(jobs)
     assert suspects_of_case(office, case_id) == ()
     assert set(_links(screen)) == {"打开", "取消标记"}
     click(_links(screen)["取消标记"])
-    _rest(jobs)
+    rest(jobs)
     assert len(suspects_of_case(office, case_id)) == 1
     assert "不是同一个人" in _links(screen)
 
 
 def test_a_removed_paper_is_put_back(office: Office, jobs: Jobs, show: Show) -> None:
     case_id = full_draft(office)
-    target = BytesIO()
-    Image.new("RGB", (60, 80), "blue").save(target, "JPEG")
-    made = add_attachment(
-        office, case_id=case_id, data=target.getvalue(), filename="a.jpg", kind="户口本"
-    )
+    made = add_attachment(office, case_id=case_id, data=photo(), filename="a.jpg", kind="户口本")
     remove_attachment(office, case_id=case_id, attachment_id=made.result_id or 0)
     screen = _open(office, jobs, show, case_id)
     _do(screen, "已移除的材料…")
-    _rest(jobs)
-    dialog = _dialog()
+    rest(jobs)
+    dialog = open_dialog()
     assert isinstance(dialog, BinDialog) and dialog.main_button.isEnabled()
     dialog.table.choose(0)
     click(dialog.main_button)
-    _rest(jobs)
+    rest(jobs)
     assert removed_papers(office, case_id).papers == ()
     assert not dialog.main_button.isEnabled()
     dialog.reject()
@@ -150,15 +123,15 @@ def test_a_double_is_said_while_it_is_typed(office: Office, jobs: Jobs, show: Sh
     dialog = open_new_case(Context(office, jobs, go=lambda *_args, **_what: None), window)
     dialog.form.put("name", "覃永福")
     dialog._look()
-    _rest(jobs)
+    rest(jobs)
     assert _said(dialog) == ""
     dialog.form.put("phone", "13807724519")
     dialog._look()
-    _rest(jobs)
+    rest(jobs)
     assert f"档案 {number}（草稿）里的覃永福姓名相同，电话相同" in _said(dialog)
     assert dialog.main_button.isEnabled()
     click(dialog.main_button)
-    _rest(jobs)
+    rest(jobs)
 
 
 def test_a_double_is_merged_with_what_moves_before_the_eyes(
@@ -166,9 +139,7 @@ def test_a_double_is_merged_with_what_moves_before_the_eyes(
 ) -> None:
     case_id, other = full_draft(office), _double(office)
     add_member(office, case_id=other, values=member_facts())
-    target = BytesIO()
-    Image.new("RGB", (60, 80), "blue").save(target, "JPEG")
-    add_attachment(office, case_id=other, data=target.getvalue(), filename="a.jpg", kind="户口本")
+    add_attachment(office, case_id=other, data=photo(), filename="a.jpg", kind="户口本")
     assert what_moves(office, case_id=case_id, absorbed_id=other) == (
         "并入成员：韦秀兰。",
         "两份档案里都有，不重复并入，收支以当前档案为准：覃永福。",
@@ -176,22 +147,22 @@ def test_a_double_is_merged_with_what_moves_before_the_eyes(
     )
     screen = _open(office, jobs, show, case_id)
     click(_links(screen)["合并…"])
-    _rest(jobs)
-    dialog = _dialog()
+    rest(jobs)
+    dialog = open_dialog()
     assert isinstance(dialog, MergeDialog)
     assert dialog.others.currentData() == other
     assert "韦秀兰" in dialog._moves.text()
     dialog.reason.setPlainText("同一个人建了两份")
     click(dialog.main_button)
-    _rest(jobs)
+    rest(jobs)
     assert [one.name for one in members_view(office, case_id).rows] == ["覃永福", "韦秀兰"]
     _do(screen, "撤销合并…")
-    _rest(jobs)
-    again = _dialog()
+    rest(jobs)
+    again = open_dialog()
     assert isinstance(again, ReasonDialog)
     again._area.setPlainText("误合并")
     click(again.main_button)
-    _rest(jobs)
+    rest(jobs)
     assert len(members_view(office, case_id).rows) == 1
 
 
@@ -203,8 +174,8 @@ def test_long_values_of_a_double_stand_one_below_the_other(
     edit_facts(office, case_id=other, household={"home_address": there, "bank_name": "农商银行"})
     screen = _open(office, jobs, show, case_id)
     click(_links(screen)["合并…"])
-    _rest(jobs)
-    dialog = _dialog()
+    rest(jobs)
+    dialog = open_dialog()
     assert isinstance(dialog, MergeDialog)
     assert dialog.boxes["home_address"].text().endswith(f"\n→ {there}")
     assert dialog.boxes["bank_name"].text() == "开户银行：（空） → 农商银行"
@@ -226,8 +197,8 @@ def test_the_file_is_handed_over_from_more(office: Office, jobs: Jobs, show: Sho
     screen = _open(office, jobs, show, full_draft(office))
     assert screen.facts is not None and screen.facts.may_merge and not screen.facts.may_split
     _do(screen, "移交档案…")
-    _rest(jobs)
-    dialog = _dialog()
+    rest(jobs)
+    dialog = open_dialog()
     assert isinstance(dialog, TransferDialog)
     dialog.reject()
     settle()
