@@ -40,6 +40,8 @@ class AttachmentView:
     kind: str
     title: str
     person_id: int | None
+    whose: str
+    """The name of that person, who may have left since; empty for the whole household."""
     stage: Stage
     mime: str
     size: int
@@ -339,6 +341,7 @@ def _view(row: Attachment, case: Case, may_remove: bool) -> AttachmentView:
         row.kind,
         row.title or row.kind,
         row.person_id,
+        next((one.name for one in case.household.people if one.id == row.person_id), ""),
         row.stage,
         row.mime,
         row.size,

@@ -91,6 +91,8 @@ def ask_other_kind(
     """Ask what a paper really is, and whose; it stays where it is."""
     dialog = Dialog(parent.window(), "改正种类", action="保存")
     form, kinds, people = _kind_form(view, view.kinds, one.kind)
+    if one.person_id is not None and people.findData(one.person_id) < 0:
+        people.addItem(f"{one.whose}（已减少）", one.person_id)
     people.choose(one.person_id)
     dialog.add(Label(one.title, Role.MUTED, wrap=True), form)
 

@@ -131,7 +131,7 @@ class AttachmentsPage(CasePage):
         table = DataTable(
             (
                 Column("种类", lambda one: one.kind, strong=True, width=110),
-                Column("是谁的", self._whose, width=80),
+                Column("是谁的", lambda one: one.whose, width=80),
                 Column("名称", lambda one: one.title, stretch=True),
                 Column("日期", lambda one: one.added_on.isoformat(), width=96),
                 Column("大小", presenter.size, CellKind.NUMBER, width=76),
@@ -151,9 +151,6 @@ class AttachmentsPage(CasePage):
         if known and added and len(added) < len(view.files):
             self.files.choose(added[-1])  # what was added, or put back, is seen
         self._show_state()
-
-    def _whose(self, one: AttachmentView) -> str:
-        return presenter.whose(one, self.view) if self.view is not None else ""
 
     def _entries(self) -> list[tuple[str, Callable[[], object]] | None]:
         """What can be printed: the letter while something is missing, scans once there are some."""

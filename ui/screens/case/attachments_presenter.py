@@ -39,11 +39,6 @@ def size(one: AttachmentView) -> str:
     return f"{max(1, round(one.size / 1024))} KB"
 
 
-def whose(one: AttachmentView, view: AttachmentsView) -> str:
-    """The person a paper is of."""
-    return dict(view.people).get(one.person_id or 0, "")
-
-
 def heading(one: AttachmentView) -> str:
     """What a paper is called above its picture."""
     return f"{one.kind} · {one.title}" if one.title != one.kind else one.kind

@@ -9,10 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.attachments import AttachmentView, attachment_content, attachments_view
-from app.cases.commands import add_attachment, remove_attachment, withdraw
+from app.cases.commands import (
+    add_attachment,
+    add_member,
+    remove_attachment,
+    remove_member,
+    submit,
+    withdraw,
+)
 from app.office.session import Office
 from app.office.undo import undo
 from db.codes import Role
+from tests.app.cases.invented import member_facts
 from tests.app.cases.roles import become
 from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, press, settle
@@ -22,6 +30,7 @@ from ui.jobs import Jobs
 from ui.screens.case.attachment_viewer import Viewer
 from ui.screens.case.attachments_out import ScansDialog
 from ui.screens.case.attachments_page import AttachmentsPage
+from ui.screens.case.record_dialog import PersonBox
 from ui.screens.papers.printing import PrintDialog
 from ui.widgets import Button, PictureView, ReasonDialog
 from ui.widgets.inputs import TextArea
@@ -190,6 +199,38 @@ def test_a_paper_under_the_wrong_name_is_put_right(
     assert page.case_id is not None
     assert [one.kind for one in attachments_view(office, page.case_id).files] == ["会员证"]
     settle()
+
+
+def test_the_paper_of_somebody_who_left_stays_theirs(
+    office: Office, jobs: Jobs, page: AttachmentsPage
+) -> None:
+    case_id = page.case_id
+    assert case_id is not None
+    gone = add_member(office, case_id=case_id, values=member_facts()).result_id
+    assert gone is not None
+    add_attachment(
+        office,
+        case_id=case_id,
+        data=photo((50, 40)),
+        filename="b.jpg",
+        kind="诊断证明",
+        person_id=gone,
+    )
+    submit(office, case_id=case_id)
+    remove_member(office, case_id=case_id, person_id=gone, removed_on=office.today, reason="离婚")
+    page.refresh()
+    rest(jobs)
+    page.files.choose(1)
+    page.files.open_current()
+    rest(jobs)
+    click(open_dialog().correct_button)
+    asked = open_dialog()
+    assert parts(asked, PersonBox)[0].currentText() == "韦秀兰（已减少）"
+    parts(asked, QComboBox)[0].setCurrentText("其他")
+    click(asked.main_button)
+    rest(jobs)
+    paper = attachments_view(office, case_id).files[1]
+    assert (paper.kind, paper.person_id, paper.whose) == ("其他", gone, "韦秀兰")
 
 
 def test_what_is_put_back_is_seen(office: Office, jobs: Jobs, page: AttachmentsPage) -> None:
