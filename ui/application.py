@@ -198,15 +198,13 @@ class Program(QObject):
         self.start()
 
     def _on_created(self, created: Any) -> None:
-        from ui.screens.welcome.presenter import code_sheet
         from ui.screens.welcome.view import CodePage
 
-        self.office = created.office
+        office = created.office
+        self.office = office
         save_appearance(self.door.folder, self.appearance)
-        name = created.office.user.unit_name
-        sheet = partial(code_sheet, name, created.recovery_code, created.office.today)
-        page = CodePage(self.jobs, name, created.recovery_code, sheet)
-        page.confirmed.connect(lambda: self._enter(created.office))
+        page = CodePage(self.jobs, office.user.unit_name, created.recovery_code, office.today)
+        page.confirmed.connect(lambda: self._enter(office))
         self._show_page(page, before_close=page.before_close)
 
     def _on_opened(self, opened: Opened) -> None:

@@ -1,11 +1,13 @@
 """The recovery code as it is shown once: in groups, to be printed, and a tick that it was put away."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from app.office.recovery_sheet import recovery_sheet
 from ui import commands
 from ui.files import print_pdf, save_file
 from ui.jobs import Jobs
@@ -16,13 +18,14 @@ __all__ = ["RecoveryCode"]
 
 
 class RecoveryCode(QWidget):
-    """The code of an office. `sheet` makes its page."""
+    """The code of an office, made on `day`."""
 
     put_away = Signal(bool)
 
-    def __init__(self, jobs: Jobs, office_name: str, code: str, sheet: Callable[[], bytes]) -> None:
+    def __init__(self, jobs: Jobs, office_name: str, code: str, day: date) -> None:
         super().__init__()
-        self._jobs, self._sheet = jobs, sheet
+        self._jobs = jobs
+        self._sheet = partial(recovery_sheet, office_name, code, day)
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(SIZE.gap_page))
         grid.setVerticalSpacing(px(SIZE.gap))
@@ -49,15 +52,10 @@ class RecoveryCode(QWidget):
         )
 
     def _print(self) -> None:
-        self._jobs.read(self._sheet, partial(print_pdf, self, self._jobs), self._failed, owner=self)
+        self._read_sheet(partial(print_pdf, self, self._jobs))
 
     def _save(self) -> None:
-        self._jobs.read(
-            self._sheet,
-            lambda pdf: save_file(self, "存恢复码", "恢复码.pdf", "PDF (*.pdf)", pdf),
-            self._failed,
-            owner=self,
-        )
+        self._read_sheet(partial(save_file, self, "存恢复码", "恢复码.pdf", "PDF (*.pdf)"))
 
-    def _failed(self, error: BaseException) -> None:
-        commands.show_error(self, error)
+    def _read_sheet(self, on_done: Callable[[bytes], object]) -> None:
+        commands.read(self, self._jobs, self._sheet, on_done=on_done)

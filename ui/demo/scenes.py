@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,7 +25,6 @@ from ui.screens.case.view import CaseScreen
 from ui.screens.login.presenter import Door
 from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, RecoverPage
 from ui.screens.settings.view import PAGES as SETTINGS_PAGES
-from ui.screens.welcome import presenter as welcome
 from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, WelcomePage
 
 if TYPE_CHECKING:
@@ -96,13 +94,13 @@ def take_pictures(
 
 def _entries(studio: Studio, demo: DemoOffice) -> None:
     jobs, door = studio.jobs, Door(demo.folder, studio.clock)
-    sheet = partial(welcome.code_sheet, "青禾县总工会", demo.recovery_code, studio.clock.today())
+    today = studio.clock.today()
     pages: tuple[tuple[str, Callable[[], QWidget]], ...] = (
         ("welcome", lambda: WelcomePage(Appearance())),
         ("new-office", lambda: NewOfficePage(jobs, door)),
         (
             "recovery-code",
-            lambda: CodePage(jobs, "青禾县总工会", demo.recovery_code, sheet),
+            lambda: CodePage(jobs, "青禾县总工会", demo.recovery_code, today),
         ),
         ("restore", lambda: RestorePage(jobs, door)),
         ("login", lambda: LoginPage(jobs, door)),

@@ -1,11 +1,8 @@
 """换发恢复码: what it means, then the new code, shown once."""
 
-from functools import partial
-
 from PySide6.QtWidgets import QWidget
 
 from app.office.recovery import renew_recovery
-from app.office.recovery_sheet import recovery_sheet
 from ui.context import Context, bound
 from ui.recovery_code import RecoveryCode
 from ui.widgets import Dialog, Label, ask
@@ -23,8 +20,7 @@ class NewCodeDialog(Dialog):
             parent, "新的恢复码", action="完成", give_up="", width=_WIDTH, guards_typing=False
         )
         name = ctx.office.user.unit_name
-        sheet = partial(recovery_sheet, name, code, ctx.office.today)
-        self.code = RecoveryCode(ctx.jobs, name, code, sheet)
+        self.code = RecoveryCode(ctx.jobs, name, code, ctx.office.today)
         self.code.put_away.connect(self.main_button.setEnabled)
         self.main_button.setEnabled(False)
         self.add(

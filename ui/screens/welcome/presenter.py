@@ -1,7 +1,6 @@
 """First start: what the pages ask of the office, without Qt."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,10 +91,3 @@ def restored_sentence(done: "Restored") -> str:
     )
     passwords = "请用现在的密码登录。" if done.keeps_passwords else "请用备份当时的密码登录。"
     return f"备份已经恢复并校验通过。{kept}{lost}{passwords}"
-
-
-def code_sheet(office_name: str, code: str, day: date) -> bytes:
-    """The recovery code as a printed page."""
-    from app.office.recovery_sheet import recovery_sheet
-
-    return recovery_sheet(office_name, code, day)

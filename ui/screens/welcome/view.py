@@ -1,6 +1,6 @@
 """First start: three ways in, the form of a new office, its recovery code, and bringing a backup back."""
 
-from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -158,14 +158,14 @@ class CodePage(EntryPage):
 
     confirmed = Signal()
 
-    def __init__(self, jobs: Jobs, office_name: str, code: str, sheet: Callable[[], bytes]) -> None:
+    def __init__(self, jobs: Jobs, office_name: str, code: str, day: date) -> None:
         super().__init__(
             "请抄写恢复码",
             "忘记密码时，只有它能打开档案。它只显示这一次，请打印或抄写后放进保险柜，不要拍照。",
             action="进入暖档",
             width=600,
         )
-        shown = RecoveryCode(jobs, office_name, code, sheet)
+        shown = RecoveryCode(jobs, office_name, code, day)
         shown.put_away.connect(self.button.setEnabled)
         self.tick = shown.tick
         self.button.setEnabled(False)
