@@ -36,8 +36,6 @@ class Looking:
         self._parent = parent
         self._case_id = case_id
         self._view = view
-        self._papers = list(view.files)
-        self._may_turn = view.may_add
         self._on_shown = on_shown
         """Told which paper stands there, by its place."""
         self._on_reason = on_reason
@@ -47,7 +45,7 @@ class Looking:
 
     def begin(self, one: AttachmentView) -> None:
         """Show a paper; the others are a step away."""
-        at = self._papers.index(one)
+        at = self._view.files.index(one)
         if not self._view.needs_reason:
             self._read(at)
             return
@@ -68,36 +66,29 @@ class Looking:
     def step(self, by: int) -> None:
         """The next paper (+1) or the one before; a turn of this one is kept first. Beyond the ends nothing."""
         at = self._at + by
-        if not 0 <= at < len(self._papers):
-            return
-        if self._may_turn and self._viewer is not None and self._viewer.quarters():
-            self._keep(lambda: self._read(at))
-        else:
-            self._read(at)
+        if 0 <= at < len(self._view.files):
+            self._keep_turn(lambda: self._read(at))
 
     def correct(self) -> None:
-        """Say what the paper that stands there really is, and whose."""
-        if self._viewer is not None:
-            one = self._papers[self._at]
-            ask_other_kind(
-                self._ctx, self._viewer, self._view, one, self._case_id, self._viewer.accept
-            )
+        """Say what the paper that stands there really is, and whose; a turn of it is kept too."""
+        one = self._view.files[self._at]
+        ask_other_kind(self._ctx, self._holder(), self._view, one, self._case_id, self._close)
 
     def _read(self, at: int) -> None:
-        work = bound(attachment_content, self._ctx.office, self._papers[at].id)
+        work = bound(attachment_content, self._ctx.office, self._view.files[at].id)
         key = ("attachment", id(self._parent))
         self._ctx.read(self._holder(), work, lambda found: self._show(at, *found), key=key)
 
     def _show(self, at: int, content: bytes, mime: str) -> None:
-        one = self._papers[at]
+        one = self._view.files[at]
         open_viewer(
             self._ctx,
             self._holder(),
             presenter.heading(one),
             content,
             mime,
-            note=presenter.proof(one, at, len(self._papers)),
-            on_turn=self._keep_and_close if self._may_turn and one.is_picture else None,
+            note=presenter.proof(one, at, len(self._view.files)),
+            on_turn=self._close if self._view.may_add else None,
             on_open=lambda viewer: self._stands(at, viewer),
             viewer=self._viewer,
         )
@@ -109,21 +100,24 @@ class Looking:
         if self._viewer is None:
             viewer.add_ways(self.step, self.correct)
         self._viewer, self._at = viewer, at
-        viewer.show_ways(at, len(self._papers), may_correct=self._papers[at].is_removable)
+        viewer.show_ways(at, len(self._view.files), may_correct=self._view.files[at].is_removable)
         self._on_shown(at)
 
-    def _keep_and_close(self) -> None:
-        if self._viewer is not None:
-            self._keep(self._viewer.accept)
+    def _close(self) -> None:
+        if (viewer := self._viewer) is not None:
+            self._keep_turn(viewer.accept)
 
-    def _keep(self, then: Callable[[], object]) -> None:
-        if (viewer := self._viewer) is None:
+    def _keep_turn(self, then: Callable[[], object]) -> None:
+        """Keep the turn of the paper that stands there, where there is one, then go on."""
+        viewer = self._viewer
+        if viewer is None or not viewer.quarters() or not self._view.may_add:
+            then()
             return
         work = bound(
             turn_attachment,
             self._ctx.office,
             case_id=self._case_id,
-            attachment_id=self._papers[self._at].id,
+            attachment_id=self._view.files[self._at].id,
             quarters=viewer.quarters(),
         )
         self._ctx.run(viewer, work, on_done=lambda _done: then())

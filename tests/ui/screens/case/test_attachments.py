@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from app.cases.attachments import AttachmentView, attachment_content, attachments_view
 from app.cases.commands import (
@@ -199,6 +199,26 @@ def test_a_paper_under_the_wrong_name_is_put_right(
     assert page.case_id is not None
     assert [one.kind for one in attachments_view(office, page.case_id).files] == ["会员证"]
     settle()
+
+
+def test_a_turn_is_kept_when_the_kind_is_put_right(
+    office: Office, jobs: Jobs, page: AttachmentsPage
+) -> None:
+    viewer = _opened(page, jobs)
+    press(viewer.view.focusProxy(), Qt.Key.Key_R, CTRL)
+    click(viewer.correct_button)
+    asked = open_dialog()
+    asked.give_up()
+    settle()
+    assert open_dialog() is viewer and viewer.quarters() == 1, "nothing is kept that was given up"
+    click(viewer.correct_button)
+    asked = open_dialog()
+    parts(asked, QComboBox)[0].setCurrentText("会员证")
+    click(asked.main_button)
+    rest(jobs)
+    assert QApplication.activeModalWidget() is None
+    assert page.view is not None and page.view.files[0].kind == "会员证"
+    assert _size(office, page) == (60, 90)
 
 
 def test_the_paper_of_somebody_who_left_stays_theirs(
