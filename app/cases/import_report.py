@@ -44,6 +44,11 @@ class ImportReport:
     changes: Changes | None = None
     """What was touched; None where nothing was written."""
 
+    @property
+    def refused(self) -> int:
+        """Households with a faulty cell."""
+        return self.rows - self.accepted - self.existing
+
     def as_json(self) -> dict[str, Any]:
         """The report as the command line prints it."""
         return {

@@ -50,8 +50,7 @@ class Findings(QWidget):
         self._on_meaning = on_meaning
         self.rejected = _refused()
         self.warned = _warned()
-        self.wanted: set[tuple[int, str]] = set()
-        self._writable: frozenset[tuple[int, str]] = frozenset()
+        self.wanted: frozenset[tuple[int, str]] = frozenset()
         self.differences = _differences(self._decision)
         self.differences.opened.connect(self._turn)
         self.unknown = _unknown()
@@ -95,9 +94,9 @@ class Findings(QWidget):
         unknown = presenter.unknown(report)
         self.rejected.set_rows(presenter.refused_cells(report))
         self.warned.set_rows(report.warnings)
-        self._writable = frozenset(one.place for one in report.differences if one.is_written)
-        self.want(frozenset())
         self.differences.set_rows(report.differences, key=lambda one: one.place)
+        self.turn_button.setEnabled(bool(self.writable))
+        self.want(frozenset())
         self.unknown.set_rows(unknown)
         self.preview.set_rows(presenter.first_rows(report))
         self.meaning_button.setEnabled(bool(unknown))
@@ -112,13 +111,12 @@ class Findings(QWidget):
     @property
     def writable(self) -> frozenset[tuple[int, str]]:
         """The places of all differences that an update may write."""
-        return self._writable
+        return frozenset(one.place for one in self.differences.rows() if one.is_written)
 
     def want(self, places: frozenset[tuple[int, str]]) -> None:
-        """Choose the differences that an update is to write."""
-        self.wanted = set(places & self._writable)
-        self.differences.set_rows(self.differences.rows(), key=lambda one: one.place)
-        self.turn_button.setEnabled(bool(self._writable))
+        """Choose the differences that an update is to write; all `places` are writable."""
+        self.wanted = places
+        self.differences.viewport().update()
         self.wanted_changed.emit()
 
     def _decision(self, one: Difference) -> str:
@@ -126,7 +124,7 @@ class Findings(QWidget):
 
     def _turn(self, one: Difference) -> None:
         if one.is_written:
-            self.want(frozenset(self.wanted ^ {one.place}))
+            self.want(self.wanted ^ {one.place})
 
     def _turn_current(self) -> None:
         if self.differences.current_row() is None:

@@ -43,7 +43,6 @@ class Summary:
 
 def summary(report: ImportReport) -> Summary:
     """Everything over the two tables."""
-    refused = report.rows - report.accepted - report.existing
     of_existing = "以前没有导入过"
     if report.existing:
         differing = report.differing
@@ -53,10 +52,11 @@ def summary(report: ImportReport) -> Summary:
         ("可以导入", str(report.accepted), "户", "导入后为在档帮扶"),
         ("涉及人口", str(report.persons), "人", "含申请人"),
         ("已在档", str(report.existing), "户", of_existing),
-        ("退回", str(refused), "户", _places(len(report.rejected))),
+        ("退回", str(report.refused), "户", _places(len(report.rejected))),
     )
-    sentence = _sentence(report, refused)
-    return Summary(figures, sentence, _tone(report), report.accepted > 0, _can_update(report))
+    return Summary(
+        figures, _sentence(report), _tone(report), report.accepted > 0, _can_update(report)
+    )
 
 
 def _can_update(report: ImportReport) -> bool:
@@ -74,7 +74,7 @@ def import_word(report: ImportReport) -> str:
     return "只导入合格的" if report.rejected else "全部导入"
 
 
-def _sentence(report: ImportReport, refused: int) -> str:
+def _sentence(report: ImportReport) -> str:
     if not report.rows:
         return "这张表里没有一户，请检查是不是选错了文件。"
     if missing := report.checked.header.missing:
@@ -83,11 +83,11 @@ def _sentence(report: ImportReport, refused: int) -> str:
             return f"这张表里没有{names}；请在表里补上，再重新选择文件。"
         return f"表头里没有认出{names}；请在“不认识的列和词”里选中那一列，按“指定对应”告诉本系统。"
     if not report.accepted:
-        return f"表中 {_existing(report)}{_refused(refused)}。"
-    if not refused:
+        return f"表中 {_existing(report)}{_refused(report.refused)}。"
+    if not report.refused:
         return f"全部合格，可以导入 {report.accepted} 户；导入前会自动备份。"
     return (
-        f"{report.accepted} 户合格，{refused} 户要退回；可以只导入合格的，"
+        f"{report.accepted} 户合格，{report.refused} 户要退回；可以只导入合格的，"
         "退回的导出成表，改好后再导入。"
     )
 
@@ -134,10 +134,9 @@ def result_sentence(report: ImportReport) -> str:
 
 def result_notes(report: ImportReport) -> str:
     """What is still to be done, and how it can be taken back; a line each."""
-    refused = report.rows - report.accepted - report.existing
     notes = []
-    if refused:
-        notes.append(f"有 {refused} 户退回，没有写入；请导出退回表，改好后再导入。")
+    if report.refused:
+        notes.append(f"有 {report.refused} 户退回，没有写入；请导出退回表，改好后再导入。")
     if not report.written:
         return "\n".join(notes)
     if report.warnings:
