@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.cases.attachments import refuse_closed, refuse_double, takes_papers
+from app.cases.attachments import needs_reason, refuse_closed, refuse_double, takes_papers
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.session import Office
@@ -31,6 +31,8 @@ class PaperBin:
 
     papers: tuple[RemovedPaper, ...]
     may_restore: bool
+    needs_reason: bool
+    """As in `AttachmentsView`."""
 
 
 def removed_papers(office: Office, case_id: int) -> PaperBin:
@@ -43,11 +45,17 @@ def removed_papers(office: Office, case_id: int) -> PaperBin:
             .order_by(Attachment.removed_on.desc(), Attachment.id.desc())
         )
         papers = tuple(
-            RemovedPaper(row.id, row.kind, row.title or "", row.stage, row.added_on, row.removed_on)
+            RemovedPaper(
+                row.id, row.kind, row.title or row.kind, row.stage, row.added_on, row.removed_on
+            )
             for row in rows
             if row.removed_on is not None
         )
-        return PaperBin(papers, takes_papers(case) and office.may(Op.RESTORE_ATTACHMENT))
+        return PaperBin(
+            papers,
+            takes_papers(case) and office.may(Op.RESTORE_ATTACHMENT),
+            needs_reason(office, session, case_id),
+        )
 
 
 def restore_attachment(office: Office, *, case_id: int, attachment_id: int) -> Changes:

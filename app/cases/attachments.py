@@ -239,7 +239,7 @@ def attachments_view(office: Office, case_id: int) -> AttachmentsView:
             ),
             codes(LIST_KEY).labels,
             Op.ADD_ATTACHMENT in operations and office.may(Op.ADD_ATTACHMENT),
-            _needs_reason(office, session, case_id),
+            needs_reason(office, session, case_id),
         )
 
 
@@ -264,7 +264,7 @@ def attachment_content(office: Office, attachment_id: int) -> tuple[bytes, str]:
         if row is None:
             raise UserError("没有找到这份材料，请刷新后再试。")
         office.case_in_scope(session, row.case_id)
-        if _needs_reason(office, session, row.case_id):
+        if needs_reason(office, session, row.case_id):
             raise UserError("材料里有完整的身份证号、银行卡号等，请在“材料”页写明原因后再查看。")
         name, mime = row.stored_name, row.mime
     return files.load(office.folder, office.keys.attachment, name), mime
@@ -308,7 +308,8 @@ def refuse_double(work: Work, stored_name: str, kind: str, *, but: int | None = 
         raise UserError(f"这份文件已经作为“{kind}”添加过，不用再添加。", field="path")
 
 
-def _needs_reason(office: Office, session: Session, case_id: int) -> bool:
+def needs_reason(office: Office, session: Session, case_id: int) -> bool:
+    """Whether the account has to write first why it looks at the papers of a case. Use within a read."""
     if may_open_full(office.user.roles):
         return False
     return not was_done(office, session, Op.UNMASK, case_id)

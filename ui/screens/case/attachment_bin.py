@@ -5,7 +5,10 @@ from PySide6.QtWidgets import QWidget
 from app.cases.attachment_bin import PaperBin, RemovedPaper, removed_papers, restore_attachment
 from app.cases.attachments import attachment_content
 from ui.context import Context, bound
-from ui.style import SIZE
+from ui.screens.case.attachment_viewer import open_viewer
+from ui.screens.case.attachments_looking import after_reason
+from ui.screens.case.attachments_presenter import heading
+from ui.style import SIZE, px
 from ui.widgets import Button, Column, DataTable, Dialog, EmptyState, Label
 
 _HIGH = 260
@@ -15,7 +18,9 @@ class BinDialog(Dialog):
     """The removed papers of one file; each can be looked at, and put back where the file takes papers."""
 
     def __init__(self, ctx: Context, parent: QWidget, case_id: int, found: PaperBin) -> None:
-        super().__init__(parent, "已移除的材料", action="恢复所选材料", width=SIZE.dialog_wide)
+        super().__init__(
+            parent, "已移除的材料", action="恢复所选材料", give_up="关闭", width=SIZE.dialog_wide
+        )
         self.ctx = ctx
         self.case_id = case_id
         self.table = DataTable(
@@ -28,7 +33,7 @@ class BinDialog(Dialog):
             name="已移除的材料",
         )
         self.table.set_empty(EmptyState("没有移除过材料", "移除的材料会留在这里，可以恢复。"))
-        self.table.setMinimumHeight(_HIGH)
+        self.table.setMinimumHeight(px(_HIGH))
         self.table.opened.connect(self._look)
         self.look_button = Button("查看", self._look, tip="也可以双击或按回车")
         self.add_extra(self.look_button)
@@ -42,6 +47,7 @@ class BinDialog(Dialog):
         self.confirmed.connect(self._restore)
 
     def _show(self, found: PaperBin) -> None:
+        self._needs_reason = found.needs_reason
         self.table.set_rows(found.papers, key=lambda one: one.id)
         self.main_button.setEnabled(found.may_restore and bool(found.papers))
         self.look_button.setEnabled(bool(found.papers))
@@ -65,14 +71,22 @@ class BinDialog(Dialog):
         self.ctx.read(self, work, self._show, key=("bin", id(self)))
 
     def _look(self) -> None:
-        from ui.screens.case.attachment_viewer import open_viewer
-
         paper = self._chosen()
         if paper is None:
             return
+        if not self._needs_reason:
+            self._open(paper)
+            return
 
+        def look() -> None:
+            self._read()
+            self._open(paper)
+
+        after_reason(self.ctx, self, self.case_id, look)
+
+    def _open(self, paper: RemovedPaper) -> None:
         def show(content: tuple[bytes, str]) -> None:
-            open_viewer(self.ctx, self, paper.title or paper.kind, *content)
+            open_viewer(self.ctx, self, heading(paper), *content)
 
         self.ctx.read(self, bound(attachment_content, self.ctx.office, paper.id), show)
 

@@ -19,6 +19,22 @@ _WHY = (
 )
 
 
+def after_reason(ctx: Context, parent: QWidget, case_id: int, then: Callable[[], object]) -> None:
+    """Ask why the papers of a case are looked at; go on once that is on record."""
+    dialog = ReasonDialog(parent.window(), "查看材料", _WHY, "查看")
+
+    def look(_recorded: None) -> None:
+        dialog.accept()
+        then()
+
+    def send(reason: str) -> None:
+        work = bound(record_unmasking, ctx.office, case_id=case_id, reason=reason)
+        ctx.run(dialog, work, on_done=look)
+
+    dialog.given.connect(send)
+    dialog.open()
+
+
 class Looking:
     """One walk through the papers of a case, in the order in which they are listed."""
 
@@ -49,19 +65,12 @@ class Looking:
         if not self._view.needs_reason:
             self._read(at)
             return
-        dialog = ReasonDialog(self._parent.window(), "查看材料", _WHY, "查看")
 
-        def look(_recorded: None) -> None:
-            dialog.accept()
+        def look() -> None:
             self._on_reason()
             self._read(at)
 
-        def send(reason: str) -> None:
-            work = bound(record_unmasking, self._ctx.office, case_id=self._case_id, reason=reason)
-            self._ctx.run(dialog, work, on_done=look)
-
-        dialog.given.connect(send)
-        dialog.open()
+        after_reason(self._ctx, self._parent, self._case_id, look)
 
     def step(self, by: int) -> None:
         """The next paper (+1) or the one before; a turn of this one is kept first. Beyond the ends nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.cases.attachment_bin import RemovedPaper
 from app.cases.attachments import ENDINGS, LIST_KEY, AttachmentsView, AttachmentView
 from app.cases.facts_missing import ID_COPY, ChecklistLine
 from app.fields.codes import codes
@@ -39,7 +40,7 @@ def size(one: AttachmentView) -> str:
     return f"{max(1, round(one.size / 1024))} KB"
 
 
-def heading(one: AttachmentView) -> str:
+def heading(one: AttachmentView | RemovedPaper) -> str:
     """What a paper is called above its picture."""
     return f"{one.kind} · {one.title}" if one.title != one.kind else one.kind
 
