@@ -68,6 +68,6 @@ def restore_attachment(office: Office, *, case_id: int, attachment_id: int) -> C
         if row is None or row.case_id != case_id or row.removed_on is None:
             raise UserError("这份材料已经恢复或不存在，请刷新后再看。")
         refuse_closed(work.case)
-        refuse_double(work, row.stored_name, row.kind)
+        refuse_double(work, row.stored_name, row.kind, then="不用再恢复")
         row.removed_on, row.stage = None, work.case.stage
         return work.done(result_id=attachment_id)

@@ -194,7 +194,7 @@ def refile_attachment(
             )
         if person_id is not None:
             person_of(work.session, work.case, person_id)
-        refuse_double(work, row.stored_name, label, but=row.id)
+        refuse_double(work, row.stored_name, label, but=row.id, then="可以移除这一份")
         row.kind, row.person_id = label, person_id
         return work.done(result_id=attachment_id)
 
@@ -295,8 +295,13 @@ def refuse_closed(case: Case) -> None:
         raise UserError("档案已经结束，材料只能查看，不能再改。")
 
 
-def refuse_double(work: Work, stored_name: str, kind: str, *, but: int | None = None) -> None:
-    """UserError where the case has this file as this kind already, in another row than `but`."""
+def refuse_double(
+    work: Work, stored_name: str, kind: str, *, but: int | None = None, then: str = "不用再添加"
+) -> None:
+    """UserError where the case has this file as this kind already, in another row than `but`.
+
+    `then`: what to do about it.
+    """
     known = select(Attachment.id).where(
         Attachment.case_id == work.case.id,
         Attachment.stored_name == stored_name,
@@ -305,7 +310,7 @@ def refuse_double(work: Work, stored_name: str, kind: str, *, but: int | None = 
         Attachment.id != (but or 0),
     )
     if work.session.scalar(known.limit(1)) is not None:
-        raise UserError(f"这份文件已经作为“{kind}”添加过，不用再添加。", field="path")
+        raise UserError(f"这份文件已经作为“{kind}”添加过，{then}。", field="path")
 
 
 def needs_reason(office: Office, session: Session, case_id: int) -> bool:

@@ -47,7 +47,7 @@ def test_nothing_comes_back_twice_to_another_file_or_to_one_that_is_over(office:
     with pytest.raises(UserError, match="不存在"):
         restore_attachment(office, case_id=case_id, attachment_id=paper_id + 9)
     add_attachment(office, case_id=case_id, data=PNG, filename="b.png", kind="户口本")
-    with pytest.raises(UserError, match="已经作为“户口本”添加过"):
+    with pytest.raises(UserError, match="已经作为“户口本”添加过，不用再恢复"):
         restore_attachment(office, case_id=case_id, attachment_id=paper_id)
     submit(office, case_id=case_id)
     withdraw(office, case_id=case_id, note="本人放弃")

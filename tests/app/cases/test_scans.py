@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2 as untyped_pdfium
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 from sqlalchemy import select
 
 from app.cases.attachments import attachment_content, attachments_view
@@ -31,17 +31,9 @@ from app.office.undo import redo, undo
 from app.paper import page_count, render_page, text_of
 from db.attachments import place_of
 from db.models import Attachment, Operation, Reason
-from tests.app.cases.invented import full_draft, member_facts
+from tests.app.cases.invented import full_draft, member_facts, picture
 
 _pdfium: Any = untyped_pdfium
-
-
-def picture(colour: str, size: tuple[int, int] = (300, 190), kind: str = "JPEG") -> bytes:
-    made = Image.new("RGB", size, colour)
-    ImageDraw.Draw(made).rectangle((0, 0, 20, 20), fill="black")
-    target = BytesIO()
-    made.save(target, kind)
-    return target.getvalue()
 
 
 def pdf_of(pages: int, rotation: int = 0) -> bytes:
@@ -128,7 +120,7 @@ def test_a_paper_is_called_what_it_is(office: Office) -> None:
     assert (first.kind, first.person_id) == ("身份证复印件", head)
     undo(office)
     assert attachments_view(office, case_id).files[0].kind == "其他"
-    with pytest.raises(UserError, match="已经作为“户口本”添加过"):
+    with pytest.raises(UserError, match="已经作为“户口本”添加过，可以移除这一份"):
         refile(attachment_id=wrong, kind="户口本", person_id=None)
     refile(attachment_id=other, kind="户口本", person_id=head)
     with pytest.raises(UserError, match="种类"):
