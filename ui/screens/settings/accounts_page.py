@@ -169,7 +169,7 @@ class AccountsPage(TablePage):
                 open_transfer(self.ctx, self, case_ids)
             else:
                 sentence = f"{view.display_name}名下没有未办结的档案，不用移交。"
-                tell(self.window(), "移交名下档案", sentence).open()
+                tell(self.window(), "移交名下档案", sentence)
 
         self.ctx.read(self, bound(held_by, self.ctx.office, view.id), show, key="held-by")
 
