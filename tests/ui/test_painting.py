@@ -17,7 +17,7 @@ from app.paper import page_count, render_page
 from app.paper.render import RenderedPage
 from app.paper.ruler import EDGE, Ruled, ruler_sheet
 from app.progress import Progress
-from tests.app.paper.test_ruler import STAMP, line_from_edge
+from tests.app.paper.rulers import STAMP, line_from_edge
 from tests.ui.driver import click, parts, settle, wait_until
 from ui import painting
 from ui.files import print_pdf

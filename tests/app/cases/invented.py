@@ -1,16 +1,32 @@
 """Invented people and facts for the tests of this room; every number has its right check digit."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
-from app.cases.commands import edit_facts, open_draft, save_money
+from PIL import Image, ImageDraw
+
+from app.cases.back_entry import PaperFile
+from app.cases.commands import back_entry, edit_facts, open_draft, save_money
 from app.cases.queries import case_file
 from app.office.session import Office
+from db.codes import Stage
 from db.values import id_check_digit
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
     "0000000a49444154789c63600000000200014898b7050000000049454e44ae426082"
+)
+
+
+PAPER = PaperFile(
+    stage=Stage.ON_FILE,
+    approver="黄志远",
+    approved_on=date(2025, 5, 20),
+    reason="建立系统前已在纸质档案中批准",
+    category="相对困难职工",
+    level="县级",
+    applied_on=date(2025, 4, 1),
 )
 
 
@@ -87,3 +103,26 @@ def full_draft(office: Office, **applicant: Any) -> int:
     )
     edit_facts(office, case_id=case_id, case={"contact_person": "罗志强"})
     return case_id
+
+
+def enter_paper_file(office: Office, paper: PaperFile = PAPER, **changed: Any) -> int:
+    """A file of a household of two, entered from paper with its signed sheet."""
+    given: dict[str, Any] = {
+        "applicant": applicant_facts(),
+        "household": household_facts(),
+        "members": [member_facts()],
+        "scan": PNG,
+        "scan_name": "签批.png",
+    }
+    made = back_entry(office, paper=paper, **(given | changed))
+    assert made.result_id is not None
+    return made.result_id
+
+
+def picture(colour: str, size: tuple[int, int] = (300, 190), kind: str = "JPEG") -> bytes:
+    """A scan of one colour with a black upper left corner."""
+    made = Image.new("RGB", size, colour)
+    ImageDraw.Draw(made).rectangle((0, 0, 20, 20), fill="black")
+    target = BytesIO()
+    made.save(target, kind)
+    return target.getvalue()

@@ -19,8 +19,7 @@ from app.cases.queries import case_file, members_view
 from app.errors import UserError
 from app.office.session import Office
 from app.office.undo import undo
-from tests.app.cases.invented import full_draft, id_number, member_facts
-from tests.app.cases.test_later_changes import _enter
+from tests.app.cases.invented import enter_paper_file, full_draft, id_number, member_facts
 
 _CARD = "6222020200112230004"
 _ACCOUNT = {"bank_name": "工商银行", "bank_card": _CARD}
@@ -105,7 +104,7 @@ def test_who_died_leaves_in_the_same_step_and_takes_the_card_along(office: Offic
 
 
 def test_on_file_death_and_the_new_head_are_one_correction(office: Office) -> None:
-    case_id = _enter(office)
+    case_id = enter_paper_file(office)
     shown = case_file(office, case_id)
     wife, old = shown.members[0].person_id, shown.applicant_id
     assert old is not None

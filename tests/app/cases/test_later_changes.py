@@ -11,7 +11,6 @@ from app.cases.commands import (
     add_member,
     apply_again,
     apply_correction,
-    back_entry,
     edit_facts,
     merge,
     refuse_correction,
@@ -29,36 +28,12 @@ from app.office.undo import take_back, undo
 from db.codes import ExitKind, Origin, Stage
 from db.models import Case, Decision, Person
 from tests.app.cases.invented import (
-    PNG,
-    applicant_facts,
+    PAPER,
+    enter_paper_file,
     full_draft,
-    household_facts,
     id_number,
     member_facts,
 )
-
-PAPER = PaperFile(
-    stage=Stage.ON_FILE,
-    approver="黄志远",
-    approved_on=date(2025, 5, 20),
-    reason="建立系统前已在纸质档案中批准",
-    category="相对困难职工",
-    level="县级",
-    applied_on=date(2025, 4, 1),
-)
-
-
-def _enter(office: Office, paper: PaperFile = PAPER, **changed: Any) -> int:
-    given: dict[str, Any] = {
-        "applicant": applicant_facts(),
-        "household": household_facts(),
-        "members": [member_facts()],
-        "scan": PNG,
-        "scan_name": "签批.png",
-    }
-    made = back_entry(office, paper=paper, **(given | changed))
-    assert made.result_id is not None
-    return made.result_id
 
 
 def _case(office: Office, case_id: int) -> Case:
@@ -72,7 +47,7 @@ def _case(office: Office, case_id: int) -> Case:
 
 
 def test_a_paper_file_stands_where_it_stood_with_its_real_days(office: Office) -> None:
-    case_id = _enter(office, replace(PAPER, number="旧-17"))
+    case_id = enter_paper_file(office, replace(PAPER, number="旧-17"))
     case = _case(office, case_id)
     assert (case.stage, case.number, case.origin) == (Stage.ON_FILE, "旧-17", Origin.BACK_ENTRY)
     assert (case.filed_on, case.stage_since) == (PAPER.approved_on, PAPER.approved_on)
@@ -94,7 +69,7 @@ def test_a_closed_paper_file_holds_nobody(office: Office) -> None:
         exit_on=date(2025, 12, 1),
         closed_on=date(2026, 6, 2),
     )
-    _enter(office, closed)
+    enter_paper_file(office, closed)
     full_draft(office)
 
 
@@ -102,7 +77,7 @@ def test_a_watched_paper_file_is_watched_until_its_day(office: Office) -> None:
     watched = replace(
         PAPER, stage=Stage.MONITORED, exit_kind=ExitKind.RELIEVED, exit_on=date(2026, 9, 1)
     )
-    assert _case(office, _enter(office, watched)).watch_until == date(2027, 3, 1)
+    assert _case(office, enter_paper_file(office, watched)).watch_until == date(2027, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +101,7 @@ def test_what_the_paper_must_say_is_asked_for(
     office: Office, paper: PaperFile, changed: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(UserError) as caught:
-        _enter(office, paper, **changed)
+        enter_paper_file(office, paper, **changed)
     assert caught.value.field == field
 
 
@@ -134,7 +109,7 @@ def test_what_the_paper_must_say_is_asked_for(
 
 
 def test_a_correction_counts_once_review_has_agreed(office: Office) -> None:
-    case_id = _enter(office)
+    case_id = enter_paper_file(office)
     with pytest.raises(UserError, match="不能办理“修改档案”"):
         edit_facts(office, case_id=case_id, applicant={"phone": "13900001111"})
     assert case_file(office, case_id).editing.may_correct
@@ -165,7 +140,7 @@ def test_a_correction_counts_once_review_has_agreed(office: Office) -> None:
 
 
 def test_members_and_head_change_by_correction(office: Office) -> None:
-    case_id = _enter(office)
+    case_id = enter_paper_file(office)
     wife = case_file(office, case_id).members[0].person_id
     made = request_correction(
         office,
@@ -194,7 +169,7 @@ def test_members_and_head_change_by_correction(office: Office) -> None:
 
 
 def test_a_refused_or_outdated_correction_changes_nothing(office: Office) -> None:
-    case_id = _enter(office)
+    case_id = enter_paper_file(office)
     with pytest.raises(UserError, match="没有要更正的内容"):
         request_correction(office, case_id=case_id, reason="误", applicant={"ethnicity": "壮族"})
     with pytest.raises(UserError, match="原因"):

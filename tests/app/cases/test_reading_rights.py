@@ -22,8 +22,8 @@ from app.review.approval_page import approval_page
 from db.codes import Role
 from db.models import Operation
 from tests.app.cases.households import Filing, file
+from tests.app.cases.invented import picture
 from tests.app.cases.roles import become
-from tests.app.cases.test_scans import picture
 from tests.conftest import OpenAs
 
 Page = Callable[[Office, int], Any]

@@ -20,7 +20,6 @@ from .printed import Box, characters
 from .samples import CREATED, Samples, blank
 
 _OF_CASE = [form for form in FORMS if form.is_of_case]
-OVERPRINTED = [form for form in _OF_CASE if form.fits_blank]
 
 
 def _is_struck(values: Sequence[Box], printed_before: Sequence[Box]) -> bool:

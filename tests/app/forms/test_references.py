@@ -16,10 +16,10 @@ from app.paper import Document, Label, Sheet, Value
 from .conftest import Filed, make_filed
 from .references import FOLDER, TOLERANCE, difference, keep, kept, picture_of, save
 from .samples import CREATED, Samples, blank
-from .test_overprint import OVERPRINTED
 
 _GOING_ON = [form for form in FORMS if form.key in ("hardship_file", "survey", "roster", "visits")]
 """Forms whose further pages are kept, too: groups, tables and subtotals that go on, pages of fixed rows."""
+_OVERPRINTED = [form for form in FORMS if form.is_of_case and form.fits_blank]
 _CARDS = "card-sheet"
 
 
@@ -58,7 +58,7 @@ def test_an_empty_form_looks_as_it_should(check: Checked, form: Form) -> None:
     check(f"{form.key}-empty", blank(form).to_bytes())
 
 
-@pytest.mark.parametrize("form", OVERPRINTED, ids=lambda form: form.key)
+@pytest.mark.parametrize("form", _OVERPRINTED, ids=lambda form: form.key)
 def test_values_alone_look_as_they_should(check: Checked, samples: Samples, form: Form) -> None:
     check(f"{form.key}-values", samples.build(form).to_bytes(values_only=True))
 
@@ -77,7 +77,7 @@ def test_a_sheet_of_cards_looks_as_it_should(check: Checked, office: Office, fil
 
 def test_every_reference_belongs_to_a_form() -> None:
     wanted = {f"{form.key}-{kind}" for form in FORMS for kind in ("filled", "empty")}
-    wanted |= {f"{form.key}-values" for form in OVERPRINTED}
+    wanted |= {f"{form.key}-values" for form in _OVERPRINTED}
     wanted |= {f"{form.key}-long" for form in _GOING_ON}
     assert {path.stem for path in FOLDER.iterdir()} == wanted | {_CARDS}
 

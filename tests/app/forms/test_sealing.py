@@ -5,7 +5,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from app.changes import Op
 from app.errors import UserError
 from app.forms.issuing import issue
 from app.forms.sealing import Sealing, joint_choices
@@ -15,26 +14,11 @@ from app.office.seals import seal_named
 from app.office.session import Office
 from app.paper import render_page, text_of
 from db.codes import Bearer, Seam
-from db.models import Seal, SealBearer, Unit
 
 from .conftest import Filed
+from .seals import add_seal
 
 _DPI = 50
-
-
-def add_seal(office: Office, name: str, level: str, bearer: Bearer | None = None) -> int:
-    """A drawn seal of a unit of its own, below the user's."""
-    with office.write(Op.SAVE_SEAL) as work:
-        unit = Unit(parent_id=office.user.unit_id, level=level, name=name)
-        work.session.add(unit)
-        work.session.flush()
-        row = Seal(unit_id=unit.id, name=name, kind="drawn-sample")
-        work.session.add(row)
-        work.session.flush()
-        if bearer is not None:
-            work.session.add(SealBearer(seal_id=row.id, bearer=bearer))
-        work.done()
-        return row.id
 
 
 def _middles(pdf: bytes, page: int) -> list[int]:

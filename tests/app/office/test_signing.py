@@ -2,16 +2,11 @@
 
 import shutil
 import subprocess
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
-from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
-from cryptography.x509.oid import NameOID
 from sqlalchemy import delete
 
 from app.changes import Op
@@ -20,36 +15,12 @@ from app.forms.issuing import issue
 from app.office.session import Office
 from app.office.signing import bring_signing_key, renew_own_key, signing_key
 from app.office.verifying import verify_in_office
-from app.paper.signature import PrivateKey, find_signature
+from app.paper.signature import find_signature
 from db.files import read_bytes
 from db.models import SigningKey
 from tests.app.forms.conftest import make_filed
+from tests.app.office.certificates import PASSWORD, pkcs12_of
 from tests.conftest import TickingClock
-
-PASSWORD = "证书-2026"
-
-
-def pkcs12_of(
-    key: PrivateKey | ed25519.Ed25519PrivateKey,
-    *,
-    until: datetime = datetime(2030, 1, 1, tzinfo=UTC),
-) -> bytes:
-    """A PKCS#12 with this key, for the tests of the window too."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "青禾县总工会（电子印章）")])
-    digest = None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(11)
-        .not_valid_before(until - timedelta(days=1800))
-        .not_valid_after(until)
-        .sign(key, digest)
-    )
-    return serialize_key_and_certificates(
-        b"office", key, certificate, None, BestAvailableEncryption(PASSWORD.encode())
-    )
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from typing import Any
 from app.changes import Op
 from app.office.accounts import add_account
 from app.office.session import Office
+from app.review.surveys import SurveyEntry
 from db import search
 from db.codes import ExitKind, Origin, Role, Stage, StandardState
 from db.keys import KdfCost
@@ -24,6 +25,16 @@ from tests.conftest import PASSWORD, TODAY
 
 ORDER = ("SURVEY", "CHECK", "PUBLICITY")
 APPLIED_ON = date(2026, 11, 2)
+VISIT = SurveyEntry(
+    visited_on=date(2026, 11, 19),
+    method="入户",
+    visitor_one="方知行",
+    visitor_two="孟与之",
+    no_kinship=True,
+    interviewee="秦望舒",
+    living="住厂里的老房，两间。",
+    conclusion="符合深度困难",
+)
 
 
 def put_standards_in_force(office: Office, *, rule_set: str = "PDS", dibao: int = 80000) -> None:

@@ -21,12 +21,12 @@ from db import journal
 from db.codes import Stage
 from db.models import Operation
 from tests.app.review.review_cases import (
+    VISIT,
     add_colleagues,
     case_row,
     file_case,
     put_standards_in_force,
 )
-from tests.app.review.test_surveys_and_checks import VISIT
 from tests.conftest import OpenAs, TickingClock
 
 

@@ -13,21 +13,16 @@ from app.office.undo import take_back
 from app.review.assessing import assess_case
 from app.review.checks import check_contradiction, check_no_reply, record_check, send_check
 from app.review.survey_page import survey_page
-from app.review.surveys import SurveyEntry, record_survey, survey_not_met, survey_unwilling
+from app.review.surveys import record_survey, survey_not_met, survey_unwilling
 from db.codes import Stage
-from tests.app.review.review_cases import APPLIED_ON, case_row, file_case, put_standards_in_force
-from tests.conftest import TODAY, TickingClock
-
-VISIT = SurveyEntry(
-    visited_on=date(2026, 11, 19),
-    method="入户",
-    visitor_one="方知行",
-    visitor_two="孟与之",
-    no_kinship=True,
-    interviewee="秦望舒",
-    living="住厂里的老房，两间。",
-    conclusion="符合深度困难",
+from tests.app.review.review_cases import (
+    APPLIED_ON,
+    VISIT,
+    case_row,
+    file_case,
+    put_standards_in_force,
 )
+from tests.conftest import TODAY, TickingClock
 
 
 def test_survey_leads_to_the_next_stage_and_is_shown(office: Office) -> None:

@@ -28,7 +28,7 @@ from tests.app.leaving.leaving_cases import (
 from tests.app.review.review_cases import add_colleagues, case_row, file_case
 from tests.conftest import OpenAs, TickingClock
 from tests.ui.driver import click, parts, press, settle, wait_until
-from tests.ui.screens.test_review_pages import (
+from tests.ui.screens.tabs import (
     buttons,
     confirm,
     dialog_of,

@@ -21,7 +21,7 @@ from db.codes import Role
 from db.models import Operation
 from tests.app.cases.roles import become
 from tests.app.forms.conftest import make_batch, make_filed
-from tests.app.forms.test_sealing import add_seal
+from tests.app.forms.seals import add_seal
 from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, press, settle, snapshot, wait_until
 from ui.context import Context

@@ -1,14 +1,12 @@
 """The tabs of review on a real file: what they show, and that their forms carry a case on."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.changes import Op
 from app.office.session import Office
@@ -20,6 +18,7 @@ from db.codes import Stage
 from tests.app.review.review_cases import case_row, file_case, put_standards_in_force
 from tests.conftest import TODAY, TickingClock
 from tests.ui.driver import click, parts, press, settle, wait_until
+from tests.ui.screens.tabs import Show, buttons, confirm, dialog_of, fill, opened, words_of
 from ui.commands import bus
 from ui.context import Context
 from ui.fields.form_dialog import FormDialog
@@ -31,68 +30,13 @@ from ui.screens.case.publicity_page import PublicityPage
 from ui.screens.case.signed_sheet import add_scan
 from ui.screens.case.survey_page import SurveyPage
 from ui.style import apply_theme
-from ui.widgets import Button, Chip, Label, TextArea, TextInput
-
-Page = TypeVar("Page", bound=CasePage)
-Show = Callable[..., QWidget]
+from ui.widgets import Button, Label
 
 
 @pytest.fixture
 def ctx(office: Office, jobs: Jobs) -> Context:
     """The context of a window without a window."""
     return Context(office, jobs)
-
-
-def opened(ctx: Context, show: Show, kind: type[Page], case_id: int) -> Page:
-    """A tab that shows a case."""
-    page = kind(ctx)
-    page.show_case(case_id)
-    show(page, 860, 520)
-    assert ctx.jobs.wait()
-    settle()
-    return page
-
-
-def words_of(page: QWidget) -> str:
-    """Everything that is to be read on a page."""
-    seen = [one.text() for one in (*parts(page, Label), *parts(page, Chip)) if one.isVisible()]
-    return "\n".join(seen)
-
-
-def dialog_of(app: QApplication) -> FormDialog:
-    """The form that is open."""
-    settle()
-    return next(
-        one for one in app.topLevelWidgets() if isinstance(one, FormDialog) and one.isVisible()
-    )
-
-
-def fill(dialog: FormDialog, **values: object) -> None:
-    """Type or choose values."""
-    for key, value in values.items():
-        editor = dialog.form.editor(key)
-        if isinstance(editor, QComboBox):
-            index = next(at for at in range(editor.count()) if str(value) in (editor.itemText(at),))
-            editor.setCurrentIndex(index)
-        elif isinstance(editor, QCheckBox):
-            editor.setChecked(bool(value))
-        elif isinstance(editor, TextArea):
-            editor.setPlainText(str(value))
-        else:
-            assert isinstance(editor, TextInput)
-            editor.setText(str(value))
-
-
-def confirm(ctx: Context, dialog: FormDialog) -> None:
-    """Press the main button and wait for the answer."""
-    click(dialog.main_button)
-    assert ctx.jobs.wait()
-    settle()
-
-
-def buttons(page: QWidget) -> list[str]:
-    """The words of the buttons that are offered."""
-    return [one.text() for one in parts(page, Button) if one.isVisible() and one.text()]
 
 
 def test_survey_is_typed_refused_at_its_field_and_kept(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.office.session import Office
 from app.office.signing import signing_key
-from tests.app.office.test_signing import PASSWORD, pkcs12_of
+from tests.app.office.certificates import PASSWORD, pkcs12_of
 from tests.ui.driver import click, parts, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
