@@ -161,7 +161,7 @@ def case_file(office: Office, case_id: int, *, is_unmasked: bool = False) -> Cas
                 (one.what, one.value) for one in waiting_values(session, Case.id == case.id)
             ),
             may_keep_filed=case.stage.is_open and office.may(Op.KEEP_FILED_VALUES),
-            corrections=corrections_of(session, case),
+            corrections=corrections_of(office, session, case, is_unmasked=is_unmasked),
             may_decide_correction=office.may(Op.APPLY_CORRECTION),
             may_unmask=not is_unmasked and bool(applicant.masked or of_household.masked),
             lacking=lacking,

@@ -1,6 +1,6 @@
 """Corrections of a file as people read them: what, from what, to what."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from app.cases.correction_entries import Entry, decode, entries_of
 from app.cases.facts import CASE_FIELDS
 from app.cases.money import BY_KEY
+from app.cases.queries_masked import shown_text
 from app.fields.catalogue import APPLICANT, HOUSEHOLD, MEMBER, Field
+from app.office.session import Office
 from db.codes import CorrectionState
 from db.models import Account, Case, Correction
 
@@ -20,6 +22,8 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {
     "case_file": CASE_FIELDS,
     "person": (*MEMBER, *APPLICANT),
 }
+_Words = Callable[[Any, Field], str]
+"""A stored value of a field as this account may read it."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,16 @@ class CorrectionView:
     answer: str
 
 
-def corrections_of(session: Session, case: Case) -> tuple[CorrectionView, ...]:
-    """All corrections of a case, the newest first."""
+def corrections_of(
+    office: Office, session: Session, case: Case, *, is_unmasked: bool = False
+) -> tuple[CorrectionView, ...]:
+    """All corrections of a case, the newest first, masked as the file itself."""
+    town = case.household.town or ""
+
+    def words(value: Any, field: Field) -> str:
+        decoded = decode({field.key: value}, (field,))[field.key]
+        return shown_text(office, field, decoded, town=town, is_unmasked=is_unmasked)
+
     names = {person.id: person.name for person in case.household.people}
     rows = session.execute(
         select(Correction, Account.display_name)
@@ -63,7 +75,7 @@ def corrections_of(session: Session, case: Case) -> tuple[CorrectionView, ...]:
             row.reason,
             row.state is CorrectionState.ASKED,
             row.state.value,
-            tuple(_line(entry, names) for entry in entries_of(row.new_facts)),
+            tuple(_line(entry, names, words) for entry in entries_of(row.new_facts)),
             row.decided_on,
             row.answer or "",
         )
@@ -71,7 +83,7 @@ def corrections_of(session: Session, case: Case) -> tuple[CorrectionView, ...]:
     )
 
 
-def _line(entry: Entry, names: Mapping[int, str]) -> CorrectionLine:
+def _line(entry: Entry, names: Mapping[int, str], words: _Words) -> CorrectionLine:
     if entry.field == "is_applicant":
         name = names.get(entry.row_id or 0, "")
         return CorrectionLine("户主", entry.old or "", f"{name}（原户主是其{entry.new}）")
@@ -79,30 +91,26 @@ def _line(entry: Entry, names: Mapping[int, str]) -> CorrectionLine:
         kind = BY_KEY[entry.table]
         return CorrectionLine(
             kind.label,
-            _row_words(entry.old, kind.fields, names),
-            _row_words(entry.new, kind.fields, names),
+            _row_words(entry.old, kind.fields, names, words),
+            _row_words(entry.new, kind.fields, names, words),
         )
     if entry.row_id is None:
-        return CorrectionLine("增加成员", "", _row_words(entry.new, MEMBER, names))
+        return CorrectionLine("增加成员", "", _row_words(entry.new, MEMBER, names, words))
     fields = _FIELDS[entry.table]
     field = next(one for one in fields if one.key == entry.field)
     whose = f"{names.get(entry.row_id, '')}的" if entry.table == "person" else ""
-    return CorrectionLine(
-        f"{whose}{field.label}", _words(entry.old, field), _words(entry.new, field)
-    )
+    return CorrectionLine(f"{whose}{field.label}", words(entry.old, field), words(entry.new, field))
 
 
 def _row_words(
-    raw: Mapping[str, Any] | None, fields: tuple[Field, ...], names: Mapping[int, str]
+    raw: Mapping[str, Any] | None,
+    fields: tuple[Field, ...],
+    names: Mapping[int, str],
+    words: _Words,
 ) -> str:
     if raw is None:
         return ""
     whose = names.get(raw.get("person_id") or 0, "")
-    parts = [f"{field.label} {_words(raw.get(field.key), field)}" for field in fields]
+    parts = [f"{field.label} {words(raw.get(field.key), field)}" for field in fields]
     shown = [part for part, field in zip(parts, fields, strict=True) if raw.get(field.key)]
     return "，".join([whose, *shown] if whose else shown)
-
-
-def _words(value: Any, field: Field) -> str:
-    decoded = decode({field.key: value}, (field,))[field.key]
-    return field.kind.format(decoded)

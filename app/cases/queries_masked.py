@@ -59,6 +59,14 @@ def record_view(
     return RecordView(values, frozenset(masked), warnings)
 
 
+def shown_text(
+    office: Office, field: Field, value: Any, *, town: str = "", is_unmasked: bool = False
+) -> str:
+    """One value as people read it on the edit pages, masked as in `record_view`."""
+    shown = _masked(office, field, value, Place.EDIT, town, is_unmasked)
+    return field.kind.format(value) if shown == value else str(shown or "")
+
+
 def _masked(
     office: Office, field: Field, value: Any, place: Place, town: str, is_unmasked: bool
 ) -> Any:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from app.aid.grant_pages import grants_page
 from app.aid.plan_pages import plan_page
 from app.cases.attachments import attachment_content, attachments_view
-from app.cases.commands import add_attachment
+from app.cases.commands import add_attachment, request_correction
 from app.cases.overview import overview, record_unmasking
-from app.cases.queries import case_file, members_view, money_view
+from app.cases.queries import case_file, members_view, money_view, unmask_case
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.forms.choosing import print_choices
@@ -21,8 +21,13 @@ from app.office.session import Office
 from app.review.approval_page import approval_page
 from db.codes import Role
 from db.models import Operation
+<<<<<<< Updated upstream
 from tests.app.cases.households import Filing, file
 from tests.app.cases.invented import picture
+=======
+from tests.app.cases.households import Filing, file, id_number
+from tests.app.cases.invented import member_facts
+>>>>>>> Stashed changes
 from tests.app.cases.roles import become
 from tests.conftest import OpenAs
 
@@ -82,3 +87,32 @@ def test_the_auditor_writes_why_before_a_scan_is_shown(office: Office, open_as: 
     assert not attachments_view(auditor, case_id).needs_reason
     assert attachment_content(auditor, view.files[0].id)[1] == "image/jpeg"
     assert attachments_view(auditor, other_id).needs_reason, "the reason was for the other file"
+
+
+def test_a_correction_tells_nobody_a_number_that_the_file_masks(
+    office: Office, open_as: OpenAs
+) -> None:
+    person = {"id_number": id_number(271, born="19790312")}
+    (case_id,) = file(office, [Filing("覃永福", "甲", person=person)])
+    request_correction(
+        office,
+        case_id=case_id,
+        reason="录错",
+        applicant={"id_number": id_number(275, born="19790312")},
+        household={"bank_card": "6222020200112230004"},
+        new_members=(member_facts(join_reason="结婚"),),
+    )
+    become(office, Role.AUDITOR)
+    auditor = open_as("admin")
+    (asked,) = case_file(auditor, case_id).corrections
+    told = {line.label: line for line in asked.lines}
+    assert (told["覃永福的身份证号"].old, told["覃永福的身份证号"].new) == (
+        "450224********271X",
+        "450224********2752",
+    )
+    assert told["银行卡号"].new == "********0004"
+    assert "身份证号 450224********" in told["增加成员"].new
+    (full,) = unmask_case(auditor, case_id=case_id, reason="专项检查").corrections
+    assert [line.new for line in full.lines if line.label == "银行卡号"] == [
+        "6222 0202 0011 2230 004"
+    ]
