@@ -285,9 +285,9 @@ class PdfView(QFrame):
         return False
 
     def _fit(self) -> float:
-        """Zoom at which an A4 page (8.27 in wide) fills the width, with a margin."""
+        """Zoom at which an A4 page fills the width, with a margin."""
         room = self._area.viewport().width() - 2 * px(SIZE.gap_page)
-        return max(_LEAST_FIT, min(_STEPS[-1], room / (8.27 * _SCREEN_DPI)))
+        return max(_LEAST_FIT, min(_STEPS[-1], room / (_A4_INCHES[0] * _SCREEN_DPI)))
 
     def _draw(self) -> None:
         if self._render is None or not self._count:
