@@ -72,8 +72,9 @@ class FormGrid(QWidget):
     """Rows of label and editor that flow to three, two or one column with the width.
 
     Enter goes to the next field and Shift+Enter back; Enter in the last field emits `left_last`; the field
-    with the cursor stays in sight of the page that scrolls. Where `enter_moves_on` is off Enter does nothing in a line and breaks it in an area; it never submits. An error
-    stands in red under its field, is told to the screen reader, and goes when the field is left changed.
+    with the cursor stays in sight of the page that scrolls. Where `enter_moves_on` is off Enter does
+    nothing in a line and breaks it in an area; it never submits. An error stands in red under its field,
+    is told to the screen reader, and goes when the field is left changed.
     """
 
     left_last = Signal()
@@ -246,7 +247,8 @@ class FormGrid(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 return False
-            if isinstance(watched, QPushButton):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if isinstance(watched, QPushButton) and not back:
                 return False
             if isinstance(watched, Settling):
                 watched.settle()
@@ -257,7 +259,7 @@ class FormGrid(QWidget):
             ):
                 watched.insertPlainText("\n")
                 return True
-            self._walk(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._walk(back=back)
             return True
         return False
 
@@ -295,10 +297,8 @@ class FormGrid(QWidget):
 
     def _walk(self, *, back: bool) -> None:
         here = self._focused()
-        if here is None:
-            return
         cells = list(self._cells.values())
-        at = cells.index(here)
+        at = cells.index(here) if here is not None else len(cells)
         there = cells[:at][::-1] if back else cells[at + 1 :]
         goal = next((one for one in there if one.is_visible and takes_typing(one.editor)), None)
         if goal is not None:
@@ -306,6 +306,13 @@ class FormGrid(QWidget):
             self._sight.start()
         elif not back:
             self.left_last.emit()
+            self._let_come_back()
+
+    def _let_come_back(self) -> None:
+        """Shift+Enter leads back from the button behind the last field too."""
+        behind = QApplication.focusWidget()
+        if isinstance(behind, QPushButton) and behind.window() is self.window():
+            behind.installEventFilter(self)
 
     def _keep_in_sight(self) -> None:
         """Once the heights are settled: what was said at another field may have moved this one."""

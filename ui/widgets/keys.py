@@ -83,7 +83,8 @@ def shown(keys: QKeySequence) -> str:
 def keys_of(part: QWidget, *beside: QWidget) -> tuple[KeyWord, ...]:
     """What the keys of this part of a window do now; without what is told `beside` it.
 
-    What is hidden is left out, and what rests; a button that rests is told: it will not for long. Several keys for the same thing are one line.
+    What is hidden is left out, and what rests; a button that rests is told: it will not for long.
+    Several keys for the same thing are one line.
     """
     told: dict[str, list[str]] = {}
     for line in _lines(part, beside):

@@ -114,9 +114,10 @@ class Foot(QWidget):
 
 
 def _says_something(part: QWidget) -> bool:
-    if isinstance(wrapped := part.layout(), FlowLayout):
-        return not wrapped.isEmpty()
-    return not part.isHidden() and not (isinstance(part, Label) and not part.text())
+    if part.isHidden() or (isinstance(part, Label) and not part.text()):
+        return False
+    wrapped = part.layout()
+    return not (isinstance(wrapped, FlowLayout) and wrapped.isEmpty())
 
 
 class Ground(QFrame):
