@@ -260,6 +260,7 @@ def test_every_place_has_a_list_that_fits_the_smallest_window(
 
 
 def test_no_shortcut_is_made_without_words() -> None:
+    assert (_UI / "widgets/keys.py").is_file()
     made = [
         path.relative_to(_UI).as_posix()
         for path in _UI.rglob("*.py")

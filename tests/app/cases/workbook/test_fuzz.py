@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
@@ -19,12 +20,6 @@ from app.office.session import Office
 from tests.campaigns import workbooks
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
-
-
-class _Nothing:
-    """The report of an import that wrote nothing."""
-
-    written = 0
 
 
 HOUSE = Path(__file__).parents[4]
@@ -86,7 +81,8 @@ def test_the_campaign_counts_the_work_of_a_file_and_not_how_busy_the_machine_was
     by_work = iter((3.0, 3.0 + worked))
     spent = (0.0, 0.0, 0.0, 0.0)
     monkeypatch.setattr(os, "times", lambda: os.times_result((next(by_work), *spent)))
-    monkeypatch.setattr(workbooks, "import_workbook", lambda _office, *, path: _Nothing())
+    nothing = SimpleNamespace(written=0)
+    monkeypatch.setattr(workbooks, "import_workbook", lambda _office, *, path: nothing)
     way = workbooks.WholeWay(tmp_path)
     assert way.end_of(whole[0]) == "read"
     way.close()
