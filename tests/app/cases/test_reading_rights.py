@@ -21,13 +21,8 @@ from app.office.session import Office
 from app.review.approval_page import approval_page
 from db.codes import Role
 from db.models import Operation
-<<<<<<< Updated upstream
-from tests.app.cases.households import Filing, file
-from tests.app.cases.invented import picture
-=======
 from tests.app.cases.households import Filing, file, id_number
-from tests.app.cases.invented import member_facts
->>>>>>> Stashed changes
+from tests.app.cases.invented import member_facts, picture
 from tests.app.cases.roles import become
 from tests.conftest import OpenAs
 
