@@ -174,7 +174,9 @@ class CameraDialog(Dialog):
         self.main_button.set_text(f"添加 {count} 张" if count else "添加")
         if there:
             more = f"只列出最新的 {_MOST} 张。" if there == _MOST else ""
-            self.note.setText(f"按住 Ctrl 或 Shift 可以选多张；标着“已添加”的已经在档案里。{more}")
+            self.note.setText(
+                f"按住 Ctrl 或 Shift 可以选多张；标着“已添加”的已经在某一户的档案里。{more}"
+            )
         else:
             self.note.setText("这个文件夹里没有照片；请接好相机、手机或 U 盘，再换一个文件夹。")
 
