@@ -68,12 +68,16 @@ def asked(view: MembersView, person: MemberRow) -> Asked:
     return Asked(tuple(fields), begun, None if old is None else old.person_id)
 
 
-def unanswered(values: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The first field that has to be filled in first, and what to do."""
+def unanswered(values: Mapping[str, Any], *, corrects: bool) -> tuple[str, str] | None:
+    """The first field that has to be filled in first, and what to do.
+
+    The day and the reason of leaving are looked at here for a correction only: what is done at once is checked
+    where it is done, by how far the file has come.
+    """
     for key, words in values.items():
         if key.startswith("relation") and not words:
             return key, "请选择与新户主的关系。"
-    return leaving_unanswered(values) if told(values).leaving else None
+    return leaving_unanswered(values) if corrects and told(values).leaving else None
 
 
 def leaving_unanswered(values: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -281,12 +281,11 @@ class MembersPage(EditingPage):
         )
 
         def give(values: dict[str, Any]) -> None:
-            if _has_gap(dialog, heads.leaving_unanswered(values)):
-                return
-            if self._corrects:
+            if not self._corrects:
+                reason = values["removal_reason"] or ""
+                self._do_remove(person, values["removed_on"], reason, dialog)
+            elif not _has_gap(dialog, heads.leaving_unanswered(values)):
                 self._correct(dialog, members={person.person_id: values})
-                return
-            self._do_remove(person, values["removed_on"], values["removal_reason"] or "", dialog)
 
         dialog.given.connect(give)
         dialog.open()
@@ -328,7 +327,7 @@ class MembersPage(EditingPage):
         dialog.load(asked.begun)
 
         def give(values: dict[str, Any]) -> None:
-            if _has_gap(dialog, heads.unanswered(values)):
+            if _has_gap(dialog, heads.unanswered(values, corrects=self._corrects)):
                 return
             told = heads.told(values)
             if self._corrects:

@@ -1,0 +1,63 @@
+"""The page 家庭成员: what leaving asks for, by how far the file has come."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.cases.commands import add_member, submit
+from app.cases.queries import members_view
+from app.office.session import Office
+from tests.app.cases.invented import full_draft, member_facts
+from tests.ui.driver import click, settle
+from tests.ui.screens.case.papers_page import open_dialog, rest
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.screens.case.members_page import MembersPage
+
+
+@pytest.fixture
+def page(office: Office, jobs: Jobs, show: Callable[..., QWidget]) -> MembersPage:
+    """The page of a draft of two, the wife chosen."""
+    case_id = full_draft(office)
+    add_member(office, case_id=case_id, values=member_facts())
+    made = MembersPage(Context(office, jobs))
+    show(made, 1000, 600)
+    made.show_case(case_id)
+    rest(jobs)
+    made.table.choose(1)
+    return made
+
+
+def _names(office: Office, page: MembersPage) -> list[str]:
+    assert page.case_id is not None
+    return [row.name for row in members_view(office, page.case_id).rows if not row.removed_on]
+
+
+def test_a_first_draft_does_not_ask_why_the_old_head_goes(
+    office: Office, jobs: Jobs, page: MembersPage
+) -> None:
+    click(page.head_button)
+    dialog = open_dialog()
+    dialog.form.put("removal_reason", "去世")
+    click(dialog.main_button)
+    rest(jobs)
+    assert _names(office, page) == ["韦秀兰"]
+
+
+@pytest.mark.parametrize("button", ["head_button", "remove_button"])
+def test_once_handed_in_day_and_reason_are_asked_at_their_fields(
+    office: Office, jobs: Jobs, page: MembersPage, button: str
+) -> None:
+    assert page.case_id is not None
+    submit(office, case_id=page.case_id)
+    page.refresh()
+    rest(jobs)
+    click(getattr(page, button))
+    dialog = open_dialog()
+    dialog.form.put("removed_on", office.today)
+    click(dialog.main_button)
+    rest(jobs)
+    assert "原因" in dialog.form.error("removal_reason")
+    dialog.give_up()
+    settle()
