@@ -1,6 +1,6 @@
 """Quality lists in the window: a list is gone through by keyboard, and what is mended leaves it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from threading import Event
 
 import pytest
@@ -18,13 +18,14 @@ from db.codes import Stage
 from db.models import Case, FiledValue
 from tests.app.cases.households import Filing, file
 from tests.ui.driver import click, parts, press, settle, wait_until
+from ui import list_export
 from ui.commands import bus
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.list_export import ExportDialog
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.view import CaseScreen
-from ui.screens.cases import export_dialog
 from ui.screens.quality import presenter, view
 from ui.screens.quality.view import QualityScreen
 from ui.widgets import Label, LinkButton
@@ -176,19 +177,17 @@ def test_an_old_value_that_is_right_is_kept_by_a_button(
 def test_an_export_holds_the_whole_list(
     window: MainWindow, jobs: Jobs, ids: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[Sequence[int]] = []
     monkeypatch.setattr(quality, "MOST_SHOWN", 1)
-    monkeypatch.setattr(
-        export_dialog, "ask_export", lambda _ctx, _at, these, _told: asked.append(these)
-    )
+    monkeypatch.setattr(list_export, "after_export_password", lambda _ctx, _at, then: then())
     window.go("quality", fault=Fault.SUMS)
     jobs.wait()
     screen = _quality(window)
     assert len(screen.files.rows()) == 1
     assert "还有 2 户" in screen.rest.text()
     press(screen.files, Qt.Key.Key_E, CTRL)
-    wait_until(lambda: bool(asked))
-    assert [list(these) for these in asked] == [ids[:3]]
+    wait_until(lambda: bool(parts(window, ExportDialog)))
+    (dialog,) = parts(window, ExportDialog)
+    assert "导出 3 户" in [label.text() for label in parts(dialog, Label)]
 
 
 def test_a_long_check_tells_how_far_it_is_and_can_be_stopped(
@@ -246,7 +245,9 @@ def test_an_empty_list_says_so(window: MainWindow, jobs: Jobs) -> None:
     screen = _quality(window)
     window.go("quality", fault=Fault.DOUBLES)
     assert screen.files.rows() == ()
-    assert not screen.export_button.isEnabled()
+    press(screen.files, Qt.Key.Key_E, CTRL)
+    wait_until(lambda: bool(screen.banner.text()))
+    assert screen.banner.text() == "列表里没有档案，没有可以导出的内容。"
     assert presenter.empty_words(is_read=True, is_checking=False)[0] == "没有这样的档案"
     assert "张清单里有要处理的档案" in presenter.heading(screen.lists, is_checking=False)
     assert all(presenter.about(fault).endswith("。") for fault in Fault)

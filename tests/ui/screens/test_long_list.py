@@ -4,12 +4,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.cases.lists import CaseFilter, case_ids
 from app.office.session import Office
 from tests.app.cases.households import Filing, file
-from tests.ui.driver import settle, wait_until
+from tests.ui.driver import press, settle, wait_until
 from ui import paging
 from ui.context import Context
 from ui.jobs import Jobs
@@ -59,7 +60,8 @@ def test_the_first_page_stands_before_the_rest_is_read(
     wait_until(lambda: bool(screen.table.rows()))
     assert [row.name for row in screen.table.rows()] == ["丁5", "丁4"]
     screen.table.choose(1)
-    screen.export()
+    press(screen.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: bool(screen.banner.text()))
     assert screen.banner.text() == "列表还在读取，请稍等片刻再导出。"
     gate.set()
     assert jobs.wait()

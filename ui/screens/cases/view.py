@@ -17,6 +17,7 @@ from app.cases.lists import (
 from app.cases.views import Columns, SavedFilter
 from app.changes import Op
 from ui.context import Context, Screen, bound
+from ui.list_export import offer_export
 from ui.paging import PAGE, PagedTable
 from ui.screens.cases import presenter
 from ui.screens.cases.kept import KeptViews
@@ -82,10 +83,8 @@ class CasesScreen(Screen):
         else:
             self.print_button.setParent(self)
             self.print_button.hide()
-        if ctx.may(Op.EXPORT_LIST):
-            self._heading.add_action(
-                Button("导出表格…", self.export, icon="export", shortcut="Ctrl+E")
-            )
+        self.banner = Banner(self)
+        offer_export(self, self._heading, self.banner, self._listed)
         self.stage = self._combo("阶段", [group.label for group in STAGE_GROUPS])
         self.category = self._combo("类别", ["全部类别"])
         self.cause = self._combo("致困原因", ["全部原因"])
@@ -109,7 +108,6 @@ class CasesScreen(Screen):
             self.kept.columns,
             self._reset,
         )
-        self.banner = Banner(self)
         page = column(self.banner, self._heading, filters, card, gap=SIZE.gap)
         page.setContentsMargins(
             px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
@@ -172,22 +170,6 @@ class CasesScreen(Screen):
         self.print_button.setEnabled(bool(count))
         self.print_button.set_text(f"打印 {count} 户…" if count > 1 else "打印…")
 
-    def export(self) -> None:
-        """Export the list as it is filtered and sorted, with a purpose."""
-        from ui.screens.cases.export_dialog import ask_export
-
-        if self._shown is None:
-            self.banner.show_message("列表还在读取，请稍等片刻再导出。", Tone.AMBER)
-        elif self._rows.ids:
-            ask_export(
-                self.ctx,
-                self,
-                self._rows.ids,
-                lambda told: self.banner.show_message(told, Tone.GREEN),
-            )
-        else:
-            self.banner.show_message("列表里没有档案，没有可以导出的内容。", Tone.AMBER)
-
     def clear_filters(self) -> None:
         """Back to all cases."""
         for box in (self.stage, self.category, self.cause, self.unit):
@@ -195,6 +177,9 @@ class CasesScreen(Screen):
             box.setCurrentIndex(0)
             box.blockSignals(False)
         self._filter_changed()
+
+    def _listed(self) -> Sequence[int] | None:
+        return None if self._shown is None else self._rows.ids
 
     def _show_first(self, found: _Found) -> None:
         self._heading.set_note("")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.leaving.followups import FollowUpRow, FollowUps, followup_rows, followups
 from ui.context import Context, Screen
+from ui.list_export import offer_export
 from ui.paging import PAGE, PagedTable
 from ui.screens.followups import presenter
 from ui.screens.followups.presenter import Show
@@ -40,9 +41,12 @@ class FollowUpsScreen(Screen):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.found = FollowUps()
-        self._first: Mapping[Show, Sequence[FollowUpRow]] = dict.fromkeys(Show, ())
+        self._first: Mapping[Show, Sequence[FollowUpRow]] = {}
+        """The first pages; none until they were read."""
         self._show = Show.SOON
         self.heading = Heading(self.title)
+        self.banner = Banner(self)
+        offer_export(self, self.heading, self.banner, self._listed)
         self.tabs = PageTabs([(show.name, show.value) for show in Show])
         self.tabs.chosen.connect(self._choose)
         self.table = _table()
@@ -58,7 +62,7 @@ class FollowUpsScreen(Screen):
         card.add(self.tabs)
         card.add(Line())
         card.add(self.table, 1)
-        page = column(Banner(self), self.heading, card, gap=SIZE.gap_wide)
+        page = column(self.banner, self.heading, card, gap=SIZE.gap_wide)
         page.setContentsMargins(
             px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
         )
@@ -89,6 +93,9 @@ class FollowUpsScreen(Screen):
         """List what is due soon, everybody, or those who are watched."""
         self.tabs.select(show.name)
 
+    def _listed(self) -> Sequence[int] | None:
+        return presenter.ids(self.found, self._show) if self._first else None
+
     def _choose(self, key: str) -> None:
         self._show = Show[key]
         self._fill()
@@ -98,7 +105,7 @@ class FollowUpsScreen(Screen):
             self.tabs.set_note(show.name, str(len(presenter.ids(self.found, show))))
         title, what_to_do = presenter.empty_words(self.found, self._show)
         self.table.set_empty(EmptyState(title, what_to_do, icon="check"))
-        self._rows.show(presenter.ids(self.found, self._show), self._first[self._show])
+        self._rows.show(presenter.ids(self.found, self._show), self._first.get(self._show, ()))
 
     def _open(self, one: FollowUpRow) -> None:
         self.ctx.go("case", case_id=one.case_id, page="followup")

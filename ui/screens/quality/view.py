@@ -1,5 +1,7 @@
 """The screen 档案体检: lists of files by what is wrong with them; each list opens its files one by one."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -9,13 +11,13 @@ from app.errors import Cancelled
 from app.progress import Progress
 from ui.commands import show_error
 from ui.context import Context, Screen, bound
+from ui.list_export import offer_export
 from ui.screens.quality import presenter
 from ui.style import SIZE, Role, px
 from ui.style.tokens import LONG_WORK_MS
 from ui.trail import Stop, Trail
 from ui.widgets import (
     Banner,
-    Button,
     Card,
     CellKind,
     Column,
@@ -49,9 +51,8 @@ class QualityScreen(Screen):
         self.lists: tuple[QualityList, ...] = ()
         self.fault = next(iter(Fault))
         self.heading = Heading(self.title)
-        self.export_button = Button("导出表格…", self.export, icon="export", shortcut="Ctrl+E")
-        self.heading.add_action(self.export_button)
         self.banner = Banner(self)
+        offer_export(self, self.heading, self.banner, self._listed)
         self.checking = Banner(self)
         self._progress: Progress | None = None
         self._ticks = QTimer(self, interval=_TELL_EVERY_MS)
@@ -159,18 +160,8 @@ class QualityScreen(Screen):
             sentence = presenter.checking_words(counted)
             self.checking.show_message(sentence, action="停止", on_action=progress.cancel)
 
-    def export(self) -> None:
-        """All files of this list as a workbook, also those that are not shown."""
-        from ui.screens.cases.export_dialog import ask_export
-
-        ids = presenter.of(self.lists, self.fault).case_ids
-        if ids:
-            ask_export(
-                self.ctx,
-                self,
-                ids,
-                lambda told: self.banner.show_message(told, Tone.GREEN),
-            )
+    def _listed(self) -> Sequence[int] | None:
+        return presenter.of(self.lists, self.fault).case_ids if self.lists else None
 
     def _choose(self, one: QualityList | None) -> None:
         if one is not None and one.fault is not self.fault:
@@ -196,7 +187,6 @@ class QualityScreen(Screen):
         rest = presenter.rest_words(shown)
         self.rest.setText(rest)
         self.rest.setVisible(bool(rest))
-        self.export_button.setEnabled(bool(shown.rows))
 
     def _fit(self) -> None:
         """Beside the sentences stand the union, where the files are of more than one, stage and number."""

@@ -1,11 +1,12 @@
 """The screens 审核审批 and 公示: what waits for a decision, and the notices that hang."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from app.review.lists import NoticeRow, ReviewRow, notice_list, review_list
 from ui.context import Context, Screen, bound
+from ui.list_export import offer_export
 from ui.screens.review import presenter
 from ui.screens.review.presenter import Show
 from ui.style import SIZE, Tone, px
@@ -35,7 +36,8 @@ class ReviewScreen(Screen):
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        self._rows: tuple[ReviewRow, ...] = ()
+        self._rows: tuple[ReviewRow, ...] | None = None
+        """What waits; None until it was read."""
         self._show = Show.MINE
         self.heading = Heading(self.title)
         self._buttons = {
@@ -47,7 +49,7 @@ class ReviewScreen(Screen):
         self.table = self._make_table()
         self._card = Card("等待决定", action=filters, flush=True)
         self._card.add(self.table, 1)
-        _lay_out(self, self.heading, self._card)
+        _lay_out(self, self.heading, self._card, self._listed)
         # The list is what one works in; the filters come after it.
         self.setFocusProxy(self.table)
         self.setTabOrder(self.table, self._buttons[Show.MINE])
@@ -60,7 +62,7 @@ class ReviewScreen(Screen):
     def show_rows(self, rows: Sequence[ReviewRow]) -> None:
         """Put what was read on the page."""
         self._rows = tuple(rows)
-        self.heading.set_note(presenter.review_heading(self._rows))
+        self.heading.set_note(presenter.review_heading(rows))
         self._fill()
 
     def show_only(self, show: Show) -> None:
@@ -79,10 +81,16 @@ class ReviewScreen(Screen):
             restyle(button)
 
     def _fill(self) -> None:
-        self.table.set_empty(_nothing_waits(self._rows, self._show))
+        rows = self._rows or ()
+        self.table.set_empty(_nothing_waits(rows, self._show))
         self.table.set_rows(
-            presenter.shown(self._rows, self._show), key=lambda one: (one.case_id, one.kind)
+            presenter.shown(rows, self._show), key=lambda one: (one.case_id, one.kind)
         )
+
+    def _listed(self) -> Sequence[int] | None:
+        if self._rows is None:
+            return None
+        return [one.case_id for one in presenter.shown(self._rows, self._show)]
 
     def _make_table(self) -> DataTable:
         today = self.ctx.office.today
@@ -116,6 +124,8 @@ class PublicityScreen(Screen):
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
+        self._rows: Sequence[NoticeRow] | None = None
+        """The notices; None until they were read."""
         self.heading = Heading(self.title)
         self.table = self._make_table()
         self.table.set_empty(
@@ -127,7 +137,7 @@ class PublicityScreen(Screen):
         )
         card = Card(flush=True)
         card.add(self.table, 1)
-        _lay_out(self, self.heading, card)
+        _lay_out(self, self.heading, card, self._listed)
 
     def refresh(self) -> None:
         """Read the notices."""
@@ -135,8 +145,12 @@ class PublicityScreen(Screen):
 
     def show_rows(self, rows: Sequence[NoticeRow]) -> None:
         """Put what was read on the page."""
+        self._rows = rows
         self.heading.set_note(presenter.notice_heading(rows))
         self.table.set_rows(rows, key=lambda one: one.case_id)
+
+    def _listed(self) -> Sequence[int] | None:
+        return None if self._rows is None else [one.case_id for one in self._rows]
 
     def _make_table(self) -> DataTable:
         def state(one: NoticeRow) -> ChipText:
@@ -162,8 +176,12 @@ class PublicityScreen(Screen):
         self.ctx.go("case", case_id=one.case_id, page="publicity")
 
 
-def _lay_out(screen: Screen, heading: Heading, card: Card) -> None:
-    page = column(Banner(screen), heading, card, gap=SIZE.gap_wide)
+def _lay_out(
+    screen: Screen, heading: Heading, card: Card, listed: Callable[[], Sequence[int] | None]
+) -> None:
+    banner = Banner(screen)
+    offer_export(screen, heading, banner, listed)
+    page = column(banner, heading, card, gap=SIZE.gap_wide)
     page.setContentsMargins(
         px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
     )

@@ -1,4 +1,4 @@
-"""Exporting the list that is shown: why, whether in full and with whose consent, and where to."""
+"""Exporting the list of files that is shown: why, whether in full and with whose consent, and where to."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,13 +6,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.cases.export import Exported, export_list, may_export_full
+from app.changes import Op
 from app.office.seconding import Second, needs_second
 from app.progress import Progress
-from ui.context import Context, bound
+from ui.context import Context, Screen, bound
 from ui.exporting import PurposeDialog, after_export_password
-from ui.widgets import Label, PasswordInput, Role, TextInput
+from ui.style import Tone
+from ui.widgets import Banner, Button, Heading, Label, PasswordInput, Role, TextInput
 
-__all__ = ["ExportDialog", "ask_export"]
+__all__ = ["ExportDialog", "offer_export"]
 
 
 class ExportDialog(PurposeDialog):
@@ -70,10 +72,30 @@ class ExportDialog(PurposeDialog):
             self.form.set_row_visible(key, self._needs_second and self.full.isChecked())
 
 
-def ask_export(
-    ctx: Context, parent: QWidget, case_ids: Sequence[int], told: Callable[[str], object]
+def offer_export(
+    screen: Screen, heading: Heading, banner: Banner, ids: Callable[[], Sequence[int] | None]
 ) -> None:
-    """Open the dialog for these cases once the password was given; `told` gets the sentence of success."""
-    after_export_password(
-        ctx, parent, lambda: ExportDialog(ctx, parent.window(), case_ids, told).open()
-    )
+    """Put 导出表格 into the head of a list, where the account may export.
+
+    `ids` gives the cases as they are listed, the ones that are not painted too; None while they are read.
+    """
+    ctx = screen.ctx
+    if not ctx.may(Op.EXPORT_LIST):
+        return
+
+    def export() -> None:
+        listed = ids()
+        if listed is None:
+            banner.show_message("列表还在读取，请稍等片刻再导出。", Tone.AMBER)
+        elif not listed:
+            banner.show_message("列表里没有档案，没有可以导出的内容。", Tone.AMBER)
+        else:
+            cases = tuple(dict.fromkeys(listed))
+            after_export_password(
+                ctx, screen, lambda: ExportDialog(ctx, screen.window(), cases, told).open()
+            )
+
+    def told(sentence: str) -> None:
+        banner.show_message(sentence, Tone.GREEN)
+
+    heading.add_action(Button("导出表格…", export, icon="export", shortcut="Ctrl+E"))
