@@ -90,6 +90,8 @@ _MODELS = {mapper.class_.__tablename__: mapper.class_.__name__ for mapper in Bas
 _FIELDS: Mapping[tuple[str, str], Field] = MappingProxyType(
     {(model, field.key): field for model, fields in reversed(RECORDS) for field in fields}
 )
+_MASKED_LIKE = MappingProxyType({("person", "id_number_filed"): _FIELDS["Person", "id_number"]})
+"""Columns that hold what a field masks without being that field."""
 _KINDS: Mapping[Mask, ValueKind] = MappingProxyType(
     {mask: ValueKind[mask.name] for mask in Mask if mask is not Mask.NONE}
 )
@@ -136,7 +138,8 @@ def value_words(table: Table, column: str, value: Any, names: Names) -> str:
     words = _by_field(field, value) if field is not None else None
     if words is None:
         words = _by_column(table, column, value, names)
-    return words if field is None else _masked(field, value, words, names.roles)
+    masking = _MASKED_LIKE.get((table.name, column), field)
+    return words if masking is None else _masked(masking, value, words, names.roles)
 
 
 def _field(table: Table, column: str) -> Field | None:
