@@ -109,7 +109,7 @@ def leave(work: Work, person: Person, removed_on: date | None, reason: str) -> N
     day = accepted(MEMBER, {"removed_on": removed_on}, work.today)["removed_on"]
     _check_reason(work, day, reason, ("removed_on", "removal_reason"), "减少")
     check_days(person, day)
-    if _is_first_draft(work):
+    if is_first_draft(work.session, work.case):
         work.case.household.people.remove(person)
     else:
         person.removed_on, person.removal_reason = day, reason.strip()
@@ -149,22 +149,22 @@ def person_of(session: Session, case: Case, person_id: int) -> Person:
     return person
 
 
-def _is_first_draft(work: Work) -> bool:
+def is_first_draft(session: Session, case: Case) -> bool:
     """Not handed in yet: what is wrong is simply taken out."""
-    if work.case.stage is not Stage.DRAFT:
+    if case.stage is not Stage.DRAFT:
         return False
     handed_in = select(Operation.id).where(
-        Operation.case_id == work.case.id,
+        Operation.case_id == case.id,
         Operation.op == Op.SUBMIT.name,
         Operation.result == "done",
     )
-    return work.session.scalar(handed_in.limit(1)) is None
+    return session.scalar(handed_in.limit(1)) is None
 
 
 def _check_reason(
     work: Work, day: date | None, reason: str, keys: tuple[str, str], word: str
 ) -> None:
-    if _is_first_draft(work):
+    if is_first_draft(work.session, work.case):
         return
     if day is None:
         raise UserError(f"请填写成员{word}的日期。", field=keys[0])

@@ -8,6 +8,7 @@ from typing import Any
 from app.cases.facts import CASE_FIELDS
 from app.cases.facts_missing import MissingFact, missing_facts
 from app.cases.filed import waiting_values
+from app.cases.members import is_first_draft
 from app.cases.money import ASSET_FIELDS, LISTS, rows_of
 from app.cases.moving import position_of
 from app.cases.overview import record_opening, record_unmasking
@@ -88,6 +89,7 @@ class MembersView:
     records: Mapping[int, RecordView]
     editing: Editing
     needs_reason: bool
+    """Joining and leaving are told with a day and a reason: the file was handed in before."""
     letter: str
 
 
@@ -181,7 +183,7 @@ def members_view(office: Office, case_id: int) -> MembersView:
             tuple(member_row(office, one) for one in people),
             {one.id: record_view(office, one, MEMBER, town=town) for one in people},
             editing_of(office, case),
-            case.stage is not Stage.DRAFT,
+            not is_first_draft(session, case),
             letter_state(session, case_id),
         )
 

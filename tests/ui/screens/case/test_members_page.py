@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.commands import add_member, submit
 from app.cases.queries import members_view
 from app.office.session import Office
+from app.office.undo import take_back
 from tests.app.cases.invented import full_draft, member_facts
 from tests.ui.driver import click, settle
 from tests.ui.screens.case.papers_page import open_dialog, rest
@@ -61,3 +62,21 @@ def test_once_handed_in_day_and_reason_are_asked_at_their_fields(
     assert "原因" in dialog.form.error("removal_reason")
     dialog.give_up()
     settle()
+
+
+def test_a_draft_that_was_handed_in_and_taken_back_asks_for_day_and_reason(
+    office: Office, jobs: Jobs, page: MembersPage
+) -> None:
+    assert page.case_id is not None
+    submit(office, case_id=page.case_id)
+    take_back(office, case_id=page.case_id, reason="点错了")
+    page.refresh()
+    rest(jobs)
+    click(page.remove_button)
+    dialog = open_dialog()
+    dialog.form.put("removed_on", office.today)
+    dialog.form.put("removal_reason", "离婚")
+    click(dialog.main_button)
+    rest(jobs)
+    assert _names(office, page) == ["覃永福"]
+    assert QApplication.activeModalWidget() is None
