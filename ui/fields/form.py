@@ -154,11 +154,16 @@ class FieldForm(FormGrid):
         return any(self.field_editor(key).is_changed() for key in self._fields)
 
     def changes(self) -> dict[str, Any] | None:
-        """The changed values by form key; None where one cannot be read: the first such has the cursor."""
+        """The changed values by form key; None where one cannot be read: the first such has the cursor.
+
+        A list that hangs open gives what Enter would take from it.
+        """
         found: dict[str, Any] = {}
         first = ""
         for key in self._fields:
             editor = self.field_editor(key)
+            if isinstance(editor, LineEditor):
+                editor.settle()
             if not editor.is_changed() or key in self._derived:
                 continue
             try:

@@ -11,6 +11,7 @@ from app.errors import UserError
 from app.fields.catalogue import APPLICANT, FUND, HOUSEHOLD, by_key
 from tests.conftest import TODAY
 from tests.ui.driver import parts, press, settle, type_text, wait_until
+from ui.fields import FieldForm, FormValues
 from ui.fields.editors import ChoiceEditor, LineEditor
 from ui.widgets import Dialog, FormGrid
 
@@ -53,3 +54,16 @@ def test_what_is_typed_by_hand_is_a_value_of_the_list(show: Callable[..., QWidge
     editor.load("体质较弱")
     editor.setText(editor.choices.labels[0])
     assert editor.value() == editor.choices.labels[0]
+
+
+def test_saving_takes_from_the_list_that_hangs_open_as_enter_does(
+    show: Callable[..., QWidget],
+) -> None:
+    form = FieldForm(TODAY, columns=1)
+    form.add_field(by_key(APPLICANT)["health"])
+    form.load(FormValues({"health": None}))
+    show(form, 400, 300)
+    form.focus("health")
+    type_text(form.field_editor("health"), "3")
+    assert form.changes() == {"health": "疾病"}
+    assert form.error("health") == ""

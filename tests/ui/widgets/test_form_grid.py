@@ -40,6 +40,30 @@ def test_enter_walks_and_the_last_field_says_so(show: Callable[..., QWidget]) ->
     assert left == [1]
 
 
+def test_shift_enter_comes_back_from_the_button_behind_the_last_field(
+    show: Callable[..., QWidget],
+) -> None:
+    form = make(2)
+    dialog = Dialog(show(QWidget(), 400, 300), "登记", action="保存")
+    dialog.add(form)
+    dialog.open()
+    pressed: list[int] = []
+    dialog.confirmed.connect(lambda: pressed.append(1))
+    dialog.activateWindow()
+    settle()
+    form.focus("f1")
+    press(None, Qt.Key.Key_Enter)
+    assert dialog.main_button.hasFocus()
+    press(None, Qt.Key.Key_Enter, SHIFT)
+    assert form.editor("f1").hasFocus()
+    press(None, Qt.Key.Key_Return, SHIFT)
+    assert form.editor("f0").hasFocus()
+    assert pressed == []
+    dialog.main_button.setFocus()
+    press(None, Qt.Key.Key_Return)
+    assert pressed == [1]
+
+
 def test_the_field_that_enter_leads_to_is_in_sight(show: Callable[..., QWidget]) -> None:
     form = make(12)
     show(Scroll(form), 320, 120)

@@ -47,6 +47,7 @@ class EditingPage(CasePage):
         dialog.add_extra(Button("不保存，离开", self._leave_without))
         dialog.confirmed.connect(self._save_and_leave)
         dialog.open()
+        dialog.main_button.setFocus()
         self._leaving = dialog
         return False
 
