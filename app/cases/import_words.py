@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cases.workbook.facts import REGION
 from app.cases.workbook.header import CASE_COLUMNS, MEMBER_COLUMNS, MOST_MEMBERS, meaning_of
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.codes import CODE_LISTS, codes
+from app.fields.regions import codes_named, region_path
 from app.office.session import Office
 from db.models import ImportMapping
 from db.values import clean_text
@@ -50,8 +52,10 @@ def column_choices() -> tuple[str, ...]:
     return (*(column.names[0] for column in CASE_COLUMNS), *members)
 
 
-def word_choices(list_key: str) -> tuple[str, ...]:
-    """The labels that a word of this list may stand for."""
+def word_choices(list_key: str, filed: str) -> tuple[str, ...]:
+    """The labels that a word of this list may stand for; for a name of several places, their whole names."""
+    if list_key == REGION:
+        return tuple(region_path(code) for code in codes_named(filed))
     return codes(list_key).labels
 
 
@@ -92,5 +96,5 @@ def _check(kind: str, filed: str, meaning: str | None) -> None:
     if kind == COLUMN:
         if meaning_of(meaning).key is None:
             raise UserError("没有这一栏，请从列表中选择。")
-    elif kind not in CODE_LISTS or codes(kind).entry(meaning) is None:
+    elif kind not in (REGION, *CODE_LISTS) or meaning not in word_choices(kind, filed):
         raise UserError("代码表里没有这个值，请从列表中选择。")

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
-from app.cases.workbook.facts import FiledText, Notice, OddWord, Rejection
+from app.cases.workbook.facts import REGION, FiledText, Notice, OddWord, Rejection
 from app.cases.workbook.header import Header
 from app.cases.workbook.reader import FORMULA, Cell, Formula, SheetRow
 from app.errors import UserError
@@ -208,12 +208,16 @@ class RowCells:
 
     def _as_told(self, list_key: str, key: str, member: int, match: Match) -> Match:
         """A word that no list knows, as the office has said that it is to be read."""
-        told = self.words.get((list_key, match.filed), "")
-        name = self.header.name_of(key, member)
-        self.odd.append(OddWord(list_key, match.filed, name, told))
+        told = self._told(list_key, match.filed, key, member)
         if not told:
             return match
         return Match(told, told, match.filed, Via.SUCCESSOR)
+
+    def _told(self, list_key: str, filed: str, key: str, member: int = 0) -> str:
+        """The label that the office reads a word as, "" for none; the word is noted, to be asked for."""
+        told = self.words.get((list_key, filed), "")
+        self.odd.append(OddWord(list_key, filed, self.header.name_of(key, member), told))
+        return told
 
     def label(self, list_key: str, key: str, member: int = 0) -> str | None:
         """The label to store for a code list; the filed words are kept where they say more."""
@@ -281,12 +285,24 @@ class RowCells:
         text = self.text(key)
         if text is None:
             return None
-        code, note = _read_region(text, self.today)
+        name = "".join(text.split())
+        if len(codes_named(name)) > 1:
+            return self._one_of_several(key, name, text)
+        code, note = _read_region(name, self.today)
         if note:
             self.warn(key, 0, note)
         if code is None:
             self.keep(key, text, None)
         return code
+
+    def _one_of_several(self, key: str, name: str, text: str) -> str | None:
+        """The place that the office means by a name that several have."""
+        told = codes_named(self._told(REGION, name, key))
+        self.keep(key, text, None, is_settled=bool(told))
+        if told:
+            return told[0]
+        self.warn(key, 0, "叫这个名字的地方不止一个，已按原文保留，待整理。")
+        return None
 
 
 def column_name(header: Header, index: int) -> str:
@@ -329,9 +345,7 @@ def _read_day(value: str | date) -> date | Problem | None:
 
 @lru_cache(maxsize=4096)
 def _read_region(text: str, today: date) -> tuple[str | None, str]:
-    """The code, None where the text means no single place; and what is to be said of it."""
-    if len(codes_named("".join(text.split()))) > 1:
-        return None, "叫这个名字的地方不止一个，已按原文保留，待整理。"
+    """The code, None where the text means no place; and what is to be said of it."""
     try:
         code = _REGION.parse(text, today)
     except UserError:

@@ -10,6 +10,9 @@ from app.cases.workbook.reader import SheetRow
 
 Fact = str | int | bool | date | None
 
+REGION = "region_code"
+"""What stands for a code list in an `OddWord` that is the name of several places."""
+
 
 @dataclass(frozen=True)
 class Rejection:
@@ -31,7 +34,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class OddWord:
-    """A word that its code list does not know, the column it stands in, and the label it is read as ("": none)."""
+    """A word that its code list does not know, the column it stands in, and the label it is read as ("": none).
+
+    A name that several places have is one too: `list_key` is REGION, the label a place's whole name.
+    """
 
     list_key: str
     filed: str

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from app.cases.import_words import COLUMN, read_words, save_words
+from app.cases.import_words import COLUMN, read_words, save_words, word_choices
 from app.cases.imports import check_import, import_workbook
+from app.cases.workbook.facts import REGION
 from app.errors import UserError
 from app.office.session import Office
+from db.models import FiledValue, Household
 from tests.app.cases.importing import Row, family, only_case
 from tests.app.cases.workbook.making import write_table
 
@@ -46,8 +49,29 @@ def test_a_word_is_read_as_the_office_has_said_and_its_own_words_are_kept(
     assert import_workbook(office, path=path).differing == 0
 
 
+def test_a_place_of_a_name_that_several_have_is_chosen_once_for_all_rows(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [family(one, 户口所在地="鼓楼 区") for one in (1, 2)]
+    path = write_table(tmp_path / "a.xlsx", *rows)
+    ((word, count),) = check_import(office, path).checked.odd_words
+    assert (word.list_key, word.filed, word.column, count) == (REGION, "鼓楼区", "户口所在地", 2)
+    choices = word_choices(REGION, "鼓楼区")
+    assert choices[:2] == ("江苏省南京市鼓楼区", "江苏省徐州市鼓楼区")
+    save_words(office, words={(REGION, "鼓楼区"): "江苏省徐州市鼓楼区"})
+    report = import_workbook(office, path=path)
+    assert "户口所在地" not in {one.field for one in report.warnings}
+    with office.read() as session:
+        households = session.scalars(select(Household)).all()
+        kept = session.scalars(select(FiledValue).where(FiledValue.field == "region_code")).all()
+    assert [one.region_code for one in households] == ["320302", "320302"]
+    assert [(one.value, one.is_settled) for one in kept] == [("鼓楼 区", True)] * 2
+    assert import_workbook(office, path=path).differing == 0
+
+
 @pytest.mark.parametrize(
-    ("kind", "meaning"), [(COLUMN, "没有的栏"), ("work_status", "没有的值"), ("no_list", "在岗")]
+    ("kind", "meaning"),
+    [(COLUMN, "没有的栏"), ("work_status", "没有的值"), ("no_list", "在岗"), (REGION, "鼓楼区")],
 )
 def test_a_meaning_that_no_list_has_is_refused(office: Office, kind: str, meaning: str) -> None:
     with pytest.raises(UserError, match="请从列表中选择"):

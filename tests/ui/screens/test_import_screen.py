@@ -95,6 +95,19 @@ def test_an_unknown_word_is_given_a_meaning_and_checked_again(
     assert now["在家务工"] == "失(无)业"
 
 
+def test_which_place_of_a_name_is_meant_is_asked_with_its_city(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path
+) -> None:
+    screen.check(write_table(tmp_path / "a.xlsx", family(户口所在地="鼓楼区")))
+    assert jobs.wait(60)
+    settle()
+    (asked,) = [one for one in screen.findings.unknown.rows() if one.filed == "鼓楼区"]
+    assert asked.explanation == "叫这个名字的地方不止一个，表里指的是哪一个？原文会一并保留。"
+    _mean(screen, jobs, asked, "福建省福州市鼓楼区")
+    (now,) = [one for one in screen.findings.unknown.rows() if one.filed == "鼓楼区"]
+    assert now.meaning_word == "福建省福州市鼓楼区"
+
+
 def test_an_update_is_seen_value_by_value_before_it_is_written(
     screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
 ) -> None:

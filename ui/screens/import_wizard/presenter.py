@@ -7,6 +7,7 @@ from app.cases.import_shown import Difference
 from app.cases.import_words import COLUMN, column_choices, word_choices
 from app.cases.imports import ImportReport
 from app.cases.workbook.cells import plain_text
+from app.cases.workbook.facts import REGION
 from app.cases.workbook.header import Header, Meaning, meaning_of
 from app.office.masking import mask_id
 
@@ -154,7 +155,7 @@ def rejects_name(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A column or a word that no list knows. `kind` is COLUMN or the key of the code list.
+    """A column or a word that no list knows. `kind` is COLUMN, REGION or the key of the code list.
 
     `choices`: what it may stand for.
     """
@@ -191,6 +192,8 @@ class Unknown:
         """A sentence over the choice."""
         if self.kind == COLUMN:
             return "表里的这一列，对应本系统的哪一栏？"
+        if self.kind == REGION:
+            return "叫这个名字的地方不止一个，表里指的是哪一个？原文会一并保留。"
         return f"“{self.place}”一栏里的这个写法，对应代码表里的哪个值？原文会一并保留。"
 
 
@@ -238,7 +241,7 @@ def unknown(report: ImportReport) -> tuple[Unknown, ...]:
             word.column,
             count,
             word.meaning,
-            word_choices(word.list_key),
+            word_choices(word.list_key, word.filed),
         )
         for word, count in report.checked.odd_words
     )
