@@ -6,7 +6,13 @@ from functools import cache
 
 from db.values import region_name, region_rows
 
-NO_OWN_NAME = ("市辖区", "县")
+NO_OWN_NAME = (
+    "市辖区",
+    "县",
+    "省直辖行政单位",
+    "省直辖县级行政单位",
+    "自治区直辖县级行政单位",
+)
 """Names that say nothing beside the city or province they belong to."""
 _PROVINCE = re.compile(r"(省|市|(壮族|回族|维吾尔)?自治区|特别行政区)$")
 """What a province's name ends with, and everyday writing leaves out."""

@@ -36,7 +36,8 @@ from app.fields.kinds import (
     read_area,
 )
 from app.fields.money import rmb_capitals
-from app.fields.regions import region_path, region_words
+from app.fields.regions import NO_OWN_NAME, codes_named, region_path, region_words
+from db.values import region_rows
 
 TODAY = date(2026, 11, 20)
 
@@ -223,6 +224,8 @@ def test_places_have_whole_names() -> None:
     assert region_words("450224") == "广西壮族自治区柳州市融安县"
     assert region_words("110103") == "北京市崇文区（2009 年撤销）"
     assert region_words("450299") == ""
+    assert region_path("429004") == "湖北省仙桃市"
+    assert region_path("659001") == "新疆维吾尔自治区石河子市"
 
 
 def test_a_region_is_given_by_code_or_by_name() -> None:
@@ -238,6 +241,8 @@ def test_a_region_is_given_by_code_or_by_name() -> None:
         "柳州市融安县",
     ):
         assert kind.parse(typed, TODAY) == "450224"
+    for typed in ("仙桃市", "湖北仙桃市", "湖北省仙桃市"):
+        assert kind.parse(typed, TODAY) == "429004"
     assert kind.parse("450224001", TODAY) == "450224001"
     assert kind.parse(" ", TODAY) is None
     with pytest.raises(UserError, match="不止一个"):
@@ -245,6 +250,12 @@ def test_a_region_is_given_by_code_or_by_name() -> None:
     for nonsense in ("45022", "崇文区", "没有这个县", "市辖区"):
         with pytest.raises(UserError, match="450224"):
             kind.parse(nonsense, TODAY)
+
+
+def test_every_place_in_force_is_found_by_its_whole_name_alone() -> None:
+    for code, name, until in region_rows().values():
+        if not until and name not in NO_OWN_NAME:
+            assert codes_named(region_path(code)) == (code,)
 
 
 # -- capitals ---------------------------------------------------------------------------------
