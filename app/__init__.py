@@ -26,7 +26,7 @@ comfort               慰问                given to somebody without a file, wi
 fund                  资金                where the money comes from
 payment batch         发放批次            grants that are paid together
 exit                  退出                脱困, 解困 and the other ways out
-follow-up             回访                a visit after exit, or half-yearly while on file
+follow-up             回访                a visit after exit, or a regular one on file
 return                返困                a new case linked to the closed one
 correction            更正                change of facts after approval, by request and review
 back entry            补录                a file approved on paper, entered with its real dates

@@ -29,7 +29,7 @@ _PORTION = 10_000
 class Due(Enum):
     """What is due for a household. The value is what the list shows."""
 
-    VISIT = "半年走访"
+    VISIT = "定期走访"
     FOLLOW_UP = "回访"
     END_WATCH = "跟踪期满"
 

@@ -46,7 +46,7 @@ class VisitEntry:
 
 
 def record_visit(office: Office, *, case_id: int, entry: VisitEntry) -> Changes:
-    """登记走访: the half-yearly visit of a household on file; the next one is due half a year later.
+    """登记走访: a regular visit of a household on file; the next one is due by the interval of the office.
 
     A visit that is entered late never puts the next one back. UserError at the field.
     """

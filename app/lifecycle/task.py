@@ -36,7 +36,7 @@ class TaskKind(Enum):
     ANNUAL_REVIEW = "年度复核"
     MAKE_PLAN = "制定帮扶计划"
     ENTER_NATIONAL = "录入全国系统"
-    VISIT = "半年走访"
+    VISIT = "定期走访"
     FOLLOW_UP = "回访"
     END_WATCH = "跟踪期满"
     NOTICE_RUNS = "公示中"

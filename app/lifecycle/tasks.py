@@ -32,7 +32,7 @@ class CaseFacts:
     `since`: when the stage was entered. `missing`: labels of papers and facts still wanting. `notice`:
     the notice that hangs now, neither closed nor voided. `planned_visit`: the new date after 未遇.
     `filed_on`, `last_review`, `last_visit`: while on file; the last visit counts follow-ups, too.
-    `next_visit`: the day the file itself names for the next visit; without one half a year after the last.
+    `next_visit`: the day the file itself names for the next visit; without one an interval after the last.
     """
 
     position: Position

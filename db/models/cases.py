@@ -276,7 +276,7 @@ class Exit(Exchanged):
 
 
 class Visit(Exchanged):
-    """A half-yearly visit on file, or a follow-up after exit (`is_follow_up`)."""
+    """A regular visit on file, or a follow-up after exit (`is_follow_up`)."""
 
     __tablename__ = "visit"
     __table_args__ = (Index("ix_visit_case_id", "case_id"), JOURNALLED)

@@ -183,7 +183,7 @@ def test_visit_is_written_down_once_however_often_the_button_is_pressed(
 ) -> None:
     case_id = on_file(office)
     page = opened(ctx, show, FollowUpPage, case_id)
-    assert "还没有走访记录" in words_of(page)
+    assert "还没有走访记录\n走访后用上面的“登记走访…”登记" in words_of(page)
     page.start(Op.RECORD_VISIT.name)
     dialog = dialog_of(app)
     fill(dialog, method="入户", visitor_one="方知行", visitor_two="方知行", is_cause_gone="否")
@@ -198,6 +198,16 @@ def test_visit_is_written_down_once_however_often_the_button_is_pressed(
     assert len(page.data.lines) == 1
     assert "5,200.00 元" in words_of(page)
     assert "未消除" in words_of(page)
+
+
+def test_no_button_is_named_where_none_is_offered(
+    office: Office, jobs: Jobs, show: ShowWidget, open_as: OpenAs
+) -> None:
+    case_id = on_file(office)
+    add_colleagues(office)
+    page = opened(Context(open_as("reviewer"), jobs), show, FollowUpPage, case_id)
+    assert "还没有走访记录" in words_of(page)
+    assert buttons(page) == [] and "上面的" not in words_of(page)
 
 
 def test_review_asks_for_an_assessment_first(

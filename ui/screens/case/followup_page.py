@@ -40,7 +40,7 @@ _VISITS = (Op.RECORD_VISIT, Op.RECORD_FOLLOW_UP)
 _MAY_BE_NONE = ("visited_on", "monthly_income_fen", "is_cause_gone")
 _YES_NO: tuple[tuple[bool | None, str], ...] = ((None, "没有了解"), (True, "是"), (False, "否"))
 _EXPLAINED = {
-    Op.RECORD_VISIT: "每半年至少一次，登记后重新计算下次走访的期限。",
+    Op.RECORD_VISIT: "登记后重新计算下次走访的期限。",
     Op.RECORD_FOLLOW_UP: "退出后的跟踪期内至少回访一次；方式可以是入户、电话或视频。",
     Op.ANNUAL_REVIEW: "按上次复核以后的新认定，确认或调整困难类别。",
     Op.END_WATCH: "跟踪期满且有回访记录的，归档保存。",
@@ -91,11 +91,7 @@ class FollowUpPage(SheetPage[VisitPage]):
     def _lines(self, data: VisitPage) -> QWidget:
         card = Body("走访和回访记录")
         if not data.lines:
-            card.add(
-                EmptyState(
-                    "还没有走访记录", "走访后用上面的按钮登记：日期、方式、走访人和看到的情况。"
-                )
-            )
+            card.add(EmptyState("还没有走访记录", _how_to_begin(data)))
         for line in data.lines:
             chips = [Chip(one.text, Tone(one.tone)) for one in words.visit_chips(line)]
             card.add(record(words.visit_title(line), chips, pairs(*words.visit_pairs(line))))
@@ -157,6 +153,14 @@ _SERVICES: dict[Op, Callable[..., Changes]] = {
     Op.WATCH_ENDED: watch_ended,
     Op.RETURN_TO_HARDSHIP: return_to_hardship,
 }
+
+
+def _how_to_begin(data: VisitPage) -> str:
+    """Which button writes the first visit down; empty where none is offered."""
+    offered_op = next(filter(data.at.offers, _VISITS), None)
+    if offered_op is None:
+        return ""
+    return f"走访后用上面的“{offered_op.label}…”登记：日期、方式、走访人和看到的情况。"
 
 
 def _visit_entries(data: VisitPage) -> tuple[Entry, ...]:

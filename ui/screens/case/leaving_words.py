@@ -187,12 +187,12 @@ def visit_sentences(page: VisitPage) -> tuple[Word, ...]:
     """What is to be done, and in which order."""
     stage = page.at.stage
     if stage is Stage.ON_FILE:
-        return (Word("联系人每半年至少走访一次，走访后登记在这里。"),)
+        return (Word("联系人定期走访，走访后登记在这里。"),)
     if stage is Stage.MONITORED:
         return (_watch_sentence(page),)
     if stage is Stage.CLOSED:
         return (Word("跟踪已经结束。这一户又陷入困难的，可以办理返困，另建一份关联的新档案。"),)
-    return (Word("建档以后，每半年的走访和退出后的回访都登记在这里。"),)
+    return (Word("建档以后的走访和退出后的回访都登记在这里。"),)
 
 
 def _watch_sentence(page: VisitPage) -> Word:
