@@ -21,7 +21,7 @@ from db.codes import Stage
 from db.models import Household, Person
 from db.values import check_id
 
-_ACCOUNT = (
+ACCOUNT = (
     "bank_name",
     "bank_branch",
     "bank_card",
@@ -29,6 +29,7 @@ _ACCOUNT = (
     "payee_relation",
     "payee_consent",
 )
+"""Facts of the household about where the money goes."""
 _STAYING = ("子女", "子女的配偶", "孙子女")
 """What one of these is to a person they are to the other of the couple, too."""
 _PARENTS = {"父亲": ("公公", "岳父"), "母亲": ("婆婆", "岳母")}
@@ -68,10 +69,14 @@ def make_applicant(
         return work.done(result_id=person.id)
 
 
-def change_applicant(work: Work, person: Person, relation: str) -> None:
-    """As `make_applicant`, within another operation, which renews the search afterwards."""
+def change_applicant(work: Work, person: Person, relation: str, *, tells_account: bool) -> None:
+    """As `make_applicant`, within another operation, which renews the search afterwards.
+
+    `tells_account`: the same operation says whose account it is; it does not follow anybody then.
+    """
     old = _hand_over(work, person, relation)
-    _follow_account(work.case.household, old, person)
+    if not tells_account:
+        _follow_account(work.case.household, old, person)
 
 
 def _hand_over(work: Work, person: Person, relation: str) -> Person | None:
@@ -111,7 +116,7 @@ def _follow_account(household: Household, old: Person | None, new: Person) -> No
     holder = household.payee_name or old.name
     has_left = old not in household.people or old.removed_on is not None
     if holder == old.name and has_left:
-        for key in _ACCOUNT:
+        for key in ACCOUNT:
             setattr(household, key, None)
         return
     household.payee_name = None if holder == new.name else holder

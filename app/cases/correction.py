@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from app.cases.applicant import change_applicant, check_may_head
+from app.cases.applicant import ACCOUNT, change_applicant, check_may_head
 from app.cases.correction_entries import Entry, decode, encode, entries_of
 from app.cases.facts import CASE_FIELDS, applicant_of, edit_person
 from app.cases.facts_values import accepted, put, stored
@@ -92,8 +92,10 @@ def apply_correction(
     with office.write(Op.APPLY_CORRECTION, case_id) as work:
         row = _asked(work, case_id, correction_id)
         entries = entries_of(row.new_facts)
+        _check_head(work, entries)
+        tells_account = any(entry.field in ACCOUNT for entry in entries)
         for entry in entries:
-            _apply(work, entry)
+            _apply(work, entry, tells_account=tells_account)
         for who in _changes_of_people(entries):
             people_changed(work, work.case, who)
         work.case.category_to_review = True
@@ -162,8 +164,11 @@ def _applicant_entries(work: Work, person_id: int | None, relation: str) -> Iter
         person = person_of(work.session, work.case, person_id)
         if not person.is_applicant:
             check_may_head(work, person)
-            old = next((one.name for one in work.case.household.people if one.is_applicant), None)
-            yield Entry("person", person.id, "is_applicant", old, relation)
+            yield Entry("person", person.id, "is_applicant", _head_name(work), relation)
+
+
+def _head_name(work: Work) -> str | None:
+    return next((one.name for one in work.case.household.people if one.is_applicant), None)
 
 
 def _money_entries(work: Work, money: Mapping[str, Lines]) -> Iterator[Entry]:
@@ -212,13 +217,20 @@ def _decide(work: Work, row: Correction, state: CorrectionState, note: str) -> N
     work.decide(note.strip())
 
 
-def _apply(work: Work, entry: Entry) -> None:
+def _check_head(work: Work, entries: tuple[Entry, ...]) -> None:
+    """ConflictError where somebody else has become 户主 since the request."""
+    for entry in entries:
+        if entry.field == "is_applicant" and entry.old not in (None, _head_name(work)):
+            raise ConflictError(_CHANGED_MEANWHILE.format(label="户主"))
+
+
+def _apply(work: Work, entry: Entry, *, tells_account: bool) -> None:
     if entry.table in BY_KEY:
         _apply_line(work, entry)
     elif entry.row_id is None:
         new_person(work, decode(entry.new, MEMBER))
     elif entry.table == "person":
-        _apply_to_person(work, entry)
+        _apply_to_person(work, entry, tells_account)
     else:
         row: Any = work.case if entry.table == "case_file" else work.case.household
         _put_field(row, entry, (*HOUSEHOLD, *ASSET_FIELDS, *CASE_FIELDS))
@@ -230,10 +242,10 @@ def _apply(work: Work, entry: Entry) -> None:
         )
 
 
-def _apply_to_person(work: Work, entry: Entry) -> None:
+def _apply_to_person(work: Work, entry: Entry, tells_account: bool) -> None:
     person = person_of(work.session, work.case, entry.row_id or 0)
     if entry.field == "is_applicant":
-        change_applicant(work, person, entry.new)
+        change_applicant(work, person, entry.new, tells_account=tells_account)
         return
     _check_unchanged(person, entry, (*MEMBER, *APPLICANT))
     value = decode({entry.field: entry.new}, (*MEMBER, *APPLICANT))

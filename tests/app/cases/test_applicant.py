@@ -16,10 +16,16 @@ from app.cases.commands import (
     submit,
 )
 from app.cases.queries import case_file, members_view
-from app.errors import UserError
+from app.errors import ConflictError, UserError
 from app.office.session import Office
 from app.office.undo import undo
-from tests.app.cases.invented import enter_paper_file, full_draft, id_number, member_facts
+from tests.app.cases.invented import (
+    enter_paper_file,
+    full_draft,
+    household_facts,
+    id_number,
+    member_facts,
+)
 
 _CARD = "6222020200112230004"
 _ACCOUNT = {"bank_name": "工商银行", "bank_card": _CARD}
@@ -126,6 +132,45 @@ def test_on_file_death_and_the_new_head_are_one_correction(office: Office) -> No
     rows = {one.name: one for one in members_view(office, case_id).rows}
     assert rows["韦秀兰"].is_applicant
     assert rows["覃永福"].removed_on == date(2026, 1, 20)
+
+
+def test_an_account_told_in_the_same_correction_stands(office: Office) -> None:
+    case_id = enter_paper_file(office, household=household_facts(**_ACCOUNT))
+    shown = case_file(office, case_id)
+    wife, old = shown.members[0].person_id, shown.applicant_id
+    assert old is not None
+    new = "6222020200112230012"
+    made = request_correction(
+        office,
+        case_id=case_id,
+        reason="户主去世",
+        household={"bank_card": new},
+        members={old: {"removed_on": "2026-01-20", "removal_reason": "去世"}},
+        new_applicant_id=wife,
+        old_applicant_relation="丈夫",
+    )
+    apply_correction(office, case_id=case_id, correction_id=made.result_id or 0)
+    assert _account(office, case_id) == (new, None, None, None)
+
+
+def test_of_two_corrections_of_the_head_the_second_is_asked_for_anew(office: Office) -> None:
+    son = member_facts(name="覃思源", relation="儿子", id_number=id_number(51, "20000101"))
+    case_id = enter_paper_file(office, members=[member_facts(), son])
+    wife, child = (one.person_id for one in case_file(office, case_id).members)
+    asked = [
+        request_correction(
+            office,
+            case_id=case_id,
+            reason="换户主",
+            new_applicant_id=person_id,
+            old_applicant_relation=relation,
+        )
+        for person_id, relation in ((wife, "丈夫"), (child, "父亲"))
+    ]
+    first, second = (one.result_id or 0 for one in asked)
+    apply_correction(office, case_id=case_id, correction_id=first)
+    with pytest.raises(ConflictError, match="“户主”在申请更正之后又有变化"):
+        apply_correction(office, case_id=case_id, correction_id=second)
 
 
 def test_once_handed_in_only_who_has_a_right_number_becomes_head(office: Office) -> None:
