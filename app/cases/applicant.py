@@ -83,8 +83,6 @@ def _hand_over(work: Work, person: Person, relation: str) -> Person | None:
     """Make a member the applicant; who was it before, if somebody was, is a member now."""
     check_may_head(work, person)
     old = next((one for one in work.case.household.people if one.is_applicant), None)
-    if old is person:
-        return None
     if old is not None:
         old.is_applicant = False
         old.relation = accepted(MEMBER, {"relation": relation}, work.today)["relation"] or "其他"
@@ -94,7 +92,9 @@ def _hand_over(work: Work, person: Person, relation: str) -> Person | None:
 
 
 def check_may_head(work: Work, person: Person) -> None:
-    """UserError for who has left, and, once handed in, for who has no right ID number."""
+    """UserError for who is 户主 already, has left or, once handed in, has no right ID number."""
+    if person.is_applicant:
+        raise UserError(f"{person.name}已经是户主，不用再改。", field="applicant")
     if person.removed_on is not None:
         raise UserError("这名成员已经减少，不能改为户主。", field="applicant")
     number = person.id_number or ""

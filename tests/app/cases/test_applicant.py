@@ -18,7 +18,7 @@ from app.cases.commands import (
 from app.cases.queries import case_file, members_view
 from app.errors import ConflictError, UserError
 from app.office.session import Office
-from app.office.undo import undo
+from app.office.undo import next_undo, undo
 from tests.app.cases.invented import (
     enter_paper_file,
     full_draft,
@@ -132,6 +132,15 @@ def test_on_file_death_and_the_new_head_are_one_correction(office: Office) -> No
     rows = {one.name: one for one in members_view(office, case_id).rows}
     assert rows["韦秀兰"].is_applicant
     assert rows["覃永福"].removed_on == date(2026, 1, 20)
+
+
+def test_who_is_head_already_is_told_so_and_nothing_is_written(office: Office) -> None:
+    case_id, _ = _draft(office)
+    head, before = case_file(office, case_id).applicant_id, next_undo(office)
+    assert head is not None
+    with pytest.raises(UserError, match="覃永福已经是户主"):
+        make_applicant(office, case_id=case_id, person_id=head, relation="其他")
+    assert next_undo(office) == before
 
 
 def test_an_account_told_in_the_same_correction_stands(office: Office) -> None:
