@@ -5,13 +5,12 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.values.problems import Problem
-from db.values.text import clean_text, half_width
+from db.values.text import clean_text, plain_signs
 
 _MOST = 10**13
 """A hundred thousand million yuan, in fen: above it the unit was surely wrong."""
 
 _NOTHING = frozenset({"无", "空", "没有", "-", "--", "—", "——", "–", "/"})
-_MINUS = str.maketrans("−–—", "---")
 _AMOUNT = re.compile(r"(?P<sign>-?)[¥￥]?(?P<number>\d+|\d{1,3}(?:,\d{3})+)(?P<part>\.\d*)?")
 _UNITS = (("万元", 10_000), ("万", 10_000), ("元整", 1), ("元", 1))
 
@@ -43,7 +42,7 @@ def _from_text(text: str) -> int | None | Problem:
         return None
     if written in _NOTHING:
         return 0
-    plain = "".join(half_width(written).translate(_MINUS).split())
+    plain = "".join(plain_signs(written).split())
     unit = 1
     for word, factor in _UNITS:
         if plain.endswith(word):

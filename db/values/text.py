@@ -17,6 +17,7 @@ _TO_PUBLIC = {_PRIVATE_START + i: char for i, char in enumerate(_FROM_PRIVATE)}
 
 # Control, format (zero-width, direction marks, byte-order mark), surrogates, line separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_DASHES = str.maketrans("−–—", "---")
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
@@ -54,6 +55,11 @@ def clean_name(text: str) -> str:
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as their ASCII twins; for numbers and codes, not names."""
     return unicodedata.normalize("NFKC", text)
+
+
+def plain_signs(text: str) -> str:
+    """As `half_width`, every dash as the hyphen of the keyboard; for days and amounts."""
+    return half_width(text).translate(_DASHES)
 
 
 def text_of(value: object) -> str:

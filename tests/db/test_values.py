@@ -1,6 +1,6 @@
-"""Values: cleaning, ID numbers, money, days, numbers; with the usual libraries as oracles."""
+"""Values: cleaning, ID numbers, money, numbers; with the usual libraries as oracles."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -19,7 +19,6 @@ from db.values import (
     check_uscc,
     clean_name,
     clean_text,
-    format_day_chinese,
     format_money,
     format_yuan_plain,
     id_check_digit,
@@ -29,9 +28,7 @@ from db.values import (
     normalise_phone,
     normalise_postcode,
     normalise_uscc,
-    parse_day,
     parse_money,
-    parse_month,
     region_name,
     text_of,
     upgrade_id,
@@ -271,63 +268,6 @@ def test_money_written() -> None:
     assert format_yuan_plain(123_450) == "1234.50"
     assert format_money(-61_111) == "-611.11"
     assert format_money(5) == "0.05"
-
-
-# -- days -----------------------------------------------------------------------------------
-
-
-@seed(5)
-@settings(max_examples=60, deadline=None)
-@given(
-    st.dates(date(1850, 1, 1), date(2100, 1, 1)), st.sampled_from(["-", "/", ".", "c", "8", "t"])
-)
-def test_days_as_people_write_them(day: date, way: str) -> None:
-    written = {
-        "c": format_day_chinese(day),
-        "8": f"{day:%Y%m%d}",
-        "t": f"{day.isoformat()} 00:00:00",
-    }.get(way, f"{day.year}{way}{day.month}{way}{day.day}")
-    assert parse_day(f" {written} ") == day
-    assert parse_month(written) == f"{day:%Y-%m}"
-
-
-@pytest.mark.parametrize(
-    ("value", "day"),
-    [
-        (datetime(2019, 7, 1, 12, 0), date(2019, 7, 1)),
-        (date(2019, 7, 1), date(2019, 7, 1)),
-        ("２０１９年７月１日", date(2019, 7, 1)),
-        ("2019 年 7 月 1 日", date(2019, 7, 1)),
-        ("2019-07/01", Problem.DAY_UNREADABLE),
-        ("2019-7", Problem.DAY_UNREADABLE),
-        ("2019-02-29", Problem.DAY_IMPOSSIBLE),
-        ("0019-02-28", Problem.DAY_IMPOSSIBLE),
-        ("不详", Problem.DAY_UNREADABLE),
-        (43647, Problem.DAY_UNREADABLE),
-        ("43647", Problem.DAY_UNREADABLE),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_days_read_or_refused(value: object, day: date | None | Problem) -> None:
-    assert parse_day(value) == day
-
-
-@pytest.mark.parametrize(
-    ("value", "month"),
-    [
-        ("2025-07", "2025-07"),
-        ("2025年7月", "2025-07"),
-        ("202507", "2025-07"),
-        ("2025/13", Problem.MONTH_UNREADABLE),
-        ("七月", Problem.MONTH_UNREADABLE),
-        (202507, Problem.MONTH_UNREADABLE),
-        (date(2025, 7, 9), "2025-07"),
-        ("", None),
-    ],
-)
-def test_months(value: object, month: str | None | Problem) -> None:
-    assert parse_month(value) == month
 
 
 # -- phones, cards, codes -------------------------------------------------------------------
