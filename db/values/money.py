@@ -11,8 +11,10 @@ _MOST = 10**13
 """A hundred thousand million yuan, in fen: above it the unit was surely wrong."""
 
 _NOTHING = frozenset({"无", "空", "没有", "-", "--", "—", "——", "–", "/"})
+_OTHER_DIGIT = re.compile("[¹²³⁰-₉⅐-⅟①-⓿❶-➓]")
+"""Raised, circled and broken numbers: their plain twins would run into the digits beside them."""
 _AMOUNT = re.compile(r"(?P<sign>-?)[¥￥]?(?P<number>\d+|\d{1,3}(?:,\d{3})+)(?P<part>\.\d*)?")
-_UNITS = (("万元", 10_000), ("万", 10_000), ("元整", 1), ("元", 1))
+_UNITS = (("万元整", 10_000), ("万元", 10_000), ("万", 10_000), ("元整", 1), ("元", 1))
 
 
 def parse_money(value: object) -> int | None | Problem:
@@ -42,6 +44,8 @@ def _from_text(text: str) -> int | None | Problem:
         return None
     if written in _NOTHING:
         return 0
+    if _OTHER_DIGIT.search(written):
+        return Problem.MONEY_UNREADABLE
     plain = "".join(plain_signs(written).split())
     unit = 1
     for word, factor in _UNITS:
