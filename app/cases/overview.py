@@ -17,7 +17,7 @@ from app.changes import Group, Op
 from app.errors import AccessDeniedError, UserError
 from app.lifecycle.stepper import StepState, stepper
 from app.lifecycle.table import RULES, allowed, is_editable
-from app.lifecycle.tasks import Task
+from app.lifecycle.tasks import Task, TaskKind
 from app.office.session import Office
 from db.codes import Origin, Stage
 from db.models import Account, AssessmentRecord, Case, Operation, Unit
@@ -87,6 +87,16 @@ PAGE_OF: Mapping[Op, str] = MappingProxyType(
 _NO_SUCH_NUMBER = "没有这个编号的档案，或者它不在您的管辖范围内，请核对编号。"
 _NOT_OFFERED = frozenset({Op.REMOVE_ATTACHMENT, Op.MERGE, Op.SPLIT, Op.DESTROY})
 """Done on their own tab or in a list, never from the right column."""
+
+_DECIDES = MappingProxyType(
+    {
+        Op.APPLY_CORRECTION: TaskKind.DECIDE_CORRECTION,
+        Op.REFUSE_CORRECTION: TaskKind.DECIDE_CORRECTION,
+        Op.APPROVE_GRANT: TaskKind.DECIDE_GRANT,
+        Op.REFUSE_GRANT: TaskKind.DECIDE_GRANT,
+    }
+)
+"""Decisions on requests, offered where one waits."""
 
 _RESTING = frozenset({Stage.ON_FILE, Stage.CLOSED})
 """Where a case may rest: with nothing due there is nothing to press."""
@@ -193,7 +203,7 @@ def overview(office: Office, case_id: int) -> Overview:
         people = [person for person in case.household.people if person.removed_on is None]
         applicant = next((person.name for person in people if person.is_applicant), "")
         waiting_for = line.tasks if line else ()
-        actions = _actions(office, case)
+        actions = _actions(office, case, waiting_for)
         return Overview(
             case_id=case.id,
             number=case.number,
@@ -281,12 +291,14 @@ def find_by_number(
     return int(row.id)
 
 
-def _actions(office: Office, case: Case) -> tuple[Action, ...]:
+def _actions(office: Office, case: Case, tasks: tuple[Task, ...]) -> tuple[Action, ...]:
     position = position_of(case)
+    waiting_kinds = {task.kind for task in tasks}
+    left_out = _NOT_OFFERED | {op for op, kind in _DECIDES.items() if kind not in waiting_kinds}
     found = []
     for op in allowed(case.stage, is_discarded=position.is_discarded):
         plain = office.may(op)
-        if op in _NOT_OFFERED or not (plain or office.may(op, paper=True)):
+        if op in left_out or not (plain or office.may(op, paper=True)):
             continue
         found.append(
             Action(

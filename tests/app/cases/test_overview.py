@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.cases.commands import request_correction
 from app.cases.overview import PAGE_OF, find_by_number, overview
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
@@ -70,6 +71,20 @@ def test_who_waits_for_another_is_not_shown_a_way_out_in_red(
     assert facts.whose_turn == "审核"
     assert Op.WITHDRAW in {action.op for action in facts.actions}
     assert facts.main_action is None
+
+
+def test_a_request_is_decided_where_one_waits(office: Office) -> None:
+    case_id = _one(office, Stage.ON_FILE, stage_step=3)
+    decisions = {Op.APPLY_CORRECTION, Op.REFUSE_CORRECTION, Op.APPROVE_GRANT, Op.REFUSE_GRANT}
+
+    def offered() -> set[Op]:
+        return {action.op for action in overview(office, case_id).actions} & decisions
+
+    assert offered() == set()
+    request_correction(
+        office, case_id=case_id, reason="搬家了", household={"home_address": "长安镇新安街 20 号"}
+    )
+    assert offered() == {Op.APPLY_CORRECTION, Op.REFUSE_CORRECTION}
 
 
 def test_a_case_out_of_scope_is_not_there(office: Office) -> None:
