@@ -71,6 +71,7 @@ class Op(Enum):
     REMOVE_ATTACHMENT = ("移除材料", Group.INTAKE, _FREE)
     RESTORE_ATTACHMENT = ("恢复材料", Group.INTAKE, _FREE)
     TURN_ATTACHMENT = ("旋转材料", Group.INTAKE, _FREE)
+    CUT_PORTRAIT = ("裁剪本人照片", Group.INTAKE, _FREE)
     REFILE_ATTACHMENT = ("改正材料种类", Group.INTAKE, _FREE)
     FILE_SCAN = ("归档盖章扫描件", Group.INTAKE, _FREE)
     MARK_NOT_SAME = ("标记不是同一人", Group.INTAKE, _FREE)

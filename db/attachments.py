@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath
@@ -29,6 +29,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "PDF_HEAD",
+    "Box",
     "RefusedFile",
     "StoredFile",
     "erase",
@@ -37,6 +38,7 @@ __all__ = [
     "place_of",
     "small_heic",
     "store",
+    "store_cut",
     "store_turned",
     "stored_names",
     "verify_all",
@@ -75,6 +77,10 @@ _PLAIN_MODES = {
 }
 
 
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom of a part of a picture, in pixels; the last two just beyond it."""
+
+
 class RefusedFile(ValueError):  # noqa: N818 - it is the file that is refused, by a rule
     """The file is not one that may be attached. The text is the sentence for the user."""
 
@@ -109,11 +115,10 @@ def store(folder: Path, key: bytes, data: bytes, filename: str) -> StoredFile:
 def store_turned(folder: Path, key: bytes, kept: StoredFile, quarters: int) -> StoredFile:
     """Keep a stored picture turned clockwise by quarters; the hash of what came in stays as it was.
 
-    A PNG stays exact. Raises ValueError for what is no picture, StorageError, DamagedError.
+    A PNG stays exact. Raises KeyError for what is no picture, StorageError, DamagedError.
     """
     from PIL import Image
 
-    kind = _FORMATS[kept.mime]
     turns = (
         None,
         Image.Transpose.ROTATE_270,
@@ -123,8 +128,29 @@ def store_turned(folder: Path, key: bytes, kept: StoredFile, quarters: int) -> S
     turn = turns[quarters % 4]
     if turn is None:
         return kept
+    return _redrawn(folder, key, kept, lambda picture: picture.transpose(turn))
+
+
+def store_cut(folder: Path, key: bytes, kept: StoredFile, box: Box) -> StoredFile:
+    """Keep a part of a stored picture, as `store_turned` does. Raises RefusedFile for a part that is not in it."""
+
+    def cut(picture: "Image") -> "Image":
+        left, top, right, bottom = box
+        if not (0 <= left < right <= picture.width and 0 <= top < bottom <= picture.height):
+            raise RefusedFile("要裁剪的部分超出了这张照片，没有裁剪。请重新打开照片，再裁剪一次。")
+        return picture.crop(box)
+
+    return _redrawn(folder, key, kept, cut)
+
+
+def _redrawn(
+    folder: Path, key: bytes, kept: StoredFile, draw: Callable[["Image"], "Image"]
+) -> StoredFile:
+    from PIL import Image
+
+    kind = _FORMATS[kept.mime]
     with Image.open(BytesIO(load(folder, key, kept.name)), formats=(kind,)) as picture:
-        content = _saved(picture.transpose(turn), kind)
+        content = _saved(draw(picture), kind)
     return _kept(folder, key, content, kept.mime, kept.sha256_in)
 
 

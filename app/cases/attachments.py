@@ -1,8 +1,10 @@
 """Scans and photos of a file: added, shown, and taken out while the stage they were added in stands."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -169,7 +171,7 @@ def remove_attachment(office: Office, *, case_id: int, attachment_id: int) -> Ch
     """Take a file out of the list; what was decided on it stays, so only while its stage stands."""
     with office.write(Op.REMOVE_ATTACHMENT, case_id) as work:
         move(work)
-        row = _row(work, attachment_id)
+        row = paper_of(work, attachment_id)
         if not may_remove_attachment(row.stage, work.case.stage):
             raise UserError(
                 f"这份材料是在“{row.stage.label}”阶段添加的，档案已经往下办理，不能移除；"
@@ -185,7 +187,7 @@ def refile_attachment(
     """Call a file what it is, and whose; the file itself stays. Only while it could be removed."""
     with office.write(Op.REFILE_ATTACHMENT, case_id) as work:
         label = _kind(kind)
-        row = _row(work, attachment_id)
+        row = paper_of(work, attachment_id)
         is_open = Op.REMOVE_ATTACHMENT in _allowed(work.case)
         if not is_open or not may_remove_attachment(row.stage, work.case.stage):
             raise UserError(
@@ -205,17 +207,24 @@ def turn_attachment(office: Office, *, case_id: int, attachment_id: int, quarter
     UserError for a PDF or while the stage takes no papers; StorageError, DamagedError.
     """
     with office.write(Op.TURN_ATTACHMENT, case_id) as work:
-        row = _row(work, attachment_id)
-        refuse_closed(work.case)
-        if row.mime == "application/pdf":
-            raise UserError("PDF 不能在这里旋转，请重新扫描后再添加。")
-        kept = files.StoredFile(
-            row.stored_name, row.received_sha256, row.stored_sha256, row.mime, row.size
-        )
-        turned = files.store_turned(office.folder, office.keys.attachment, kept, quarters)
-        row.stored_name, row.stored_sha256 = turned.name, turned.sha256_stored
-        row.size = turned.size
-        return work.done(result_id=attachment_id)
+        row = paper_of(work, attachment_id)
+        return redraw(work, row, partial(files.store_turned, quarters=quarters))
+
+
+def redraw(work: Work, row: Attachment, draw: Callable[..., files.StoredFile]) -> Changes:
+    """Keep a picture as `draw` makes it of folder, key and stored file; the hash of what came in stays.
+
+    UserError for a PDF or while the stage takes no papers; StorageError, DamagedError.
+    """
+    refuse_closed(work.case)
+    if row.mime == "application/pdf":
+        raise UserError("PDF 不能在这里旋转或裁剪，请重新扫描后再添加。")
+    kept = files.StoredFile(
+        row.stored_name, row.received_sha256, row.stored_sha256, row.mime, row.size
+    )
+    drawn = draw(work.office.folder, work.office.keys.attachment, kept)
+    row.stored_name, row.stored_sha256, row.size = drawn.name, drawn.sha256_stored, drawn.size
+    return work.done(result_id=row.id)
 
 
 def attachments_view(office: Office, case_id: int) -> AttachmentsView:
@@ -277,7 +286,8 @@ def _kind(kind: str) -> str:
     return label
 
 
-def _row(work: Work, attachment_id: int) -> Attachment:
+def paper_of(work: Work, attachment_id: int) -> Attachment:
+    """A paper of the case under way that was not removed. UserError for any other."""
     row = work.session.get(Attachment, attachment_id)
     if row is None or row.case_id != work.case.id or row.removed_on is not None:
         raise UserError("没有找到这份材料，请刷新后再试。")

@@ -22,6 +22,7 @@ from app.cases.members import add_member, edit_member, remove_member
 from app.cases.merging import merge, split
 from app.cases.money import save_money
 from app.cases.moving import move
+from app.cases.portrait import cut_portrait
 from app.cases.transfer import transfer_cases
 from app.changes import Changes, Op
 from app.errors import UserError
@@ -36,6 +37,7 @@ __all__ = [
     "apply_correction",
     "ask_for_papers",
     "back_entry",
+    "cut_portrait",
     "discard_draft",
     "edit_facts",
     "edit_member",

@@ -1,15 +1,21 @@
 """The worker's portrait: the newest picture of the kind 本人照片 in the file."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cases.attachments import paper_of, redraw
+from app.changes import Changes, Op
+from app.errors import UserError
 from app.office.session import Office
 from db import attachments as files
 from db.models import Attachment
 
 KIND = "本人照片"
+SHAPE = (25.0, 35.0)
+"""Width and height in mm: one inch, as photographers cut it."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,18 @@ def portrait_of(office: Office, session: Session, case_id: int) -> Portrait | No
     if row is None:
         return None
     return Portrait(row.id, files.load(office.folder, office.keys.attachment, row.stored_name))
+
+
+def cut_portrait(office: Office, *, case_id: int, attachment_id: int, box: files.Box) -> Changes:
+    """Keep this part of a portrait alone, in pixels of the picture; the hash of what came in stays.
+
+    UserError for another kind of paper, which must stay whole, and as `redraw`.
+    """
+    with office.write(Op.CUT_PORTRAIT, case_id) as work:
+        row = paper_of(work, attachment_id)
+        if row.kind != KIND:
+            raise UserError("只有本人照片可以裁剪，其他材料要整张保存。")
+        try:
+            return redraw(work, row, partial(files.store_cut, box=box))
+        except files.RefusedFile as error:
+            raise UserError(str(error)) from error

@@ -9,6 +9,7 @@ together in `app.forms.cards`.
 
 from datetime import date
 
+from app.cases.portrait import SHAPE
 from app.cases.waiting import office_terms
 from app.forms.boxes import day
 from app.forms.context import FormContext
@@ -30,7 +31,7 @@ _LEFT, _TOP = 10.0, 12.5
 _MARK, _CLEAR = 5.0, 1.5  # mm: length of a cutting mark, its distance from the card
 _HAIR = 0.2  # points
 _INSET = 4.0  # mm: between the edge of the card and what stands on it
-_PHOTO = (66.0, 4.0, 25.0, 35.0)  # one inch, as photographers cut it
+_PHOTO = (66.0, 4.0, *SHAPE)
 _FULL, _BESIDE_SEAL = 63.5, 46.5  # where a line ends: at the photograph, and at the seal below it
 _LABEL, _LABEL_HEIGHT, _LINE = 15.0, 3.2, 5.6
 _NUMBER = "证\u3000\u3000号"

@@ -20,6 +20,7 @@ from db.attachments import (
     load,
     place_of,
     store,
+    store_cut,
     store_turned,
     stored_names,
     verify_all,
@@ -118,6 +119,27 @@ def test_a_quarter_turns_clockwise(tmp_path: Path) -> None:
     turned = store_turned(tmp_path, KEY, store(tmp_path, KEY, target.getvalue(), "x.png"), 1)
     with Image.open(BytesIO(load(tmp_path, KEY, turned.name))) as seen:
         assert seen.getpixel((1, 0)) == (0, 0, 0)
+
+
+def test_a_part_of_a_picture_is_kept_with_the_hash_of_what_came_in(tmp_path: Path) -> None:
+    made = Image.new("RGB", (6, 4), "white")
+    made.putpixel((3, 1), (0, 0, 0))
+    target = BytesIO()
+    made.save(target, "PNG")
+    stored = store(tmp_path, KEY, target.getvalue(), "x.png")
+    part = store_cut(tmp_path, KEY, stored, (3, 1, 6, 4))
+    assert part.name != stored.name and part.sha256_in == stored.sha256_in
+    with Image.open(BytesIO(load(tmp_path, KEY, part.name))) as seen:
+        assert seen.size == (3, 3) and seen.getpixel((0, 0)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("box", [(-1, 0, 4, 4), (0, 0, 7, 4), (0, 0, 6, 5), (2, 2, 2, 4)])
+def test_a_part_beyond_the_picture_is_refused(
+    tmp_path: Path, box: tuple[int, int, int, int]
+) -> None:
+    stored = store(tmp_path, KEY, picture("PNG", (6, 4)), "x.png")
+    with pytest.raises(RefusedFile, match="超出"):
+        store_cut(tmp_path, KEY, stored, box)
 
 
 def test_a_browser_names_a_picture_jfif(tmp_path: Path) -> None:

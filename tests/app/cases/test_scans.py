@@ -16,6 +16,7 @@ from app.cases.attachments import attachment_content, attachments_view
 from app.cases.commands import (
     add_attachment,
     add_member,
+    cut_portrait,
     refile_attachment,
     turn_attachment,
     withdraw,
@@ -152,6 +153,44 @@ def test_the_newest_photo_is_the_portrait(office: Office) -> None:
     newest = add(office, case_id, "证件照", picture("red"))
     found = portrait(office, case_id)
     assert found is not None and found.attachment_id == newest
+
+
+def test_a_portrait_is_cut_undone_and_redone(office: Office) -> None:
+    case_id = full_draft(office)
+    data = picture("blue")
+    attachment_id = add(office, case_id, "本人照片", data)
+    cut_portrait(office, case_id=case_id, attachment_id=attachment_id, box=(100, 10, 200, 150))
+
+    def size() -> tuple[int, int]:
+        found = portrait(office, case_id)
+        assert found is not None
+        with Image.open(BytesIO(found.content)) as seen:
+            return seen.size
+
+    assert size() == (100, 140)
+    (there,) = attachments_view(office, case_id).files
+    assert there.received_sha256 == hashlib.sha256(data).hexdigest()
+    undo(office)
+    assert size() == (300, 190)
+    redo(office)
+    assert size() == (100, 140)
+
+
+def test_only_a_portrait_is_cut_and_only_within_its_edges(office: Office) -> None:
+    case_id = full_draft(office)
+    cut = partial(cut_portrait, office, case_id=case_id)
+    proof = add(office, case_id, "户口本", picture("blue"))
+    with pytest.raises(UserError, match="只有本人照片可以裁剪"):
+        cut(attachment_id=proof, box=(0, 0, 10, 14))
+    scan = add(office, case_id, "本人照片", pdf_of(1))
+    with pytest.raises(UserError, match="PDF 不能"):
+        cut(attachment_id=scan, box=(0, 0, 10, 14))
+    photo = add(office, case_id, "本人照片", picture("blue"))
+    with pytest.raises(UserError, match="超出了这张照片"):
+        cut(attachment_id=photo, box=(0, 0, 301, 14))
+    withdraw(office, case_id=case_id)
+    with pytest.raises(UserError, match="已经结束"):
+        cut(attachment_id=photo, box=(0, 0, 10, 14))
 
 
 def test_both_sides_of_a_card_stand_on_one_page(office: Office) -> None:
