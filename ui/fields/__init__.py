@@ -8,7 +8,6 @@ with stored values, tells which were changed, and gives those back as they are s
 from ui.fields.editors import (
     AreaEditor,
     ChoiceEditor,
-    FieldEditor,
     LineEditor,
     MultiEditor,
     RegionEditor,
@@ -21,7 +20,6 @@ __all__ = [
     "COPY_FIRST",
     "AreaEditor",
     "ChoiceEditor",
-    "FieldEditor",
     "FieldForm",
     "FormValues",
     "LineEditor",

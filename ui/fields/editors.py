@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -20,29 +20,8 @@ YES_NO = ("是", "否")
 _UNITS: tuple[tuple[type[Kind], str], ...] = ((Money, "元"),)
 
 
-@runtime_checkable
-class FieldEditor(Protocol):
-    """What a form asks of an editor. `edited` when the user has changed it, `left` when it is left."""
-
-    field: Field
-    edited: Any
-    left: Any
-
-    def load(self, value: Any, *, is_masked: bool = False) -> None:
-        """Show a stored value; a masked one is only text."""
-
-    def value(self) -> Any:
-        """What stands, as it is stored. UserError, with the field's key, where it cannot be read."""
-
-    def is_changed(self) -> bool:
-        """Whether something else stands than was loaded."""
-
-    def set_locked(self, is_locked: bool) -> None:
-        """Show only, or let type."""
-
-
 def editor_for(field: Field, today: date) -> "LineEditor | AreaEditor":
-    """The editor of a field."""
+    """The editor of a field. It tells `edited` when the user has changed it, `left` when it is left."""
     kind = field.kind
     if isinstance(kind, LongText):
         return AreaEditor(field, today)
@@ -98,6 +77,8 @@ class LineEditor(TextInput):
         self.field = field
         self.today = today
         self.choices: ChoiceCompleter | None = None
+        self._likely = ""
+        self._recent: tuple[str, ...] = ()
         self.doubt = ""
         """What wants checking in what was typed last: a whole sentence. It is not refused."""
         self._loaded: Any = None
@@ -141,7 +122,20 @@ class LineEditor(TextInput):
 
     def offer(self, values: Sequence[str]) -> None:
         """Values that were typed before: F7 or ↓ shows them, typing narrows them, none is put in by itself."""
-        self._hang(ChoiceCompleter(values, self, is_free=True))
+        self._recent = tuple(values)
+        self._hang(self._offering())
+
+    def suggest(self, value: str) -> None:
+        """What follows from another field stands first of what is offered; "" for nothing."""
+        if value != self._likely:
+            self._likely = value
+            self._hang(self._offering())
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What is offered, the likeliest first."""
+        likely = (self._likely,) if self._likely else ()
+        return tuple(dict.fromkeys(likely + self._recent))
 
     @property
     def has_choices(self) -> bool:
@@ -181,6 +175,9 @@ class LineEditor(TextInput):
             QCoreApplication.postEvent(self, again)
             return
         super().keyPressEvent(event)
+
+    def _offering(self) -> ChoiceCompleter:
+        return ChoiceCompleter(self.offered, self, is_free=True)
 
     def _hang(self, choices: ChoiceCompleter) -> None:
         if self.choices is not None:
@@ -263,23 +260,15 @@ class RegionEditor(LineEditor):
 
     def __init__(self, field: Field, today: date) -> None:
         super().__init__(field, today)
-        self._own: tuple[str, ...] = ()
-        self._recent: tuple[str, ...] = ()
-        self._hang(RegionCompleter((), self))
+        self._hang(self._offering())
         self.textChanged.connect(lambda text: self.set_suffix(region_words(text)))
 
-    def offer(self, values: Sequence[str]) -> None:
-        """Codes that were typed before, below the person's own."""
-        self._recent = tuple(values)
-        self._renew()
+    def suggest(self, value: str) -> None:
+        """The code that the person's ID number begins with stands first, where it is one."""
+        super().suggest(value if region_words(value) else "")
 
-    def suggest(self, code: str) -> None:
-        """The code that the person's ID number begins with stands first; "" for none."""
-        self._own = (code,) if region_words(code) else ()
-        self._renew()
-
-    def _renew(self) -> None:
-        self._hang(RegionCompleter(tuple(dict.fromkeys(self._own + self._recent)), self))
+    def _offering(self) -> ChoiceCompleter:
+        return RegionCompleter(self.offered, self)
 
 
 class MultiEditor(LineEditor):

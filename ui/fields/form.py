@@ -48,7 +48,6 @@ class FieldForm(FormGrid):
         self._said: dict[str, str] = {}
         self._doubts: dict[str, str] = {}
         self._stored_warnings: Mapping[str, str] = {}
-        self._offers: dict[str, Sequence[str]] = {}
         self.earlier: Sequence[Mapping[str, Any]] = ()
         """The records before this one, the first of them first."""
         self._is_locked = False
@@ -115,7 +114,6 @@ class FieldForm(FormGrid):
             editor = self._fields.get(key) and self.field_editor(key)
             if isinstance(editor, LineEditor) and not isinstance(editor, ChoiceEditor):
                 editor.offer(texts)
-                self._offers[key] = texts
 
     def typed(self) -> dict[str, str]:
         """What the user has changed, as it stands, whether it can be read or not."""
@@ -144,7 +142,7 @@ class FieldForm(FormGrid):
                 KeyWord(f"输入 {COPY_ABOVE}", "抄上一行"),
                 KeyWord(f"输入 {COPY_FIRST}", "抄第一行"),
             ]
-        elif self._offers:
+        elif any(self._offered(key) for key in self._fields):
             words.append(KeyWord(f"输入 {COPY_ABOVE}", "填入上次填过的"))
         return tuple(words)
 
@@ -219,7 +217,7 @@ class FieldForm(FormGrid):
         if typed not in (COPY_ABOVE, COPY_FIRST):
             return False
         record = self.earlier[0 if typed == COPY_FIRST else -1] if self.earlier else {}
-        offers = self._offers.get(key, ())
+        offers = self._offered(key)
         if key in record and record[key] not in (COPY_ABOVE, COPY_FIRST):
             self.put(key, record[key])
         elif typed == COPY_ABOVE and offers and not self.earlier:
@@ -227,6 +225,10 @@ class FieldForm(FormGrid):
         else:
             return False
         return True
+
+    def _offered(self, key: str) -> tuple[str, ...]:
+        editor = self.field_editor(key)
+        return editor.offered if isinstance(editor, LineEditor) else ()
 
     def _on_left(self, key: str) -> None:
         editor = self.field_editor(key)
@@ -241,13 +243,19 @@ class FieldForm(FormGrid):
         self.set_error(key, "")
         self._warn(key, editor.doubt)
 
+    def applies(self, key: str) -> bool:
+        """Whether a field is asked for with what stands in the others now."""
+        when = self._fields[key].when
+        if when is None or when.key not in self._fields:
+            return True
+        return when.holds({when.key: self.current(when.key)})
+
     def _rest(self) -> None:
         """Fields that are not asked for now rest; a hint says when they are."""
         for key, field in self._fields.items():
             if field.when is None or field.when.key not in self._fields:
                 continue
-            editor = self.field_editor(key)
-            applies = field.when.holds({field.when.key: self.current(field.when.key)})
+            editor, applies = self.field_editor(key), self.applies(key)
             editor.setEnabled(applies or bool(editor.text()))
             editor.setPlaceholderText("" if applies else _resting_hint(field))
 

@@ -6,12 +6,18 @@ from typing import Any
 
 from app.cases.initials import spelling
 from app.fields.relations import sex_doubt
-from ui.fields import FieldForm, RegionEditor
+from ui.fields import FieldForm, LineEditor
 from ui.screens.case.facts_presenter import typed_id
 
 _FROM_ID = ("sex", "birth_date")
 _RELATED = ("relation", "sex")
 _OF_SEX = (*_RELATED, "id_number")
+_LIKELY = (
+    ("region_code", "id_number", 6),
+    ("registered_address", "home_address", None),
+    ("payee_name", "name", None),
+)
+"""A field, the field that mostly says the same, and how many characters of it."""
 
 
 def derive(form: FieldForm, key: str, today: date) -> None:
@@ -20,7 +26,7 @@ def derive(form: FieldForm, key: str, today: date) -> None:
         form.set_suffix("name", spelling(str(form.field_editor("name").text())))
     elif key == "id_number":
         _from_id(form, today)
-        suggest_region(form)
+    suggest(form)
     if key in _OF_SEX:
         _doubt_sex(form)
 
@@ -34,12 +40,13 @@ def show_derived(form: FieldForm, today: date) -> None:
     _doubt_sex(form)
 
 
-def suggest_region(form: FieldForm) -> None:
-    """Offer the region that the ID number begins with; people move, so it is not put in."""
-    if form.has("region_code"):
-        editor = form.field_editor("region_code")
-        if isinstance(editor, RegionEditor):
-            editor.suggest(str(form.field_editor("id_number").text())[:6])
+def suggest(form: FieldForm) -> None:
+    """Offer what mostly follows from another field; people move, so nothing is put in."""
+    for key, source, length in _LIKELY:
+        if form.has(key) and form.has(source):
+            editor = form.field_editor(key)
+            assert isinstance(editor, LineEditor)
+            editor.suggest(str(form.field_editor(source).text())[:length])
 
 
 def _from_id(form: FieldForm, today: date) -> None:

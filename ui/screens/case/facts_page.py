@@ -21,7 +21,7 @@ from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
 from ui.screens.case import facts_presenter as presenter
 from ui.screens.case.corrections import CorrectionList
-from ui.screens.case.deriving import derive, suggest_region
+from ui.screens.case.deriving import derive, suggest
 from ui.screens.case.editing import EditingPage
 from ui.screens.case.unmasking import Unmasking
 from ui.style import SIZE, Role, Tone, px
@@ -179,7 +179,7 @@ class FactsPage(EditingPage):
         self.form.load(values, keep_changed=keep_changed)
         for key, text in presenter.suffixes(file).items():
             self.form.set_suffix(key, text)
-        suggest_region(self.form)
+        suggest(self.form)
         has_id = "birth_date" in file.derived and bool(file.applicant.values["id_number"])
         self.form.set_derived(*(("sex", "birth_date") if has_id else ()))
 
@@ -309,7 +309,7 @@ class FactsPage(EditingPage):
 
     def _lacks(self) -> tuple[presenter.Lack, ...]:
         """What is missing as the form stands now, saved or not."""
-        lacks = presenter.lacking(self.file) if self.file else ()
+        lacks = presenter.lacking(self.file, self.form.applies) if self.file else ()
         return tuple(
             one for one in lacks if one.person_id or not self.form.field_editor(one.key).text()
         )

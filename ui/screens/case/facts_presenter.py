@@ -1,10 +1,11 @@
 """The page 档案 without Qt: which field stands where, and how values go in and come out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from app.cases.facts_missing import max_stage
 from app.cases.queries import CaseFile, MemberRow, RecordView
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, Field, by_key
 from app.fields.identity import derive_from_id
@@ -174,11 +175,6 @@ def typed_id(text: str, today: date) -> dict[str, Any] | None:
     }
 
 
-def missing_keys(file: CaseFile) -> tuple[str, ...]:
-    """Form keys of required fields that are empty, in the order of the form."""
-    return tuple(cell.form_key for cell in CELLS if (cell.record, cell.key) in file.missing)
-
-
 @dataclass(frozen=True)
 class Lack:
     """One line of what is missing: a field of this form, or of a member's (`person_id`)."""
@@ -194,13 +190,26 @@ def filed_words(file: CaseFile) -> str:
     return f"导入时按原文保留、待整理的内容：{words}。" if words else ""
 
 
-def lacking(file: CaseFile) -> tuple[Lack, ...]:
-    """What is missing before the file can be submitted: this form in its order, then the members."""
-    own = tuple(Lack(_BY_FORM_KEY[key].field.label, key) for key in missing_keys(file))
+def lacking(file: CaseFile, applies: Callable[[str], bool]) -> tuple[Lack, ...]:
+    """What is missing before the file can be submitted: this form in its order, then the members.
+
+    `applies`: whether a field that depends on another is asked for with what stands in the form now.
+    """
+    if not file.editing.may_edit:
+        return ()
+    own = tuple(
+        Lack(cell.field.label, cell.form_key) for cell in CELLS if _is_wanted(file, cell, applies)
+    )
     members = tuple(
         Lack(one.label, one.key, one.person_id) for one in file.lacking if one.record == "member"
     )
     return own + members
+
+
+def _is_wanted(file: CaseFile, cell: Cell, applies: Callable[[str], bool]) -> bool:
+    if cell.field.when is None:
+        return (cell.record, cell.key) in file.missing
+    return cell.field.is_due(max_stage(file.stage)) and applies(cell.form_key)
 
 
 def next_lack(lacks: tuple[Lack, ...], order: Sequence[str], here: str) -> Lack | None:

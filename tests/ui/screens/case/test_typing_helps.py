@@ -114,6 +114,41 @@ def test_the_last_address_employer_and_bank_are_offered(
     assert editor.text() == "青禾农商银行"
 
 
+def test_the_home_address_is_offered_first_for_the_registered_one(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    edit_facts(office, case_id=full_draft(office), household={"registered_address": "城东街 2 号"})
+    other = open_draft(office, applicant={"name": "韦小"}).result_id
+    assert other is not None
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(other)
+    _rest(ctx)
+    page.form.put("home_address", "民主路 9 号")
+    assert page.form.current("registered_address") is None, "people move: nothing is put in"
+    type_text(page.form.field_editor("registered_address"), "..")
+    assert page.form.current("registered_address") == "民主路 9 号"
+    type_text(page.form.field_editor("payee_name"), "..")
+    assert page.form.current("payee_name") == "韦小"
+
+
+def test_what_is_missing_follows_from_what_stands_in_the_form(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(full_draft(office))
+    _rest(ctx)
+    assert page.lacking.isHidden()
+    page.form.put("health", "残疾")
+    assert page.lacking.text().strip() == "还缺 2 项"
+    page.form.focus("name")
+    press(page, Qt.Key.Key_F6)
+    assert page.form.focused_key() == "disability_kind"
+    page.form.put("health", "良好")
+    assert page.lacking.isHidden()
+
+
 def test_the_line_above_is_copied_and_the_rest_filled_in(
     office: Office, ctx: Context, show: Show
 ) -> None:
