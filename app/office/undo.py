@@ -23,9 +23,6 @@ from db.models import Case, Household, IssuedPaper, Operation, Person, RowImage
 FREE_OPS = tuple(op.name for op in Op if op.undo is UndoClass.FREE)
 MOVING_OPS = tuple(op.name for op in Op if op.undo is UndoClass.OPPOSITE) + (Op.TAKE_BACK.name,)
 
-MOST = 50
-"""So many operations of a login can be undone, one after the other."""
-
 
 @dataclass(frozen=True)
 class UndoStep:
@@ -88,7 +85,7 @@ def _stacks(session: Session, login: str) -> tuple[list[_Entry], list[_Entry]]:
             undone[row.id] = _Entry(row.id, back.op, row.case_id)
         elif (again := undone.pop(row.undoes_id, None)) is not None:
             done[row.id] = _Entry(row.id, again.op, row.case_id)
-    return list(done.values())[-MOST:], list(undone.values())
+    return list(done.values()), list(undone.values())
 
 
 def _began(session: Session, login: str) -> int:
@@ -106,24 +103,16 @@ def _began(session: Session, login: str) -> int:
     return session.scalar(entry) or 0
 
 
-def _next(session: Session, pile: list[_Entry]) -> UndoStep | None:
-    """The newest of a pile whose case has not been handed on since."""
+def _next(office: Office, session: Session, pile: list[_Entry]) -> UndoStep | None:
+    """The newest of a pile whose case the account still sees and nobody has handed on since."""
     if not pile:
         return None
-    moved = {
-        row.case_id: row.last
-        for row in session.execute(
-            select(Operation.case_id, func.max(Operation.id).label("last"))
-            .where(
-                Operation.case_id.in_({one.case_id for one in pile}),
-                Operation.id > pile[0].id,
-                Operation.result == "done",
-                Operation.op.in_(MOVING_OPS),
-            )
-            .group_by(Operation.case_id)
-        )
-    }
-    free = (one for one in reversed(pile) if moved.get(one.case_id, 0) < one.id)
+    moved = _moved(office, session, pile)
+    free = (
+        one
+        for one in reversed(pile)
+        if one.case_id is None or one.id > moved.get(one.case_id, one.id)
+    )
     found = next(free, None)
     if found is None:
         return None
@@ -136,15 +125,35 @@ def _next(session: Session, pile: list[_Entry]) -> UndoStep | None:
     return UndoStep(found.id, Op[found.op].label, found.case_id, of)
 
 
+def _moved(office: Office, session: Session, pile: list[_Entry]) -> dict[int, int]:
+    """What moved each case of the pile last, 0 for nothing; without those that the account does not see.
+
+    An absorbed case is moved with the one that it was merged into.
+    """
+    moves = and_(
+        or_(Operation.case_id == Case.id, Operation.case_id == Case.merged_into_id),
+        Operation.id > pile[0].id,
+        Operation.result == "done",
+        Operation.op.in_(MOVING_OPS),
+    )
+    rows = session.execute(
+        select(Case.id, Case.unit_id, func.max(Operation.id).label("last"))
+        .outerjoin(Operation, moves)
+        .where(Case.id.in_({one.case_id for one in pile}))
+        .group_by(Case.id)
+    )
+    return {row.id: row.last or 0 for row in rows if office.sees_unit(row.unit_id)}
+
+
 def next_steps(office: Office) -> tuple[UndoStep | None, UndoStep | None]:
     """What undo and what redo would do next."""
     with office.read() as session:
         done, undone = _stacks(session, office.login)
-        return _next(session, done), _next(session, undone)
+        return _next(office, session, done), _next(office, session, undone)
 
 
 def next_undo(office: Office) -> UndoStep | None:
-    """The newest free operation of this login that stands, of the last fifty."""
+    """The newest free operation of this login that stands."""
     return next_steps(office)[0]
 
 

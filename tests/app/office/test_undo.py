@@ -1,13 +1,16 @@
-"""Undo and redo of typing: a pile of fifty, up and down, per login, until the case is handed on."""
+"""Undo and redo of typing: a pile, up and down, per login, until the case is handed on."""
 
 import pytest
 
-from app.cases.commands import edit_facts, submit
+from app.cases.commands import edit_facts, merge, split, submit, transfer_cases
 from app.cases.queries import case_file
 from app.errors import ConflictError, UserError
+from app.office.accounts import add_account
 from app.office.locking import reenter
 from app.office.session import Office
-from app.office.undo import MOST, next_redo, next_undo, redo, undo
+from app.office.undo import next_redo, next_undo, redo, undo
+from app.office.units import save_unit
+from db.codes import Role
 from db.keys import KdfCost
 from tests.app.cases.invented import full_draft, id_number
 from tests.conftest import PASSWORD, OpenAs
@@ -50,15 +53,15 @@ def test_new_typing_ends_what_could_be_redone(office: Office) -> None:
     assert _floor(office, case_id) == "1"
 
 
-def test_the_last_fifty_can_be_undone(office: Office) -> None:
+def test_more_than_fifty_can_be_undone(office: Office) -> None:
     case_id = full_draft(office)
-    _type(office, case_id, *range(1, MOST + 3))
-    for _ in range(MOST):
+    _type(office, case_id, *range(1, 56))
+    for _ in range(54):
         undo(office)
-    assert _floor(office, case_id) == "2"
-    for _ in range(MOST):
+    assert _floor(office, case_id) == "1"
+    for _ in range(54):
         redo(office)
-    assert _floor(office, case_id) == str(MOST + 2)
+    assert _floor(office, case_id) == "55"
 
 
 def test_what_was_handed_on_stays_and_another_case_is_still_free(office: Office) -> None:
@@ -71,6 +74,52 @@ def test_what_was_handed_on_stays_and_another_case_is_still_free(office: Office)
     assert next_redo(office) is None
     undo(office)
     assert (_floor(office, case_id), _floor(office, other)) == ("7", "1")
+
+
+def test_what_was_typed_into_a_file_that_was_merged_since_is_passed_over(office: Office) -> None:
+    kept = full_draft(office)
+    absorbed = full_draft(office, name="韦秀兰", id_number=id_number(202, "19820605"))
+    _type(office, kept, 1, 2)
+    _type(office, absorbed, 5)
+    merge(office, case_id=kept, absorbed_id=absorbed, reason="一户")
+    assert next_undo(office) is None
+    split(office, case_id=kept, reason="不是一户")
+    undo(office)
+    assert _floor(office, absorbed) == "62"
+
+
+def test_what_was_typed_into_a_file_that_others_keep_now_is_passed_over(
+    office: Office, open_as: OpenAs
+) -> None:
+    units = [
+        save_unit(office, name=name, level="基层", parent_id=office.user.unit_id).result_id or 0
+        for name in ("纺织厂工会", "石桥镇工会")
+    ]
+    clerks = [
+        add_account(
+            office,
+            name=f"clerk{unit_id}",
+            display_name="陈经办",
+            password=PASSWORD,
+            unit_id=unit_id,
+            roles=frozenset({Role.CLERK}),
+            cost=KdfCost.for_tests(),
+        ).result_id
+        for unit_id in units
+    ]
+    admin = office.user
+    clerk = open_as(f"clerk{units[0]}")
+    other = full_draft(clerk, name="韦秀兰", id_number=id_number(202, "19820605"))
+    _type(clerk, other, 1)
+    case_id = full_draft(clerk)
+    _type(clerk, case_id, 7)
+    login, clerk.user, clerk.login = (clerk.user, clerk.login), admin, "another"
+    transfer_cases(
+        clerk, case_ids=[case_id], clerk_id=clerks[1], unit_id=units[1], reason="调整辖区"
+    )
+    clerk.user, clerk.login = login
+    undo(clerk)
+    assert _floor(clerk, other) == "62"
 
 
 def test_coming_back_after_a_lock_is_the_same_login(office: Office) -> None:
