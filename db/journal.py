@@ -33,9 +33,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.types import LargeBinary
 
-from db.models import Base, NewRows, Operation, ResealedImages, RowImage
+from db.models import Base, NewRows, Operation, Reason, ResealedImages, RowImage
 
 START = "0" * 64
+_REASON = Reason.__tablename__
 _ROWS_AT_ONCE = 5_000
 ERASING_OP = "DESTROY"
 """The one operation that may take contents out of images of earlier ones."""
@@ -285,14 +286,16 @@ def _values(table_: Table, image: str) -> dict[str, Any]:
 def replay_back(session: Session, operation_id: int) -> None:
     """Put back every row that the operation changed, newest first, inside the current operation.
 
-    Raises UndoConflictError where a row is no longer what the operation left, or where another that was
-    made since would go with it.
+    The words of its reason stay: they belong to the operation, not to the file. Raises UndoConflictError
+    where a row is no longer what the operation left, or where another that was made since would go with it.
     """
     session.execute(text("PRAGMA defer_foreign_keys = ON"))
     last = session.scalar(select(func.max(RowImage.id))) or 0
     tables = {t.name: t for t in journalled_tables()}
     images = session.scalars(
-        select(RowImage).where(RowImage.operation_id == operation_id).order_by(RowImage.id.desc())
+        select(RowImage)
+        .where(RowImage.operation_id == operation_id, RowImage.table_name != _REASON)
+        .order_by(RowImage.id.desc())
     ).all()
     for image in images:
         table_ = tables[image.table_name]
@@ -318,7 +321,7 @@ def _remove_new(session: Session, operation_id: int, tables: Mapping[str, Table]
     its caller has looked for what was made since."""
     query = (
         select(NewRows.table_name, NewRows.row_id)
-        .where(NewRows.operation_id == operation_id)
+        .where(NewRows.operation_id == operation_id, NewRows.table_name != _REASON)
         .order_by(NewRows.id.desc())
     )
     new = session.execute(query).all()

@@ -2,17 +2,27 @@
 
 import pytest
 
-from app.cases.commands import edit_facts, merge, split, submit, transfer_cases
+from app.cases.commands import (
+    add_member,
+    edit_facts,
+    merge,
+    remove_member,
+    split,
+    submit,
+    transfer_cases,
+    withdraw,
+)
 from app.cases.queries import case_file
 from app.errors import ConflictError, UserError
 from app.office.accounts import add_account
+from app.office.history import case_history
 from app.office.locking import reenter
 from app.office.session import Office
 from app.office.undo import next_redo, next_undo, redo, undo
 from app.office.units import save_unit
 from db.codes import Role
 from db.keys import KdfCost
-from tests.app.cases.invented import full_draft, id_number
+from tests.app.cases.invented import full_draft, id_number, member_facts
 from tests.conftest import PASSWORD, OpenAs
 
 
@@ -120,6 +130,23 @@ def test_what_was_typed_into_a_file_that_others_keep_now_is_passed_over(
     clerk.user, clerk.login = login
     undo(clerk)
     assert _floor(clerk, other) == "62"
+
+
+def test_what_was_undone_keeps_its_reason_and_can_be_done_again_after_another(
+    office: Office,
+) -> None:
+    other = full_draft(office, name="单雄", id_number=id_number(206, "19820605"))
+    case_id = full_draft(office)
+    wife = add_member(office, case_id=case_id, values=member_facts()).result_id
+    assert wife is not None
+    submit(office, case_id=case_id)
+    day = office.today
+    remove_member(office, case_id=case_id, person_id=wife, removed_on=day, reason="离婚")
+    undo(office)
+    withdraw(office, case_id=other, note="本人放弃")
+    redo(office)
+    told = {(one.label, one.reason) for one in case_history(office, case_id).lines}
+    assert ("修改档案", "离婚") in told
 
 
 def test_coming_back_after_a_lock_is_the_same_login(office: Office) -> None:
