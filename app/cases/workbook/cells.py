@@ -9,7 +9,8 @@ from operator import itemgetter
 
 from app.cases.workbook.facts import REGION, FiledText, Notice, OddWord, Rejection
 from app.cases.workbook.header import Header
-from app.cases.workbook.reader import FORMULA, Cell, Formula, SheetRow
+from app.cases.workbook.reader import Cell, SheetRow
+from app.cases.workbook.unusable import Unusable
 from app.errors import UserError
 from app.fields.codes import Match, Via, codes
 from app.fields.kinds import Region, YesNo
@@ -123,15 +124,19 @@ class RowCells:
         """Keep a text as it was filed."""
         self.filed.append(FiledText(key, text, is_settled, member))
 
-    def warn_of_formulas(self) -> None:
-        """Name every formula of the row once, in a known column or not."""
-        if FORMULA not in self.row.cells:
+    def require(self, key: str, member: int, sentence: str) -> None:
+        """Refuse an empty cell that must be filled, with the sentence or for what it holds instead."""
+        value = self._blocks[member].get(key)
+        self.reject(key, member, value.reason if isinstance(value, Unusable) else sentence)
+
+    def warn_of_unusable(self) -> None:
+        """Name every formula and error of the row once, in a known column or not."""
+        if Unusable not in map(type, self.row.cells):
             return
         for index, value in enumerate(self.row.cells):
-            if isinstance(value, Formula):
+            if isinstance(value, Unusable):
                 name = column_name(self.header, index)
-                note = "这一格是公式，没有采用，已留空。"
-                self.notices.append(Notice(self.row.number, name, note))
+                self.notices.append(Notice(self.row.number, name, value.note))
 
     # ---------------------------------------------------------------- values
 
@@ -140,12 +145,12 @@ class RowCells:
         self._blocks.clear()
 
     def value(self, key: str, member: int = 0) -> Cell:
-        """The cell as it came; nothing where it is empty, a formula, or the sheet has no such column."""
+        """The cell as it came; nothing where it is empty, unusable, or the sheet has no such column."""
         value = self._blocks[member].get(key)
-        return None if isinstance(value, Formula) else value
+        return None if isinstance(value, Unusable) else value
 
     def is_empty(self, member: int) -> bool:
-        """Whether all cells of a member are empty, blank, or formulas."""
+        """Whether all cells of a member are empty, blank, or unusable."""
         return not any(self.text(key, member) for key in self._blocks[member])
 
     def text(self, key: str, member: int = 0) -> str | None:
@@ -315,7 +320,7 @@ def plain_text(value: Cell) -> str:
     """Any cell as clean text; "" for nothing."""
     if isinstance(value, str):
         return clean_text(value)
-    if value is None or isinstance(value, Formula):
+    if value is None or isinstance(value, Unusable):
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"

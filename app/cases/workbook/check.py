@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.cases.workbook.cells import Columns, RowCells, column_name
+from app.cases.workbook.cells import Columns, RowCells, column_name, plain_text
 from app.cases.workbook.facts import (
     CaseOnFile,
     CheckedWorkbook,
@@ -262,7 +262,7 @@ class _Outcome:
         self.width = max(self.width, width)
         beyond = range(len(self.columns.header.meanings), width)
         for index in (*self.columns.unknown, *beyond):
-            if index < width and cells[index] is not None:
+            if index < width and plain_text(cells[index]):
                 self.filled.add(index)
 
     def _unknown_columns(self) -> Iterator[Notice]:

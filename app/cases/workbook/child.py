@@ -7,7 +7,7 @@ data to the parent. Lines: the header, then rows in pieces, then the end; or one
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +18,7 @@ from app.cases.workbook import limits, ooxml, xls
 from app.cases.workbook.container import Archive, kind_of
 from app.cases.workbook.header import Header, count_known, ends_table, joined, read_header
 from app.cases.workbook.limits import Refusal, RefusedWorkbookError
+from app.cases.workbook.unusable import Unusable
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 _HEADER_WITHIN = 200
 _PIECE = 500
 _MIDNIGHT = timedelta(0)
+_FORMULA = {"unusable": Unusable.FORMULA.value}
 
-Places = frozenset[tuple[int, int]]
+Marks = Mapping[tuple[int, int], Unusable]
 
 
 def main() -> None:
@@ -58,7 +60,7 @@ def read(data: bytes) -> Iterator[dict[str, Any]]:
         raise RefusedWorkbookError(Refusal.FILE_TOO_LARGE)
     source: _Xlsx | _Xls = _Xlsx(data) if kind_of(data) == "xlsx" else _Xls(data)
     table = _find_table(source)
-    formulas = source.formulas(table.index)
+    unusable = source.unusable(table.index)
     yield {
         "sheet": table.sheet.name,
         "row": table.header.row,
@@ -66,7 +68,7 @@ def read(data: bytes) -> Iterator[dict[str, Any]]:
         "total": max(table.sheet.total_height - table.header.row, 0),
     }
     count, piece = 0, []
-    for number, cells in _household_rows(table, formulas):
+    for number, cells in _household_rows(table, unusable):
         count += 1
         if count > limits.ROWS:
             raise RefusedWorkbookError(Refusal.TOO_MANY_ROWS)
@@ -94,9 +96,9 @@ class _Xlsx:
         """Which limit the sheet lies beyond."""
         return ooxml.check_extent(self._archive, self._part(index))
 
-    def formulas(self, index: int) -> Places:
-        """The places of the sheet's formulas."""
-        return ooxml.formula_cells(self._archive, self._part(index))
+    def unusable(self, index: int) -> Marks:
+        """The places of the sheet's formulas and errors."""
+        return ooxml.unusable_cells(self._archive, self._part(index))
 
     def _part(self, index: int) -> str:
         return self._parts.get(self.book.sheet_names[index], "")
@@ -113,9 +115,9 @@ class _Xls:
         """Never beyond a limit."""
         return None
 
-    def formulas(self, index: int) -> Places:
-        """The places of the sheet's formulas."""
-        return xls.formula_cells(self._data, index)
+    def unusable(self, index: int) -> Marks:
+        """The places of the sheet's formulas and errors."""
+        return xls.unusable_cells(self._data, index)
 
 
 def _open(data: bytes) -> "CalamineWorkbook":
@@ -186,7 +188,7 @@ def _best_header(sheet: "CalamineSheet") -> tuple[int, Sequence[Any], int]:
     return best, names, most
 
 
-def _household_rows(table: _Table, formulas: Places) -> Iterator[tuple[int, list[Any]]]:
+def _household_rows(table: _Table, unusable: Marks) -> Iterator[tuple[int, list[Any]]]:
     """Every row below the header that holds something, up to 合计 or 小计."""
     for number, cells in _rows(table.sheet):
         if number <= table.header.row:
@@ -194,13 +196,18 @@ def _household_rows(table: _Table, formulas: Places) -> Iterator[tuple[int, list
         if ends_table(cells):
             return
         plain = [_plain(value) for value in cells]
-        for column in range(len(plain)):
-            if formulas and (number - 1, column) in formulas:
-                plain[column] = {"f": 1}
+        if unusable:
+            _mark(plain, number - 1, unusable)
         while plain and plain[-1] is None:
             plain.pop()
-        if any(value is not None and value != {"f": 1} for value in plain):
+        if any(value is not None and value != _FORMULA for value in plain):
             yield number, plain
+
+
+def _mark(cells: list[Any], row: int, unusable: Marks) -> None:
+    for column in range(len(cells)):
+        if mark := unusable.get((row, column)):
+            cells[column] = {"unusable": mark.value}
 
 
 def _plain(value: Any) -> Any:

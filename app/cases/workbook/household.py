@@ -12,7 +12,7 @@ _OLD_CATEGORIES = (Via.HISTORICAL, Via.UNKNOWN)
 
 def read_household(cells: RowCells, members: tuple[int, ...]) -> HouseholdRow:
     """Everything that the row says; what is wrong with it gathers in `cells`."""
-    cells.warn_of_formulas()
+    cells.warn_of_unusable()
     applicant = read_applicant(cells)
     found = (read_member(cells, member) for member in members)
     people = (applicant, *(person for person in found if person is not None))

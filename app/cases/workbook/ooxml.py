@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an xlsx: far cells, and which cells are formulas. Runs in the child.
+"""What python-calamine does not tell of an xlsx: far cells, formulas and errors. Runs in the child.
 
 A far cell must be found before the parser sees the sheet, because it lays out every cell up to it.
 Parsing is by expat from the standard library; a document type declaration is refused, so that no
@@ -7,12 +7,13 @@ entity is ever expanded.
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
 from app.cases.workbook import limits
 from app.cases.workbook.container import Archive
 from app.cases.workbook.limits import Refusal, RefusedWorkbookError
+from app.cases.workbook.unusable import Unusable
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -25,7 +26,9 @@ _FAR_CELL = re.compile(
     rb"(?:(?P<wide>K[O-Z]|[L-Z][A-Z]|[A-Z]{3,})[0-9]+|[A-Z]{1,3}(?P<row>[1-9][0-9]{5,}))[\"']"
     rb"[^<>/]*>\s*<(?:\w+:)?(?:v|is|f)[\s>]"
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+# These two begin with a plain letter or sign, which `re` looks for many times faster than for a choice.
+_MAY_BE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s>/]")
+_MAY_BE_ERROR = re.compile(rb"=\s*[\"']e[\"']")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 Attributes = dict[str, str]
@@ -63,11 +66,11 @@ def check_extent(archive: Archive, part: str) -> Refusal | None:
     return None
 
 
-def formula_cells(archive: Archive, part: str) -> frozenset[tuple[int, int]]:
-    """(row, column) of every formula on the sheet, both from 0, its value stored or not."""
-    if not any(_FORMULA.search(piece) for piece in _overlapping(archive.chunks(part))):
-        return frozenset()
-    found: set[tuple[int, int]] = set()
+def unusable_cells(archive: Archive, part: str) -> Mapping[tuple[int, int], Unusable]:
+    """Every formula, its value stored or not, and every error by (row, column), both from 0."""
+    found: dict[tuple[int, int], Unusable] = {}
+    if not any(map(_may_be_unusable, _overlapping(archive.chunks(part)))):
+        return found
     place = _Place()
 
     def start(tag: str, attributes: Attributes) -> None:
@@ -75,11 +78,17 @@ def formula_cells(archive: Archive, part: str) -> frozenset[tuple[int, int]]:
             place.row_starts(attributes.get("r"))
         elif tag == "c":
             place.cell_starts(attributes.get("r"))
+            if attributes.get("t") == "e":
+                found[place.row, place.column] = Unusable.ERROR
         elif tag == "f":
-            found.add((place.row, place.column))
+            found[place.row, place.column] = Unusable.FORMULA
 
     _parse(archive.chunks(part), start)
-    return frozenset(found)
+    return found
+
+
+def _may_be_unusable(piece: bytes) -> bool:
+    return bool(_MAY_BE_FORMULA.search(piece) or _MAY_BE_ERROR.search(piece))
 
 
 class _Place:

@@ -29,10 +29,10 @@ def read_applicant(cells: RowCells) -> PersonRow:
     """The worker in whose name the case is kept."""
     name = _name(cells, 0)
     if not name:
-        cells.reject("name", 0, "没有填写姓名，请补上申请人的姓名。")
+        cells.require("name", 0, "没有填写姓名，请补上申请人的姓名。")
     identity = _identity(cells, 0)
     if identity is None:
-        cells.reject("id_number", 0, "没有填写身份证号，请补上申请人的身份证号。")
+        cells.require("id_number", 0, "没有填写身份证号，请补上申请人的身份证号。")
     facts: dict[str, Fact] = {
         "name": name,
         **_identity_facts(cells, 0, identity),
@@ -55,7 +55,7 @@ def read_member(cells: RowCells, member: int) -> PersonRow | None:
         return None
     name = _name(cells, member)
     if not name:
-        cells.reject("name", member, "这位家庭成员没有填写姓名，请补上，或清空这一组各栏。")
+        cells.require("name", member, "这位家庭成员没有填写姓名，请补上，或清空这一组各栏。")
     identity = _identity(cells, member)
     if identity is None:
         cells.warn("id_number", member, "这位家庭成员没有身份证号，请补录。")

@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from app.cases.workbook import limits
 from app.cases.workbook.header import Header, read_header
 from app.cases.workbook.limits import Refusal
+from app.cases.workbook.unusable import Unusable
 from app.errors import Cancelled, UserError
 from app.progress import Progress
 
@@ -32,12 +33,7 @@ class UnreadableWorkbookError(UserError):
         self.refusal = refusal
 
 
-class Formula:
-    """A cell that holds a formula. Its value is never used: nobody can say what it stood on."""
-
-
-FORMULA: Final = Formula()
-Cell = str | float | int | bool | date | Formula | None
+Cell = str | float | int | bool | date | Unusable | None
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 """Cells that JSON has as they are."""
 
@@ -247,7 +243,7 @@ def _is_plain(cells: list[Any]) -> bool:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, dict):
-        if "f" in value:
-            return FORMULA
+        if "unusable" in value:
+            return Unusable(value["unusable"])
         return datetime.fromisoformat(value["d"]).date()
     return value if isinstance(value, str | int | float) else None

@@ -1,21 +1,25 @@
-"""Which cells of an old .xls workbook are formulas. Runs in the child.
+"""Which cells of an old .xls workbook are formulas or errors. Runs in the child.
 
 python-calamine gives only their stored values. This walks the records of the workbook stream
-(BIFF5 and BIFF8, [MS-XLS]) inside the compound file ([MS-CFB]) and notes the place of each FORMULA.
+(BIFF5 and BIFF8, [MS-XLS]) inside the compound file ([MS-CFB]) and notes the place of each FORMULA and error.
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from app.cases.workbook.unusable import Unusable
 
 _FREE_FROM = 0xFFFFFFFA
 _HEADER_FAT = struct.Struct("<109I")
 _ENTRY = 128
 _STREAM, _ROOT = 2, 5
-_BOUND_SHEET, _FORMULA, _EOF = 0x0085, 0x0006, 0x000A
+_BOUND_SHEET, _FORMULA, _BOOLEAN_OR_ERROR, _EOF = 0x0085, 0x0006, 0x0205, 0x000A
+_IS_ERROR = 7
+"""The byte of its record that tells an error from true and false."""
 
 
-def formula_cells(data: bytes, sheet: int) -> frozenset[tuple[int, int]]:
-    """(row, column) of every formula on the sheet of that number, all counted from 0.
+def unusable_cells(data: bytes, sheet: int) -> Mapping[tuple[int, int], Unusable]:
+    """Every formula and error on the sheet of that number by (row, column), all counted from 0.
 
     Raises ValueError, IndexError or struct.error where the file is not what it says.
     """
@@ -25,11 +29,18 @@ def formula_cells(data: bytes, sheet: int) -> frozenset[tuple[int, int]]:
         for kind, body in _records(stream, 0)
         if kind == _BOUND_SHEET
     ]
-    return frozenset(
-        struct.unpack_from("<HH", body)
-        for kind, body in _records(stream, offsets[sheet])
-        if kind == _FORMULA
-    )
+    found: dict[tuple[int, int], Unusable] = {}
+    for kind, body in _records(stream, offsets[sheet]):
+        if kind == _FORMULA:
+            found[_place(body)] = Unusable.FORMULA
+        elif kind == _BOOLEAN_OR_ERROR and body[_IS_ERROR]:
+            found[_place(body)] = Unusable.ERROR
+    return found
+
+
+def _place(body: bytes) -> tuple[int, int]:
+    row, column = struct.unpack_from("<HH", body)
+    return row, column
 
 
 def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:

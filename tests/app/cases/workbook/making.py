@@ -85,7 +85,7 @@ def write_table(path: Path, *rows: Row) -> Path:
 
 
 def xls_bytes(lines: Sequence[Sequence[object]], *, is_small: bool = False) -> bytes:
-    """An .xls workbook (BIFF8) with one sheet: texts, numbers, and formulas for texts with "=".
+    """An .xls workbook (BIFF8) with one sheet: texts, numbers, true, formulas for texts with "=", #N/A.
 
     `is_small` puts the stream into the short sectors, as tiny workbooks have it.
     """
@@ -117,6 +117,9 @@ def _xls_cell(row: int, column: int, value: object) -> bytes:
     if isinstance(value, str) and value.startswith("="):
         # A number as the stored result, and 7 as the whole expression.
         return _record(0x0006, place + struct.pack("<dHIH", 7.0, 0, 0, 3) + b"\x1e\x07\x00")
+    if value is True or value == "#N/A":
+        byte, is_error = (1, 0) if value is True else (42, 1)
+        return _record(0x0205, place + struct.pack("<BB", byte, is_error))
     if isinstance(value, str):
         text = value.encode("utf-16-le")
         return _record(0x0204, place + struct.pack("<HB", len(value), 1) + text)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.cases.workbook.reader import FORMULA, Cell
+from app.cases.workbook.reader import Cell
+from app.cases.workbook.unusable import Unusable
 from tests.app.cases.workbook.asking import GOOD, MEMBER, fact, refused, warned, with_member
 from tests.app.cases.workbook.making import check, id_number, person
 
@@ -312,16 +313,26 @@ def test_odd_phones_and_cards_are_only_a_warning(column: str, value: str | int) 
     assert warned(checked) == [(4, column)]
 
 
-def test_a_formula_is_left_empty_and_the_row_stands() -> None:
-    checked = check(person(1, 工作单位=FORMULA))
-    assert warned(checked) == [(4, "工作单位")]
+@pytest.mark.parametrize(("value", "word"), [(Unusable.FORMULA, "公式"), (Unusable.ERROR, "#N/A")])
+def test_a_formula_or_an_error_is_left_empty_and_the_row_stands(value: Unusable, word: str) -> None:
+    checked = check(person(1, 工作单位=value, 爱好=value))
     assert fact(checked, "employer") is None
+    assert warned(checked) == [(3, "爱好"), (4, "工作单位"), (4, "爱好")]
+    assert checked.warnings[0].note == "不认识这一列，它是空的。"
+    assert all(word in one.note for one in checked.warnings[1:])
+    assert fact(checked, "remarks") is None
 
 
-def test_a_formula_where_the_id_number_should_be_leaves_it_missing() -> None:
-    checked = check(person(1, 身份证号=FORMULA))
-    assert refused(checked) == [(4, "身份证号")]
-    assert warned(checked) == [(4, "身份证号")]
+@pytest.mark.parametrize("column", ["姓名", "身份证号", "家庭成员1姓名"])
+@pytest.mark.parametrize(("value", "word"), [(Unusable.FORMULA, "公式"), (Unusable.ERROR, "#N/A")])
+def test_a_required_cell_is_refused_as_what_it_holds(
+    column: str, value: Unusable, word: str
+) -> None:
+    checked = check(
+        person(1) | {"家庭成员1姓名": "黎小禾", "家庭成员1关系": "女儿"} | {column: value}
+    )
+    (one,) = checked.rejected
+    assert (one.row, one.field, word in one.reason) == (4, column, True)
 
 
 # ---------------------------------------------------------------- 户口所在地

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.cases.workbook.limits import Refusal
-from app.cases.workbook.reader import FORMULA, read_workbook
-from tests.app.cases.workbook.files import NAMES, good, members, packed, refusal
+from app.cases.workbook.reader import read_workbook
+from app.cases.workbook.unusable import Unusable
+from tests.app.cases.workbook.files import NAMES, good, members, packed, refusal, with_sheet
 from tests.app.cases.workbook.making import write_xlsx, xls_bytes
 
 # ---------------------------------------------------------------- what is read
@@ -84,8 +85,8 @@ def test_cells_come_as_they_are(tmp_path: Path) -> None:
         date(2019, 7, 1),
         True,
         12.5,
-        FORMULA,
-        FORMULA,
+        Unusable.FORMULA,
+        Unusable.FORMULA,
     )
 
 
@@ -107,18 +108,36 @@ def test_formulas_without_a_place_of_their_own_are_found(tmp_path: Path) -> None
     sheet += b'</row><row><c t="inlineStr"><is><t>A</t></is></c><c t="str"><f>1</f><v>x</v></c>'
     parts["xl/worksheets/sheet1.xml"] = sheet + b"</row></sheetData></worksheet>"
     found = read_workbook(packed(tmp_path / "a.xlsx", parts))
-    assert found.rows[0].cells == ("A", FORMULA)
+    assert found.rows[0].cells == ("A", Unusable.FORMULA)
+
+
+def test_an_error_is_told_from_nothing(tmp_path: Path) -> None:
+    path = with_sheet(tmp_path, (b"</sheetData>", _ERRORS + b"</sheetData>"))
+    assert [(row.number, row.cells) for row in read_workbook(path).rows[2:]] == [
+        (7, (Unusable.ERROR, None, "甲", Unusable.FORMULA)),
+        (8, (None, Unusable.ERROR)),
+    ]
+
+
+_ERRORS = (
+    '<row r="7"><c r="A7" t="e"><v>#N/A</v></c><c r="C7" t="inlineStr"><is><t>甲</t></is></c>'
+    "<c r=\"D7\" t='e'><f>1/0</f><v>#DIV/0!</v></c></row>"
+    '<row r="8"><c r="B8" t = "e"><v>#REF!</v></c></row>'
+).encode()
 
 
 @pytest.mark.parametrize("is_small", [False, True])
-def test_an_old_xls_is_read_too_with_its_formulas(tmp_path: Path, is_small: bool) -> None:
+def test_an_old_xls_is_read_too_with_its_formulas_and_errors(
+    tmp_path: Path, is_small: bool
+) -> None:
     path = tmp_path / "旧.xls"
-    lines = [NAMES, [], ["A", "甲", "=1"], ["B", 12, "2"]]
+    lines = [NAMES, [], ["A", "甲", "=1"], ["B", 12, "2"], ["C", True, "#N/A"]]
     path.write_bytes(xls_bytes(lines, is_small=is_small))
     sheet = read_workbook(path)
     assert [(row.number, row.cells) for row in sheet.rows] == [
-        (3, ("A", "甲", FORMULA)),
+        (3, ("A", "甲", Unusable.FORMULA)),
         (4, ("B", 12.0, "2")),
+        (5, ("C", True, Unusable.ERROR)),
     ]
 
 
