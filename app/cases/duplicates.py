@@ -308,7 +308,7 @@ def _people(within: ColumnElement[bool] | None) -> Select[Any]:
 def _alike(
     session: Session, sketch: Likeness, within: ColumnElement[bool] | None
 ) -> tuple[Suspect, ...]:
-    apart = set_apart(session, sketch.person_id) if sketch.person_id else frozenset()
+    apart = set_apart(session, [sketch.person_id]) if sketch.person_id else frozenset()
     found = []
     near = Person.id.in_(_candidates(session, sketch))
     for row in session.execute(_people(within).where(near)):

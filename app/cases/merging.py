@@ -12,7 +12,7 @@ from app.cases.facts import CASE_KEYS, applicant_of
 from app.cases.facts_values import put, put_person
 from app.cases.members import people_changed
 from app.cases.moving import hold_id_numbers, move, position_of
-from app.cases.not_same import set_apart
+from app.cases.not_same import in_order, keep_apart, set_apart
 from app.changes import Changes, Group, Op
 from app.errors import AccessDeniedError, UserError
 from app.fields.catalogue import APPLICANT, HOUSEHOLD
@@ -83,6 +83,7 @@ def merge(
         _take_facts(work, kept, absorbed, frozenset(take), same)
         moved = _move_people(work, kept, absorbed, same)
         _move_rows(work, kept, absorbed, same, take_assets)
+        keep_apart(work, same)
         after = target(Op.MERGE, position_of(absorbed), is_absorbed=True)
         absorbed.stage, absorbed.stage_step = after.stage, after.step
         absorbed.stage_since = absorbed.closed_on = work.today
@@ -150,8 +151,8 @@ def same_people(
     By ID number; where one of the two has none, by name and day of birth, unless somebody has said that
     they are two people. With `same_head` both applicants are one: UserError where that cannot be.
     """
-    apart = set_apart(session)
     mine = [one for one in kept.household.people if one.removed_on is None]
+    apart = set_apart(session, [one.id for one in mine])
     found: dict[int, int] = {}
     if same_head:
         head, other_head = applicant_of(kept), applicant_of(absorbed)
@@ -160,10 +161,9 @@ def same_people(
         found[other_head.id] = head.id
     for other in absorbed.household.people:
         for one in mine:
-            pair = (min(one.id, other.id), max(one.id, other.id))
             if {one.id, other.id} & {*found, *found.values()}:
                 continue
-            if _is_same(one, other) and pair not in apart:
+            if _is_same(one, other) and in_order(one.id, other.id) not in apart:
                 found[other.id] = one.id
                 break
     return found

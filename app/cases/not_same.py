@@ -41,7 +41,7 @@ def mark_not_same(
         if other is None or other.household_id == one.household_id or not _sees(work, other):
             raise AccessDeniedError("没有找到另一份档案里的这个人，或者它不在您的管辖范围内。")
         low, high = in_order(person_id, other_id)
-        if (low, high) not in set_apart(work.session, person_id):
+        if (low, high) not in set_apart(work.session, [person_id]):
             work.session.add(
                 NotSamePerson(
                     person_id=low,
@@ -96,6 +96,7 @@ def settled_of_case(office: Office, case_id: int) -> tuple[Settled, ...]:
                 one.removed_on.is_(None),
                 other.household_id != file.household_id,
                 Case.discarded_at.is_(None),
+                Case.merged_into_id.is_(None),
                 in_scope(office),
             )
             .order_by(NotSamePerson.id.desc())
@@ -114,19 +115,23 @@ def settled_of_case(office: Office, case_id: int) -> tuple[Settled, ...]:
         )
 
 
-def set_apart(session: Session, person_id: int = 0) -> frozenset[tuple[int, int]]:
-    """The settled pairs, the smaller id first: all of them or those of one person."""
+def set_apart(session: Session, people: Iterable[int] | None = None) -> frozenset[tuple[int, int]]:
+    """The settled pairs, the smaller id first: all of them or those of some people."""
     query = select(NotSamePerson.person_id, NotSamePerson.other_id)
-    if person_id:
-        query = query.where(_of([person_id]))
+    if people is not None:
+        query = query.where(_of(people))
     return frozenset((low, high) for low, high in session.execute(query))
 
 
-def keep_apart(work: Work, copies: Mapping[int, int]) -> None:
-    """What was settled about people holds for their copies in a new file. `copies`: new id by old id."""
-    for row in work.session.scalars(select(NotSamePerson).where(_of(copies))).all():
-        low, high = (copies.get(one, one) for one in (row.person_id, row.other_id))
-        low, high = in_order(low, high)
+def keep_apart(work: Work, stand_ins: Mapping[int, int]) -> None:
+    """What was settled about people holds for who stands for them in another file, by their ids."""
+    known = set(set_apart(work.session, stand_ins.values()))
+    for row in work.session.scalars(select(NotSamePerson).where(_of(stand_ins))).all():
+        one, other = (stand_ins.get(who, who) for who in (row.person_id, row.other_id))
+        low, high = in_order(one, other)
+        if low == high or (low, high) in known:
+            continue
+        known.add((low, high))
         work.session.add(
             NotSamePerson(
                 person_id=low,

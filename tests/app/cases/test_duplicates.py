@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.cases.commands import edit_facts, open_draft, submit, withdraw
+from app.cases.commands import edit_facts, merge, open_draft, split, submit, withdraw
 from app.cases.duplicates import (
     look_alikes,
     suspect_pairs,
@@ -154,6 +154,23 @@ def test_what_was_settled_holds_for_the_file_that_follows(office: Office) -> Non
     assert new is not None
     assert _why(office, new) == _why(office, second) == []
     assert len(settled_of_case(office, new)) == 1
+
+
+def test_what_was_settled_holds_for_who_stands_in_both_of_two_merged_files(office: Office) -> None:
+    kept, absorbed, third = full_draft(office), _second(office), _second(office)
+    one, same, other = (
+        case_file(office, case).applicant_id or 0 for case in (kept, absorbed, third)
+    )
+    mark_not_same(office, case_id=absorbed, person_id=same, other_id=other, note="看过户口本")
+    merge(office, case_id=kept, absorbed_id=absorbed, reason="重复建档")
+    assert _why(office, kept) == _why(office, third) == []
+    assert [told.other_case_id for told in settled_of_case(office, kept)] == [third]
+    split(office, case_id=kept, reason="不是一户")
+    assert settled_of_case(office, kept) == ()
+    mark_not_same(office, case_id=kept, person_id=one, other_id=other)
+    mark_not_same(office, case_id=kept, person_id=one, other_id=same)
+    merge(office, case_id=kept, absorbed_id=absorbed, same_head=True, reason="又查过了")
+    assert _why(office, third) == []
 
 
 def test_only_people_of_two_files_in_reach_are_set_apart(office: Office) -> None:
