@@ -46,6 +46,7 @@ a page to fill in      in `ui.widgets.form_sheet`: FormSheet(layout), FittedShee
 paper                  PdfView(read): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
                        go_to(page), zoom_by(±1), fit_width(), page_changed(int)
                        PictureView(image): turn(±1), quarters(), zoom_by(±1), fit(), turned(int)
+                       CropView(image, whole, shape): box(), resize_by(factor), framed, accepted (signals)
 =====================  ================================================================================
 
 Keyboard: inside a FormGrid Enter goes to the next field and Shift+Enter back; the last field emits
@@ -64,6 +65,7 @@ from ui.widgets.buttons import (
     MenuEntry,
     PrimaryButton,
 )
+from ui.widgets.crop_view import CropView
 from ui.widgets.dialogs import Dialog, ProgressDialog, ReasonDialog, ask, left_words, tell
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.inputs import PasswordInput, TextArea, TextInput
@@ -97,6 +99,7 @@ __all__ = [
     "Chip",
     "ChipText",
     "Column",
+    "CropView",
     "DangerButton",
     "DataTable",
     "Dialog",

@@ -50,22 +50,29 @@ class Viewer(Dialog):
             self.view.turned.connect(self._show_turned)
         self.view.setFocus()
 
-    def add_ways(self, step: Callable[[int], object], correct: Callable[[], object]) -> None:
-        """Buttons that lead to the paper before and to the next, and to what this one really is."""
+    def add_ways(
+        self,
+        step: Callable[[int], object],
+        correct: Callable[[], object],
+        cut: Callable[[], object],
+    ) -> None:
+        """Buttons that lead to the paper before and to the next, to what this one really is, and to its frame."""
         self._steps = (
             Button("上一份", lambda: step(-1), shortcut="Alt+Up"),
             Button("下一份", lambda: step(1), shortcut="Alt+Down"),
         )
         self.correct_button = Button("改正种类…", correct, tip="改正这份材料的种类，是谁的")
-        for button in (*self._steps, self.correct_button):
+        self.cut_button = Button("裁剪…", cut, tip="选定照片印在困难职工证上的部分")
+        for button in (*self._steps, self.correct_button, self.cut_button):
             self.add_extra(button)
 
-    def show_ways(self, at: int, count: int, *, may_correct: bool) -> None:
+    def show_ways(self, at: int, count: int, *, may_correct: bool, may_cut: bool) -> None:
         """Which of how many papers stands there; at the ends there is no way on."""
         for button, is_there in zip(self._steps, (at > 0, at + 1 < count), strict=True):
             button.setVisible(count > 1)
             button.setEnabled(is_there)
         self.correct_button.setVisible(may_correct)
+        self.cut_button.setVisible(may_cut)
 
     def quarters(self) -> int:
         """By how many quarters clockwise the picture was turned and not kept yet."""

@@ -40,10 +40,12 @@ def ask_kind(
     work_for: WorkFor,
     kind: str,
     refused: Sequence[str] = (),
+    *,
+    on_added: Callable[[], object],
 ) -> None:
     """Ask what papers of these names are and whose, then add them.
 
-    `refused`: what was not added, told once the rest is.
+    `refused`: what was not added, told once the rest is; else `on_added` is called.
     """
     name = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
     offered = presenter.kinds_of([Path(one).stem for one in names], view)
@@ -62,6 +64,8 @@ def ask_kind(
         dialog.accept()
         if refused:
             tell(parent.window(), f"有 {len(refused)} 个文件没有添加", _told(refused))
+        else:
+            on_added()
 
     def confirm() -> None:
         form.clear_errors()

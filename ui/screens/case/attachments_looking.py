@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 from app.cases.attachments import AttachmentsView, AttachmentView, attachment_content
 from app.cases.commands import turn_attachment
 from app.cases.overview import record_unmasking
+from app.cases.portrait import KIND
 from ui.context import Context, bound
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.attachment_viewer import Viewer, open_viewer
 from ui.screens.case.attachments_in import ask_other_kind
+from ui.screens.case.portrait_cut import offer_cut, open_cut
 from ui.widgets import ReasonDialog
 
 _WHY = (
@@ -80,8 +82,15 @@ class Looking:
 
     def correct(self) -> None:
         """Say what the paper that stands there really is, and whose; a turn of it is kept too."""
+        one, case_id = self._view.files[self._at], self._case_id
+        offer = bound(offer_cut, self._ctx, self._parent, case_id, self._view)
+        close = bound(self._close, offer)
+        ask_other_kind(self._ctx, self._holder(), self._view, one, case_id, close)
+
+    def cut(self) -> None:
+        """Let the part of the portrait be chosen that is used; a turn of it is kept first."""
         one = self._view.files[self._at]
-        ask_other_kind(self._ctx, self._holder(), self._view, one, self._case_id, self._close)
+        self._close(bound(open_cut, self._ctx, self._parent, self._case_id, one.id))
 
     def _read(self, at: int) -> None:
         work = bound(attachment_content, self._ctx.office, self._view.files[at].id)
@@ -107,14 +116,24 @@ class Looking:
 
     def _stands(self, at: int, viewer: Viewer) -> None:
         if self._viewer is None:
-            viewer.add_ways(self.step, self.correct)
+            viewer.add_ways(self.step, self.correct, self.cut)
         self._viewer, self._at = viewer, at
-        viewer.show_ways(at, len(self._view.files), may_correct=self._view.files[at].is_removable)
+        one = self._view.files[at]
+        viewer.show_ways(
+            at,
+            len(self._view.files),
+            may_correct=one.is_removable,
+            may_cut=self._view.may_add and one.kind == KIND and one.is_picture,
+        )
         self._on_shown(at)
 
-    def _close(self) -> None:
-        if (viewer := self._viewer) is not None:
-            self._keep_turn(viewer.accept)
+    def _close(self, then: Callable[[], object] = lambda: None) -> None:
+        def leave() -> None:
+            if self._viewer is not None:
+                self._viewer.accept()
+            then()
+
+        self._keep_turn(leave)
 
     def _keep_turn(self, then: Callable[[], object]) -> None:
         """Keep the turn of the paper that stands there, where there is one, then go on."""

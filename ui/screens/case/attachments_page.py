@@ -18,6 +18,7 @@ from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.attachments_in import WorkFor, add_files, add_image, ask_kind, local_paths
 from ui.screens.case.attachments_looking import Looking
 from ui.screens.case.page import CasePage
+from ui.screens.case.portrait_cut import offer_cut
 from ui.screens.papers.presenter import file_sheet
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -320,8 +321,10 @@ class AttachmentsPage(CasePage):
         kind: str = "",
         refused: Sequence[str] = (),
     ) -> None:
-        if self.view is not None:
-            ask_kind(self.ctx, self, self.view, names, work_for, kind, refused)
+        if self.view is None or self.case_id is None:
+            return
+        cut = bound(offer_cut, self.ctx, self, self.case_id, self.view)
+        ask_kind(self.ctx, self, self.view, names, work_for, kind, refused, on_added=cut)
 
     # ------------------------------------------------------------ looking, taking out
 

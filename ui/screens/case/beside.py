@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.cases.duplicates import OwnSuspect, suspects_of_case
 from app.cases.not_same import Settled, mark_not_same, settled_of_case, unmark_not_same
 from app.cases.overview import Overview
-from app.cases.portrait import Portrait, portrait
+from app.cases.portrait import SHAPE, Portrait, portrait
 from app.changes import Op
 from app.office.session import Office
 from ui.context import Context, bound
@@ -17,7 +17,7 @@ from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets import Card, Label, LinkButton, clear_layout, row, set_tip
 
 Entry = tuple[str, Callable[[], object]] | None
-_WIDE, _HIGH = 42, 56
+_HIGH = 56
 _MOST = 3
 
 
@@ -29,7 +29,7 @@ class PortraitButton(QAbstractButton):
         self.ctx = ctx
         self._shown: Portrait | None = None
         self._picture = QPixmap()
-        self.setFixedSize(px(_WIDE), px(_HIGH))
+        self.setFixedSize(px(round(_HIGH * SHAPE[0] / SHAPE[1])), px(_HIGH))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("本人照片")
         set_tip(self, "本人照片，按下看大图")
