@@ -25,6 +25,11 @@ def preview_roster(office: Office, *, batch_id: int) -> bytes:
     return _made(office, batch_id).pdf
 
 
+def roster_name(number: str) -> str:
+    """The name of the file that `print_roster` makes of the batch of this number."""
+    return f"{roster.NAME}-{number}.pdf"
+
+
 def print_roster(office: Office, *, batch_id: int) -> PrintedForm:
     """The roster, to be printed or saved; journalled.
 
@@ -50,7 +55,7 @@ def _made(office: Office, batch_id: int) -> PrintedForm:
             texts=own_texts(found, roster.FORM.key),
         )
     document = roster.build(data, context)
-    return printed_file(roster.NAME, document, f"{roster.NAME}-{data.number}.pdf")
+    return printed_file(roster.NAME, document, roster_name(data.number))
 
 
 def _read(office: Office, session: Session, batch_id: int, place: Place) -> RosterData:

@@ -52,6 +52,11 @@ def preview_cards(office: Office, order: CardOrder) -> PrintedCards:
     return PrintedCards(_sheets(office, cards), len(cards), _name(office, cards), (), left_out)
 
 
+def cards_name(office: Office, order: CardOrder) -> str:
+    """The name of the file that `print_cards` or `issue_cards` makes; errors as `print_cards`."""
+    return _name(office, _with_card(office, order)[0])
+
+
 def print_cards(
     office: Office, order: CardOrder, *, progress: Progress | None = None
 ) -> PrintedCards:
@@ -147,7 +152,7 @@ def _issued(office: Office, case_id: int, order: CardOrder) -> IssuedPaperView:
     )
 
 
-def _name(office: Office, cards: Sequence[bytes]) -> str:
+def _name(office: Office, cards: Sequence[object]) -> str:
     return f"{NAME}-{office.today:%Y%m%d}-{len(cards)}张.pdf"
 
 

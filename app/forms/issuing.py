@@ -93,6 +93,11 @@ def preview(
     return document.to_bytes(values_only=values_only)
 
 
+def unstamped_name(form: Form, number: str, *, values_only: bool = False) -> str:
+    """The name of the file that `print_form` makes of the file of this number."""
+    return as_file_name(f"{form.name}{'（套印）' if values_only else ''}-{number}.pdf")
+
+
 def print_form(
     office: Office,
     *,
@@ -108,17 +113,22 @@ def print_form(
     document, number = document_of(office, wanted, case_id, grant_id=grant_id, purpose=purpose)
     if values_only:
         _check_overprint(office, wanted, document)
-    what = f"{wanted.name}（套印）" if values_only else wanted.name
-    made = printed_file(wanted.name, document, f"{what}-{number}.pdf", values_only=values_only)
+    name = unstamped_name(wanted, number, values_only=values_only)
+    made = printed_file(wanted.name, document, name, values_only=values_only)
     with office.write(Op.PRINT_FORM, case_id, reason=reason.strip() or None) as work:
         changes = work.done()
     return replace(made, changes=changes)
 
 
+def blank_name(form: Form) -> str:
+    """The name of the file that `blank_form` makes."""
+    return f"{form.name}（空白）.pdf"
+
+
 def blank_form(office: Office, *, form: str) -> PrintedForm:
     """The empty form, for filling in by hand. Holds no data, so nothing is journalled."""
     wanted = form_of(form)
-    return printed_file(wanted.name, _empty(office, wanted), f"{wanted.name}（空白）.pdf")
+    return printed_file(wanted.name, _empty(office, wanted), blank_name(wanted))
 
 
 def issue(

@@ -12,6 +12,7 @@ from app.forms import FORMS, Form, form_of
 from app.forms.data import Reading
 from app.forms.issuing import document_of, finished
 from app.forms.subjects import subject_of
+from app.office.saving import as_file_name
 from app.office.session import Office
 from app.paper import Document, Volume
 from app.progress import Progress
@@ -82,6 +83,13 @@ def preview_set(
     order = replace(order, is_apart=False)
     sheaves, left_out = _sheaves(office, order, Progress(), is_preview=True, most=households)
     return _finished(office, sheaves, left_out, is_apart=False)
+
+
+def set_names(office: Office, order: SetOrder) -> tuple[str, ...]:
+    """The names of the files that `print_set` makes, where no household is left out."""
+    with office.read() as session:
+        cases = [office.case_in_scope(session, one, Op.PRINT_FORM) for one in order.case_ids]
+        return _names(office, [case.number for case in cases], is_apart=order.is_apart)
 
 
 def print_set(office: Office, order: SetOrder, *, progress: Progress | None = None) -> PrintedSet:
@@ -171,14 +179,19 @@ def _of_stage(reading: Reading) -> Iterator[Form]:
     return (form for form in FORMS if form.is_of_stage(reading))
 
 
+def _names(office: Office, numbers: Sequence[str], *, is_apart: bool) -> tuple[str, ...]:
+    """One file for all, or one for each."""
+    if is_apart or len(numbers) == 1:
+        return tuple(as_file_name(f"{NAME}-{number}.pdf") for number in numbers)
+    return (f"{NAME}-{office.today:%Y%m%d}-{len(numbers)}户.pdf",)
+
+
 def _finished(
     office: Office, sheaves: Sequence[_Sheaf], left_out: tuple[str, ...], *, is_apart: bool
 ) -> PrintedSet:
-    volumes = {f"{NAME}-{sheaf.number}.pdf": sheaf.volume for sheaf in sheaves}
-    if not is_apart and len(sheaves) > 1:
-        name = f"{NAME}-{office.today:%Y%m%d}-{len(sheaves)}户.pdf"
-        volumes = {name: sheaves[0].volume}
-    made = [finished(NAME, volume, name) for name, volume in volumes.items()]
+    names = _names(office, [sheaf.number for sheaf in sheaves], is_apart=is_apart)
+    # Households that are not apart share their volume.
+    made = [finished(NAME, sheaf.volume, name) for name, sheaf in zip(names, sheaves, strict=False)]
     return PrintedSet(
         tuple((one.file_name, one.pdf) for one in made),
         tuple(key for sheaf in sheaves for key in sheaf.page_forms),

@@ -32,6 +32,11 @@ def preview_span(office: Office, *, form: str, first: date, last: date) -> bytes
     return _made(office, form, first, last).pdf
 
 
+def span_name(form: str, first: date, last: date) -> str:
+    """The name of the file that `print_span` makes."""
+    return f"{form_of(form).name}-{first:%Y%m%d}-{last:%Y%m%d}.pdf"
+
+
 def print_span(office: Office, *, form: str, first: date, last: date) -> PrintedForm:
     """The form of these days, both included, to be printed or saved; journalled.
 
@@ -62,8 +67,7 @@ def _made(office: Office, key: str, first: date, last: date) -> PrintedForm:
         raise UserError(
             f"{first} 到 {last} 之间没有可以列入{form.name}的内容，请换一段时间。", field="first"
         )
-    name = f"{form.name}-{first:%Y%m%d}-{last:%Y%m%d}.pdf"
-    return printed_file(form.name, form.build(data, context), name)
+    return printed_file(form.name, form.build(data, context), span_name(key, first, last))
 
 
 def _is_own_book(office: Office, form: Form) -> bool:

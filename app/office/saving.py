@@ -1,6 +1,8 @@
 """Reading a file that the user picked, and writing some where the user asked for it: each whole or not at all."""
 
 import contextlib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import Cancelled
@@ -23,9 +25,9 @@ def save_bytes(path: Path, data: bytes) -> None:
     write_atomically(path, data)
 
 
-def names_taken(folder: Path, files: Files) -> tuple[str, ...]:
-    """The names of these files that something in the folder has already."""
-    return tuple(name for name, _ in files if (folder / name).exists())
+def names_taken(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Which of these names something in the folder has already; none where it cannot be read."""
+    return tuple(one for one in names if os.path.exists(folder / one))  # noqa: PTH110 - never raises
 
 
 def save_all(folder: Path, files: Files, progress: Progress) -> int:

@@ -7,7 +7,7 @@ import pytest
 from app.changes import Op
 from app.errors import Cancelled, UserError
 from app.forms.issuing import print_form
-from app.forms.sets import PrintedSet, SetOrder, preview_set, print_set, stage_forms
+from app.forms.sets import PrintedSet, SetOrder, preview_set, print_set, set_names, stage_forms
 from app.office.session import Office
 from app.paper import MissingGlyphError, page_count, text_of
 from app.progress import Progress
@@ -65,13 +65,14 @@ def two(office: Office, filed: Filed) -> tuple[int, int]:
 def test_many_households_go_into_one_file_or_into_one_each(
     office: Office, two: tuple[int, int]
 ) -> None:
-    one = print_set(office, SetOrder(two, ("hardship_file", "exit_approval"), has_copies=False))
-    assert [name for name, _ in one.files] == ["本阶段文书-20261120-2户.pdf"]
-    apart = print_set(office, SetOrder(two, ("hardship_file",), has_copies=False, is_apart=True))
-    assert [name for name, _ in apart.files] == [
-        "本阶段文书-QH202600063.pdf",
-        "本阶段文书-QH202600064.pdf",
-    ]
+    order = SetOrder(two, ("hardship_file", "exit_approval"), has_copies=False)
+    assert set_names(office, order) == ("本阶段文书-20261120-2户.pdf",)
+    one = print_set(office, order)
+    assert tuple(name for name, _ in one.files) == set_names(office, order)
+    order = SetOrder(two, ("hardship_file",), has_copies=False, is_apart=True)
+    assert set_names(office, order) == ("本阶段文书-QH202600063.pdf", "本阶段文书-QH202600064.pdf")
+    apart = print_set(office, order)
+    assert tuple(name for name, _ in apart.files) == set_names(office, order)
     assert one.page_forms == ("hardship_file", "hardship_file", "exit_approval") * 2
     assert one.pages == 6 and apart.pages == 4 and _prints(office) == [*two, *two]
 
@@ -80,8 +81,9 @@ def test_a_file_is_named_by_any_number_of_a_household(office: Office) -> None:
     """A number may come from a workbook: a stroke in it is no folder, and Windows takes no colon."""
     ids = tuple(make_filed(office, number=number).case_id for number in ("鲁困/20:3", "鲁困-20-3"))
     made = print_set(office, SetOrder(ids, ("questionnaire",), is_apart=True))
-    names = [name for name, _ in made.files]
-    assert names == ["本阶段文书-鲁困／20：3.pdf", "本阶段文书-鲁困-20-3.pdf"]
+    names = ("本阶段文书-鲁困／20：3.pdf", "本阶段文书-鲁困-20-3.pdf")
+    assert tuple(name for name, _ in made.files) == names
+    assert set_names(office, SetOrder(ids, is_apart=True)) == names
     one = print_form(office, form="questionnaire", case_id=ids[0])
     assert one.file_name == "困难职工帮扶满意度问卷-鲁困／20：3.pdf"
 

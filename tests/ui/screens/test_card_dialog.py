@@ -16,11 +16,12 @@ from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.papers import ready_dialog
 from ui.screens.papers.card_dialog import CardDialog
-from ui.screens.papers.ready_dialog import Made
 from ui.screens.papers.set_dialog import SetDialog
 
 Show = Callable[..., QWidget]
+Chosen = Callable[[Path], object]
 
 
 @pytest.fixture
@@ -43,25 +44,33 @@ def test_cards_are_issued_once_and_saved_twice(
     office = dialog._ctx.office
     dialog.stamp.setChecked(True)
     assert dialog.save_button.text().startswith("签发并保存"), "saving issues, too"
-    done: list[Made] = []
-    monkeypatch.setattr(dialog, "_to_files", done.append)
+    places: list[Path] = []
+    names: list[str] = []
+
+    def ask(_parent: QWidget, _title: str, name: str, _kinds: str, on_path: Chosen) -> None:
+        names.append(name)
+        if places:
+            on_path(places.pop())
+
+    monkeypatch.setattr(ready_dialog, "ask_new_file", ask)
     click(dialog.save_button)
     assert jobs.wait()
-    assert not done and "用印要写明用途" in dialog.form.error("reason")
+    assert not names and "用印要写明用途" in dialog.form.error("reason")
     dialog.reason.setText("发放困难职工证")
-    for _ in range(2):
+    click(dialog.save_button)
+    wait_until(lambda: bool(names) and jobs.is_idle)
+    assert not register_list(office), "where to was not said"
+    targets = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
+    for target in targets:
+        places.append(target)
         click(dialog.save_button)
-        wait_until(lambda: jobs.is_idle)
+        wait_until(lambda at=target: at.exists() and jobs.is_idle)  # type: ignore[misc]
         settle()
-    assert len(register_list(office)) == 2 and len(done) == 2
-    assert done[0].files == done[1].files and not done[1].changes
-    ((name, pdf),) = done[0].files
-    assert name.endswith("-2张.pdf") and page_count(pdf) == 2
-    assert "已签发 2 张" in done[0].notes[0] and not dialog.form.isEnabled()
-    target = tmp_path / "cards.pdf"
-    dialog.save_to(done[0], target)
-    wait_until(lambda: jobs.is_idle)
-    assert target.read_bytes() == pdf
+    assert len(register_list(office)) == 2
+    assert {one.removeprefix("困难职工证-") for one in names} == {"20261120-2张.pdf"}
+    assert targets[0].read_bytes() == targets[1].read_bytes()
+    assert page_count(targets[0].read_bytes()) == 2
+    assert "已签发 2 张" in dialog.banner.text() and not dialog.form.isEnabled()
 
 
 def test_who_keeps_no_seal_is_told_who_does(

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.forms.issuing import blank_form, issue
+from app.forms.sets import set_names
 from app.office.papers import register_list
 from app.office.session import Office
 from app.office.verifying import verify
@@ -73,7 +74,7 @@ def test_issuing_from_the_dialog_registers_one_paper_however_often_it_is_pressed
     assert line.serial == "QH-2026-000001" and line.copies == 3
     assert "QH-2026-000001" in dialog._banner.text()
     target = tmp_path / "paper.pdf"
-    dialog.save_to(target, done[0].pdf)  # type: ignore[attr-defined]
+    dialog.save_to(target, done[0])  # type: ignore[arg-type]
     wait_until(lambda: "PDF 已保存" in dialog._banner.text())
     assert "QH-2026-000001" in dialog._banner.text(), "the number is still to be read"
     assert verify(target.read_bytes(), folder=ctx.office.folder).genuine
@@ -205,10 +206,7 @@ def test_a_register_follows_the_days_that_are_typed(
     dialog.which.setCurrentIndex(dialog.which.findText("困难职工档案目录"))
     dialog.last.setText("2026-12-31")
     wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
-    made: list[object] = []
-    dialog._make(made.append)
-    wait_until(lambda: bool(made))
-    dialog.save_to(made[0], tmp_path / "index.pdf")  # type: ignore[arg-type]
+    dialog.save_as(tmp_path / "index.pdf")
     wait_until(lambda: "PDF 已保存" in dialog.banner.text())
     assert page_count((tmp_path / "index.pdf").read_bytes()) == 1
 
@@ -222,10 +220,7 @@ def test_many_households_are_printed_at_once_and_saved_apart(
     dialog.which.setCurrentIndex(dialog.which.findText("困难职工帮扶满意度问卷"))
     dialog.apart.click()
     wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
-    made: list[object] = []
-    dialog._make(made.append)
-    wait_until(lambda: bool(made))
-    dialog.save_to(made[0], tmp_path)  # type: ignore[arg-type]
+    dialog.save_into(set_names(ctx.office, dialog.order()), tmp_path)
     wait_until(lambda: "已保存 2 个 PDF" in dialog.banner.text())
     assert len(list(tmp_path.glob("本阶段文书-QH2026*.pdf"))) == 2
     printed: list[dict[str, Any]] = []
@@ -461,7 +456,7 @@ def test_a_preview_of_many_says_so_and_many_remarks_are_listed_apart(
     wait_until(lambda: dialog.view.page_count() == 3 and ctx.jobs.is_idle)
     file = ("set.pdf", blank_form(ctx.office, form="questionnaire").pdf)
     remarks = tuple(f"QH20260010{at} 的帮扶计划没有打印。" for at in range(4))
-    dialog.save_to(ready_dialog.Made((file,), remarks), tmp_path / "set.pdf")
+    dialog._save_one(tmp_path / "set.pdf", ready_dialog.Made((file,), remarks))
     wait_until(lambda: "有 4 处要看一看" in dialog.banner.text())
     (button,) = (one for one in parts(dialog.banner, Button) if one.text() == "逐条看")
     click(button)

@@ -4,8 +4,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
-from app.forms import FORMS
-from app.forms.issuing import blank_form
+from app.forms import FORMS, form_of
+from app.forms.issuing import blank_form, blank_name
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
@@ -46,6 +46,7 @@ class BlankDialog(ReadyDialog):
         self.offer(
             Printable(
                 partial(_preview, office, key),
+                lambda: (blank_name(form_of(key)),),
                 partial(_made, office, key),
                 key,
                 copies=self.copies.value(),

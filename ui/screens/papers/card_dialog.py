@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.changes import Op
 from app.forms.card import NAME, PER_SHEET
-from app.forms.cards import CardOrder, issue_cards, preview_cards, print_cards
+from app.forms.cards import CardOrder, cards_name, issue_cards, preview_cards, print_cards
 from app.office.papers import SealView, seals
 from app.office.session import Office
 from app.progress import Progress
@@ -28,6 +28,12 @@ class _Run:
     order: CardOrder
     is_issuing: bool = False
     issued: list[Made] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        """The one file of all sheets."""
+        if self.issued:
+            return tuple(name for name, _ in self.issued[0].files)
+        return (cards_name(self.office, self.order),)
 
     def make(self, progress: Progress) -> Made:
         """Print the cards, or issue them."""
@@ -76,7 +82,8 @@ class CardDialog(ReadyDialog):
         self._show_fields()
         ctx.read(self, bound(seals, ctx.office), self._show_seals)
         shown = CardOrder(case_ids[:PER_SHEET])
-        self.offer(Printable(partial(_preview, ctx.office, shown), self._run.make, _JOB))
+        look = partial(_preview, ctx.office, shown)
+        self.offer(Printable(look, self._run.names, self._run.make, _JOB))
 
     def order(self) -> CardOrder:
         """What is chosen."""

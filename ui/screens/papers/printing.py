@@ -17,7 +17,14 @@ from PySide6.QtWidgets import (
 from app.changes import Changes
 from app.forms import form_of
 from app.forms.choosing import FormChoice, PrintChoices, print_choices
-from app.forms.issuing import IssuedPaperView, PrintedForm, issue, preview, print_form
+from app.forms.issuing import (
+    IssuedPaperView,
+    PrintedForm,
+    issue,
+    preview,
+    print_form,
+    unstamped_name,
+)
 from app.office.saving import save_bytes
 from ui.context import Context
 from ui.files import ask_new_file
@@ -104,6 +111,7 @@ class PrintDialog(Dialog):
         self.ctx = ctx
         self.choices = choices
         self._issued: IssuedPaperView | None = None
+        self._notes: tuple[str, ...] = ()
         self._wants_stamp = is_stamped or bool(replaces)
         self._banner = Banner()
         self.view = PdfView(ctx.jobs.read)
@@ -266,8 +274,14 @@ class PrintDialog(Dialog):
         self._finish(self._to_printer)
 
     def _save(self) -> None:
+        """What is not stamped is journalled once it is known where to; a serial is given out first."""
         self.set_error("")
-        self._finish(self._to_file)
+        if self._issued is not None or self.stamp.isChecked():
+            self._finish(self._to_file)
+            return
+        form, only = form_of(self.choice.key), self.overprint.isChecked()
+        name = unstamped_name(form, self.choices.case_number, values_only=only)
+        self._ask_file(name, lambda path: self._finish(partial(self.save_to, path)))
 
     def _finish(self, then: Callable[[Finished], None]) -> None:
         """Make the file, or take the one that was issued already, and pass it on."""
@@ -293,10 +307,11 @@ class PrintDialog(Dialog):
         self, then: Callable[[Finished], None], result: tuple[Changes | None, Finished]
     ) -> None:
         finished = result[1]
+        self._notes = finished.notes
         if isinstance(finished, IssuedPaperView):
             self._keep_issued(finished)
         elif finished.notes:
-            self._banner.show_message("".join(finished.notes), Tone.AMBER)
+            self._say("")
         then(finished)
 
     def _keep_issued(self, issued: IssuedPaperView) -> None:
@@ -309,25 +324,23 @@ class PrintDialog(Dialog):
         self._say("已签发。原件已加密留存，以后可以在“文书与用印”里另存。")
 
     def _say(self, words: str) -> None:
-        """What was done, and the numbers of the paper that was issued."""
+        """What was done, the numbers of the paper that was issued, and what has to be looked at."""
         issued = self._issued
         numbers = f"文书编号 {issued.serial}，验证码 {issued.code}。" if issued else ""
-        self._banner.show_message(words + numbers, Tone.GREEN)
+        tone = Tone.AMBER if self._notes else Tone.GREEN
+        self._banner.show_message("".join((words, numbers, *self._notes)), tone)
 
     def _to_file(self, finished: Finished) -> None:
-        ask_new_file(
-            self,
-            "保存为 PDF",
-            finished.file_name,
-            "PDF 文件 (*.pdf)",
-            lambda path: self.save_to(path, finished.pdf),
-        )
+        self._ask_file(finished.file_name, lambda path: self.save_to(path, finished))
 
-    def save_to(self, path: Path, pdf: bytes) -> None:
+    def _ask_file(self, name: str, on_path: Callable[[Path], object]) -> None:
+        ask_new_file(self, "保存为 PDF", name, "PDF 文件 (*.pdf)", on_path)
+
+    def save_to(self, path: Path, finished: Finished) -> None:
         """Write the finished file off the GUI thread and say so."""
         self.ctx.read(
             self,
-            partial(save_bytes, path, pdf),
+            partial(save_bytes, path, finished.pdf),
             lambda _none: self._say("PDF 已保存。"),
         )
 

@@ -43,12 +43,14 @@ class Made:
 class Printable:
     """What is shown, and what makes it for good and journals it.
 
-    `job` is the key of the form, or a word for what is none: ASCII, and it names nobody. `make_one` makes one
-    file for the printer, where saving makes several. `is_duplex` None: it is asked when it is printed.
+    `names`: of the files that saving writes, several of them into a folder. `job` is the key of the form, or a
+    word for what is none: ASCII, and it names nobody. `make_one` makes one file for the printer, where saving
+    makes several. `is_duplex` None: it is asked when it is printed.
     `about`: what is to be known of what is shown.
     """
 
     preview: Callable[[], bytes]
+    names: Callable[[], tuple[str, ...]]
     make: Callable[[Progress], Made]
     job: str
     copies: int = 1
@@ -104,8 +106,9 @@ class ReadyDialog(Dialog):
         self._make(self._to_printer, as_one=True)
 
     def save(self) -> None:
-        """Journal it and write it where the user says."""
-        self._make(self._to_files)
+        """Ask where; then journal it and write it there. Given up before, nothing is journalled."""
+        if self._what is not None:
+            self._ctx.read(self, self._what.names, self._ask_where)
 
     def _set_ready(self, is_ready: bool) -> None:
         for button in (self.main_button, self.save_button):
@@ -151,33 +154,28 @@ class ReadyDialog(Dialog):
             on_done=lambda words: self._say(words, made),
         )
 
-    def _to_files(self, made: Made) -> None:
-        if len(made.files) > 1:
-            self._ask_folder(made)
+    def _ask_where(self, names: tuple[str, ...]) -> None:
+        if len(names) > 1:
+            self._ask_folder(names)
             return
-        name, _ = made.files[0]
-        ask_new_file(
-            self, "保存为 PDF", name, "PDF 文件 (*.pdf)", lambda path: self.save_to(made, path)
-        )
+        kinds = "PDF 文件 (*.pdf)"
+        ask_new_file(self, "保存为 PDF", names[0], kinds, self.save_as)
 
-    def _ask_folder(self, made: Made) -> None:
-        ask_folder(self, "保存到文件夹", lambda folder: self.save_to(made, folder))
+    def _ask_folder(self, names: tuple[str, ...]) -> None:
+        ask_folder(self, "保存到文件夹", partial(self.save_into, names))
 
-    def save_to(self, made: Made, path: Path) -> None:
-        """Write one file to `path`, several into the folder `path`, off the GUI thread.
+    def save_as(self, path: Path) -> None:
+        """Journal it and write its one file to `path`."""
+        self._make(partial(self._save_one, path))
 
-        Before files of a folder are replaced, it is asked.
-        """
-        if len(made.files) == 1:
-            work = partial(save_bytes, path, made.files[0][1])
-            self._ctx.read(self, work, lambda _none: self._say("PDF 已保存。", made))
-            return
-        find = partial(names_taken, path, made.files)
-        self._ctx.read(self, find, partial(self._save_all_unless, made, path))
+    def save_into(self, names: tuple[str, ...], folder: Path) -> None:
+        """Journal it and write its files into the folder. Before files there are replaced, it is asked."""
+        find = partial(names_taken, folder, names)
+        self._ctx.read(self, find, partial(self._save_unless, names, folder))
 
-    def _save_all_unless(self, made: Made, folder: Path, taken: tuple[str, ...]) -> None:
-        """Write the files, unless names of them are taken: then ask."""
-        save = partial(self._save_all, made, folder)
+    def _save_unless(self, names: tuple[str, ...], folder: Path, taken: tuple[str, ...]) -> None:
+        """Go on, unless names are taken: then ask."""
+        save = partial(self._make, partial(self._save_all, folder))
         if not taken:
             save()
             return
@@ -195,12 +193,16 @@ class ReadyDialog(Dialog):
 
         def choose_anew() -> None:
             dialog.reject()
-            self._ask_folder(made)
+            self._ask_folder(names)
 
         dialog.rejected.connect(say_unsaved)
         dialog.add_extra(Button("换一个文件夹…", choose_anew))
 
-    def _save_all(self, made: Made, folder: Path) -> None:
+    def _save_one(self, path: Path, made: Made) -> None:
+        work = partial(save_bytes, path, made.files[0][1])
+        self._ctx.read(self, work, lambda _none: self._say("PDF 已保存。", made))
+
+    def _save_all(self, folder: Path, made: Made) -> None:
         progress, count = Progress(), len(made.files)
 
         def say(written: int) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.forms import form_of
-from app.forms.batches import preview_roster, print_roster
+from app.forms.batches import preview_roster, print_roster, roster_name
 from app.progress import Progress
 from ui.context import Context
 from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
@@ -19,6 +19,7 @@ def open_roster(ctx: Context, batch_id: int, number: str, parent: QWidget) -> Re
     dialog.offer(
         Printable(
             partial(preview_roster, ctx.office, batch_id=batch_id),
+            lambda: (roster_name(number),),
             partial(_made, ctx, batch_id),
             _FORM,
             form_of(_FORM).copies,

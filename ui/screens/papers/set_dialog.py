@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.forms import FORMS
-from app.forms.sets import SetOrder, preview_set, print_set
+from app.forms.sets import SetOrder, preview_set, print_set, set_names
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
@@ -80,6 +80,7 @@ class SetDialog(ReadyDialog):
         self.offer(
             Printable(
                 partial(_preview, office, shown),
+                partial(set_names, office, order),
                 partial(_made, office, order),
                 _JOB,
                 make_one=partial(_made, office, replace(order, is_apart=False)),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.errors import UserError
 from app.fields.kinds import Day
-from app.forms.spans import preview_span, print_span, span_forms
+from app.forms.spans import preview_span, print_span, span_forms, span_name
 from app.progress import Progress
 from ui.context import Context
 from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
@@ -74,6 +74,7 @@ class SpanDialog(ReadyDialog):
         self.offer(
             Printable(
                 partial(preview_span, office, **given),
+                lambda: (span_name(**given),),
                 partial(_made, self._ctx, given),
                 str(given["form"]),
             )
