@@ -201,8 +201,11 @@ class LineEditor(TextInput):
 
     def _tidy(self) -> None:
         """Leave it written as it will be shown, where it can be read."""
-        if self.is_changed() and self.text() != self._tidied_text:
+        typed = self.text()
+        if self.is_changed() and typed != self._tidied_text:
             self._rewrite()
+            if self.text() != typed:
+                self.edited.emit()
         self.left.emit()
 
     def _rewrite(self) -> None:

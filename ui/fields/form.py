@@ -96,6 +96,11 @@ class FieldForm(FormGrid):
         self._derived = set(keys)
         self.set_locked(self._is_locked)
 
+    @property
+    def derived(self) -> frozenset[str]:
+        """What follows from another field now."""
+        return frozenset(self._derived)
+
     def put(self, key: str, value: Any) -> None:
         """Put a value in as if the user had typed it (a derived one, or one that was read elsewhere)."""
         editor = self.field_editor(key)

@@ -1,13 +1,15 @@
 """儿子 with the sex of a woman is doubted under the relation while one types, and is not refused."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.fields.catalogue import MEMBER, by_key
 from tests.conftest import TODAY
-from tests.ui.driver import settle
+from tests.ui.driver import press, settle, type_text
 from ui.fields import FieldForm, FormValues
 from ui.screens.case.deriving import derive, show_derived
 
@@ -61,3 +63,32 @@ def test_it_is_said_of_what_is_stored_too(form: FieldForm) -> None:
     assert form.note("relation") == ""
     _give(form, "sex", "男")
     assert form.note("relation") == "关系“女儿”与性别“男”不符，请核对。"
+
+
+_GIRL = "410422201002031220"
+"""Her first fifteen digits are an old number too: of a man who was born in 1920."""
+
+
+def test_a_number_in_the_making_says_nothing_of_somebody_else(form: FieldForm) -> None:
+    _give(form, "relation", "女儿")
+    editor = form.field_editor("id_number")
+    form.focus("id_number")
+    said = set()
+    for digit in _GIRL:
+        type_text(editor, digit)
+        said.add((form.current("sex"), form.current("birth_date"), form.note("relation")))
+    assert said == {(None, None, ""), ("女", date(2010, 2, 3), "")}
+    press(editor, Qt.Key.Key_Backspace)
+    assert form.current("sex") is None, "what followed from the number goes with it"
+    assert form.current("birth_date") is None
+
+
+def test_an_old_number_is_read_when_it_is_left(form: FieldForm) -> None:
+    editor = form.field_editor("id_number")
+    form.focus("id_number")
+    type_text(editor, "410422201002031")
+    assert form.current("birth_date") is None
+    press(editor, Qt.Key.Key_Return)
+    assert form.current("id_number") == "410422192010020319"
+    assert form.current("birth_date") == date(1920, 10, 2)
+    assert form.current("sex") == "男"

@@ -10,6 +10,7 @@ from ui.fields import FieldForm, LineEditor
 from ui.screens.case.facts_presenter import typed_id
 
 _FROM_ID = ("sex", "birth_date")
+_OLD_LENGTH = 15
 _RELATED = ("relation", "sex")
 _OF_SEX = (*_RELATED, "id_number")
 _LIKELY = (
@@ -50,11 +51,14 @@ def suggest(form: FieldForm) -> None:
 
 
 def _from_id(form: FieldForm, today: date) -> None:
-    facts = _read_id(form, today)
+    # Fifteen digits may be how eighteen begin: an old number is read when it is left and written in eighteen.
+    is_begun = len(str(form.field_editor("id_number").text()).strip()) == _OLD_LENGTH
+    facts = {} if is_begun else _read_id(form, today)
+    followed = bool(form.derived)
     _say_id(form, facts)
-    if facts and _has_derived(form):
+    if _has_derived(form) and (facts or followed):
         for one in _FROM_ID:
-            form.put(one, facts[one])
+            form.put(one, facts.get(one))
 
 
 def _doubt_sex(form: FieldForm) -> None:
