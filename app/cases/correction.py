@@ -101,7 +101,7 @@ def apply_correction(
         work.case.category_to_review = True
         _decide(work, row, CorrectionState.APPLIED, note)
         _void_papers(work, row.reason)
-        facts_changed(work)
+        facts_changed(work, work.case)
         move(work, note=note)
         people = [person.id for person in work.case.household.people]
         search.renew(work.session, people)

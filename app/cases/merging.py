@@ -13,6 +13,7 @@ from app.cases.facts_values import put, put_person
 from app.cases.members import people_changed
 from app.cases.moving import hold_id_numbers, move, position_of
 from app.cases.not_same import in_order, keep_apart, set_apart
+from app.cases.transcription import facts_changed
 from app.changes import Changes, Group, Op
 from app.errors import AccessDeniedError, UserError
 from app.fields.catalogue import APPLICANT, HOUSEHOLD
@@ -84,6 +85,9 @@ def merge(
         moved = _move_people(work, kept, absorbed, same)
         _move_rows(work, kept, absorbed, same, take_assets)
         keep_apart(work, same)
+        facts_changed(work, absorbed)
+        if moved or take:
+            facts_changed(work, kept)
         after = target(Op.MERGE, position_of(absorbed), is_absorbed=True)
         absorbed.stage, absorbed.stage_step = after.stage, after.step
         absorbed.stage_since = absorbed.closed_on = work.today

@@ -186,20 +186,19 @@ def record_national(
         return work.done()
 
 
-def facts_changed(work: Work) -> None:
-    """Under an operation that changed what is reported there (facts, category, the exit): to be entered again.
+def facts_changed(work: Work, case: Case) -> None:
+    """Under an operation that changed what is reported of a case there, it is to be entered again.
 
-    The ticks go with it, so that the copying begins anew.
+    That are its facts, its category and its end. The ticks go too, so that the copying begins anew.
     """
-    record = _record(work.session, work.case.id)
-    if record is None and _state_untold(work.case) == REPORTED:
-        record = NationalRecord(case_id=work.case.id, state=REPORTED)
+    record = _record(work.session, case.id)
+    if (record.state if record else _state_untold(case)) != REPORTED:
+        return
+    if record is None:
+        record = NationalRecord(case_id=case.id)
         work.session.add(record)
-    if record is not None and record.state == REPORTED:
-        record.state, record.since, record.reason = TO_UPDATE, work.today, None
-        work.session.execute(
-            delete(TranscriptionMark).where(TranscriptionMark.case_id == work.case.id)
-        )
+    record.state, record.since, record.reason = TO_UPDATE, work.today, None
+    work.session.execute(delete(TranscriptionMark).where(TranscriptionMark.case_id == case.id))
 
 
 def _state_untold(case: Case) -> str:

@@ -127,7 +127,7 @@ def approve_exit(
             case.next_visit_on = case.watch_until
         else:
             close(work, row.kind.value, day)
-        facts_changed(work)
+        facts_changed(work, case)
         return work.done()
 
 

@@ -93,7 +93,7 @@ def annual_review(
         work.decide(reason)
         move(work, note=reason)
         if (case.category, case.level) != (chosen, chosen_level):
-            facts_changed(work)
+            facts_changed(work, case)
         case.category, case.level = chosen, chosen_level
         case.category_to_review, case.reviewed_on = False, work.today
         return work.done()

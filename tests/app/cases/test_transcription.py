@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from app.cases.commands import apply_correction, request_correction
+from app.cases.commands import apply_correction, merge, request_correction, split
 from app.cases.queries import case_file
 from app.cases.transcription import ORDER, record_national, set_copied, transcription
 from app.cases.waiting import office_terms, waiting
@@ -23,7 +23,7 @@ from app.review.assessing import assess_case
 from db.codes import Origin
 from db.models import Case
 from tests.app.cases.households import Filing, file
-from tests.app.cases.invented import full_draft
+from tests.app.cases.invented import full_draft, id_number
 from tests.app.leaving.leaving_cases import closed, on_file, paper, to_exit_approval
 from tests.conftest import TickingClock
 
@@ -185,3 +185,24 @@ def test_another_category_is_told_there(office: Office, ticking: TickingClock) -
     assess_case(office, case_id=case_id)
     annual_review(office, case_id=case_id, category="相对困难职工", note="长女已就业。")
     assert transcription(office, case_id).state == "需更新"
+
+
+def test_a_merge_is_told_there_of_both_files(office: Office) -> None:
+    kept, absorbed = file(office, [Filing("覃永福", "QH-1"), Filing("韦秀兰", "QH-2")])
+    for case_id in (kept, absorbed):
+        record_national(office, case_id=case_id, state="已上报", number="4502-1")
+    merge(office, case_id=kept, absorbed_id=absorbed, reason="夫妻各建了一份")
+    assert [transcription(office, one).state for one in (kept, absorbed)] == ["需更新"] * 2
+    split(office, case_id=kept, reason="不是一户")
+    assert [transcription(office, one).state for one in (kept, absorbed)] == ["已上报"] * 2
+
+
+def test_a_kept_file_that_a_merge_leaves_as_it_was_is_not_told_there(office: Office) -> None:
+    person = {"id_number": id_number(271)}
+    kept, absorbed = file(
+        office,
+        [Filing("覃永福", "QH-1", person=person), Filing("覃永福", "QH-2", person=person)],
+    )
+    record_national(office, case_id=kept, state="已上报", number="4502-1")
+    merge(office, case_id=kept, absorbed_id=absorbed, reason="重复建档")
+    assert [transcription(office, one).state for one in (kept, absorbed)] == ["已上报", "未录入"]
