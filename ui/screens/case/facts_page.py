@@ -59,6 +59,7 @@ class FactsPage(EditingPage):
         super().__init__(ctx, parent)
         self.file: CaseFile | None = None
         self._is_correcting = False
+        self._wanted = ""
         self.form = self._make_form()
         self.keeper = DraftKeeper(ctx, self.form)
         self.members = _members_table()
@@ -145,6 +146,7 @@ class FactsPage(EditingPage):
         if case_id != self.case_id:
             self.file = None
             self._is_correcting = False
+            self._wanted = ""
             self.sheet.verticalScrollBar().setValue(0)
             offer_recent(self.ctx, self.form)
         super().show_case(case_id)
@@ -172,6 +174,7 @@ class FactsPage(EditingPage):
         self.take_up()
         if not is_same and file.stage is Stage.DRAFT and self.isVisible():
             self._begin_typing()
+        self._do_wanted()
 
     def _fill(self, file: CaseFile, *, keep_changed: bool = False) -> None:
         given = presenter.loaded(file)
@@ -257,10 +260,16 @@ class FactsPage(EditingPage):
         super().take_back_typing()
 
     def start(self, action: str) -> None:
-        """From elsewhere: begin a correction, or go to the first field that is missing."""
-        if action == "REQUEST_CORRECTION":
+        """From elsewhere, once the file has been read anew."""
+        self._wanted = action
+        self.refresh()
+
+    def _do_wanted(self) -> None:
+        """Begin a correction, or go to the first field that is missing."""
+        wanted, self._wanted = self._wanted, ""
+        if wanted == "REQUEST_CORRECTION":
             self._begin_correction()
-        elif action == "EDIT_FACTS":
+        elif wanted == "EDIT_FACTS":
             self._go_to_missing()
 
     def save(self) -> None:

@@ -288,6 +288,25 @@ def test_pinyin_is_read_while_it_is_typed_and_an_old_number_when_it_is_left(
     assert page.form.field_editor("birth_date").text() == "1979-03-12"
 
 
+def test_the_red_button_leads_to_what_came_to_be_missing_on_another_page(
+    office: Office, ctx: Context, show: Show, went: list[dict[str, Any]]
+) -> None:
+    case_id = full_draft(office)
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(case_id)
+    _rest(ctx)
+    father = add_member(office, case_id=case_id, values=member_facts(health=None)).result_id
+    page.start("EDIT_FACTS")
+    _rest(ctx)
+    assert went[-1] == {
+        "screen": "case",
+        "case_id": case_id,
+        "page": "members",
+        "person": (father, "health"),
+    }
+
+
 def test_what_is_missing_leads_to_its_field(
     office: Office, ctx: Context, show: Show, went: list[dict[str, Any]]
 ) -> None:
