@@ -123,6 +123,7 @@ def approve_exit(
         case = work.case
         case.next_visit_on = None
         if row.kind.is_monitored:
+            case.stage_since = day
             case.watch_until = read_terms(work.session).watch_until(day)
             case.next_visit_on = case.watch_until
         else:

@@ -83,7 +83,7 @@ def test_approval_on_paper_begins_the_watch_on_the_day_of_the_signature(
     case = case_row(office, case_id)
     assert case.stage is Stage.MONITORED
     assert (case.watch_until, case.next_visit_on) == (date(2027, 5, 30), date(2027, 5, 30))
-    assert exit_row(office, case_id).approved_on == date(2026, 11, 30)
+    assert exit_row(office, case_id).approved_on == case.stage_since == date(2026, 11, 30)
 
 
 def test_signature_before_the_notice_has_run_out_is_refused(

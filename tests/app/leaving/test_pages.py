@@ -170,6 +170,22 @@ def test_the_day_that_an_imported_file_names_counts_on_every_list(office: Office
     assert (row.due_on, row.overdue_days) == (named, 0)
 
 
+def test_a_visit_since_the_signature_counts_for_the_tasks_too(
+    office: Office, ticking: TickingClock
+) -> None:
+    case_id = on_file(office)
+    to_exit_approval(office, case_id, ticking)
+    ticking.set_day(date(2026, 12, 10))
+    approve_exit(office, case_id=case_id, paper=paper(office, case_id, date(2026, 11, 30)))
+    record_follow_up(office, case_id=case_id, entry=replace(VISIT, visited_on=date(2026, 12, 5)))
+    ticking.set_day(date(2027, 6, 1))
+    assert visit_page(office, case_id).may_end_watch
+    with office.read() as session:
+        (line,) = waiting(session, Case.id == case_id, office.today)
+    kinds = {task.kind for task in line.tasks}
+    assert TaskKind.END_WATCH in kinds and TaskKind.FOLLOW_UP not in kinds
+
+
 def test_followups_list_whom_to_visit_and_who_is_watched(
     office: Office, ticking: TickingClock
 ) -> None:
