@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -94,17 +93,17 @@ def batches(office: Office, *, fund_id: int | None = None) -> tuple[BatchLine, .
     check_reader(office)
     of_fund = () if fund_id is None else (PaymentBatch.fund_id == fund_id,)
     with office.read() as session:
-        return tuple(BatchLine(**head) for head in _heads(session, *of_fund))
+        return tuple(_lines(session, *of_fund))
 
 
 def batch(office: Office, batch_id: int) -> BatchView:
     """One batch. UserError where it does not exist."""
     check_reader(office)
     with office.read() as session:
-        head = next(_heads(session, PaymentBatch.id == batch_id), None)
-        if head is None:
+        line = next(_lines(session, PaymentBatch.id == batch_id), None)
+        if line is None:
             raise UserError("没有找到这个批次，请刷新后再看。")
-        return BatchView(**head, rows=_rows(session, office, batch_id))
+        return BatchView(**vars(line), rows=_rows(session, office, batch_id))
 
 
 def payable(office: Office) -> tuple[PayRow, ...]:
@@ -121,8 +120,8 @@ def payable(office: Office) -> tuple[PayRow, ...]:
         return tuple(_row(office, grant, case, people) for grant, case in found)
 
 
-def _heads(session: Session, *where: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
-    """The values of a BatchLine, for the batches of this condition, the newest first."""
+def _lines(session: Session, *where: ColumnElement[bool]) -> Iterator[BatchLine]:
+    """The batches of this condition, the newest first."""
     sums = select(Grant.state, Grant.batch_id, func.count(), func.sum(Grant.amount_fen))
     if where:
         sums = sums.where(Grant.batch_id.in_(select(PaymentBatch.id).where(*where)))
@@ -137,23 +136,23 @@ def _heads(session: Session, *where: ColumnElement[bool]) -> Iterator[dict[str, 
             returned[batch_id] += int(fen)
     query = select(PaymentBatch, Fund).join(Fund, Fund.id == PaymentBatch.fund_id).where(*where)
     for row, fund in session.execute(query.order_by(PaymentBatch.id.desc())):
-        yield {
-            "id": row.id,
-            "number": row.number,
-            "fund_id": fund.id,
-            "fund": fund.name,
-            "source": fund.source,
-            "budget_year": fund.budget_year,
-            "made_on": row.made_on,
-            "is_open": row.state is BatchState.OPEN,
-            "state": row.state.value,
-            "months_covered": row.months_covered or "",
-            "paid_on": row.paid_on,
-            "voucher": row.voucher or "",
-            "count": counts[row.id],
-            "total_fen": totals[row.id],
-            "returned_fen": returned[row.id],
-        }
+        yield BatchLine(
+            id=row.id,
+            number=row.number,
+            fund_id=fund.id,
+            fund=fund.name,
+            source=fund.source,
+            budget_year=fund.budget_year,
+            made_on=row.made_on,
+            is_open=row.state is BatchState.OPEN,
+            state=row.state.value,
+            months_covered=row.months_covered or "",
+            paid_on=row.paid_on,
+            voucher=row.voucher or "",
+            count=counts[row.id],
+            total_fen=totals[row.id],
+            returned_fen=returned[row.id],
+        )
 
 
 def _rows(session: Session, office: Office, batch_id: int) -> tuple[PayRow, ...]:
