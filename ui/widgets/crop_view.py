@@ -1,6 +1,6 @@
 """A picture with a frame of one shape, that is moved and made larger or smaller: what is to be cut out of it."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -157,7 +157,7 @@ class CropView(QWidget):
         ratio = self.devicePixelRatio()
         self._drawn = QPixmap.fromImage(
             self._image.scaled(
-                (self._shown().size() * ratio).toSize(),
+                self._shown().size() * ratio,
                 Qt.AspectRatioMode.IgnoreAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )
@@ -168,9 +168,9 @@ class CropView(QWidget):
         painter = QPainter(self)
         palette = theme().palette
         shown, frame = self._shown(), self._framed()
-        painter.drawPixmap(shown.toRect(), self._drawn)
+        painter.drawPixmap(shown, self._drawn)
         outside = QPainterPath()
-        outside.addRect(shown)
+        outside.addRect(QRectF(shown))
         outside.addRect(frame)
         faded = QColor(palette.card)
         faded.setAlphaF(_FADED)
@@ -179,8 +179,11 @@ class CropView(QWidget):
         for colour, width in ((palette.paper, px(4)), (palette.red, px(2))):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawRect(frame)
-        painter.setPen(QPen(QColor(palette.red), px(2)))
-        painter.setBrush(QColor(palette.red if self.hasFocus() else palette.paper))
+        inner, outer = palette.red, palette.paper
+        if not self.hasFocus():
+            inner, outer = outer, inner
+        painter.setPen(QPen(QColor(outer), px(2)))
+        painter.setBrush(QColor(inner))
         for corner in _corners(frame):
             painter.drawRect(_handle(corner))
 
@@ -227,11 +230,11 @@ class CropView(QWidget):
 
     # ------------------------------------------------------------ the picture in the window
 
-    def _shown(self) -> QRectF:
+    def _shown(self) -> QRect:
         """Where the picture is drawn: fitted, in the middle."""
-        room = QRectF(self.rect()).adjusted(px(_ROUND), px(_ROUND), -px(_ROUND), -px(_ROUND))
-        size = self._whole.toSizeF().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        shown = QRectF(QPointF(), size)
+        room = self.rect().adjusted(px(_ROUND), px(_ROUND), -px(_ROUND), -px(_ROUND))
+        size = self._whole.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        shown = QRect(QPoint(), size.expandedTo(QSize(1, 1)))
         shown.moveCenter(room.center())
         return shown
 
@@ -240,11 +243,11 @@ class CropView(QWidget):
 
     def _framed(self) -> QRectF:
         """Where the frame is drawn."""
-        scale, shown = self._scale(), self._shown()
-        return QRectF(shown.topLeft() + self._frame.topLeft() * scale, self._frame.size() * scale)
+        scale, corner = self._scale(), QPointF(self._shown().topLeft())
+        return QRectF(corner + self._frame.topLeft() * scale, self._frame.size() * scale)
 
     def _on_picture(self, at: QPointF) -> QPointF:
-        return (at - self._shown().topLeft()) * (1 / self._scale())
+        return (at - QPointF(self._shown().topLeft())) * (1 / self._scale())
 
     def _across(self, at: QPointF) -> QPointF | None:
         """The corner across the one whose handle is there; None where none is."""
