@@ -264,6 +264,7 @@ class CaseScreen(Screen):
 
         def proceed() -> None:
             self.show_page(key)
+            self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
 
         if self.may_go(proceed):
             proceed()
