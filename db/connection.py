@@ -230,6 +230,13 @@ def _engine(
             )
         connection.exec_driver_sql(begin_with)
 
+    @event.listens_for(engine, "reset")
+    def reset(connection: RawConnection, *_: object) -> None:
+        # WORKAROUND: SQLAlchemy 2.1 rolls nothing back after a commit that failed, and SQLite leaves the
+        # transaction open where a foreign key is asked at its end: every write after it would fail.
+        # Until closing a session does so.
+        connection.rollback()
+
     @event.listens_for(engine, "handle_error")
     def handle_error(context: ExceptionContext) -> None:
         if stops_writing(context.original_exception):

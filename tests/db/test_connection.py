@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from db import driver
 from db.connection import (
@@ -55,6 +56,19 @@ class closing:  # noqa: N801 - reads like contextlib's
 def add(engine: Engine, name: str) -> None:
     with engine.begin() as work:
         work.execute(text("INSERT INTO person (name) VALUES (:name)"), {"name": name})
+
+
+def test_a_commit_that_is_refused_leaves_nothing_open(path: Path) -> None:
+    """A foreign key that is asked at the end fails in the commit itself."""
+    with closing(writer_engine(path, KEY)) as engine:
+        with engine.begin() as work:
+            work.execute(text("CREATE TABLE call (person_id INTEGER REFERENCES person (id))"))
+        with pytest.raises(IntegrityError), Session(engine) as session:
+            session.execute(text("PRAGMA defer_foreign_keys = ON"))
+            session.execute(text("INSERT INTO call VALUES (7)"))
+            session.commit()
+        add(engine, "诸葛建国")
+        assert names(engine) == ["诸葛建国"]
 
 
 def names(engine: Engine) -> list[str]:

@@ -36,6 +36,8 @@ def test_a_paper_added_since_is_said(office: Office) -> None:
     add_attachment(office, case_id=case_id, data=PNG, filename="a.png", kind="申请书")
     with pytest.raises(ConflictError, match="又有了新的改动"):
         take_back(office, case_id=case_id, reason="点错了")
+    # The commit itself refused; what is written next stands in a transaction of its own.
+    assert _draft(office) != case_id
 
 
 def test_a_visitor_entered_since_is_said(office: Office) -> None:
