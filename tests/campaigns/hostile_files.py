@@ -122,7 +122,8 @@ def other_archives(whole: bytes) -> Iterator[Hostile]:
         ("workbook in an archive", {"档案.xlsx": whole}, Refusal.NOT_A_WORKBOOK),
         ("archive without members", {}, Refusal.NOT_A_WORKBOOK),
         ("only a folder", {"xl/": b""}, Refusal.NOT_A_WORKBOOK),
-        ("another case of letters", {"XL/WORKBOOK.XML": b"<a/>"}, Refusal.NOT_A_WORKBOOK),
+        ("another case of letters", {"XL/WORKBOOK.XML": b"<a/>"}, Refusal.DAMAGED),
+        ("one name twice", parts | {"XL\\worksheets/SHEET1.xml": b"<a/>"}, Refusal.OVERLAP),
     )
     for name, held, end in kinds:
         yield Hostile(name, archive(held), end)

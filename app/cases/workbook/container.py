@@ -53,7 +53,10 @@ def _text_kind(head: bytes) -> Refusal:
 
 
 class Archive:
-    """A checked zip archive. `names` are its members; `read` and `chunks` unpack one."""
+    """A checked zip archive. `names` are its members; `read` and `chunks` unpack one.
+
+    Names are in small letters with "/", however the archive writes them: so the parser looks for them.
+    """
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -62,14 +65,14 @@ class Archive:
         except Exception as error:  # a broken directory raises a dozen different kinds
             raise RefusedWorkbookError(Refusal.DAMAGED) from error
         self._data = data
-        self._by_name = {member.filename: member for member in self._members}
+        self._by_name = {_plain(member.filename): member for member in self._members}
         self._spans: dict[str, tuple[int, int]] = {}
         self._check_directory()
         self._check_contents()
 
     @property
     def names(self) -> frozenset[str]:
-        """The members' names, as the archive gives them."""
+        """The members' plain names."""
         return frozenset(self._by_name)
 
     def _check_directory(self) -> None:
@@ -106,8 +109,9 @@ class Archive:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """One member in pieces; nothing where there is none."""
-        if name in self._by_name:
-            yield from self._unpack(self._by_name[name], limits.UNPACKED_BYTES)
+        member = self._by_name.get(_plain(name))
+        if member is not None:
+            yield from self._unpack(member, limits.UNPACKED_BYTES)
 
     def _unpack(self, member: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
         """Our own unpacking: `zipfile` stops at the declared size, a parser need not."""
@@ -125,6 +129,10 @@ class Archive:
             yield piece
         if total != member.file_size or crc != member.CRC:
             raise RefusedWorkbookError(Refusal.DAMAGED)
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
 
 
 def _stored(source: memoryview) -> Iterator[bytes]:

@@ -111,6 +111,17 @@ def test_formulas_without_a_place_of_their_own_are_found(tmp_path: Path) -> None
     assert found.rows[0].cells == ("A", Unusable.FORMULA)
 
 
+@pytest.mark.parametrize("name", ["xl/worksheets/Sheet1.xml", "xl\\worksheets\\sheet1.xml"])
+def test_formulas_are_found_in_a_part_that_is_named_in_another_way(
+    tmp_path: Path, name: str
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [NAMES, ["A", "甲", ("=B2", "1")]])
+    parts = members(path)
+    parts[name] = parts.pop("xl/worksheets/sheet1.xml")
+    (row,) = read_workbook(packed(path, parts)).rows
+    assert row.cells == ("A", "甲", Unusable.FORMULA)
+
+
 def test_an_error_is_told_from_nothing(tmp_path: Path) -> None:
     path = with_sheet(tmp_path, (b"</sheetData>", _ERRORS + b"</sheetData>"))
     assert [(row.number, row.cells) for row in read_workbook(path).rows[2:]] == [
