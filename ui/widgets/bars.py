@@ -127,6 +127,17 @@ class PageTabs(QTabBar):
         """Key of the page that stands; empty without pages."""
         return self._keys[self.currentIndex()] if self._keys else ""
 
+    def lead_into(self, page: QWidget) -> None:
+        """Let Tab go from here into a page that was made later than what stands beside it."""
+        last: QWidget = self
+        inside = page.nextInFocusChain()
+        while page.isAncestorOf(inside):
+            following = inside.nextInFocusChain()
+            if inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(last, inside)
+                last = inside
+            inside = following
+
     def set_note(self, key: str, note: str) -> None:
         """A few characters behind the word, such as 7/9."""
         word = self._words[key]

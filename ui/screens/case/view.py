@@ -165,6 +165,7 @@ class CaseScreen(Screen):
             made = self._entries[key].make(self.ctx)
             self._pages[key] = made
             self._stack.addWidget(made)
+            self.tabs.lead_into(made)
             if self.case_id is not None:
                 made.show_case(self.case_id)
         return self._pages[key]
