@@ -95,5 +95,5 @@ def check_postcode(code: str) -> Problem | None:
 def _plain_digits(value: object) -> str:
     if isinstance(value, str) and value.isascii() and value.isdecimal():  # as nearly all come
         return value
-    plain = half_width(text_of(value)).lstrip("'‘’`")
-    return _SEPARATORS.sub("", re.sub(r"^(\d+)\.0+$", r"\1", plain))
+    plain = _SEPARATORS.sub("", half_width(text_of(value))).lstrip("'‘’`")
+    return re.sub(r"^(\d+)\.0+$", r"\1", plain)
