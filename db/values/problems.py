@@ -43,7 +43,7 @@ _SENTENCES = {
     Problem.ID_LENGTH: "身份证号应为 18 位，请对照证件核对位数。",
     Problem.ID_CHARACTER: "身份证号只能是数字，最后一位可以是 X，请对照证件核对。",
     Problem.ID_CHECK_DIGIT: "身份证号校验码不对，请对照证件逐位核对。",
-    Problem.ID_BIRTH_DATE: "身份证号中的出生日期不存在，请对照证件核对第 7 至 14 位。",
+    Problem.ID_BIRTH_DATE: "身份证号中的出生日期不存在，请对照证件核对其中的年、月、日。",
     Problem.ID_FUTURE: "身份证号中的出生日期晚于今天，请对照证件核对第 7 至 14 位。",
     Problem.ID_NUMBER_CELL: "身份证号存成了数字，后几位已经丢失，请改为文本格式后重新填写。",
     Problem.ID_UPGRADED: "这是 15 位旧身份证号，已升为 18 位，请向本人核对。",
