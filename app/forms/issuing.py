@@ -24,7 +24,7 @@ from app.forms.sealing import PLAIN, Sealing, add_drawn_seam, chosen_seals, keep
 from app.forms.subjects import subject_of
 from app.office import papers
 from app.office.access import may_open_full
-from app.office.issued_files import keep_file
+from app.office.issued_files import keep_issued
 from app.office.masking import Place
 from app.office.publishing import publish_register
 from app.office.saving import as_file_name
@@ -195,7 +195,7 @@ def issue(
         work.session.add(row)
         work.session.flush()
         keep_sealing(work.session, row, seals, sealing)
-        keep_file(work, row, made.pdf)
+        keep_issued(work, row, made.pdf)
         changes = work.done(result_id=row.id)
         issued = IssuedPaperView(
             serial=serial,

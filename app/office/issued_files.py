@@ -30,7 +30,7 @@ class TakenFile:
     changes: Changes
 
 
-def keep_file(work: Work, paper: IssuedPaper, pdf: bytes) -> None:
+def keep_issued(work: Work, paper: IssuedPaper, pdf: bytes) -> None:
     """Keep the signed file of a paper that is issued by the operation under way. Raises StorageError."""
     kept = files.store(work.office.folder, work.office.keys.attachment, pdf, f"{paper.serial}.pdf")
     work.session.add(IssuedFile(paper_id=paper.id, stored_name=kept.name))

@@ -17,7 +17,7 @@ from app.leaving.destroying import Destruction, destroy, destruction_lists
 from app.lifecycle.tasks import TaskKind
 from app.office.checking import check_office
 from app.office.history import case_history
-from app.office.issued_files import keep_file
+from app.office.issued_files import keep_issued
 from app.office.papers import register_list
 from app.office.session import Office, PaperApproval
 from db import attachments as files
@@ -178,7 +178,7 @@ def test_the_filing_of_a_stamped_sheet_goes_with_its_scan(
                 filed_on=work.today,
             )
         )
-        keep_file(work, paper_row, b"%PDF-1.7 with a name")
+        keep_issued(work, paper_row, b"%PDF-1.7 with a name")
         work.done()
     with office.read() as session:
         kept = session.scalars(select(IssuedFile.stored_name)).one()
