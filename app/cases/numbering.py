@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.changes import Op
 from app.office.settings import read_settings
 from db.models import Base, Case, NewRows, Operation, Row
 
@@ -16,9 +17,15 @@ def next_id(session: Session, model: type[Row]) -> int:
     were taken back. Use within a write.
     """
     table = Base.metadata.tables[model.__tablename__]
+    # What stands is above what was imported with it; only of an import that was undone nothing stands.
+    undone = select(Operation.undoes_id).where(
+        Operation.undoes_id.is_not(None), Operation.op == Op.UNDO_IMPORT.name
+    )
     used = [
         select(func.max(table.c.id)),
-        select(func.max(NewRows.row_id)).where(NewRows.table_name == table.name),
+        select(func.max(NewRows.row_id)).where(
+            NewRows.operation_id.in_(undone), NewRows.table_name == table.name
+        ),
     ]
     if model is Case:
         used.append(select(func.max(Operation.case_id)))
