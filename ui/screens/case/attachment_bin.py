@@ -26,8 +26,8 @@ class BinDialog(Dialog):
         self.table = DataTable(
             (
                 Column("材料", lambda one: one.kind, strong=True, width=150),
-                Column("名称", lambda one: one.title, width=200),
-                Column("添加", lambda one: f"{one.added_on}（{one.stage.label}）", width=170),
+                Column("名称", lambda one: one.title, stretch=True),
+                Column("添加", lambda one: f"{one.added_on}（{one.stage.label}）", width=190),
                 Column("移除", lambda one: str(one.removed_on), width=100),
             ),
             name="已移除的材料",
@@ -49,6 +49,8 @@ class BinDialog(Dialog):
     def _show(self, found: PaperBin) -> None:
         self._needs_reason = found.needs_reason
         self.table.set_rows(found.papers, key=lambda one: one.id)
+        if self._chosen() is None:
+            self.table.choose(0)
         self.main_button.setEnabled(found.may_restore and bool(found.papers))
         self.look_button.setEnabled(bool(found.papers))
 

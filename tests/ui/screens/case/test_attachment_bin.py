@@ -37,11 +37,10 @@ def _open(office: Office, jobs: Jobs, show: Show, case_id: int) -> BinDialog:
     rest(jobs)
     dialog = open_dialog()
     assert isinstance(dialog, BinDialog)
-    dialog.table.choose(0)
     return dialog
 
 
-def test_a_removed_paper_is_looked_at_under_its_name(
+def test_the_newest_removed_paper_is_chosen_and_looked_at_under_its_name(
     office: Office, jobs: Jobs, show: Show
 ) -> None:
     dialog = _open(office, jobs, show, _case_with_removed(office, "首页"))
