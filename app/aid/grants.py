@@ -113,8 +113,9 @@ def refuse_grant(
 def proposer_of(session: Session, grant: Grant) -> int | None:
     """The account that asked for the grant, from the journal; of one that is paid again, for the first.
 
-    Looked for among the requests of its household, merged files included: the images of all years are too
-    many to be walked for it.
+    Of the requests that made a row of this id the last: the id of one that was taken back is given out again.
+    Looked for among those of its household, merged files included: the images of all years are too many to
+    be walked for it.
     """
     first = (grant.basis or {}).get("replaces_grant_id")
     replaced = session.get(Grant, first) if first else None
@@ -133,6 +134,7 @@ def proposer_of(session: Session, grant: Grant) -> int | None:
             RowImage.row_id == grant.id,
             RowImage.before.is_(None),
         )
+        .order_by(RowImage.id.desc())
         .limit(1)
     )
 

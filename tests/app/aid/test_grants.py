@@ -175,6 +175,20 @@ def test_four_eyes_on_case_and_grant(open_as: OpenAs, office: Office) -> None:
         approve_grant(approver, grant_id=grant)
 
 
+def test_a_request_in_the_place_of_one_taken_back_is_its_own_clerks(
+    open_as: OpenAs, office: Office
+) -> None:
+    put_rules_in_force(office)
+    add_colleagues(office)
+    case = on_file(office)
+    gone = proposed(office, case)
+    take_back(office, case_id=case, reason="填错了项目")
+    clerk = open_as("clerk")
+    grant = proposed(clerk, case)
+    assert grant == gone, "the number is given out again"
+    assert grant_view(office, grant).proposed_by == clerk.user.display_name
+
+
 def test_who_asked_is_known_without_a_walk_through_the_journal_and_in_a_merged_file(
     office: Office,
 ) -> None:
