@@ -28,7 +28,7 @@ from ui.style import Role
 from ui.widgets import Dialog, FormGrid, Label, tell
 
 WorkFor = Callable[[str, int | None, Progress], Callable[[], Any]]
-"""Kind, person and progress to the call that adds the paper."""
+"""Kind, person, as they were chosen, and progress to the call that adds the papers."""
 _MOST_TOLD = 10
 
 
@@ -52,6 +52,8 @@ def ask_kind(
     dialog = Dialog(parent.window(), "这是什么材料", action="添加")
     by_name = [one for one in offered if one == presenter.BY_NAME]
     form, kinds, people = _kind_form(view, (*by_name, *view.kinds), kind or offered[0])
+    if presenter.whose_of(names, kinds.currentText(), view) == presenter.EACH:
+        people.insertItem(0, presenter.BY_OWN_NAME, presenter.EACH)
     dialog.add(Label(name, Role.MUTED, wrap=True), form)
 
     def propose() -> None:
@@ -169,7 +171,7 @@ def add_files(
     case_id: int,
     paths: tuple[Path, ...],
     kinds: Sequence[str],
-    person_id: int | None,
+    people: Sequence[int | None],
     refused: list[str],
     progress: Progress,
 ) -> Changes:
@@ -181,7 +183,7 @@ def add_files(
     refused.clear()
     done = None
     progress.start("正在添加材料", len(paths))
-    for at, (path, kind) in enumerate(zip(paths, kinds, strict=True)):
+    for at, (path, kind, person_id) in enumerate(zip(paths, kinds, people, strict=True)):
         try:
             progress.step()
             done = add_attachment_file(

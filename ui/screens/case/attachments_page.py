@@ -285,7 +285,8 @@ class AttachmentsPage(CasePage):
 
     def offer_files(self, paths: Sequence[Path], kind: str = "") -> None:
         """Ask what these files are, then add them."""
-        if not paths or self.view is None or not self.view.may_add:
+        view, names = self.view, [path.stem for path in paths]
+        if not paths or view is None or not view.may_add:
             return
         refused: list[str] = []
         self._offer(
@@ -295,8 +296,8 @@ class AttachmentsPage(CasePage):
                 self.ctx.office,
                 case_id=self.case_id,
                 paths=tuple(paths),
-                kinds=presenter.kinds_for(chosen, [path.stem for path in paths]),
-                person_id=who,
+                kinds=presenter.kinds_for(chosen, names),
+                people=presenter.people_for(who, names, view),
                 refused=refused,
                 progress=progress,
             ),

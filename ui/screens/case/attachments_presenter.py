@@ -12,6 +12,9 @@ BY_NAME = "按文件名分别归类"
 """Offered as a kind for several files whose names speak of different ones."""
 UNKNOWN = 0
 """Of whom a paper is, where nothing tells: no person has this id."""
+EACH = -1
+"""Chosen as the owner where each file is of the one person its name speaks of."""
+BY_OWN_NAME = "按文件名分别归属"
 _MB = 1024 * 1024
 
 
@@ -75,16 +78,26 @@ def _spoken(name: str) -> str:
 
 
 def whose_of(names: Sequence[str], kind: str, view: AttachmentsView) -> int | None:
-    """Whose papers are: the one the files' names speak of, None for the whole household, or UNKNOWN.
+    """Whose papers are: the one the files' names speak of, EACH, None for the whole household, or UNKNOWN.
 
     A copy of the ID card is somebody's: taken for everybody's, it would end the list too early.
     """
-    spoken = [person_id for person_id, who in view.people if any(who in name for name in names)]
-    if len(spoken) == 1:
-        return spoken[0]
+    spoken = [{one for one, who in view.people if who in name} for name in names]
+    everybody = set().union(*spoken)
+    if len(everybody) == 1:
+        return everybody.pop()
+    if everybody and all(len(of_file) == 1 for of_file in spoken):
+        return EACH
     if kind != ID_COPY:
         return None
     return view.people[0][0] if len(view.people) == 1 else UNKNOWN
+
+
+def people_for(
+    chosen: int | None, names: Sequence[str], view: AttachmentsView
+) -> tuple[int | None, ...]:
+    """Whose each file is added as."""
+    return tuple(whose_of([name], "", view) if chosen == EACH else chosen for name in names)
 
 
 def next_kind(view: AttachmentsView) -> str:

@@ -222,27 +222,35 @@ def test_whose_copy_of_an_id_card_it_is_must_be_said(
     assert [one.person_id is None for one in files] == [True, True, False]
 
 
-def test_cards_of_two_people_dropped_at_once_are_of_neither_until_it_is_said(
+def test_cards_of_two_people_dropped_at_once_are_each_of_who_is_named(
     office: Office, jobs: Jobs, page: AttachmentsPage, tmp_path: Path
 ) -> None:
     assert page.case_id is not None
-    add_member(office, case_id=page.case_id, values=member_facts())
+    wife = add_member(office, case_id=page.case_id, values=member_facts()).result_id
     page.refresh()
     rest(jobs)
-    paths = [
-        tmp_path / f"{name}.jpg" for name in ("覃永福身份证", "韦秀兰身份证", "韦秀兰身份证反面")
-    ]
+    names = ("覃永福身份证", "韦秀兰身份证", "韦秀兰身份证反面", "身份证")
+    paths = [tmp_path / f"{name}.jpg" for name in names]
+    for at, path in enumerate(paths):
+        path.write_bytes(photo((70 + at, 50), "red"))
     page.offer_files(paths)
     (people,) = parts(open_dialog(), PersonBox)
-    assert people.currentIndex() == -1
+    assert people.currentIndex() == -1, "of the last nothing tells whose it is"
     click(open_dialog().main_button)
     assert open_dialog().isVisible() and page.view is not None and len(page.view.files) == 1
     open_dialog().give_up()
     settle()
-    page.offer_files(paths[1:])
+    page.offer_files(paths[1:3])
     assert parts(open_dialog(), PersonBox)[0].currentText() == "韦秀兰"
     open_dialog().give_up()
     settle()
+    page.offer_files(paths[:3])
+    assert parts(open_dialog(), PersonBox)[0].currentText() == "按文件名分别归属"
+    click(open_dialog().main_button)
+    rest(jobs)
+    added = attachments_view(office, page.case_id).files[1:]
+    assert [one.whose for one in added] == ["覃永福", "韦秀兰", "韦秀兰"]
+    assert added[1].person_id == wife
 
 
 def _half_full(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +299,7 @@ def test_adding_is_stopped_between_two_files(office: Office, tmp_path: Path) -> 
         case_id=case_id,
         paths=paths,
         kinds=["户口本"] * 3,
-        person_id=None,
+        people=[None] * 3,
         refused=refused,
         progress=progress,
     )
