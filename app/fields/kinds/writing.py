@@ -8,8 +8,8 @@ from app.errors import UserError
 from app.fields.kinds.ground import Kind, Mask
 from db.values import check_uscc, clean_name, clean_text, half_width, normalise_uscc, text_of
 
-_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{6,12}(?![0-9A-Z])")
-"""What is meant for a 统一社会信用代码 in a text: the division's six digits stand in its third place."""
+_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])(?=(?:[A-Z]*[0-9]){8})[0-9A-Z]{14,20}(?![0-9A-Z])")
+"""What is meant for a 统一社会信用代码 in a text: about so many letters and digits, eight of them digits."""
 
 
 @dataclass(frozen=True)

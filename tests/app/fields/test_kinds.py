@@ -175,6 +175,7 @@ def test_what_is_wrong_gets_a_sentence(kind: Kind, written: object, word: str) -
         (Employer(), "青禾县水泥厂 91450200D2143569XW", "校验码"),
         (Employer(), "青禾县水泥厂（9145 不算，91450200d21435 算）", "18 位"),
         (Employer(), "９１４５０２００Ｄ２１４３５６９Ｉ６", "大写字母"),
+        (Employer(), "青禾县水泥厂 9145O200D2143569X6", "大写字母"),
     ],
 )
 def test_odd_values_are_kept_and_warned_about(kind: Kind, value: Any, word: str) -> None:
