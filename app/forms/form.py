@@ -56,13 +56,16 @@ class Form:
     """One printed form. `copies` is how many are usually made.
 
     `read(reading, row)` takes what is printed from the file; the row is the grant, exit or plan that the
-    form is about, None for a form of the case alone. The list of a batch is read by `app.forms.batches`, a form about a span of days by `app.forms.spans`. `is_reference_layout`: no official blank was found, the layout is
-    our own (参考样式). `fits_blank`: what is filled in falls between the words and lines of the empty form, so that it alone
-    can be printed onto one (套印); in letters it does not, their sentences run on around it. `boxes`: whose seals have boxes of their own beside the county union's.
-    `has_purpose`: it says what it is for, and nothing else may be done with it.
-    `stages`: where it is the paper that the work waits for, at households where `is_wanted`. `lacks` names what has to be entered before
-    the form makes sense, as a whole sentence; empty where nothing is lacking. `texts`: what an office may
-    put in its own words besides the title, see `wordings`.
+    form is about, None for a form of the case alone. The list of a batch is read by
+    `app.forms.batches`, a form about a span of days by `app.forms.spans`. `is_reference_layout`: no
+    official blank was found, the layout is our own (参考样式). `fits_blank`: what is filled in falls
+    between the words and lines of the empty form, so that it alone can be printed onto one (套印); in
+    letters it does not, their sentences run on around it. `boxes`: whose seals have boxes of their own
+    beside the county union's. `has_purpose`: it says what it is for, and nothing else may be done with
+    it. `stages`: where it is the paper that the work waits for, at households where `is_wanted`.
+    `lacks` names what has to be entered before the form makes sense, as a whole sentence; empty where
+    nothing is lacking. `texts`: what an office may put in its own words besides the title, see
+    `wordings`.
     """
 
     key: str

@@ -81,8 +81,9 @@ def preview(
 ) -> bytes:
     """The form as it would be printed, without seal. Nothing is journalled.
 
-    `values_only` leaves out the form itself, for a sheet that was printed before. Who may not open full values sees them masked as in lists. UserError: out of scope, nothing to print,
-    a character without glyph (names the field), values alone that the blank has no room for.
+    `values_only` leaves out the form itself, for a sheet that was printed before. Who may not open full values
+    sees them masked as in lists. UserError: out of scope, nothing to print, a character without glyph (names
+    the field), values alone that the blank has no room for.
     """
     wanted = form_of(form)
     document, _ = document_of(
@@ -147,11 +148,10 @@ def issue(
 ) -> IssuedPaperView:
     """Issue a stamped and signed form: serial, seal, QR, register.
 
-    `purpose` is printed on a certificate (without one, the reason is). `replaces` is the serial of an issued paper
-    of the same form and case that this one takes the place of; it becomes void.
-    UserError: no reason, nothing approved yet that could be sealed, no seal or no place for it, a seam where
-    there is one sheet, a character without glyph,
-    a signing certificate that has run out.
+    `purpose` is printed on a certificate (without one, the reason is). `replaces` is the serial of an issued
+    paper of the same form and case that this one takes the place of; it becomes void. UserError: no reason,
+    nothing approved yet that could be sealed, no seal or no place for it, a seam where there is one sheet, a
+    character without glyph, a signing certificate that has run out.
     """
     wanted = form_of(form)
     _check_issue(wanted, reason, copies)
