@@ -52,6 +52,8 @@ StatusLine QLabel:focus { text-decoration: underline; }
 StatusLine QLabel[tone="red"] { color: $red; }
 StatusLine QLabel[tone="amber"] { color: $amber; }
 QScrollArea { border: none; }
+Scroll { border: 1px solid transparent; }
+Scroll:focus { border-color: $muted; }
 QScrollBar:vertical { background: transparent; width: ${bar_width}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${bar_width}px; margin: 0; }
 QScrollBar::handle { background: $line_strong; border-radius: ${bar_radius}px; margin: 2px; }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -129,14 +130,14 @@ class PageTabs(QTabBar):
 
     def lead_into(self, page: QWidget) -> None:
         """Let Tab go from here into a page that was made later than what stands beside it."""
-        last: QWidget = self
+        stops: list[QWidget] = [self]
         inside = page.nextInFocusChain()
-        while page.isAncestorOf(inside):
-            following = inside.nextInFocusChain()
+        while inside is not None and page.isAncestorOf(inside):
             if inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                QWidget.setTabOrder(last, inside)
-                last = inside
-            inside = following
+                stops.append(inside)
+            inside = inside.nextInFocusChain()
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def set_note(self, key: str, note: str) -> None:
         """A few characters behind the word, such as 7/9."""
