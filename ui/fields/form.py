@@ -170,7 +170,7 @@ class FieldForm(FormGrid):
             if not editor.is_changed() or key in self._derived:
                 continue
             try:
-                found[key] = editor.value()
+                found[key] = self._read(key)
             except UserError as error:
                 self.set_error(key, error.message)
                 first = first or key
@@ -231,6 +231,13 @@ class FieldForm(FormGrid):
             return False
         return True
 
+    def _read(self, key: str) -> Any:
+        """The value that stands. UserError where it cannot be read, or is a copy of nothing."""
+        editor = self.field_editor(key)
+        if str(editor.text()).strip() in (COPY_ABOVE, COPY_FIRST):
+            raise UserError("没有可以抄的内容，请直接填写。", field=key)
+        return editor.value()
+
     def _offered(self, key: str) -> tuple[str, ...]:
         editor = self.field_editor(key)
         return editor.offered if isinstance(editor, LineEditor) else ()
@@ -241,7 +248,7 @@ class FieldForm(FormGrid):
             self._warn(key, self._stored_warnings.get(key, ""))
             return
         try:
-            editor.value()
+            self._read(key)
         except UserError as error:
             self.set_error(key, error.message)
             return

@@ -245,7 +245,7 @@ class MoneyPage(EditingPage):
             again=line is None and not self._corrects,
             place=Place(f"{self.key}.{part.key}", self.case_id, line.id if line else None),
             before=presenter.before(view.lists[part.key], line),
-            rest=partial(self._rest, part, line),
+            rest=partial(self._rest, part, line) if part.key in presenter.WITH_REST else None,
         )
         dialog.load(line.values if line else {}, person_id=line.person_id if line else _first(view))
 

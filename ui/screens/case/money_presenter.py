@@ -6,11 +6,14 @@ from typing import Any
 
 from app.cases.money import ASSET_FIELDS, BY_KEY, ListKind
 from app.cases.queries import MoneyLine, MoneyView
+from app.errors import UserError
 from app.fields.catalogue import Field
 from app.fields.kinds import Area, Money, YesNo
 
 ASSETS = ASSET_FIELDS
 _MONEY = Money()
+WITH_REST = ("income", "receipts")
+"""Lists with a sum that is known elsewhere."""
 _PARTS_OF_RECEIPT = ("insured_fen", "second_insured_fen", "mutual_aid_fen", "other_aid_fen")
 
 
@@ -147,17 +150,23 @@ def rest(
     """What "=" fills in, in fen: what is wanting to the declared income of the year, or to the total of a
 
     receipt. `amounts`: the other fields of money as they stand; `others_fen`: the other lines together.
-    None where no sum is known or it is already exceeded.
+    None for a field that is part of no sum. UserError where no sum is known or it is reached already.
     """
-    if part_key == "income" and key == "amount_fen" and declared is not None:
-        left = declared - others_fen
+    if part_key == "income" and key == "amount_fen":
+        known, others = declared, others_fen
+        unknown = "没有可补的差额：请先在“档案”页填写“家庭年度总收入”。"
     elif part_key == "receipts" and key in _PARTS_OF_RECEIPT:
-        left = amounts.get("total_fen", 0) - sum(
-            amounts.get(one, 0) for one in _PARTS_OF_RECEIPT if one != key
-        )
+        known = amounts.get("total_fen") or None
+        others = sum(amounts.get(one, 0) for one in _PARTS_OF_RECEIPT if one != key)
+        unknown = "没有可补的差额：请先填写票据的总金额。"
     else:
         return None
-    return left if left > 0 else None
+    if known is None:
+        raise UserError(unknown, field=key)
+    if known <= others:
+        reached = f"没有可补的差额：其他各项已有 {_MONEY.format(others)} 元，达到了 {_MONEY.format(known)} 元。"
+        raise UserError(reached, field=key)
+    return known - others
 
 
 def as_given(lines: Sequence[MoneyLine]) -> list[dict[str, Any]]:

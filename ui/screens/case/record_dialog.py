@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.cases.drafts import Place
+from app.errors import UserError
 from app.fields.catalogue import Field
 from ui.context import Context
 from ui.drafts import DraftKeeper, offer_recent
@@ -187,9 +188,16 @@ class RecordDialog(Dialog):
             derive(self.form, key, self._today)
 
     def _fill_rest(self) -> None:
-        """Where the cursor stands, what is still wanting to a known sum."""
+        """Where the cursor stands, what is still wanting to a known sum; else why there is nothing."""
         key = self.form.focused_key()
-        rest = self.rest(key, self.form) if self.rest is not None and key else None
+        if self.rest is None or not key:
+            return
+        try:
+            rest = self.rest(key, self.form)
+        except UserError as error:
+            self.form.put(key, None)
+            self.form.set_error(key, error.message)
+            return
         if rest is not None:
             self.form.put(key, rest)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.cases.commands import add_member, edit_facts, open_draft, save_money
 from app.cases.queries import case_file
 from app.cases.recent import recent_entries
+from app.errors import UserError
 from app.fields.codes import codes
 from app.office.session import Office
 from tests.app.cases.invented import full_draft, id_number, member_facts
@@ -263,8 +264,42 @@ def test_the_rest_of_a_receipt_is_what_the_parts_leave() -> None:
     amounts = {"total_fen": 100_000, "second_insured_fen": 20_000, "mutual_aid_fen": 5_000}
     assert money_presenter.rest("receipts", "insured_fen", amounts, 0, None) == 75_000
     assert money_presenter.rest("receipts", "total_fen", amounts, 0, None) is None
-    assert money_presenter.rest("income", "amount_fen", {}, 50, None) is None
-    assert money_presenter.rest("income", "amount_fen", {}, 50, 40) is None
+    with pytest.raises(UserError, match="请先填写票据的总金额"):
+        money_presenter.rest("receipts", "insured_fen", {}, 0, None)
+    with pytest.raises(UserError, match="请先在“档案”页填写“家庭年度总收入”"):
+        money_presenter.rest("income", "amount_fen", {}, 50, None)
+    with pytest.raises(UserError, match="其他各项已有 50.00 元，达到了 40.00 元"):
+        money_presenter.rest("income", "amount_fen", {}, 5_000, 4_000)
+
+
+def test_where_there_is_no_rest_it_is_said_why(office: Office, ctx: Context, show: Show) -> None:
+    page = MoneyPage(ctx)
+    show(page, 850, 560)
+    page.show_case(full_draft(office))
+    _rest(ctx)
+    page.cards["income"].add_button.click()
+    settle()
+    dialog = _dialog()
+    dialog.form.focus("amount_fen")
+    type_text(dialog.form.field_editor("amount_fen"), "=")
+    assert "家庭年度总收入" in dialog.form.error("amount_fen")
+    assert dialog.form.field_editor("amount_fen").text() == ""
+    dialog.give_up()
+    page.cards["outlay"].add_button.click()
+    settle()
+    assert not any("补差额" in label.text() for label in parts(_dialog(), Label))
+    _dialog().give_up()
+    settle()
+
+
+def test_a_copy_of_nothing_is_not_saved(office: Office, ctx: Context, show: Show) -> None:
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(full_draft(office))
+    _rest(ctx)
+    page.form.put_typed({"employer": "//", "postcode": "545400"})
+    assert page.form.changes() is None
+    assert page.form.error("employer") == "没有可以抄的内容，请直接填写。"
 
 
 def test_pinyin_is_read_while_it_is_typed_and_an_old_number_when_it_is_left(
