@@ -165,16 +165,6 @@ def grants_page(office: Office, case_id: int) -> GrantsPage:
         )
 
 
-def grant_view(office: Office, grant_id: int) -> GrantView:
-    """One grant, for its form. UserError where it is not in scope."""
-    with office.read() as session:
-        grant = session.get(Grant, grant_id)
-        if grant is None:
-            raise UserError("没有找到这笔救助，请刷新后再看。")
-        office.case_in_scope(session, grant.case_id)
-        return _view(session, office, grant)
-
-
 def suggested_costs(session: Session, case: Case) -> Costs:
     """Self-paid cost by the receipts, else by the outlay lines; hardship cost by what came suddenly."""
     receipts = session.scalars(

@@ -63,16 +63,6 @@ class _Sheaf:
     page_forms: list[str] = field(default_factory=list)
 
 
-def stage_forms(office: Office, *, case_id: int) -> tuple[str, ...]:
-    """The names of what the stage of a file needs and what can be printed now, in page order."""
-    with office.read() as session:
-        case = office.case_in_scope(session, case_id, Op.PRINT_FORM)
-        reading = Reading(session, case, office.today)
-        return tuple(
-            form.name for form in _of_stage(reading) if not subject_of(reading, form).obstacle
-        )
-
-
 def preview_set(
     office: Office, order: SetOrder, *, households: int = MOST_HOUSEHOLDS
 ) -> PrintedSet:

@@ -20,7 +20,6 @@ __all__ = [
     "Position",
     "check_order",
     "earlier_positions",
-    "earlier_stages",
 ]
 
 ORDERED = (Stage.SURVEY, Stage.CHECK, Stage.APPRAISAL, Stage.PUBLICITY)
@@ -115,8 +114,3 @@ def earlier_positions(position: Position) -> tuple[Position, ...]:
         *(position.at(stage) for stage in _AFTER_ORDER),
     )
     return path[: path.index(position)] if position in path else ()
-
-
-def earlier_stages(position: Position) -> tuple[Stage, ...]:
-    """The stages of `earlier_positions`, each once."""
-    return tuple(dict.fromkeys(place.stage for place in earlier_positions(position)))

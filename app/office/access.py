@@ -18,7 +18,6 @@ from app.errors import UserError
 from db.codes import Role
 
 __all__ = [
-    "COMMANDS",
     "FIRST_ACCOUNT",
     "GRANTS",
     "SOLO_ROLES",
@@ -64,30 +63,6 @@ GRANTS: Mapping[Group, frozenset[Role]] = MappingProxyType(
     }
 )
 """Which roles hold an operation group. How far READ and JOURNAL reach: `case_scope`, `journal_scope`."""
-
-COMMANDS: Mapping[str, Group | None] = MappingProxyType(
-    {
-        "demo": None,
-        "office create": None,
-        "import": Group.INTAKE,
-        "find": Group.READ,
-        "show": Group.READ,
-        "assess": None,
-        "aid": None,
-        "forms": None,
-        "print": Group.PRINT,
-        "print --stamp": Group.SEAL,
-        "verify": Group.CHECK,
-        "check": Group.CHECK,
-        "backup": Group.ADMIN,
-        "restore": Group.ADMIN,
-        "fieldkit out": Group.INTAKE,
-        "fieldkit in": Group.INTAKE,
-        "report": Group.EXPORT,
-        "bench": None,
-    }
-)
-"""The group of each command; None where it touches nothing of an existing office and asks for no login."""
 
 FIRST_ACCOUNT = frozenset({Role.ADMIN, Role.CLERK})
 """The roles of the first account of an office."""

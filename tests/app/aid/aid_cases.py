@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.aid.batches import make_batch
 from app.aid.funds import save_fund
+from app.aid.grant_pages import GrantView, grants_page
 from app.aid.grants import approve_grant, propose_grant
 from app.changes import Op
 from app.office.accounts import add_account
@@ -130,6 +131,12 @@ def grant_row(office: Office, grant_id: int) -> Grant:
         row = session.get_one(Grant, grant_id)
         session.expunge(row)
         return row
+
+
+def grant_view(office: Office, grant_id: int) -> GrantView:
+    """The grant as the page of its case shows it."""
+    page = grants_page(office, grant_row(office, grant_id).case_id)
+    return next(one for one in page.grants if one.id == grant_id)
 
 
 def add_scan(office: Office, case_id: int) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.aid.batches import confirm_payment
-from app.aid.grant_pages import grant_view, grants_page
+from app.aid.grant_pages import grants_page
 from app.aid.grants import approve_grant, propose_grant, refuse_grant
 from app.aid.history import grants_of, household_cases, year_sums
 from app.aid.limits import Costs, preview_limit
@@ -23,6 +23,7 @@ from tests.app.aid.aid_cases import (
     batch_of,
     fund,
     grant_row,
+    grant_view,
     on_file,
     on_paper,
     person_id,

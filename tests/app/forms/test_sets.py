@@ -7,7 +7,7 @@ import pytest
 from app.changes import Op
 from app.errors import Cancelled, UserError
 from app.forms.issuing import print_form
-from app.forms.sets import PrintedSet, SetOrder, preview_set, print_set, set_names, stage_forms
+from app.forms.sets import PrintedSet, SetOrder, preview_set, print_set, set_names
 from app.office.session import Office
 from app.paper import MissingGlyphError, page_count, text_of
 from app.progress import Progress
@@ -32,10 +32,6 @@ def _prints(office: Office) -> list[int | None]:
 
 
 def test_a_stage_prints_its_forms_in_order_and_in_copies(office: Office, filed: Filed) -> None:
-    assert stage_forms(office, case_id=filed.case_id) == (
-        "困难职工档案表",
-        "困难职工一户一策帮扶计划",
-    )
     made = print_set(office, SetOrder((filed.case_id,)))
     pages = _pages(made)
     assert made.pages == len(pages) == 3 * 2 + 2 * 1 and made.households == 1

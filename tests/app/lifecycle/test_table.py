@@ -13,7 +13,6 @@ from app.lifecycle.position import (
     Position,
     check_order,
     earlier_positions,
-    earlier_stages,
 )
 from app.lifecycle.table import (
     RULES,
@@ -303,8 +302,9 @@ def test_the_orders_of_the_contract_are_accepted() -> None:
 
 def test_a_send_back_goes_to_any_earlier_stage_and_no_other() -> None:
     here = Position(Stage.REVIEW)
+    earlier = {place.stage for place in earlier_positions(here)}
     for stage in Stage:
-        if stage in earlier_stages(here):
+        if stage in earlier:
             assert target(Op.RETURN_REVIEW, here, to=stage).stage is stage
             continue
         with pytest.raises(UserError) as refusal:
@@ -312,8 +312,8 @@ def test_a_send_back_goes_to_any_earlier_stage_and_no_other() -> None:
         assert refusal.value.field == "to"
     with pytest.raises(UserError, match="请选择退回到哪一个阶段，可以选：草稿、申请、初审"):
         target(Op.RETURN_REVIEW, here)
-    assert Stage.REVIEW in earlier_stages(Position(Stage.APPROVAL))
-    assert Stage.APPRAISAL not in earlier_stages(here)
+    assert Position(Stage.REVIEW) in earlier_positions(Position(Stage.APPROVAL))
+    assert Stage.APPRAISAL not in earlier
 
 
 def test_where_publicity_comes_twice_the_step_says_which() -> None:
@@ -322,7 +322,6 @@ def test_where_publicity_comes_twice_the_step_says_which() -> None:
     assert target(Op.RETURN_REVIEW, here, to=Stage.PUBLICITY, to_step=0).step == 0
     with pytest.raises(UserError):
         target(Op.RETURN_REVIEW, here, to=Stage.PUBLICITY, to_step=2)
-    assert earlier_stages(here).count(Stage.PUBLICITY) == 1
     second = Position(Stage.PUBLICITY, TWICE, 3)
     assert Position(Stage.PUBLICITY, TWICE, 0) in earlier_positions(second)
     assert earlier_positions(Position(Stage.DRAFT)) == ()

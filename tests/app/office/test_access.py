@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from app.changes import Group, Op
 from app.errors import UserError
 from app.office.access import (
-    COMMANDS,
     FIRST_ACCOUNT,
     GRANTS,
     SOLO_ROLES,
@@ -233,14 +232,3 @@ def test_who_sees_no_full_numbers_finds_nothing_beyond_the_mask() -> None:
         assert reach.admits(head=18) is may_open_full({role})
         assert reach.admits(head=7) is may_open_full({role})
         assert reach.admits(tail=5) is may_open_full({role})
-
-
-def test_every_command_belongs_to_a_group_or_touches_no_office() -> None:
-    without_login = {name for name, group in COMMANDS.items() if group is None}
-    assert without_login == {"demo", "office create", "assess", "aid", "forms", "bench"}
-    named = {name.split()[0] for name in COMMANDS}
-    named_by_contract = (
-        "demo office import find show assess aid forms print verify check backup restore fieldkit "
-        "report bench"
-    )
-    assert named == set(named_by_contract.split())
