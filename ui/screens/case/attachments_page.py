@@ -30,6 +30,7 @@ from ui.widgets import (
     DangerButton,
     DataTable,
     EmptyState,
+    Foot,
     Label,
     Line,
     MenuButton,
@@ -39,6 +40,7 @@ from ui.widgets import (
     row,
     tell,
 )
+from ui.widgets.flow import FlowLayout
 from ui.widgets.keys import Key
 
 _LIST_SHARE, _FILES_SHARE = 2, 3
@@ -89,21 +91,16 @@ class AttachmentsPage(CasePage):
         both = row(left, Line(vertical=True), right, gap=0)
         both.setStretch(0, _LIST_SHARE)
         both.setStretch(2, _FILES_SHARE)
-        foot = row(
-            self.hint,
-            None,
+        buttons = FlowLayout(gap=px(SIZE.gap_small), line_gap=px(SIZE.gap_tiny), to_right=True)
+        for button in (
             self.out,
             self.remove_button,
             self.look_button,
             self.camera_button,
             self.add_button,
-            gap=SIZE.gap_small,
-        )
-        foot.setStretch(0, 1)
-        foot.setStretch(1, 0)  # the room is the hint's, and empty where the hint is not shown
-        side, edge = px(SIZE.gap_wide), px(SIZE.gap_small)
-        foot.setContentsMargins(side, edge, side, edge)
-        whole = column(Banner(self), both, Line(), foot, gap=0)
+        ):
+            buttons.addWidget(button)
+        whole = column(Banner(self), both, _padded(self.hint), Foot(buttons), gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._show_state()

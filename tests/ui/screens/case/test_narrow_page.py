@@ -9,6 +9,7 @@ from tests.app.cases.invented import full_draft
 from tests.ui.driver import settle
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.case.attachments_page import AttachmentsPage
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.view import CaseScreen
 
@@ -29,6 +30,21 @@ def test_fields_and_buttons_stand_whole(
         assert button.width() >= button.sizeHint().width(), button.text()
         assert page.rect().contains(button.mapTo(page, button.rect().bottomRight()))
     assert page.form.width() <= page.sheet.viewport().width()
+
+
+def test_the_buttons_under_the_papers_stand_whole_and_leave_the_papers_room(
+    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> None:
+    page = AttachmentsPage(Context(office, jobs))
+    page.show_case(full_draft(office))
+    show(page, _NARROW, 400)
+    assert jobs.wait()
+    settle()
+    assert page.width() == _NARROW
+    for button in (page.out, page.look_button, page.camera_button, page.add_button):
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert page.rect().contains(button.mapTo(page, button.rect().bottomRight()))
+    assert page.files.height() > 100
 
 
 def test_the_right_column_leaves_the_page_that_much(
