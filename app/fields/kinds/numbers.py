@@ -21,6 +21,7 @@ from db.values import (
     text_of,
 )
 
+_LONGEST = 32
 _REGION = re.compile(r"([0-9]{6}(?:[0-9]{3}){0,2})(?:[^0-9].*)?")
 
 
@@ -84,8 +85,8 @@ class BankCard(Kind):
         card = normalise_card(value)
         if Problem.CARD_NUMBER_CELL in check_card(card):
             raise UserError(Problem.CARD_NUMBER_CELL.sentence)
-        if len(card) > 32:
-            raise UserError(Problem.CARD_LENGTH.sentence)
+        if len(card) > _LONGEST:
+            raise UserError(f"银行卡号和存折账号最多 {_LONGEST} 位，请对照核对。")
         return card or None
 
     def format(self, value: str | None) -> str:
