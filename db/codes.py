@@ -38,6 +38,8 @@ class Stage(StrEnum):
         return self not in (Stage.CLOSED, Stage.REFUSED, Stage.WITHDRAWN)
 
 
+OPEN_STAGES = tuple(stage for stage in Stage if stage.is_open)
+
 _STAGE_LABELS = {
     Stage.DRAFT: "草稿",
     Stage.APPLIED: "申请",

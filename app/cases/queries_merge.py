@@ -13,10 +13,9 @@ from app.cases.queries_masked import RecordView, record_view
 from app.cases.scope import in_scope
 from app.fields.catalogue import APPLICANT, HOUSEHOLD, Field
 from app.office.session import Office
-from db.codes import Stage
+from db.codes import OPEN_STAGES, Stage
 from db.models import Attachment, Case, Grant, Household, Person, Plan, Survey, Visit
 
-_OPEN = tuple(stage for stage in Stage if stage.is_open)
 _MOST = 20
 _COUNTED = (
     ("材料", "份", Attachment),
@@ -71,7 +70,7 @@ def merge_candidates(office: Office, case_id: int) -> tuple[Candidate, ...]:
             .join(Person, Person.household_id == Household.id)
             .where(
                 Case.id != case_id,
-                Case.stage.in_(_OPEN),
+                Case.stage.in_(OPEN_STAGES),
                 Case.discarded_at.is_(None),
                 in_scope(office),
                 or_(*alike),

@@ -11,7 +11,7 @@ from app.office.opening import units_below
 from app.office.session import Office, Work
 from app.office.units import UnitView, units
 from db import search
-from db.codes import Role, Stage
+from db.codes import OPEN_STAGES, Role
 from db.models import Account, Case, Unit
 
 
@@ -69,7 +69,7 @@ def held_by(office: Office, clerk_id: int) -> tuple[int, ...]:
         select(Case.id)
         .where(
             Case.clerk_id == clerk_id,
-            Case.stage.in_([stage for stage in Stage if stage.is_open]),
+            Case.stage.in_(OPEN_STAGES),
             Case.discarded_at.is_(None),
             Case.unit_id.in_(sorted(office.user.scope)),
         )

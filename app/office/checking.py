@@ -20,7 +20,7 @@ from app.office.publishing import public_entries
 from app.office.session import Office
 from app.progress import Progress
 from db import attachments, journal
-from db.codes import BatchState, GrantState, Stage
+from db.codes import OPEN_STAGES, BatchState, GrantState, Stage
 from db.connection import DATABASE_NAME
 from db.integrity import check_file
 from db.keys import Purpose, sub_key
@@ -41,7 +41,6 @@ from db.register import read_register
 _NAMED = 10
 _VITAL = frozenset({"加密校验", "文件结构", "数据关联", "操作记录"})
 """Where one of these is wrong the file itself is damaged: nothing more may be entered."""
-_OPEN = tuple(stage for stage in Stage if stage.is_open)
 _COMMITTED = (GrantState.BATCHED, GrantState.PAID)
 
 
@@ -215,7 +214,7 @@ def _twice_open(session: Session) -> Iterable[str]:
     query = (
         select(func.group_concat(Case.number, "、"))
         .join(Person, Person.household_id == Case.household_id)
-        .where(Case.stage.in_(_OPEN), Case.discarded_at.is_(None))
+        .where(Case.stage.in_(OPEN_STAGES), Case.discarded_at.is_(None))
         .where(Person.id_number.is_not(None), Person.removed_on.is_(None))
         .group_by(Person.id_number)
         .having(func.count(Case.id.distinct()) > 1)

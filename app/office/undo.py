@@ -17,7 +17,7 @@ from app.office.locking import UNLOCKED
 from app.office.publishing import publish_when_done
 from app.office.session import Office
 from db import journal
-from db.codes import UndoClass
+from db.codes import OPEN_STAGES, UndoClass
 from db.models import Case, Household, IssuedPaper, Operation, Person, RowImage
 
 FREE_OPS = tuple(op.name for op in Op if op.undo is UndoClass.FREE)
@@ -285,7 +285,25 @@ def put_back(session: Session, operation_id: int) -> None:
 
     with built_on():
         journal.replay_back(session, operation_id)
+        _refuse_held(session, operation_id)
     search.renew(session, _people_of(session, operation_id))
+
+
+def _refuse_held(session: Session, operation_id: int) -> None:
+    """Who came into a file since would go on holding an ID number where it is closed or discarded again."""
+    held = (
+        select(Person.id)
+        .join(Case, Case.household_id == Person.household_id)
+        .join(RowImage, RowImage.row_id == Case.id)
+        .where(
+            RowImage.operation_id == operation_id,
+            RowImage.table_name == Case.__tablename__,
+            Person.open_id_number.is_not(None),
+            or_(Case.discarded_at.is_not(None), Case.stage.not_in(OPEN_STAGES)),
+        )
+    )
+    if session.scalar(held.limit(1)) is not None:
+        raise journal.UndoConflictError(Person.__tablename__)
 
 
 def _people_of(session: Session, operation_id: int) -> Iterable[int]:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.cases.attachments import add_attachment
-from app.cases.commands import add_member, open_draft
+from app.cases.commands import add_member, discard_draft, open_draft, restore_draft
 from app.cases.imports import import_workbook, undo_import
 from app.cases.queries import case_file, members_view
 from app.cases.visitors import record_visitor, visitors
@@ -38,6 +38,18 @@ def test_a_paper_added_since_is_said(office: Office) -> None:
         take_back(office, case_id=case_id, reason="点错了")
     # The commit itself refused; what is written next stands in a transaction of its own.
     assert _draft(office) != case_id
+
+
+def test_who_came_since_holds_no_number_in_the_recycle_bin(office: Office) -> None:
+    case_id = _draft(office)
+    discard_draft(office, case_id=case_id)
+    restore_draft(office, case_id=case_id)
+    came = member_facts()
+    add_member(office, case_id=case_id, values=came)
+    with pytest.raises(ConflictError, match="又有了新的改动"):
+        take_back(office, case_id=case_id, reason="点错了")
+    discard_draft(office, case_id=case_id)
+    open_draft(office, applicant={key: came[key] for key in ("name", "id_number")})
 
 
 def test_a_visitor_entered_since_is_said(office: Office) -> None:
