@@ -16,11 +16,7 @@ _HOLDS = timedelta(minutes=5)
 
 def reenter(office: Office, *, password: str, cost: KdfCost | None = None) -> None:
     """Let the same account in again after a lock. UserError (field password); the attempts are counted."""
-    ring = KeyRing(office.folder, cost)
-    try:
-        ring.unlock(office.user.name, password, now=office.clock.now())
-    except WrongKeyError as error:
-        raise UserError(str(error), field="password") from error
+    check_again(office, password=password, cost=cost)
     with office.write(Op.LOG_IN, reason_code=UNLOCKED) as work:
         work.done()
 
