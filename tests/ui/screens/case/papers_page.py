@@ -14,6 +14,7 @@ from tests.app.cases.invented import full_draft
 from tests.ui.driver import settle, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.screens.case.attachment_viewer import Viewer
 from ui.screens.case.attachments_page import AttachmentsPage
 from ui.widgets import Dialog
 
@@ -39,6 +40,16 @@ def open_dialog() -> Any:
     found = QApplication.activeModalWidget()
     assert isinstance(found, Dialog), "no dialog is open"
     return found
+
+
+def opened(page: AttachmentsPage, jobs: Jobs, at: int = 0) -> Viewer:
+    """A paper of the page, in the viewer."""
+    page.files.choose(at)
+    page.files.open_current()
+    rest(jobs)
+    viewer = open_dialog()
+    assert isinstance(viewer, Viewer)
+    return viewer
 
 
 @pytest.fixture

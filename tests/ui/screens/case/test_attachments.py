@@ -24,7 +24,7 @@ from tests.app.cases.invented import member_facts
 from tests.app.cases.roles import become
 from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, press, settle
-from tests.ui.screens.case.papers_page import open_dialog, page, photo, rest
+from tests.ui.screens.case.papers_page import open_dialog, opened, page, photo, rest
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.case.attachment_viewer import Viewer
@@ -47,20 +47,10 @@ def _size(office: Office, page: AttachmentsPage) -> tuple[int, int]:
         return seen.size
 
 
-def _opened(page: AttachmentsPage, jobs: Jobs) -> Viewer:
-    """The first paper, in the viewer."""
-    page.files.choose(0)
-    page.files.open_current()
-    rest(jobs)
-    viewer = open_dialog()
-    assert isinstance(viewer, Viewer)
-    return viewer
-
-
 def test_a_picture_is_zoomed_turned_and_kept_turned(
     office: Office, jobs: Jobs, page: AttachmentsPage
 ) -> None:
-    viewer = _opened(page, jobs)
+    viewer = opened(page, jobs)
     view = viewer.view
     assert isinstance(view, PictureView)
     assert viewer.main_button.isHidden()
@@ -85,7 +75,7 @@ def test_a_closed_file_is_looked_at_and_not_turned(
     page.refresh()
     rest(jobs)
     assert page.camera_button.isHidden() and page.add_button.isHidden()
-    viewer = _opened(page, jobs)
+    viewer = opened(page, jobs)
     assert isinstance(viewer.view, PictureView)
     viewer.view.turn(1)
     assert viewer.main_button.isHidden()
@@ -137,7 +127,7 @@ def test_the_papers_are_walked_through_in_one_dialog(
     )
     page.refresh()
     rest(jobs)
-    viewer = _opened(page, jobs)
+    viewer = opened(page, jobs)
     before, after = (one for one in parts(viewer, Button) if one.text() in ("上一份", "下一份"))
     assert (before.isEnabled(), after.isEnabled()) == (False, True)
     press(viewer.view.focusProxy(), Qt.Key.Key_R, CTRL)
@@ -190,7 +180,7 @@ def test_the_auditor_says_why_and_looks(
 def test_a_paper_under_the_wrong_name_is_put_right(
     office: Office, jobs: Jobs, page: AttachmentsPage
 ) -> None:
-    viewer = _opened(page, jobs)
+    viewer = opened(page, jobs)
     click(viewer.correct_button)
     asked = open_dialog()
     parts(asked, QComboBox)[0].setCurrentText("会员证")
@@ -204,7 +194,7 @@ def test_a_paper_under_the_wrong_name_is_put_right(
 def test_a_turn_is_kept_when_the_kind_is_put_right(
     office: Office, jobs: Jobs, page: AttachmentsPage
 ) -> None:
-    viewer = _opened(page, jobs)
+    viewer = opened(page, jobs)
     press(viewer.view.focusProxy(), Qt.Key.Key_R, CTRL)
     click(viewer.correct_button)
     asked = open_dialog()
@@ -240,10 +230,7 @@ def test_the_paper_of_somebody_who_left_stays_theirs(
     remove_member(office, case_id=case_id, person_id=gone, removed_on=office.today, reason="离婚")
     page.refresh()
     rest(jobs)
-    page.files.choose(1)
-    page.files.open_current()
-    rest(jobs)
-    click(open_dialog().correct_button)
+    click(opened(page, jobs, at=1).correct_button)
     asked = open_dialog()
     assert parts(asked, PersonBox)[0].currentText() == "韦秀兰（已减少）"
     parts(asked, QComboBox)[0].setCurrentText("其他")

@@ -13,9 +13,8 @@ from app.cases.commands import add_attachment
 from app.cases.portrait import KIND, portrait
 from app.office.session import Office
 from tests.ui.driver import click, parts, press, settle
-from tests.ui.screens.case.papers_page import open_dialog, page, photo, rest
+from tests.ui.screens.case.papers_page import open_dialog, opened, page, photo, rest
 from ui.jobs import Jobs
-from ui.screens.case.attachment_viewer import Viewer
 from ui.screens.case.attachments_page import AttachmentsPage
 from ui.screens.case.portrait_cut import CutDialog
 
@@ -50,15 +49,6 @@ def _cutting() -> CutDialog:
     return dialog
 
 
-def _viewer(jobs: Jobs, page: AttachmentsPage, at: int) -> Viewer:
-    page.files.choose(at)
-    page.files.open_current()
-    rest(jobs)
-    viewer = open_dialog()
-    assert isinstance(viewer, Viewer)
-    return viewer
-
-
 def test_a_new_portrait_is_cut_by_the_keys(
     office: Office, jobs: Jobs, page: AttachmentsPage, tmp_path: Path
 ) -> None:
@@ -91,7 +81,7 @@ def test_a_portrait_of_the_right_shape_asks_nothing(
 ) -> None:
     _add(jobs, page, tmp_path, (295, 413))
     assert QApplication.activeModalWidget() is None
-    click(_viewer(jobs, page, 1).cut_button)
+    click(opened(page, jobs, at=1).cut_button)
     rest(jobs)
     click(_cutting().main_button)
     rest(jobs)
@@ -108,11 +98,11 @@ def test_a_turned_portrait_is_cut_as_it_was_turned(
     )
     page.refresh()
     rest(jobs)
-    viewer = _viewer(jobs, page, 0)
+    viewer = opened(page, jobs)
     assert viewer.cut_button.isHidden(), "the copy of a card stays whole"
     viewer.reject()
     settle()
-    viewer = _viewer(jobs, page, 1)
+    viewer = opened(page, jobs, at=1)
     press(viewer.view.focusProxy(), Qt.Key.Key_R, CTRL)
     click(viewer.cut_button)
     rest(jobs)
@@ -126,7 +116,7 @@ def test_a_turned_portrait_is_cut_as_it_was_turned(
 def test_a_paper_that_turns_out_to_be_the_portrait_is_cut(
     office: Office, jobs: Jobs, page: AttachmentsPage
 ) -> None:
-    click(_viewer(jobs, page, 0).correct_button)
+    click(opened(page, jobs).correct_button)
     asked = open_dialog()
     parts(asked, QComboBox)[0].setCurrentText(KIND)
     click(asked.main_button)
