@@ -142,7 +142,7 @@ def _counts(session: Session, operation_id: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for model in (RowImage, NewRows):
         rows = session.execute(
-            select(model.table_name, func.count())
+            select(model.table_name, func.count(model.row_id.distinct()))
             .where(model.operation_id == operation_id)
             .group_by(model.table_name)
         )

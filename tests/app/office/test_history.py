@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Table, select
 
+from app.cases.commands import add_member
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.leaving.exits import drop_exit, propose_exit
@@ -33,6 +34,7 @@ from db.codes import Role, Stage
 from db.journal import journalled_tables
 from db.keys import KdfCost
 from db.models import Case, IncomeItem, Operation, Person
+from tests.app.cases.invented import full_draft, member_facts
 from tests.app.leaving.leaving_cases import DEATH, VISIT, on_file
 from tests.app.review.review_cases import add_colleagues, case_row
 from tests.conftest import PASSWORD, TODAY, OpenAs
@@ -92,6 +94,14 @@ def test_values_are_masked_as_on_the_edit_pages(role: Role, number: str, phone: 
     assert value_words(table, "phone", "13905331234", names) == phone
     if role is Role.AUDITOR:
         assert value_words(table, "disease", "尿毒症", names) == NOT_SHOWN
+
+
+def test_a_row_that_is_written_twice_in_one_operation_is_one_place(office: Office) -> None:
+    case_id = full_draft(office)
+    add_member(office, case_id=case_id, values=member_facts())
+    line = case_history(office, case_id).lines[0]
+    assert len(changes_of(office, line.id)) == 1
+    assert line.summary == "家庭成员 1 处"
 
 
 def test_an_operation_is_told_field_by_field(office: Office) -> None:
