@@ -26,7 +26,7 @@ from ui.kept import offer_kept
 from ui.navigation import CASE, PLACES, Place
 from ui.screens.workbench.view import WorkbenchScreen
 from ui.search_popup import SearchPopup
-from ui.style import Role, Tone
+from ui.style import Role, Tone, px
 from ui.widgets import (
     FormGrid,
     Label,
@@ -46,6 +46,8 @@ from ui.widgets.keys import Key, KeyWord, help_key
 __all__ = ["MainWindow"]
 
 _SMALLEST = (1024, 640)
+_WIDE = 900
+"""In a narrower window, in pixels at 100 %, the words of the rail give way to the page."""
 _SETTINGS_OF = {"backup": "backups", "copy": "backups", "rules": "rules"}
 _TO_BACKUPS = "点这里，或按 Tab 移到这里再按回车，打开“设置 → 备份与检查”"
 _TO_RULES = "点这里，或按 Tab 移到这里再按回车，打开“设置 → 认定标准”"
@@ -305,8 +307,9 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The results of a search close; they hang at the search box."""
+        """The rail gives way where room is short; the results of a search, which hang at their box, close."""
         super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < px(_WIDE))
         self.popup.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

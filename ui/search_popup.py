@@ -59,7 +59,7 @@ class SearchPopup(Card):
             compact=True,
             name="查找结果",
         )
-        self._note = Label("", Role.SMALL)
+        self._note = Label("", Role.SMALL, wrap=True)
         self._note.setContentsMargins(
             px(SIZE.gap), px(SIZE.gap_tiny), px(SIZE.gap), px(SIZE.gap_tiny)
         )
@@ -167,12 +167,10 @@ class SearchPopup(Card):
         width = min(px(_WIDTH), window.width() - corner.x() - px(SIZE.gap_page))
         # Where there is little room, whose relative it is says more than the number of the file.
         self.table.setColumnHidden(_NUMBER, width < px(_WIDTH))
-        # The table has just got another height, which the layout does not know yet.
+        # The table has just got another height, which the layouts do not know yet.
         self.body.invalidate()
-        height = self._note.sizeHint().height() + 3
-        if self.table.rows():
-            height += self.table.height()
-        self.setGeometry(corner.x(), corner.y(), width, height)
+        self.updateGeometry()
+        self.setGeometry(corner.x(), corner.y(), width, self.heightForWidth(width))
 
     def _moved(self, step: int) -> None:
         if self.isVisible():

@@ -167,6 +167,7 @@ class Size:
     dot: int = 20
     # Frames of the window
     rail: int = 176
+    rail_narrow: int = 58
     rail_row: int = 36
     top_bar: int = 52
     status: int = 28

@@ -19,7 +19,7 @@ messages               Banner(): show_message(text, Tone.AMBER, action="", on_ac
                        EmptyState(title, what_to_do, button="", on_click=None, icon="")
 procedure              Stepper(): set_steps((Step("申请", StepState.DONE, note=""), …)), chosen(int);
                        steps_until(words, current) makes the steps of a straight procedure
-getting about          Rail(entries, footer): select(key), set_count(key, n), chosen(str);
+getting about          Rail(entries, footer): select(key), set_count(key, n), set_narrow(bool), chosen(str);
                        PageTabs((("facts", "档案"), …)): select(key), set_note(key, "7/9"), chosen(str)
                        SearchBox(hint): typed(str), submitted(str), moved(int), text(), clear()
                        TopBar(left, *right); StatusLine(): set_part(key, text, tone=None), set_right(text)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import Card, Chip, Label, Line, Scroll, clear_layout, column, row
 from ui.widgets.flow import FlowLayout, flow
+from ui.widgets.text import TitleLabel
 
 __all__ = ["Body", "Sheet", "actions", "grid", "numbers", "pairs", "record"]
 
@@ -94,7 +95,8 @@ def record(title: str, chips: Sequence[Chip], *parts: QWidget) -> QWidget:
     """One record of a list: a strong line with chips, and what was written under it."""
     holder = QWidget()
     gap = px(SIZE.gap_small)
-    head = flow(FlowLayout(gap=gap, line_gap=px(SIZE.gap_tiny)), Label(title, Role.STRONG), *chips)
+    words = TitleLabel(title, Role.STRONG)
+    head = flow(FlowLayout(gap=gap, line_gap=px(SIZE.gap_tiny)), words, *chips)
     layout: QVBoxLayout = column(head, *parts, gap=SIZE.gap_line)
     layout.setContentsMargins(0, px(SIZE.gap_tiny), 0, px(SIZE.gap_tiny))
     holder.setLayout(layout)

@@ -24,7 +24,10 @@ class RailEntry:
 
 
 class Rail(QFrame):
-    """The places of the program, one of them chosen. ↑ ↓ walk, Enter or Space goes there."""
+    """The places of the program, one of them chosen. ↑ ↓ walk, Enter or Space goes there.
+
+    Narrow, it shows icons and counts alone; the words are in the tooltips.
+    """
 
     chosen = Signal(str)
 
@@ -32,7 +35,7 @@ class Rail(QFrame):
         self, entries: Sequence[RailEntry], footer: Sequence[RailEntry] = (), *, name: str = "暖档"
     ) -> None:
         super().__init__()
-        self.setFixedWidth(px(SIZE.rail))
+        self._title = Label(name, Role.TITLE)
         self._buttons = {entry.key: _RailButton(entry) for entry in (*entries, *footer)}
         self._group = QButtonGroup(self)
         for key, button in self._buttons.items():
@@ -40,10 +43,16 @@ class Rail(QFrame):
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
         upper = [self._buttons[entry.key] for entry in entries]
         lower = [self._buttons[entry.key] for entry in footer]
-        layout = column(self._brand(name), *upper, None, *lower, gap=2)
+        layout = column(self._brand(), *upper, None, *lower, gap=2)
         edge = px(SIZE.gap_small)
         layout.setContentsMargins(edge, 0, edge, px(SIZE.gap))
         self.setLayout(layout)
+        self.set_narrow(False)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Give room to the page, where the window is too narrow for both."""
+        self.setFixedWidth(px(SIZE.rail_narrow if is_narrow else SIZE.rail))
+        self._title.setVisible(not is_narrow)
 
     def select(self, key: str) -> None:
         """Mark a place as the one we are in, without emitting `chosen`."""
@@ -53,13 +62,12 @@ class Rail(QFrame):
         """What waits there; 0 shows nothing."""
         self._buttons[key].set_count(count)
 
-    def _brand(self, name: str) -> QWidget:
+    def _brand(self) -> QWidget:
         brand = QWidget()
         brand.setFixedHeight(px(SIZE.top_bar))
-        title = Label(name, Role.TITLE)
-        title.setFont(theme().font(SIZE.text + 2, 700))
-        title.setProperty("role", "brand")
-        line = row(_Mark(), title, None, gap=SIZE.gap_small)
+        self._title.setFont(theme().font(SIZE.text + 2, 700))
+        self._title.setProperty("role", "brand")
+        line = row(_Mark(), self._title, None, gap=SIZE.gap_small)
         line.setContentsMargins(px(SIZE.gap_small), 0, 0, 0)
         brand.setLayout(line)
         return brand
@@ -94,8 +102,9 @@ class _RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setText(entry.word)
-        self.setFixedHeight(px(SIZE.rail_row))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(px(SIZE.icon) + px(SIZE.gap_tiny))
+        self.setMaximumHeight(px(SIZE.rail_row))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if entry.shortcut:
@@ -133,20 +142,30 @@ class _RailButton(QAbstractButton):
             painter.setPen(QColor(colours.ink))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), px(SIZE.radius), px(SIZE.radius))
-        self._paint_words(painter, box)
+        self._paint_what(painter, box)
 
-    def _paint_words(self, painter: QPainter, box: QRect) -> None:
+    def _paint_what(self, painter: QPainter, box: QRect) -> None:
         colours = theme().palette
         colour = colours.ink if self.isChecked() else colours.muted
-        edge, size = px(10), px(SIZE.icon)
+        size = px(SIZE.icon)
+        is_narrow = box.width() < px(SIZE.rail_narrow)
+        edge = (box.width() - size) // 2 if is_narrow else px(10)
         painter.drawPixmap(edge, (box.height() - size) // 2, pixmap(self._entry.icon, colour))
+        if is_narrow:
+            self._paint_count(painter, box, SIZE.text_small, Qt.AlignmentFlag.AlignTop, most=99)
+            return
         painter.setFont(theme().font(SIZE.text, 500 if self.isChecked() else 400))
         painter.setPen(QColor(colour))
         middle = Qt.AlignmentFlag.AlignVCenter
         words = box.adjusted(edge + size + px(10), 0, -edge, 0)
         painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, self._entry.word)
+        self._paint_count(painter, words, SIZE.text_label, middle, most=999)
+
+    def _paint_count(
+        self, painter: QPainter, box: QRect, size: int, line: Qt.AlignmentFlag, *, most: int
+    ) -> None:
         if self._count:
-            painter.setFont(theme().font(SIZE.text_label, 500))
-            painter.setPen(QColor(colours.red))
-            shown = str(self._count) if self._count < 1000 else "999+"
-            painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, shown)
+            painter.setFont(theme().font(size, 500))
+            painter.setPen(QColor(theme().palette.red))
+            shown = str(self._count) if self._count <= most else f"{most}+"
+            painter.drawText(box, line | Qt.AlignmentFlag.AlignRight, shown)

@@ -31,7 +31,10 @@ class Step:
 
 
 class Stepper(QFrame):
-    """The steps side by side. ← → walk through them, Enter or a click chooses one."""
+    """The steps side by side. ← → walk through them, Enter or a click chooses one.
+
+    Where the words have no room only the step that the keyboard stands on keeps its own.
+    """
 
     chosen = Signal(int)
 
@@ -64,10 +67,10 @@ class Stepper(QFrame):
         return f"{sentence}{step.note}" if step.note else sentence
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for the words; at the narrowest the lines between them go."""
-        words = sum(self._width(step) for step in self._steps)
-        edges = 2 * px(SIZE.gap_page) + px(SIZE.gap_small) * max(0, len(self._steps) - 1)
-        return QSize(words + edges, px(SIZE.stepper))
+        """Room for the dots and the longest word."""
+        longest = max(map(self._width, self._steps), default=0)
+        dots = max(0, len(self._steps) - 1) * (px(SIZE.dot) + px(SIZE.gap_small))
+        return QSize(2 * px(SIZE.gap_page) + dots + longest, px(SIZE.stepper))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Walk and choose."""
@@ -109,6 +112,8 @@ class Stepper(QFrame):
             if index:
                 self._paint_line(painter, boxes[index - 1], box, self._steps[index - 1])
             self._paint_step(painter, index, step, box)
+            if index == self._cursor or self._has_room():
+                self._paint_word(painter, step, box)
         if self.hasFocus() and boxes:
             painter.setPen(QPen(QColor(theme().palette.ink), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -122,8 +127,16 @@ class Stepper(QFrame):
             px(SIZE.dot) + px(SIZE.gap_small) + round(metrics.horizontalAdvance(step.word) * 1.04)
         )
 
+    def _has_room(self) -> bool:
+        """Whether every word can stand, with a gap behind it."""
+        words = sum(self._width(step) + px(SIZE.gap_small) for step in self._steps)
+        return words <= self.width() - 2 * px(SIZE.gap_page)
+
     def _boxes(self) -> list[QRectF]:
         widths = [self._width(step) for step in self._steps]
+        if not self._has_room():
+            at = self._cursor
+            widths = [width if index == at else px(SIZE.dot) for index, width in enumerate(widths)]
         edge = px(SIZE.gap_page)
         free = max(0, self.width() - 2 * edge - sum(widths))
         gap = free / (len(widths) - 1) if len(widths) > 1 else 0.0
@@ -150,11 +163,11 @@ class Stepper(QFrame):
 
     def _paint_step(self, painter: QPainter, index: int, step: Step, box: QRectF) -> None:
         colours = theme().palette
-        fill, mark, word, weight = {
-            StepState.DONE: (colours.green, colours.on_green, colours.muted, 400),
-            StepState.CURRENT: (colours.red, colours.on_red, colours.ink, 500),
-            StepState.AHEAD: (colours.neutral_ground, colours.muted, colours.muted, 400),
-            StepState.SKIPPED: (colours.card, colours.muted, colours.muted, 400),
+        fill, mark = {
+            StepState.DONE: (colours.green, colours.on_green),
+            StepState.CURRENT: (colours.red, colours.on_red),
+            StepState.AHEAD: (colours.neutral_ground, colours.muted),
+            StepState.SKIPPED: (colours.card, colours.muted),
         }[step.state]
         dot = QRectF(box.left(), box.top(), box.height(), box.height())
         painter.setPen(QPen(QColor(colours.line if step.state is StepState.SKIPPED else fill), 1))
@@ -166,8 +179,12 @@ class Stepper(QFrame):
         else:
             painter.setFont(theme().font(SIZE.text_small, 500))
             painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(index + 1))
-        painter.setFont(theme().font(SIZE.text, weight))
-        painter.setPen(QColor(word))
+
+    def _paint_word(self, painter: QPainter, step: Step, box: QRectF) -> None:
+        colours = theme().palette
+        is_current = step.state is StepState.CURRENT
+        painter.setFont(theme().font(SIZE.text, 500 if is_current else 400))
+        painter.setPen(QColor(colours.ink if is_current else colours.muted))
         text_box = box.adjusted(box.height() + px(SIZE.gap_small), -4, px(SIZE.gap_small), 4)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(text_box, flags, step.word)

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import SIZE, Role, Tone, px
-from ui.widgets.flow import FlowLayout
-from ui.widgets.text import Chip, ElidedLabel, Label
+from ui.widgets.flow import FlowLayout, flow
+from ui.widgets.text import Chip, ElidedLabel, Label, TitleLabel
 
 Item = QWidget | QLayout | None
 """Something to lay out; None is a stretch."""
+
+_TITLE = 200
+"""Pixels at 100 % that a title is not cut below."""
 
 
 def row(*items: Item, gap: int = SIZE.gap_small, margin: int = 0) -> QHBoxLayout:
@@ -137,7 +140,7 @@ class Card(QFrame):
         self._outer = column(gap=0)
         self._outer.setContentsMargins(1, 1, 1, 1)
         self.setLayout(self._outer)
-        self._title = Label(title, Role.SECTION)
+        self._title = TitleLabel(title, Role.SECTION)
         if title or action:
             self._add_header(action)
         self.body = column(gap=0 if flush else SIZE.gap_line)
@@ -180,25 +183,30 @@ class Card(QFrame):
 
 
 class Heading(QWidget):
-    """The head of a page: title, chips, a note, and actions on the right."""
+    """The head of a page: title, chips, a note, and actions on the right.
+
+    Where room is short the note is cut first, then chips and actions wrap; only a very long title is cut.
+    """
 
     def __init__(self, title: str = "", note: str = "") -> None:
         super().__init__()
-        self._title = Label(title, Role.TITLE)
+        self._title = TitleLabel()
         self._title.setMinimumHeight(px(SIZE.control))
         self._note = ElidedLabel(note, Role.MUTED)
-        self._chips = row(gap=SIZE.gap)
-        self._actions = row(gap=SIZE.gap)
-        self.setLayout(row(self._title, self._chips, gap=SIZE.gap))
-        line = self.layout()
-        assert isinstance(line, QHBoxLayout)
-        line.addWidget(self._note, 1)
-        line.addLayout(self._actions)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._chips = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny))
+        self._actions = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny), to_right=True)
+        chips = flow(self._chips)
+        line = row(self._title, chips, self._note, flow(self._actions), gap=SIZE.gap)
+        line.setAlignment(chips, Qt.AlignmentFlag.AlignVCenter)
+        line.setStretch(2, 1)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.set_title(title)
 
     def set_title(self, text: str) -> None:
         """Change the title."""
         self._title.setText(text)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), px(_TITLE)))
 
     def set_note(self, text: str) -> None:
         """Change the grey note behind the title."""

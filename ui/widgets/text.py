@@ -99,6 +99,14 @@ class ElidedLabel(Label):
         painter.drawText(self.contentsRect(), self.alignment(), line)
 
 
+class TitleLabel(ElidedLabel):
+    """A title, which asks for room for the whole of it."""
+
+    def __init__(self, text: str = "", role: Role = Role.TITLE) -> None:
+        super().__init__(text, role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+
 class KeyHint(QLabel):
     """The name of a key, small and framed."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from tests.ui.driver import click, parts, press, settle, type_text
@@ -59,6 +59,16 @@ def test_stepper_without_steps_takes_keys_in_peace(show: Callable[..., QWidget])
     assert stepper.spoken(0) == "第 1 步，共 1 步：甲，不需要。不需要民主评议。"
 
 
+def test_a_narrow_stepper_keeps_every_step_in_reach(show: Callable[..., QWidget]) -> None:
+    stepper, chosen = Stepper(steps_until(WORDS, 5)), list[int]()
+    show(stepper, 340, 50)
+    stepper.chosen.connect(chosen.append)
+    assert stepper.width() == 340 >= stepper.minimumSizeHint().width()
+    for left in (30, 310):
+        click(stepper, QPoint(left, 25))
+    assert chosen == [0, len(WORDS) - 1]
+
+
 def test_steps_past_the_end_are_all_done() -> None:
     assert {step.state for step in steps_until(WORDS, len(WORDS))} == {StepState.DONE}
 
@@ -81,6 +91,12 @@ def test_rail_goes_where_it_is_told_and_counts_what_waits(show: Callable[..., QW
     assert not first.isChecked()
     rail.set_count("a", 12)
     assert first.accessibleName() == "工作台，有 12 件等待办理"
+    rail.set_narrow(True)
+    settle()
+    assert rail.width() < 80 and first.width() < rail.width()
+    assert "工作台" in first.toolTip() and "12" in first.toolTip()
+    click(first)
+    assert chosen[-1] == "a"
 
 
 def test_tabs_do_not_move_when_another_is_chosen(show: Callable[..., QWidget]) -> None:

@@ -61,7 +61,7 @@ class MembersPage(EditingPage):
         self.remove_button = Button("减少成员", self._remove)
         self.head_button = Button("改为户主", self._make_head)
         self.letter_button = Button("登记授权书", self._letter, tip="登记已签署的核对授权书")
-        line = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny), to_right=True)
+        line = FlowLayout(gap=px(SIZE.gap_small), line_gap=px(SIZE.gap_tiny), to_right=True)
         for button in (
             self.letter_button,
             self.head_button,

@@ -28,9 +28,9 @@ from ui.widgets import (
     ReasonDialog,
     clear_layout,
     column,
-    row,
 )
 from ui.widgets.blocks import pairs
+from ui.widgets.flow import FlowLayout, flow
 from ui.widgets.form_sheet import FormSheet
 
 _BAR = 160
@@ -55,8 +55,8 @@ class PlanPage(CasePage):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(px(_BAR))
         self._bar.setAccessibleName("计划完成进度")
-        self._progress = QWidget()
-        self._progress.setLayout(row(self._words, self._bar, None, gap=SIZE.gap))
+        line = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny))
+        self._progress = flow(line, self._words, self._bar)
         self.table = self._make_table()
         inner = column(self.why_not, self._head, self._progress, gap=SIZE.gap)
         inner.setContentsMargins(px(SIZE.gap_wide), px(SIZE.gap), px(SIZE.gap_wide), px(SIZE.gap))
@@ -223,8 +223,8 @@ class PlanPage(CasePage):
         self.drop_button = Button("取消措施", self.drop)
         self.more = MenuButton("更多", tip="新一轮计划，以前的计划")
         self.write_button = PrimaryButton("制定帮扶计划", self.write_plan, shortcut="Ctrl+E")
-        line = row(
-            self.more, None, self.drop_button, self.finish_button, self.write_button, gap=SIZE.gap
-        )
+        line = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny), to_right=True)
+        for button in (self.more, self.drop_button, self.finish_button, self.write_button):
+            line.addWidget(button)
         self._foot = Foot(line)
         return self._foot

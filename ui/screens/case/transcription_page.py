@@ -25,6 +25,8 @@ from ui.widgets import (
     Column,
     DataTable,
     Dialog,
+    ElidedLabel,
+    Foot,
     FormGrid,
     Label,
     Line,
@@ -34,6 +36,7 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.flow import FlowLayout, flow
 
 _TONES = {"未录入": Tone.AMBER, "已上报": Tone.GREEN, "退回": Tone.RED, "需更新": Tone.AMBER}
 
@@ -66,17 +69,21 @@ class TranscriptionPage(CasePage):
             opens="复制选中的一项",
         )
         self.table.opened.connect(self._copy)
-        self.said = Label("", Role.SMALL)
+        self.said = ElidedLabel("", Role.SMALL)
         self.clear_button = Button("重新开始", self._start_over, tip="去掉全部“已抄”标记")
         self.tick_button = Button(
             "已抄", self._turn_tick, tip="标记或取消“已抄”", shortcut="Ctrl+Space"
         )
         self.next_button = PrimaryButton("复制下一项", self.copy_next, shortcut="F9")
-        foot = row(
-            self.said, None, self.clear_button, self.tick_button, self.next_button, gap=SIZE.gap
+        buttons = flow(
+            FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_tiny), to_right=True),
+            self.clear_button,
+            self.tick_button,
+            self.next_button,
         )
-        foot.setContentsMargins(side, edge, side, edge)
-        whole = column(Banner(self), head, Line(), self.table, Line(), foot, gap=0)
+        foot = row(self.said, buttons, gap=SIZE.gap)
+        foot.setStretch(0, 1)
+        whole = column(Banner(self), head, Line(), self.table, Foot(foot), gap=0)
         whole.setStretch(3, 1)
         self.setLayout(whole)
         guard_clipboard()

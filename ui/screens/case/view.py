@@ -44,7 +44,7 @@ from ui.widgets.keys import Key
 
 __all__ = ["CaseScreen"]
 
-_NARROW_SIDE = 242
+_NARROW_SIDE = 246
 
 _PAGE_OF_STEP = {
     "申请": "facts",

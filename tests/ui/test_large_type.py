@@ -1,0 +1,79 @@
+"""In the largest type, in the narrowest window: what is to be read or pressed stands whole."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from app.office.session import Office
+from db.codes import Stage
+from tests.app.cases.households import Filing, file
+from tests.ui.driver import parts, settle, snapshot, wait_until
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.screens.case.pages import PAGES
+from ui.screens.case.view import CaseScreen
+from ui.style import apply_theme
+from ui.widgets import Chip, Label, Stepper
+
+
+@pytest.fixture
+def case_id(office: Office) -> int:
+    """A file with a long name and a long category."""
+    case = {"category": "深度困难职工", "category_to_review": True}
+    return file(office, [Filing("欧阳尉迟永福", "QH-2026-00063", Stage.ON_FILE, case=case)])[0]
+
+
+@pytest.fixture
+def window(
+    app: QApplication, office: Office, jobs: Jobs, show: Callable[..., QWidget]
+) -> Iterator[MainWindow]:
+    """The smallest window at 150 %."""
+    apply_theme(app, scale=1.5)
+    made = MainWindow(Context(office, jobs))
+    size = made.minimumSize()
+    show(made, size.width(), size.height())
+    assert jobs.wait()
+    settle()
+    yield made
+    apply_theme(app)
+
+
+def _cut(whole: QWidget) -> list[str]:
+    """The buttons and chips that have less room than their words need, or lie outside."""
+    found: list[QPushButton | Chip] = [*parts(whole, QPushButton), *parts(whole, Chip)]
+    return [
+        one.text()
+        for one in found
+        if one.isVisibleTo(whole)
+        and (
+            one.width() < one.minimumSizeHint().width()
+            or one.mapTo(whole, one.rect().topRight()).x() >= whole.width()
+        )
+    ]
+
+
+def test_every_tab_of_a_file_keeps_its_buttons_whole(
+    window: MainWindow, jobs: Jobs, case_id: int
+) -> None:
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    for entry in PAGES:
+        window.go("case", case_id=case_id, page=entry.key)
+        assert jobs.wait()
+        settle()
+        assert screen.width() <= window.width(), "the page asks for more than the window has"
+        assert _cut(window) == [], entry.key
+    snapshot(window, "case-150-small")
+    (stepper,) = parts(screen, Stepper)
+    assert stepper.width() >= stepper.minimumSizeHint().width()
+
+
+def test_the_search_says_whole_that_nobody_was_found(window: MainWindow) -> None:
+    window.search.set_text("查无此人的名字")
+    wait_until(lambda: window.popup.answered() == "查无此人的名字")
+    settle()
+    snapshot(window, "search-none-150")
+    (note,) = (one for one in parts(window.popup, Label) if one.text().startswith("没有找到"))
+    assert note.wordWrap() and note.height() >= note.heightForWidth(note.width())
