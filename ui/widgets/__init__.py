@@ -45,7 +45,7 @@ a page to fill in      in `ui.widgets.form_sheet`: FormSheet(layout), FittedShee
                        room_for(parent, wanted)
 paper                  PdfView(read): show_pages(render, page_count) with render(page, dpi) -> QImage, page(),
                        go_to(page), zoom_by(±1), fit_width(), page_changed(int)
-                       PictureView(image): turn(±1), quarters(), zoom_by(±1), fit(), turned(int)
+                       PictureView(image): turn(±1), quarters(), keep_turn(), zoom_by(±1), fit(), turned(int)
                        CropView(image, whole, shape): box(), resize_by(factor), framed, accepted (signals)
 =====================  ================================================================================
 

@@ -50,6 +50,12 @@ class PictureView(QFrame):
         self._draw()
         self.turned.emit(self._quarters)
 
+    def keep_turn(self) -> None:
+        """The picture is the turned one from now on."""
+        self._image = self._turned(self._image)
+        self._quarters = 0
+        self.turned.emit(0)
+
     def zoom_by(self, steps: int) -> None:
         """One step larger (+1) or smaller (-1)."""
         now = self.zoom()
@@ -144,8 +150,11 @@ class PictureView(QFrame):
             size.height() or 1,
             Qt.AspectRatioMode.IgnoreAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
-        ).transformed(QTransform().rotate(90 * self._quarters))
-        picture = QPixmap.fromImage(image)
+        )
+        picture = QPixmap.fromImage(self._turned(image))
         picture.setDevicePixelRatio(ratio)
         self._sheet.setPixmap(picture)
         self._where.setText(f"{round(zoom * 100)}%")
+
+    def _turned(self, image: QImage) -> QImage:
+        return image.transformed(QTransform().rotate(90 * self._quarters))

@@ -78,6 +78,11 @@ class Viewer(Dialog):
         """By how many quarters clockwise the picture was turned and not kept yet."""
         return self.view.quarters() if isinstance(self.view, PictureView) else 0
 
+    def keep_turn(self) -> None:
+        """The turn was kept: there is none any more."""
+        if isinstance(self.view, PictureView):
+            self.view.keep_turn()
+
     def _show_turned(self, quarters: int) -> None:
         self.main_button.setVisible(bool(quarters) and self._on_turn is not None)
 

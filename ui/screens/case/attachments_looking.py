@@ -8,6 +8,7 @@ from app.cases.attachments import AttachmentsView, AttachmentView, attachment_co
 from app.cases.commands import turn_attachment
 from app.cases.overview import record_unmasking
 from app.cases.portrait import KIND
+from app.changes import Changes
 from ui.context import Context, bound
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.attachment_viewer import Viewer, open_viewer
@@ -148,4 +149,9 @@ class Looking:
             attachment_id=self._view.files[self._at].id,
             quarters=viewer.quarters(),
         )
-        self._ctx.run(viewer, work, on_done=lambda _done: then())
+
+        def kept(_changes: Changes) -> None:
+            viewer.keep_turn()
+            then()
+
+        self._ctx.run(viewer, work, on_done=kept)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from sqlalchemy import select
 
 from app.cases.attachments import AttachmentView, attachment_content, attachments_view
 from app.cases.commands import (
@@ -19,7 +20,9 @@ from app.cases.commands import (
 )
 from app.office.session import Office
 from app.office.undo import undo
+from db.attachments import place_of
 from db.codes import Role
+from db.models import Attachment
 from tests.app.cases.invented import member_facts
 from tests.app.cases.roles import become
 from tests.conftest import OpenAs
@@ -209,6 +212,36 @@ def test_a_turn_is_kept_when_the_kind_is_put_right(
     assert QApplication.activeModalWidget() is None
     assert page.view is not None and page.view.files[0].kind == "会员证"
     assert _size(office, page) == (60, 90)
+
+
+def test_a_turn_is_kept_once_where_the_next_paper_cannot_be_read(
+    office: Office, jobs: Jobs, page: AttachmentsPage
+) -> None:
+    case_id = page.case_id
+    assert case_id is not None
+    add_attachment(office, case_id=case_id, data=photo((50, 40)), filename="b.jpg", kind="户口本")
+    page.refresh()
+    rest(jobs)
+    with office.read() as session:
+        second = session.scalars(select(Attachment).order_by(Attachment.id.desc())).first()
+        assert second is not None
+        place_of(office.folder, second.stored_name).unlink()
+    viewer = opened(page, jobs)
+    press(viewer.view.focusProxy(), Qt.Key.Key_R, CTRL)
+    after = next(one for one in parts(viewer, Button) if one.text() == "下一份")
+    for _ in range(2):
+        click(after)
+        rest(jobs)
+        told = open_dialog()
+        assert told is not viewer
+        told.reject()
+        settle()
+    assert viewer.quarters() == 0 and viewer.main_button.isHidden()
+    viewer.reject()
+    settle()
+    first = attachments_view(office, case_id).files[0]
+    with Image.open(BytesIO(attachment_content(office, first.id)[0])) as seen:
+        assert seen.size == (60, 90)
 
 
 def test_the_paper_of_somebody_who_left_stays_theirs(
