@@ -24,7 +24,7 @@ from tests.app.aid.aid_cases import (
     put_rules_in_force,
 )
 from tests.conftest import OpenAs
-from tests.ui.driver import click, parts, press, settle
+from tests.ui.driver import click, parts, press, settle, type_text
 from ui.context import Context
 from ui.fields.form_dialog import FormDialog
 from ui.jobs import Jobs
@@ -225,6 +225,33 @@ def test_a_students_aid_is_asked_for_by_name(hand: Hand) -> None:
     dialog.amount.setText("100")
     hand.confirm(dialog)
     assert dialog.form.error("proxy_relation")
+    dialog.reject()
+
+
+def test_the_account_on_file_goes_and_comes_with_its_holder(hand: Hand) -> None:
+    page = hand.page(GrantsPage, on_file(hand.office))
+    assert isinstance(page, GrantsPage)
+    page.propose("生活救助")
+    dialog = hand.dialog(page, ProposeDialog)
+    card, bank = dialog.payee_card.text(), dialog.payee_bank.text()
+    assert card and bank
+    holder = dialog.payee_name.text()
+    dialog.payee_name.selectAll()
+    type_text(dialog.payee_name, "Wei")
+    assert not dialog.payee_card.text() and not dialog.payee_bank.text()
+    assert f"原来是{holder}的账户" in dialog.form.note("payee_card")
+    dialog.payee_card.setFocus()
+    dialog.payee_bank.setFocus()
+    assert f"原来是{holder}的账户" in dialog.form.note("payee_card")
+    dialog.payee_name.selectAll()
+    dialog.payee_name.insert(holder)
+    dialog.payee_name.textEdited.emit(holder)
+    assert (dialog.payee_card.text(), dialog.payee_bank.text()) == (card, bank)
+    assert dialog.form.note("payee_card") == ""
+    type_text(dialog.payee_bank, "1")
+    typed = dialog.payee_bank.text()
+    type_text(dialog.payee_name, "X")
+    assert dialog.payee_bank.text() == typed, "what is typed anew stays"
     dialog.reject()
 
 

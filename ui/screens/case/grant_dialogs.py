@@ -115,7 +115,7 @@ class ProposeDialog(Dialog):
         self.payee_branch = TextInput(payee.branch)
         self.payee_card = LineEditor(_FIELDS["payee_card"], self._ctx.office.today)
         self.payee_card.load(payee.card)
-        self.payee_card.left.connect(self._doubt_card)
+        self.payee_card.left.connect(self._note_card)
         self.relation = QComboBox()
         self.relation.addItems(["", *codes("relation").labels])
         self.relation.setCurrentText(payee.relation)
@@ -142,11 +142,30 @@ class ProposeDialog(Dialog):
         self.self_paid.textEdited.connect(lambda _text: self._timer.start())
         self.hardship_cost.textEdited.connect(lambda _text: self._timer.start())
         self.amount.textEdited.connect(lambda _text: self._show_limit())
-        self.payee_name.textEdited.connect(lambda _text: self._show_payee())
+        account: tuple[TextInput, ...] = (self.payee_card, self.payee_bank, self.payee_branch)
+        self._account = tuple((editor, editor.text()) for editor in account)
+        self.payee_name.textEdited.connect(lambda _text: self._renew_payee())
         self._show_payee()
 
-    def _doubt_card(self) -> None:
-        self.form.set_note("payee_card", self.payee_card.doubt, Tone.AMBER)
+    def _is_holder(self) -> bool:
+        """Whether the payee is whose account is on file."""
+        return self.payee_name.text().strip() == self._page.payee.name
+
+    def _note_card(self) -> None:
+        note = self.payee_card.doubt
+        if not self._is_holder() and self._page.payee.card and not self.payee_card.text():
+            note = f"原来是{self._page.payee.name}的账户，已经清空，请填写这位收款人的卡号。"
+        self.form.set_note("payee_card", note, Tone.AMBER)
+
+    def _renew_payee(self) -> None:
+        """The account on file goes and comes with its holder; what is typed anew stays."""
+        for editor, on_file in self._account:
+            if self._is_holder() and not editor.text():
+                editor.setText(on_file)
+            elif not self._is_holder() and editor.text() == on_file:
+                editor.clear()
+        self._note_card()
+        self._show_payee()
 
     def _item_changed(self) -> None:
         item = self.item.currentText()
