@@ -32,10 +32,10 @@ def region_path(code: str) -> str:
 
 
 def region_words(code: str) -> str:
-    """The whole name, and since when it is no more; "" where no table knows the county."""
+    """The whole name, and when it was abolished; "" where no table knows the county."""
     path = region_path(code[:6])
     until = region_rows()[code[:6]].until if path else ""
-    return f"{path}（{until} 年撤销）" if until else path
+    return f"{path}（{int(until) + 1} 年撤销）" if until else path
 
 
 def codes_named(name: str) -> tuple[str, ...]:

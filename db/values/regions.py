@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class RegionRow(NamedTuple):
-    """A code with its latest name; `until` is the last year it was in force, "" while it is."""
+    """A code with its latest name; `until` is the last whole year it was in force, "" while it is."""
 
     code: str
     name: str

@@ -18,7 +18,7 @@ def test_by_pinyin_and_its_initials() -> None:
 
 
 def test_abolished_ones_are_found_and_say_so() -> None:
-    assert find_regions("110103") == (("110103", "北京市崇文区（2009 年撤销）"),)
+    assert find_regions("110103") == (("110103", "北京市崇文区（2010 年撤销）"),)
     found = find_regions("柳江")
     assert [code for code, _ in found] == ["450206", "450221", "452221"]
     assert find_regions("") == ()

@@ -44,7 +44,7 @@ def test_a_stored_code_says_the_place(form: FieldForm) -> None:
     form.load(FormValues({"region_code": "450224"}))
     assert region(form).suffix() == RONGAN
     form.load(FormValues({"region_code": "110103"}))
-    assert region(form).suffix() == "北京市崇文区（2009 年撤销）"
+    assert region(form).suffix() == "北京市崇文区（2010 年撤销）"
     form.load(FormValues({"region_code": None}))
     assert region(form).suffix() == ""
 
