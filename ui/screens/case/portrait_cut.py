@@ -1,5 +1,6 @@
 """裁剪本人照片: which part of the portrait stands on the 困难职工证."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
@@ -86,22 +87,21 @@ class CutDialog(Dialog):
 
 def open_cut(ctx: Context, parent: QWidget, case_id: int, attachment_id: int) -> None:
     """Let the part of a portrait be chosen that is used."""
-
-    def show(found: Found) -> None:
-        CutDialog(ctx, parent, case_id, found).open()
-
-    ctx.read(parent, bound(_kept, ctx.office, attachment_id), show, key=("cut", id(parent)))
+    _open(ctx, parent, case_id, bound(_kept, ctx.office, attachment_id))
 
 
 def offer_cut(ctx: Context, parent: QWidget, case_id: int, before: AttachmentsView) -> None:
     """As `open_cut`, where the case has another portrait than before and it is of another shape."""
     known = frozenset(one.id for one in before.files if one.kind == KIND)
+    _open(ctx, parent, case_id, bound(_new, ctx.office, case_id, known))
 
+
+def _open(ctx: Context, parent: QWidget, case_id: int, find: Callable[[], Found | None]) -> None:
     def show(found: Found | None) -> None:
         if found is not None:
             CutDialog(ctx, parent, case_id, found).open()
 
-    ctx.read(parent, bound(_new, ctx.office, case_id, known), show, key=("cut", id(parent)))
+    ctx.read(parent, find, show, key=("cut", id(parent)))
 
 
 def _kept(office: Office, attachment_id: int) -> Found:
