@@ -7,28 +7,24 @@ data to the parent. Lines: the header, then rows in pieces, then the end; or one
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any
+from itertools import chain, islice
+from typing import IO, Any
 
-from app.cases.workbook import limits, ooxml, xls
-from app.cases.workbook.container import Archive, kind_of
+from app.cases.workbook import limits
+from app.cases.workbook.container import kind_of
 from app.cases.workbook.header import Header, count_known, ends_table, joined, read_header
 from app.cases.workbook.limits import Refusal, RefusedWorkbookError
+from app.cases.workbook.sheets import Marks, Piece, Xls, Xlsx
 from app.cases.workbook.unusable import Unusable
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _HEADER_WITHIN = 200
 _PIECE = 500
 _MIDNIGHT = timedelta(0)
 _FORMULA = {"unusable": Unusable.FORMULA.value}
-
-Marks = Mapping[tuple[int, int], Unusable]
 
 
 def main() -> None:
@@ -58,17 +54,15 @@ def read(data: bytes) -> Iterator[dict[str, Any]]:
     """The lines of the answer. Raises RefusedWorkbookError and whatever a parser raises."""
     if len(data) > limits.FILE_BYTES:
         raise RefusedWorkbookError(Refusal.FILE_TOO_LARGE)
-    source: _Xlsx | _Xls = _Xlsx(data) if kind_of(data) == "xlsx" else _Xls(data)
-    table = _find_table(source)
-    unusable = source.unusable(table.index)
+    table = _find_table(Xlsx(data) if kind_of(data) == "xlsx" else Xls(data))
     yield {
-        "sheet": table.sheet.name,
+        "sheet": table.name,
         "row": table.header.row,
         "names": list(table.header.names),
-        "total": max(table.sheet.total_height - table.header.row, 0),
+        "total": max(table.first.total - table.header.row, 0),
     }
     count, piece = 0, []
-    for number, cells in _household_rows(table, unusable):
+    for number, cells in _household_rows(table):
         count += 1
         if count > limits.ROWS:
             raise RefusedWorkbookError(Refusal.TOO_MANY_ROWS)
@@ -80,80 +74,29 @@ def read(data: bytes) -> Iterator[dict[str, Any]]:
     yield {"end": count}
 
 
-class _Xlsx:
-    """A workbook of the newer kind: its archive is checked before the parser sees it."""
-
-    def __init__(self, data: bytes) -> None:
-        self._archive = Archive(data)
-        if "xl/workbook.bin" in self._archive.names or "mimetype" in self._archive.names:
-            raise RefusedWorkbookError(Refusal.OTHER_FORMAT)
-        if "xl/workbook.xml" not in self._archive.names:
-            raise RefusedWorkbookError(Refusal.NOT_A_WORKBOOK)
-        self._parts = ooxml.sheet_parts(self._archive)
-        self.book = _open(data)
-
-    def refusal(self, index: int) -> Refusal | None:
-        """Which limit the sheet lies beyond."""
-        return ooxml.check_extent(self._archive, self._part(index))
-
-    def unusable(self, index: int) -> Marks:
-        """The places of the sheet's formulas and errors."""
-        return ooxml.unusable_cells(self._archive, self._part(index))
-
-    def _part(self, index: int) -> str:
-        return self._parts.get(self.book.sheet_names[index], "")
-
-
-class _Xls:
-    """A workbook of the older kind: 65,536 rows and 256 columns are its own limits."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.book = _open(data)
-
-    def refusal(self, index: int) -> Refusal | None:
-        """Never beyond a limit."""
-        return None
-
-    def unusable(self, index: int) -> Marks:
-        """The places of the sheet's formulas and errors."""
-        return xls.unusable_cells(self._data, index)
-
-
-def _open(data: bytes) -> "CalamineWorkbook":
-    from python_calamine import CalamineWorkbook, PasswordError
-
-    try:
-        return CalamineWorkbook.from_filelike(BytesIO(data))
-    except PasswordError as error:
-        raise RefusedWorkbookError(Refusal.ENCRYPTED) from error
-
-
 @dataclass(frozen=True)
 class _Table:
-    index: int
-    sheet: "CalamineSheet"
+    name: str
     header: Header
     known: int
+    first: Piece
+    others: Iterator[Piece]
 
 
-def _find_table(source: _Xlsx | _Xls) -> _Table:
+def _find_table(source: Xlsx | Xls) -> _Table:
     """The sheet and the row with most known column names."""
-    from python_calamine import SheetTypeEnum
-
     best: _Table | None = None
     refused: Refusal | None = None
-    for index, metadata in enumerate(source.book.sheets_metadata):
-        if metadata.typ != SheetTypeEnum.WorkSheet:
-            continue
+    for index, name in source.names.items():
         refusal = source.refusal(index)
         if refusal is not None:
             refused = refused or refusal
             continue
-        sheet = source.book.get_sheet_by_index(index)
-        row, names, known = _best_header(sheet)
-        if known > (best.known if best else 0):
-            best = _Table(index, sheet, read_header(row, names), known)
+        pieces = source.pieces(index)
+        for first in islice(pieces, 1):
+            row, names, known = _best_header(first)
+            if known > (best.known if best else 0):
+                best = _Table(name, read_header(row, names), known, first, pieces)
     if best is None or not best.header.is_of_cases:
         raise RefusedWorkbookError(refused or Refusal.NO_HEADER)
     if len(best.header.names) > limits.COLUMNS:
@@ -161,22 +104,12 @@ def _find_table(source: _Xlsx | _Xls) -> _Table:
     return best
 
 
-def _rows(sheet: "CalamineSheet") -> Iterator[tuple[int, list[Any]]]:
-    """The sheet's own row numbers with full rows: the parser leaves out empty columns at the left."""
-    start = sheet.start
-    if start is None:
-        return
-    left = [""] * start[1]
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        yield number, left + cells
-
-
-def _best_header(sheet: "CalamineSheet") -> tuple[int, Sequence[Any], int]:
+def _best_header(piece: Piece) -> tuple[int, Sequence[Any], int]:
     """The row with most known names, with the row above it where they are names together only."""
     best, most = 1, 0
     names: Sequence[Any] = ()
     above: Sequence[Any] = ()
-    for number, cells in _rows(sheet):
+    for number, cells in piece.rows():
         if number > _HEADER_WITHIN:
             break
         both = joined(above, cells)
@@ -188,38 +121,40 @@ def _best_header(sheet: "CalamineSheet") -> tuple[int, Sequence[Any], int]:
     return best, names, most
 
 
-def _household_rows(table: _Table, unusable: Marks) -> Iterator[tuple[int, list[Any]]]:
+def _household_rows(table: _Table) -> Iterator[tuple[int, list[Any]]]:
     """Every row below the header that holds something, up to 合计 or 小计."""
-    for number, cells in _rows(table.sheet):
-        if number <= table.header.row:
-            continue
-        if ends_table(cells):
-            return
-        plain = [_plain(value) for value in cells]
-        if unusable:
-            _mark(plain, number - 1, unusable)
-        while plain and plain[-1] is None:
-            plain.pop()
-        if any(value is not None and value != _FORMULA for value in plain):
-            yield number, plain
+    for piece in chain((table.first,), table.others):
+        for number, cells in piece.rows():
+            if number <= table.header.row:
+                continue
+            if ends_table(cells):
+                return
+            plain = _plain_row(number, cells, piece.unusable)
+            if any(value is not None and value != _FORMULA for value in plain):
+                yield number, plain
 
 
-def _mark(cells: list[Any], row: int, unusable: Marks) -> None:
-    for column in range(len(cells)):
-        if mark := unusable.get((row, column)):
-            cells[column] = {"unusable": mark.value}
+def _plain_row(number: int, cells: list[Any], unusable: Marks) -> list[Any]:
+    """A row as JSON has it, without the empty cells at its end."""
+    plain = [_plain(value) for value in cells]
+    for column in range(len(plain)) if unusable else ():
+        if mark := unusable.get((number - 1, column)):
+            plain[column] = {"unusable": mark.value}
+    while plain and plain[-1] is None:
+        plain.pop()
+    return plain
 
 
 def _plain(value: Any) -> Any:
     """A cell as JSON has it: nothing, text, a number, true or false, or a date."""
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
+    if isinstance(value, str):
+        return value if value.strip() else None
     if isinstance(value, datetime):
         at = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
         return {"d": value.date().isoformat() if at == _MIDNIGHT else value.isoformat(" ")}
     if isinstance(value, date):
         return {"d": value.isoformat()}
-    return value if isinstance(value, str | int | float) else str(value)
+    return value if isinstance(value, int | float) else str(value)
 
 
 def _line(answer: dict[str, Any]) -> bytes:

@@ -65,7 +65,7 @@ class Archive:
         except Exception as error:  # a broken directory raises a dozen different kinds
             raise RefusedWorkbookError(Refusal.DAMAGED) from error
         self._data = data
-        self._by_name = {_plain(member.filename): member for member in self._members}
+        self._by_name = {plain_part(member.filename): member for member in self._members}
         self._spans: dict[str, tuple[int, int]] = {}
         self._check_directory()
         self._check_contents()
@@ -103,13 +103,17 @@ class Archive:
             if size > limits.RATIO_FROM_BYTES and size > limits.RATIO * packed:
                 raise RefusedWorkbookError(Refusal.BOMB)
 
+    def size(self, name: str) -> int:
+        """The bytes of one member, which are there."""
+        return self._by_name[name].file_size
+
     def read(self, name: str) -> bytes:
         """One whole member; b"" where there is none."""
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """One member in pieces; nothing where there is none."""
-        member = self._by_name.get(_plain(name))
+        member = self._by_name.get(name)
         if member is not None:
             yield from self._unpack(member, limits.UNPACKED_BYTES)
 
@@ -131,7 +135,8 @@ class Archive:
             raise RefusedWorkbookError(Refusal.DAMAGED)
 
 
-def _plain(name: str) -> str:
+def plain_part(name: str) -> str:
+    """The name of a member in small letters with "/"."""
     return name.replace("\\", "/").lower()
 
 

@@ -7,11 +7,11 @@ entity is ever expanded.
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.parsers import expat
 
 from app.cases.workbook import limits
-from app.cases.workbook.container import Archive
+from app.cases.workbook.container import Archive, plain_part
 from app.cases.workbook.limits import Refusal, RefusedWorkbookError
 from app.cases.workbook.unusable import Unusable
 
@@ -26,9 +26,13 @@ _FAR_CELL = re.compile(
     rb"(?:(?P<wide>K[O-Z]|[L-Z][A-Z]|[A-Z]{3,})[0-9]+|[A-Z]{1,3}(?P<row>[1-9][0-9]{5,}))[\"']"
     rb"[^<>/]*>\s*<(?:\w+:)?(?:v|is|f)[\s>]"
 )
-# These two begin with a plain letter or sign, which `re` looks for many times faster than for a choice.
+# These begin with a plain letter or sign, which `re` looks for many times faster than for "<" in a sheet.
+_MAY_BE_FAR = re.compile(rb"r\s*=\s*[\"'](?:K[O-Z]|[L-Z][A-Z]|[A-Z]{3,}|[A-Z]{1,3}[1-9][0-9]{5})")
 _MAY_BE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s>/]")
 _MAY_BE_ERROR = re.compile(rb"=\s*[\"']e[\"']")
+_ROWS_BEGIN = re.compile(
+    rb"(?P<head><(?P<prefix>(?:\w+:)?)sheetData\s*>)\s*<(?P=prefix)row\s(?:[^<>]*\s)?r\s*="
+)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 Attributes = dict[str, str]
@@ -44,7 +48,7 @@ def sheet_parts(archive: Archive) -> dict[str, str]:
         if tag == "Relationship":
             target = attributes.get("Target", "")
             path = target[1:] if target.startswith("/") else posixpath.join("xl", target)
-            targets[attributes.get("Id", "")] = posixpath.normpath(path)
+            targets[attributes.get("Id", "")] = plain_part(posixpath.normpath(path))
 
     def sheet(tag: str, attributes: Attributes) -> None:
         if tag == "sheet":
@@ -58,7 +62,7 @@ def sheet_parts(archive: Archive) -> dict[str, str]:
 def check_extent(archive: Archive, part: str) -> Refusal | None:
     """Which limit a value on this sheet lies beyond; None where the parser may lay it out."""
     for piece in _overlapping(archive.chunks(part)):
-        for found in _FAR_CELL.finditer(piece):
+        for found in _FAR_CELL.finditer(piece) if _MAY_BE_FAR.search(piece) else ():
             if found["wide"]:
                 return Refusal.TOO_MANY_COLUMNS
             if int(found["row"]) > limits.LAST_ROW:
@@ -66,10 +70,42 @@ def check_extent(archive: Archive, part: str) -> Refusal | None:
     return None
 
 
-def unusable_cells(archive: Archive, part: str) -> Mapping[tuple[int, int], Unusable]:
+def blocks(archive: Archive, part: str, size: int) -> Iterator[bytes]:
+    """A sheet as one or several, each with the beginning of the whole and about `size` bytes of its rows.
+
+    It stays whole where its first row does not say which one it is: then rows follow the one before.
+    """
+    pieces = archive.chunks(part)
+    rows = bytearray()
+    for piece in pieces:
+        rows += piece
+        if len(rows) >= size:
+            break
+    found = _ROWS_BEGIN.search(rows)
+    if found is None:
+        yield bytes(rows) + b"".join(pieces)
+        return
+    prefix, head = found["prefix"], _taken(rows, found.end("head"))
+    end = b"</" + prefix + b"row>"
+    tail = b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
+    for piece in pieces:
+        if len(rows) >= size and (at := rows.rfind(end, -size)) >= 0:
+            yield head + _taken(rows, at + len(end)) + tail
+        rows += piece
+    yield head + rows
+
+
+def _taken(buffer: bytearray, count: int) -> bytes:
+    """The first bytes, which are then no more in the buffer."""
+    taken = bytes(buffer[:count])
+    del buffer[:count]
+    return taken
+
+
+def unusable_cells(sheet: bytes) -> Mapping[tuple[int, int], Unusable]:
     """Every formula, its value stored or not, and every error by (row, column), both from 0."""
     found: dict[tuple[int, int], Unusable] = {}
-    if not any(map(_may_be_unusable, _overlapping(archive.chunks(part)))):
+    if not _MAY_BE_FORMULA.search(sheet) and not _MAY_BE_ERROR.search(sheet):
         return found
     place = _Place()
 
@@ -83,12 +119,8 @@ def unusable_cells(archive: Archive, part: str) -> Mapping[tuple[int, int], Unus
         elif tag == "f":
             found[place.row, place.column] = Unusable.FORMULA
 
-    _parse(archive.chunks(part), start)
+    _parse((sheet,), start)
     return found
-
-
-def _may_be_unusable(piece: bytes) -> bool:
-    return bool(_MAY_BE_FORMULA.search(piece) or _MAY_BE_ERROR.search(piece))
 
 
 class _Place:
@@ -125,7 +157,7 @@ def _overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:
         tail = piece[-_OVERLAP:]
 
 
-def _parse(pieces: Iterator[bytes], start: Start) -> None:
+def _parse(pieces: Iterable[bytes], start: Start) -> None:
     """Hand every start tag to `start`, names without prefix. Raises RefusedWorkbookError."""
 
     def refuse(*_: object) -> None:
