@@ -8,8 +8,8 @@ from typing import Any
 from app.fields.catalogue import Field
 from app.fields.codes import codes
 from app.fields.kinds import Mask
+from app.office.masking import NOT_SHOWN, Place, ValueKind, apply_mask, mask_for
 from app.office.masking import Mask as Shown
-from app.office.masking import Place, ValueKind, apply_mask, mask_for
 from app.office.session import Office
 from db.models import Base
 
@@ -77,7 +77,7 @@ def _masked(
     )
     if mask is Shown.FULL:
         return value
-    return apply_mask(mask, value, short=_short(field, value, town))
+    return apply_mask(mask, value, short=_short(field, value, town)) or NOT_SHOWN
 
 
 def _short(field: Field, value: str, town: str) -> str:

@@ -22,7 +22,7 @@ from app.fields.kinds import Day, Month, MultiChoice, YesNo
 from app.fields.kinds.ground import Mask
 from app.office.clock import CHINA
 from app.office.history_labels import ANYWHERE, LABELS
-from app.office.masking import Place, ValueKind, masked
+from app.office.masking import NOT_SHOWN, Place, ValueKind, masked
 from db.codes import Role, Stage
 from db.models import Base
 from db.models.base import Code, Instant
@@ -38,7 +38,6 @@ __all__ = [
     "value_words",
 ]
 
-NOT_SHOWN = "（内容不显示）"
 
 _UNTOLD = frozenset(
     {

@@ -15,6 +15,7 @@ from db.codes import Role
 
 __all__ = [
     "HIDDEN",
+    "NOT_SHOWN",
     "Mask",
     "Place",
     "ValueKind",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 HIDDEN = ""
+NOT_SHOWN = "（内容不显示）"
+"""Stands on a screen where a mask leaves nothing of a value: an empty field would say that there is none."""
 """What is left of a value that never appears in a place."""
 
 _STARS = "********"

@@ -17,6 +17,7 @@ from app.errors import AccessDeniedError, UserError
 from app.forms.choosing import print_choices
 from app.leaving.exit_page import exit_page
 from app.office.history import case_history
+from app.office.masking import NOT_SHOWN
 from app.office.session import Office
 from app.review.approval_page import approval_page
 from db.codes import Role
@@ -82,6 +83,16 @@ def test_the_auditor_writes_why_before_a_scan_is_shown(office: Office, open_as: 
     assert not attachments_view(auditor, case_id).needs_reason
     assert attachment_content(auditor, view.files[0].id)[1] == "image/jpeg"
     assert attachments_view(auditor, other_id).needs_reason, "the reason was for the other file"
+
+
+def test_what_a_mask_hides_whole_does_not_look_empty(office: Office, open_as: OpenAs) -> None:
+    person = {"health": "残疾", "disability_kind": "肢体残疾", "disability_grade": None}
+    (case_id,) = file(office, [Filing("覃永福", "甲", person=person)])
+    become(office, Role.AUDITOR)
+    seen = case_file(open_as("admin"), case_id).applicant
+    assert seen.values["health"] == "残疾"
+    assert seen.values["disability_kind"] == NOT_SHOWN
+    assert not seen.values["disability_grade"]
 
 
 def test_a_correction_tells_nobody_a_number_that_the_file_masks(
