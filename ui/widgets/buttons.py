@@ -46,8 +46,13 @@ class Button(QPushButton):
             self.setShortcut(QKeySequence(shortcut))
         if tip or shortcut:
             set_tip(self, tip or text, shortcut)
-        if on_click:
-            self.clicked.connect(lambda _checked=False: on_click())
+        # Held here and not by the connection, which nobody could collect with a button that is never placed.
+        self._on_click = on_click
+        self.clicked.connect(self._act)
+
+    def _act(self) -> None:
+        if self._on_click is not None:
+            self._on_click()
 
     def set_text(self, text: str) -> None:
         """Change the words; & stays &."""

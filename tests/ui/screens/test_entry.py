@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,11 +24,13 @@ from tests.conftest import PASSWORD, OpenAs
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
 from ui.application import Program
 from ui.desk import desk
+from ui.screens.login import presenter
+from ui.screens.login.parts import EntryPage
 from ui.screens.login.presenter import Door, password_sentence
 from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, RecoverPage
 from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, WelcomePage
 from ui.style import apply_theme, theme
-from ui.widgets import Dialog
+from ui.widgets import Dialog, LinkButton
 
 CHEAP = KdfCost.for_tests()
 Start = Callable[[Path], Program]
@@ -84,6 +87,44 @@ def folder(open_as: OpenAs) -> Path:
     office = open_as("admin")
     office.close()
     return office.folder
+
+
+def test_nobody_leaves_the_login_while_the_office_is_being_opened(
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    really = presenter.log_in
+
+    def slowly(door: Door, account: str, password: str) -> presenter.Opened:
+        assert gate.wait(30)
+        return really(door, account, password)
+
+    monkeypatch.setattr(presenter, "log_in", slowly)
+    program = start(folder)
+    page = page_of(program, LoginPage)
+    assert isinstance(page, LoginPage)
+
+    def try_to_leave_with(password: str) -> None:
+        gate.clear()
+        type_text(page.password, password)
+        press(page.password, Qt.Key.Key_Return)
+        for link in parts(page, LinkButton):
+            click(link)
+        assert program._page is page
+        gate.set()
+        wait_until(lambda: program.jobs.is_idle)
+
+    type_text(page.account, "admin")
+    try_to_leave_with("not-my-password")
+    assert all(link.isEnabled() for link in parts(page, LinkButton))
+    try_to_leave_with(PASSWORD)
+    wait_until(lambda: program.window is not None)
+
+
+def test_a_page_shows_no_part_of_it_before_it_stands(app: QApplication) -> None:
+    page = EntryPage("登录", action="登录")
+    assert not [one for one in app.topLevelWidgets() if one.isVisible()]
+    page.deleteLater()
 
 
 def test_a_new_office_is_made_and_its_code_shown_once(start: Start, tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """User text is shown as it is: in labels, tooltips, buttons and menus."""
 
+import gc
 import sys
+import weakref
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.ui.driver import click, parts, settle
 from ui.style import SIZE, px
@@ -154,3 +156,21 @@ def test_an_area_shows_as_many_lines_as_it_is_made_for(
     show(area, 300)
     assert area.verticalScrollBar().maximum() == 0
     assert area.height() < (lines + 2) * px(SIZE.text_line)
+
+
+class _Page(QWidget):
+    """Makes a button that this account may not press, and places it nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = Button("删除", self.remove)
+
+    def remove(self) -> None:
+        """What the button would do."""
+
+
+def test_a_button_that_is_never_placed_does_not_keep_its_page(app: QApplication) -> None:
+    del app
+    page = weakref.ref(_Page())
+    gc.collect()
+    assert page() is None

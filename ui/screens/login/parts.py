@@ -11,6 +11,7 @@ from ui.screens.login.presenter import password_sentence
 from ui.style import SIZE, Role, Tone, px, theme
 from ui.widgets import (
     Banner,
+    Button,
     Card,
     FormGrid,
     Ground,
@@ -102,10 +103,13 @@ class EntryPage(Ground):
         self, title: str, note: str = "", *, action: str = "", width: int = SIZE.dialog
     ) -> None:
         super().__init__()
+        self._resting: list[Button] = []
+        """The buttons that rest while something runs."""
         self.banner = Banner()
         self.form = EntryForm(columns=1)
         self.button = PrimaryButton(action, self.submit, wide=True)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.form.left_last.connect(self.submit)
         self.body = column(gap=SIZE.gap)
         self.card = Card()
@@ -131,8 +135,16 @@ class EntryPage(Ground):
         """What the red button and Enter in the last field do."""
 
     def busy(self, is_busy: bool) -> None:
-        """While it runs nothing is started a second time."""
-        self.button.setEnabled(not is_busy)
+        """While it runs nothing is started a second time, and nobody leaves: an office that opened would
+
+        find no page that takes it, and stand open behind all others.
+        """
+        if is_busy:
+            self._resting += [one for one in self.findChildren(Button) if one.isEnabled()]
+        for button in self._resting:
+            button.setEnabled(not is_busy)
+        if not is_busy:
+            self._resting.clear()
 
     def complain(self, sentence: str) -> None:
         """Say over the page what went wrong."""

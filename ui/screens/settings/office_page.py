@@ -57,11 +57,11 @@ class OfficePage(SettingsPage):
             self._ticks[key].setEnabled(may)
             self.form.add(key, label, self._ticks[key], span=3)
         self.save = PrimaryButton("保存", self._save, shortcut="Ctrl+S")
-        self.save.setVisible(may)
         Key(self, "F8", self.save)
         card = Card()
         card.add(self.form)
         self.lay_out_form(card, row(None, self.save))
+        self.save.setVisible(may)
 
     def concerns(self, changes: Changes) -> bool:
         """Settings only: what is being typed stays while others work."""
