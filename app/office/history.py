@@ -177,7 +177,7 @@ def changes_of(office: Office, operation_id: int) -> tuple[RowChange, ...]:
             .order_by(RowImage.id)
             .limit(_MOST_IMAGES)
         ).all()
-        names = names_for(session, images, office.user.roles)
+        names = names_for(session, operation, images, office.user.roles)
         told = tuple(joined(images, names))
         left = len(told) - _MOST_ROWS
         if left > 0:

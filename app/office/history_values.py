@@ -21,7 +21,7 @@ from app.office.history_words import (
 )
 from db.codes import Role
 from db.journal import journalled_tables
-from db.models import Account, NewRows, Person, RowImage, Unit
+from db.models import Account, NewRows, Operation, Person, RowImage, Unit
 
 __all__ = ["FieldChange", "RowChange", "bulk_rows", "joined", "names_for"]
 
@@ -47,8 +47,10 @@ class RowChange:
     fields: tuple[FieldChange, ...]
 
 
-def names_for(session: Session, images: Sequence[RowImage], roles: Collection[Role]) -> Names:
-    """Names of accounts and units, and of the people whom these images speak of."""
+def names_for(
+    session: Session, operation: Operation, images: Sequence[RowImage], roles: Collection[Role]
+) -> Names:
+    """Names of accounts and units, and of the people whom these images of the operation speak of."""
     people = {
         owner for image in images for text in (image.before, image.after) for owner in _owners(text)
     }
@@ -56,9 +58,28 @@ def names_for(session: Session, images: Sequence[RowImage], roles: Collection[Ro
     return Names(
         accounts=_by_id(session, select(Account.id, Account.display_name)),
         units=_by_id(session, select(Unit.id, Unit.name)),
-        people=_by_id(session, named),
+        people=_by_id(session, named) | _called_then(session, operation, people),
         roles=roles,
     )
+
+
+def _called_then(session: Session, operation: Operation, people: Collection[int]) -> dict[int, str]:
+    """What the journal of the case called them last: the id of one who was taken back is given out again."""
+    if operation.case_id is None or not people:
+        return {}
+    query = (
+        select(RowImage.row_id, RowImage.after)
+        .join(Operation, Operation.id == RowImage.operation_id)
+        .where(
+            Operation.case_id == operation.case_id,
+            Operation.id <= operation.id,
+            RowImage.table_name == Person.__tablename__,
+            RowImage.row_id.in_(people),
+            RowImage.after.is_not(None),
+        )
+        .order_by(RowImage.id)
+    )
+    return {row_id: json.loads(after)["name"] for row_id, after in session.execute(query) if after}
 
 
 def _owners(image: str | None) -> Iterable[int]:

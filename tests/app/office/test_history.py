@@ -34,7 +34,7 @@ from db.codes import Role, Stage
 from db.journal import journalled_tables
 from db.keys import KdfCost
 from db.models import Case, IncomeItem, Operation, Person
-from tests.app.cases.invented import full_draft, member_facts
+from tests.app.cases.invented import full_draft, id_number, member_facts
 from tests.app.leaving.leaving_cases import DEATH, VISIT, on_file
 from tests.app.review.review_cases import add_colleagues, case_row
 from tests.conftest import PASSWORD, TODAY, OpenAs
@@ -333,6 +333,30 @@ def test_of_a_huge_operation_the_beginning_is_told(office: Office) -> None:
     changes = changes_of(office, case_history(office, case_id).lines[0].id)
     assert len(changes) == 201
     assert (changes[-1].what, changes[-1].name) == ("其余", "10 处没有列出")
+
+
+def test_what_was_undone_names_whom_it_was_about_and_nobody_of_another_household(
+    office: Office,
+) -> None:
+    case_id = full_draft(office)
+    wife = add_member(office, case_id=case_id, values=member_facts(name="韦秀兰")).result_id
+    assert wife is not None
+    with office.write(Op.EDIT_FACTS, case_id) as work:
+        item = IncomeItem(person_id=wife, item="工资", amount_fen=120_000)
+        work.case.household.income.append(item)
+        work.done()
+    undo(office)
+    undo(office)
+    other = full_draft(office, name="单雄", id_number=id_number(206, "19820605"))
+    with office.read() as session:
+        assert session.get_one(Person, wife).name == "单雄", "the id is given out again"
+    line = next(
+        one
+        for one in case_history(office, case_id).lines
+        if one.undone_by and "收入" in one.summary
+    )
+    (change,) = changes_of(office, line.id)
+    assert change.name == "韦秀兰　工资" and other != case_id
 
 
 def test_reason_is_no_field_of_its_own(office: Office) -> None:
