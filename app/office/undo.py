@@ -177,7 +177,9 @@ def redo(office: Office) -> Changes:
 
 def _replay(office: Office, step: UndoStep | None, verb: str) -> Changes:
     if step is None:
-        raise UserError(f"没有可以{verb}的操作。")
+        raise UserError(
+            f"没有可以{verb}的操作：只能{verb}这次登录以后填写的内容，更早的改动请在档案的“历史”里查看。"
+        )
     try:
         with (
             built_on(),

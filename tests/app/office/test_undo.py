@@ -57,7 +57,7 @@ def test_new_typing_ends_what_could_be_redone(office: Office) -> None:
     _type(office, case_id, 1, 2)
     undo(office)
     _type(office, case_id, 3)
-    with pytest.raises(UserError, match="没有可以重做"):
+    with pytest.raises(UserError, match="没有可以重做的操作：只能重做这次登录以后"):
         redo(office)
     undo(office)
     assert _floor(office, case_id) == "1"
@@ -162,7 +162,7 @@ def test_another_login_begins_with_nothing(office: Office, open_as: OpenAs) -> N
     _type(office, case_id, 1)
     again = open_as("admin")
     assert next_undo(again) is None
-    with pytest.raises(UserError, match="没有可以撤销"):
+    with pytest.raises(UserError, match="没有可以撤销的操作：只能撤销这次登录以后"):
         undo(again)
 
 

@@ -323,6 +323,17 @@ def test_history_of_another_case_is_not_mixed_in(
     assert "登记走访" not in words_of(page)
 
 
+def test_who_sees_no_operation_is_not_told_that_there_is_none(
+    office: Office, jobs: Jobs, show: ShowWidget, open_as: OpenAs
+) -> None:
+    case_id = on_file(office)
+    add_colleagues(office)
+    record_visit(office, case_id=case_id, entry=VISIT)
+    page = opened(Context(open_as("clerk"), jobs), show, HistoryPage, case_id)
+    assert "您没有办理过这份档案" in words_of(page)
+    assert "还没有操作记录" not in words_of(page)
+
+
 # ------------------------------------------------------------------ 回访跟踪
 
 

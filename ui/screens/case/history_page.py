@@ -102,7 +102,7 @@ class HistoryPage(CasePage):
         if sentence := words.partial_sentence(data):
             card.add(Label(sentence, Role.MUTED, wrap=True))
         if not data.lines:
-            card.add(EmptyState("还没有操作记录", "办理过的每一步都会记在这里。"))
+            card.add(EmptyState(*words.nothing(data)))
         for at, line in enumerate(data.lines):
             if at:
                 card.add(Line())

@@ -13,6 +13,7 @@ __all__ = [
     "heading",
     "line_chips",
     "line_title",
+    "nothing",
     "partial_sentence",
     "take_back_sentence",
 ]
@@ -70,6 +71,13 @@ def partial_sentence(history: CaseHistory) -> str:
     if not history.is_partial:
         return ""
     return "您的账号只列出本人办理的操作；全部操作由审核、审批人员和经审查看。"
+
+
+def nothing(history: CaseHistory) -> tuple[str, str]:
+    """What is said where no line stands: title and sentence."""
+    if history.is_partial:
+        return "您没有办理过这份档案", "您办理的每一步会列在这里，同事办理的不列出。"
+    return "还没有操作记录", "办理过的每一步都会记在这里。"
 
 
 def heading(history: CaseHistory) -> str:
