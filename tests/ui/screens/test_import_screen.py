@@ -95,6 +95,22 @@ def test_an_unknown_word_is_given_a_meaning_and_checked_again(
     assert now["在家务工"] == "失(无)业"
 
 
+def test_what_becomes_of_a_word_that_nobody_gives_a_meaning_is_told(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path
+) -> None:
+    words = {"工作状态": "在家务工", "主要致困原因": "其他困难", "户口所在地": "鼓楼区"}
+    screen.check(write_table(tmp_path / "a.xlsx", family() | words))
+    assert jobs.wait(60)
+    settle()
+    told = {one.place: one.meaning_word for one in screen.findings.unknown.rows()}
+    assert told == {
+        "表头": "放进备注",
+        "工作状态": "按原文保留，待整理",
+        "户口所在地": "按原文保留，待整理",
+        "主要致困原因": "记为“其他”，原文保留",
+    }
+
+
 def test_which_place_of_a_name_is_meant_is_asked_with_its_city(
     screen: ImportScreen, jobs: Jobs, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from app.cases.imports import ImportReport
 from app.cases.workbook.cells import plain_text
 from app.cases.workbook.facts import REGION
 from app.cases.workbook.header import Header, Meaning, meaning_of
+from app.fields.codes import codes
 from app.office.masking import mask_id
 
 __all__ = [
@@ -185,7 +186,10 @@ class Unknown:
     @property
     def none_label(self) -> str:
         """What becomes of it where nothing is said."""
-        return "放进备注" if self.kind == COLUMN else "按原文保留，待整理"
+        if self.kind == COLUMN:
+            return "放进备注"
+        otherwise = None if self.kind == REGION else codes(self.kind).otherwise
+        return f"记为“{otherwise}”，原文保留" if otherwise else "按原文保留，待整理"
 
     @property
     def explanation(self) -> str:
