@@ -1,6 +1,6 @@
 """What the pages before the office share: the brand, the frame in the middle, a new password."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -140,7 +140,8 @@ class EntryPage(Ground):
         find no page that takes it, and stand open behind all others.
         """
         if is_busy:
-            self._resting += [one for one in self.findChildren(Button) if one.isEnabled()]
+            buttons: Iterable[Button] = self.findChildren(Button)
+            self._resting += [one for one in buttons if one.isEnabled()]
         for button in self._resting:
             button.setEnabled(not is_busy)
         if not is_busy:
