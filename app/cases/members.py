@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.cases.facts import edit_person
 from app.cases.facts_values import accepted, put_person
 from app.cases.moving import move
+from app.cases.transcription import forget_ticks
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.fields.catalogue import MEMBER
@@ -98,6 +99,7 @@ def new_person(work: Work, values: Mapping[str, Any], *, is_applicant: bool = Fa
         person.relation = "本人"
     household.people.append(person)
     work.session.flush()
+    forget_ticks(work, person.id)
     return person
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Entry",
     "Transcription",
     "facts_changed",
+    "forget_ticks",
     "record_national",
     "set_copied",
     "transcription",
@@ -201,6 +202,20 @@ def facts_changed(work: Work, case: Case) -> None:
     work.session.execute(delete(TranscriptionMark).where(TranscriptionMark.case_id == case.id))
 
 
+def forget_ticks(work: Work, person_id: int) -> None:
+    """Of a member who is new: the id may have been that of another, who was let go without trace."""
+    work.session.execute(
+        delete(TranscriptionMark).where(
+            TranscriptionMark.case_id == work.case.id,
+            TranscriptionMark.key.startswith(_key_of(person_id), autoescape=True),
+        )
+    )
+
+
+def _key_of(person_id: int) -> str:
+    return f"member.{person_id}."
+
+
 def _state_untold(case: Case) -> str:
     """How a file stands there of which nobody has said it."""
     return REPORTED if case.origin in FROM_THERE else NOT_ENTERED
@@ -229,7 +244,7 @@ def _entries(office: Office, case: Case, copied: set[str]) -> Iterator[Entry]:
     for at, person in enumerate(members, 1):
         view = record_view(office, person, _OF_MEMBER, town=town)
         for field in _OF_MEMBER:
-            key = f"member.{person.id}.{field.key}"
+            key = f"{_key_of(person.id)}{field.key}"
             yield _entry(key, f"成员{at}", field, view, copied)
 
 

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from app.cases.commands import apply_correction, merge, request_correction, split
+from app.cases.commands import (
+    add_member,
+    apply_correction,
+    merge,
+    remove_member,
+    request_correction,
+    split,
+)
 from app.cases.queries import case_file
 from app.cases.transcription import ORDER, record_national, set_copied, transcription
 from app.cases.waiting import office_terms, waiting
@@ -23,7 +30,7 @@ from app.review.assessing import assess_case
 from db.codes import Origin
 from db.models import Case
 from tests.app.cases.households import Filing, file
-from tests.app.cases.invented import full_draft, id_number
+from tests.app.cases.invented import full_draft, id_number, member_facts
 from tests.app.leaving.leaving_cases import closed, on_file, paper, to_exit_approval
 from tests.conftest import TickingClock
 
@@ -69,6 +76,19 @@ def test_ticks_are_kept_and_taken_away(office: Office) -> None:
     set_copied(office, case_id=case_id, keys=("applicant.name",), is_copied=True)
     assert transcription(office, case_id).done == 2
     set_copied(office, case_id=case_id, keys=("applicant.sex",), is_copied=False)
+    view = transcription(office, case_id)
+    assert [one.key for one in view.entries if one.is_copied] == ["applicant.name"]
+
+
+def test_ticks_of_a_member_who_was_let_go_are_not_those_of_the_next(office: Office) -> None:
+    case_id = full_draft(office)
+    gone = add_member(office, case_id=case_id, values=member_facts()).result_id
+    assert gone is not None
+    keys = tuple(one.key for one in transcription(office, case_id).entries if one.part == "成员1")
+    set_copied(office, case_id=case_id, keys=(*keys, "applicant.name"), is_copied=True)
+    remove_member(office, case_id=case_id, person_id=gone, removed_on=None, reason="")
+    other = member_facts(name="单雄", id_number=id_number(206, "19820605"))
+    assert add_member(office, case_id=case_id, values=other).result_id == gone
     view = transcription(office, case_id)
     assert [one.key for one in view.entries if one.is_copied] == ["applicant.name"]
 
