@@ -66,6 +66,8 @@ class ListCard(Card):
         self.add(self.table)
         self.add(self.empty)
         self._may = False
+        for waiting in (self.table, self.add_button, self.remove_button):
+            waiting.hide()
 
     def show_lines(self, view: MoneyView, *, may: bool) -> None:
         """Put the lines in."""

@@ -292,6 +292,18 @@ def test_where_there_is_no_rest_it_is_said_why(office: Office, ctx: Context, sho
     settle()
 
 
+def test_nothing_is_offered_before_the_lists_are_read(
+    office: Office, ctx: Context, show: Show
+) -> None:
+    page = MoneyPage(ctx)
+    show(page, 850, 560)
+    page.show_case(full_draft(office))
+    card = page.cards["income"]
+    assert card.add_button.isHidden() and card.remove_button.isHidden() and card.table.isHidden()
+    _rest(ctx)
+    assert not card.add_button.isHidden() and card.remove_button.isHidden()
+
+
 def test_a_copy_of_nothing_is_not_saved(office: Office, ctx: Context, show: Show) -> None:
     page = FactsPage(ctx)
     show(page, 850, 560)
