@@ -181,7 +181,7 @@ def test_known_households_beside_refused_ones_are_told_of(
     said = "表中 1 户已在档，没有变化；1 户要退回，请导出退回表，改好后再导入。"
     assert screen.report is not None
     assert screen.sentence.text() == said
-    assert screen.rejects_button.hasFocus()
+    assert screen.window().focusWidget() is screen.rejects_button
     assert presenter.summary(screen.report).figures[3][1:] == ("1", "户", "与档案没有不同")
     assert not screen.import_button.isEnabled()
 
@@ -235,7 +235,7 @@ def test_a_sheet_whose_name_column_is_not_recognised_is_given_one(
     assert jobs.wait(60)
     settle()
     assert screen.sentence.text().startswith("表头里没有认出“姓名”；")
-    assert screen.findings.meaning_button.hasFocus()
+    assert screen.window().focusWidget() is screen.findings.meaning_button
     assert not screen.import_button.isEnabled()
     asked = [one for one in screen.findings.unknown.rows() if one.filed == "困难职工的名字"]
     assert asked[0].choices[:2] == ("姓名", "民族"), "not what the sheet has: 编号, 困难类别"
@@ -257,7 +257,7 @@ def test_a_sheet_without_a_required_column_is_to_be_completed(
     settle()
     said = "这张表里没有“身份证号”；请在表里补上，再重新选择文件。"
     assert screen.sentence.text() == said
-    assert screen.choose_button.hasFocus()
+    assert screen.window().focusWidget() is screen.choose_button
     assert screen.findings.rejected.isVisible()
 
 
