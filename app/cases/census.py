@@ -1,8 +1,8 @@
 """What waits on all cases at once. Cases with equal facts have equal tasks: what is alike is looked at once.
 
-The file itself puts alike cases together and counts them: a million people are a few thousand groups. What has
-days of its own, the visits and the national system, is put together for itself. A case whose tasks follow from what only it holds — a draft, a notice, a file under way with papers in it — stands
-alone.
+The file itself puts alike cases together and counts them: a million people are a few thousand groups. What
+has days of its own, the visits and the national system, is put together for itself. A case whose tasks follow
+from what only it holds — a draft, a notice, a file under way with papers in it — stands alone.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def census(
 ) -> Iterator[Alike]:
     """Every case that `where` lets through, discarded drafts left out; one on file in a group of each aspect.
 
-    The tasks are those of `waiting`, but for the words of what a file under way lacks.
+    The tasks are those of `waiting`, but for words that only the case itself knows: what it lacks, and why
+    the national system returned it.
     """
     shown = and_(Case.discarded_at.is_(None), ~destroyed(), where)
     alone = _stands_alone()

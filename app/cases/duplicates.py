@@ -1,4 +1,4 @@
-"""The same person twice: who looks alike in two files, what speaks against it, and what was settled.
+"""The same person twice: who looks alike in two files, and what speaks against it.
 
 The hard stop is the ID number (`app.cases.moving`). Here is the soft warning: a similar name together
 with the day of birth or the phone, unless a fact contradicts it. Source: domain research §3, issue

@@ -227,9 +227,10 @@ def papers_missing(session: Session, where: Where, today: date, progress: Progre
         why = _lacking(
             (row.main_cause, *row.other_causes),
             tuple(healths.get(row.id, ())),
-            (row.on_dibao, row.id in migrants),
             frozenset(held.get(row.id, ())),
             row.stage,
+            on_dibao=row.on_dibao,
+            is_migrant=row.id in migrants,
         )
         if why:
             yield Finding(row.id, why, "attachments")
@@ -239,12 +240,13 @@ def papers_missing(session: Session, where: Where, today: date, progress: Progre
 def _lacking(
     causes: tuple[str | None, ...],
     healths: tuple[str, ...],
-    on_dibao_and_migrant: tuple[bool, bool],
     held: frozenset[str],
     stage: Stage,
+    *,
+    on_dibao: bool,
+    is_migrant: bool,
 ) -> str:
     """What a file lacks, in words; many files are alike."""
-    on_dibao, is_migrant = on_dibao_and_migrant
     facts = paper_facts_of(causes=causes, healths=healths, on_dibao=on_dibao, is_migrant=is_migrant)
     missing = missing_papers(facts, held, max_stage(stage))
     return f"缺少{_some([one.kind for one in missing])}。" if missing else ""
