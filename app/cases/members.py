@@ -23,7 +23,8 @@ from db import search
 from db.codes import Stage
 from db.models import AssessmentRecord, Authorisation, Case, Operation, Person
 
-_SET_BY_ACTS = frozenset({"joined_on", "join_reason", "removed_on", "removal_reason"})
+SET_BY_ACTS = frozenset({"joined_on", "join_reason", "removed_on", "removal_reason"})
+"""What nobody types of a member beside the act of joining or leaving."""
 
 
 def add_member(
@@ -176,4 +177,4 @@ def _check_reason(
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Dates and reasons of joining and leaving are set by the acts themselves."""
-    return {key: value for key, value in values.items() if key not in _SET_BY_ACTS}
+    return {key: value for key, value in values.items() if key not in SET_BY_ACTS}

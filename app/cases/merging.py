@@ -3,6 +3,7 @@
 Reversible by the journal while neither has gone on. Source: the lifecycle contract, "Merge".
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.cases.facts import CASE_KEYS, applicant_of
 from app.cases.facts_values import put, put_person
-from app.cases.members import people_changed
+from app.cases.members import SET_BY_ACTS, people_changed
 from app.cases.moving import hold_id_numbers, move, position_of
 from app.cases.not_same import in_order, keep_apart, set_apart
 from app.cases.transcription import facts_changed
 from app.changes import Changes, Group, Op
 from app.errors import AccessDeniedError, UserError
-from app.fields.catalogue import APPLICANT, HOUSEHOLD
+from app.fields.catalogue import APPLICANT, HOUSEHOLD, MEMBER
 from app.lifecycle.table import target
 from app.office.session import Office, Work
 from app.office.undo import built_on, put_back
@@ -53,6 +54,8 @@ _HOUSEHOLD_KEYS = frozenset(field.key for field in HOUSEHOLD)
 _FOLLOWING = frozenset({"birth_date", "sex"})
 _APPLICANT_KEYS = frozenset(field.key for field in APPLICANT) - _FOLLOWING
 """What may be taken of the other applicant; birth and sex follow from the ID number."""
+_MEMBER_KEYS = tuple(field.key for field in MEMBER if field.key not in SET_BY_ACTS)
+_NOTHING = (None, "")
 
 
 def merge(
@@ -69,7 +72,8 @@ def merge(
 
     `take`: keys of household, applicant and case facts whose value comes from the absorbed file. People
     of the absorbed file who are not in the kept one move over with their lines; surveys, visits, papers,
-    plans and grants move too; `take_assets` moves homes, vehicles, events and supporters. What tells how
+    plans and grants move too; a member who stands in both gets what only the absorbed file knows of them;
+    `take_assets` moves homes, vehicles, events and supporters. What tells how
     the absorbed file was dealt with (opinions, notices, assessments) stays in it. `same_head`: somebody
     says that both applicants are one person although the files do not show it.
     UserError where one of the two is not open or out of reach, or two ID numbers contradict `same_head`.
@@ -82,6 +86,8 @@ def merge(
         kept, absorbed = work.case, _other(work, absorbed_id)
         same = same_people(work.session, kept, absorbed, same_head=same_head)
         _take_facts(work, kept, absorbed, frozenset(take), same)
+        for one, other in members_in_both(kept, absorbed, same):
+            put_person(one, only_there(one, other), work.today)
         moved = _move_people(work, kept, absorbed, same)
         _move_rows(work, kept, absorbed, same, take_assets)
         keep_apart(work, same)
@@ -171,6 +177,22 @@ def same_people(
                 found[other.id] = one.id
                 break
     return found
+
+
+def members_in_both(
+    kept: Case, absorbed: Case, same: Mapping[int, int]
+) -> Iterator[tuple[Person, Person]]:
+    """The members who are the `same`, as the kept file knows them and as the absorbed one does."""
+    mine = {one.id: one for one in kept.household.people if not one.is_applicant}
+    for other in absorbed.household.people:
+        if (one := mine.get(same.get(other.id, 0))) is not None:
+            yield one, other
+
+
+def only_there(one: Person, other: Person) -> dict[str, Any]:
+    """What is told of `other` by key and of `one` not, though they are the same."""
+    told = {key: getattr(other, key) for key in _MEMBER_KEYS if getattr(one, key) in _NOTHING}
+    return {key: value for key, value in told.items() if value not in _NOTHING}
 
 
 def may_be_same(one: Person, other: Person) -> bool:

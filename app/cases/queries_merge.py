@@ -8,14 +8,15 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.cases.duplicates import suspects_of_case
 from app.cases.facts import CASE_FIELDS
-from app.cases.merging import may_be_same, same_people
+from app.cases.merging import may_be_same, members_in_both, only_there, same_people
 from app.cases.queries_masked import RecordView, record_view
 from app.cases.scope import in_scope
-from app.fields.catalogue import APPLICANT, HOUSEHOLD, Field
+from app.fields.catalogue import APPLICANT, HOUSEHOLD, MEMBER, Field, by_key
 from app.office.session import Office
 from db.codes import OPEN_STAGES, Stage
 from db.models import Attachment, Case, Grant, Household, Person, Plan, Survey, Visit
 
+_MEMBER = by_key(MEMBER)
 _MOST = 20
 _COUNTED = (
     ("材料", "份", Attachment),
@@ -108,6 +109,9 @@ def what_moves(
             found.append(f"并入成员：{'、'.join(new)}。")
         if both := [one.name for one in people if one.id in same]:
             found.append(f"两份档案里都有，不重复并入，收支以当前档案为准：{'、'.join(both)}。")
+        for one, other in members_in_both(kept, absorbed, same):
+            if filled := [_MEMBER[key].label for key in only_there(one, other)]:
+                found.append(f"{one.name}没有填写的{'、'.join(filled)}，从所选档案补上。")
         counts = [
             (word, unit, session.scalar(_count(model, absorbed_id)) or 0)
             for word, unit, model in _COUNTED

@@ -277,6 +277,26 @@ def test_applicants_that_somebody_says_are_one_are_merged_into_one(office: Offic
     assert [members_view(office, one).rows[0].name for one in (kept, other)] == ["单雄非", "单雄飞"]
 
 
+def test_of_a_member_in_both_files_nothing_that_only_one_knows_is_lost(office: Office) -> None:
+    kept, other = _two_without_child(office)
+    child = {"name": "覃怡雨", "relation": "女儿", "birth_date": "2013-03-03"}
+    add_member(office, case_id=kept, values=child)
+    number = id_number(114, "20130303")
+    add_member(
+        office,
+        case_id=other,
+        values=child | {"id_number": number, "relation": "孙女", "health": "良好"},
+    )
+    words = what_moves(office, case_id=kept, absorbed_id=other)
+    assert "覃怡雨没有填写的身份证号、性别、健康状况，从所选档案补上。" in words
+    merge(office, case_id=kept, absorbed_id=other, reason="夫妻各建了一份")
+    (row,) = [one for one in members_view(office, kept).rows if one.name == "覃怡雨"]
+    assert (row.id_number, row.relation, row.health) == (number, "女儿", "良好")
+    assert find_same_person(office, number)[0].case_id == kept
+    split(office, case_id=kept, reason="不是一户")
+    assert find_same_person(office, number)[0].case_id == other
+
+
 def test_two_id_numbers_are_two_applicants(office: Office) -> None:
     kept, other = _two(office)
     assert not may_share_head(office, case_id=kept, absorbed_id=other)
