@@ -14,6 +14,8 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.case.pages import PAGES
 from ui.screens.case.view import CaseScreen
+from ui.screens.settings.view import PAGES as SETTINGS
+from ui.screens.settings.view import SettingsScreen
 from ui.style import apply_theme
 from ui.widgets import Chip, Label, Stepper
 
@@ -68,6 +70,21 @@ def test_every_tab_of_a_file_keeps_its_buttons_whole(
     snapshot(window, "case-150-small")
     (stepper,) = parts(screen, Stepper)
     assert stepper.width() >= stepper.minimumSizeHint().width()
+
+
+def test_every_page_of_the_settings_keeps_its_words_and_buttons_whole(
+    window: MainWindow, jobs: Jobs
+) -> None:
+    screen = window.screen_of("settings")
+    assert isinstance(screen, SettingsScreen)
+    for kind in SETTINGS:
+        window.go("settings", page=kind.key)
+        assert jobs.wait()
+        settle()
+        assert _cut(window) == [], kind.key
+        for label in parts(screen.page(kind.key), Label):
+            if label.isVisible() and label.wordWrap() and label.text():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_the_search_says_whole_that_nobody_was_found(window: MainWindow) -> None:

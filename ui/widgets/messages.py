@@ -1,6 +1,7 @@
 """What the program says on a page: banners, and pages that are still empty."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.icons import pixmap
@@ -9,6 +10,8 @@ from ui.widgets.buttons import Action, Button, IconButton, LinkButton, PrimaryBu
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Label, restyle
 
+_LOW = 120
+"""Pixels at 100 %: less than picture, title and one line of words need."""
 _ICONS = {Tone.RED: "warning", Tone.AMBER: "warning", Tone.GREEN: "check"}
 
 
@@ -90,20 +93,28 @@ class EmptyState(QWidget):
         shortcut: str = "",
     ) -> None:
         super().__init__()
-        picture = QLabel()
-        picture.setPixmap(pixmap(icon, theme().palette.faint, SIZE.icon_large))
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture = QLabel()
+        self._picture.setPixmap(pixmap(icon, theme().palette.faint, SIZE.icon_large))
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = Label(title, Role.SECTION)
         self._what = Label(what_to_do, Role.MUTED, wrap=True)
         for label in (self._title, self._what):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        parts: list[QWidget | None] = [None, picture, self._title, self._what]
+        parts: list[QWidget | None] = [None, self._picture, self._title, self._what]
         self.button: Button | None = None
         if button:
             kind = PrimaryButton if primary else Button
             self.button = kind(button, on_click, shortcut=shortcut)
             parts.append(self.button)
-        layout = column(*parts, None, margin=SIZE.gap_page)
+        self._column = column(*parts, None, margin=SIZE.gap_page)
         if self.button:
-            layout.setAlignment(self.button, Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(layout)
+            self._column.setAlignment(self.button, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(self._column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a low list picture and margins give way to the words."""
+        super().resizeEvent(event)
+        is_low = self.height() < px(_LOW)
+        side, edge = px(SIZE.gap_page), 0 if is_low else px(SIZE.gap_page)
+        self._picture.setVisible(not is_low)
+        self._column.setContentsMargins(side, edge, side, edge)

@@ -30,6 +30,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SEARCHED_ROWS = 5000
 """Up to here the row that was current is looked for by its key after a reload."""
+_ROWS_OF_WORDS = 3
+"""The room of the words of an empty table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,8 @@ class DataTable(QTableView):
 
     def _fit(self) -> None:
         """The rows and, where the columns are wider than the table, the bar that scrolls them."""
-        count = min(self._most_rows, max(1, len(self._model.rows)))
+        least = 1 if self._empty is None else _ROWS_OF_WORDS
+        count = min(self._most_rows, len(self._model.rows) or least)
         height = px(SIZE.header_row) + count * self.verticalHeader().defaultSectionSize()
         if self.horizontalHeader().length() > self.width():
             height += self.horizontalScrollBar().sizeHint().height()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from ui.context import Context, Screen
 from ui.screens.settings.presenter import in_force_words
-from ui.style import SIZE, Role, Tone
+from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
     Banner,
     Button,
@@ -21,6 +21,8 @@ from ui.widgets import (
     column,
     row,
 )
+from ui.widgets.flow import FlowLayout, flow
+from ui.widgets.form_sheet import FormSheet
 
 _BESIDE = 3
 """More buttons than these get a line of their own: in large type the sentence would have no room."""
@@ -43,18 +45,22 @@ class SettingsPage(Screen):
         self.banner = Banner()
 
     def lay_out(self, *items: QWidget | QLayout, buttons: Sequence[QWidget] = ()) -> None:
-        """Sentence and buttons on top, then the items; the last one takes what is left."""
+        """Sentence and buttons on top, then the items; the last one takes what is left.
+
+        Where that is too little for a list the page scrolls.
+        """
         words = Label(self.note, Role.MUTED, wrap=True)
         head: QLayout
         if len(buttons) > _BESIDE:
-            head = column(words, row(None, *buttons, gap=SIZE.gap), gap=SIZE.gap)
+            wrapped = FlowLayout(gap=px(SIZE.gap), line_gap=px(SIZE.gap_small), to_right=True)
+            head = column(words, flow(wrapped, *buttons), gap=SIZE.gap)
         else:
             beside = row(words, *buttons, gap=SIZE.gap)
             beside.setStretch(0, 1)
             head = beside
-        outer = column(self.banner, head, *items, gap=SIZE.gap, margin=SIZE.gap_wide)
-        outer.setStretch(1 + len(items), 1)
-        self.setLayout(outer)
+        content = column(self.banner, head, *items, gap=SIZE.gap, margin=SIZE.gap_wide)
+        content.setStretch(1 + len(items), 1)
+        self.setLayout(column(FormSheet(content), gap=0))
 
     def lay_out_form(self, *items: QWidget | QLayout) -> None:
         """Items on a page that scrolls."""
