@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.demo import building
 from app.demo.cast import CLERK
+from app.office import backups
 from app.office.appearance import Appearance, read_appearance
 from app.office.backups import back_up
 from app.office.clock import Clock
 from app.office.folder import is_office
 from app.office.opening import NewOffice, create
+from db import schema
 from db.keys import KdfCost
 from tests.conftest import PASSWORD, OpenAs
 from tests.ui.driver import click, parts, press, settle, type_text, wait_until
@@ -30,7 +33,7 @@ from ui.screens.login.presenter import Door, password_sentence
 from ui.screens.login.view import ChangePasswordPage, LockPage, LoginPage, RecoverPage
 from ui.screens.welcome.view import CodePage, NewOfficePage, RestorePage, WelcomePage
 from ui.style import apply_theme, theme
-from ui.widgets import Dialog, LinkButton
+from ui.widgets import Dialog, Label, LinkButton
 
 CHEAP = KdfCost.for_tests()
 Start = Callable[[Path], Program]
@@ -95,9 +98,9 @@ def test_nobody_leaves_the_login_while_the_office_is_being_opened(
     gate = threading.Event()
     really = presenter.log_in
 
-    def slowly(door: Door, account: str, password: str) -> presenter.Opened:
+    def slowly(*given: Any) -> presenter.Opened:
         assert gate.wait(30)
-        return really(door, account, password)
+        return really(*given)
 
     monkeypatch.setattr(presenter, "log_in", slowly)
     program = start(folder)
@@ -118,6 +121,24 @@ def test_nobody_leaves_the_login_while_the_office_is_being_opened(
     try_to_leave_with("not-my-password")
     assert all(link.isEnabled() for link in parts(page, LinkButton))
     try_to_leave_with(PASSWORD)
+    wait_until(lambda: program.window is not None)
+
+
+def test_the_first_login_after_an_update_says_what_takes_so_long(
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(schema, "needs_migration", lambda _connection: True)
+    monkeypatch.setattr(backups, "before_migration", lambda *_: lambda _key: gate.wait(30))
+    program = start(folder)
+    page = page_of(program, LoginPage)
+    assert isinstance(page, LoginPage)
+    type_text(page.account, "admin")
+    type_text(page.password, PASSWORD)
+    press(page.password, Qt.Key.Key_Return)
+    wait_until(lambda: any("先备份再更新档案文件" in one.text() for one in parts(page, Label)))
+    assert not page.button.isEnabled()
+    gate.set()
     wait_until(lambda: program.window is not None)
 
 

@@ -4,6 +4,7 @@ The office's own modules load the database; they are imported when they are firs
 login window stands (`warm_up`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,8 +44,13 @@ def warm_up() -> None:
     import app.office.restoring  # noqa: F401
 
 
-def log_in(door: Door, account: str, password: str) -> Opened:
-    """Open the office. UserError names the field; StorageError where the file does not open."""
+def log_in(
+    door: Door, account: str, password: str, on_update: Callable[[], object] = lambda: None
+) -> Opened:
+    """Open the office. UserError names the field; StorageError where the file does not open.
+
+    `on_update` is called, in the thread of the work, before a file of an older program is backed up and changed.
+    """
     from app.office.accounts import must_change_password
     from app.office.backups import before_migration
     from app.office.clock import Clock
@@ -57,6 +63,12 @@ def log_in(door: Door, account: str, password: str) -> Opened:
         raise UserError("请填写密码。", field="password")
     clock = door.clock or Clock.from_environment()
     finish_restore(door.folder, clock=clock)
+    back_up = before_migration(door.folder, clock)
+
+    def prepare(data_key: bytes) -> None:
+        on_update()
+        back_up(data_key)
+
     try:
         office = open_office(
             door.folder,
@@ -64,7 +76,7 @@ def log_in(door: Door, account: str, password: str) -> Opened:
             password=password,
             clock=clock,
             cost=door.cost,
-            before_migration=before_migration(door.folder, clock),
+            before_migration=prepare,
         )
     except WrongKeyError as error:
         raise UserError(str(error), field="password") from error

@@ -25,14 +25,16 @@ class LoginPage(EntryPage):
     recovery_asked = Signal()
     restore_asked = Signal()
     home_asked = Signal()
+    updating = Signal()
 
     def __init__(self, jobs: Jobs, door: Door) -> None:
         super().__init__("登录", action="登录")
         self._jobs, self._door = jobs, door
+        self.updating.connect(self._say_update)
         self.account, self.password = TextInput(), PasswordInput()
         self.form.add("account", "账号", self.account)
         self.form.add("password", "密码", self.password)
-        self._state = Label("", Role.SMALL)
+        self._state = Label("", Role.SMALL, wrap=True)
         forgotten = LinkButton("忘记密码，用恢复码", self.recovery_asked.emit)
         self._restore = LinkButton("恢复备份", self.restore_asked.emit)
         self._home = LinkButton("返回首页", self.home_asked.emit)
@@ -52,7 +54,13 @@ class LoginPage(EntryPage):
         commands.run(
             self,
             self._jobs,
-            partial(presenter.log_in, self._door, self.account.text(), self.password.text()),
+            partial(
+                presenter.log_in,
+                self._door,
+                self.account.text(),
+                self.password.text(),
+                self.updating.emit,
+            ),
             on_done=self._done,
             on_failed=lambda _error: self._refused(),
             field_errors=self.form,
@@ -71,6 +79,9 @@ class LoginPage(EntryPage):
         self.password.clear()
         self._wait("正在打开工作台…")
         self.opened.emit(opened)
+
+    def _say_update(self) -> None:
+        self._wait("程序升级后第一次打开，先备份再更新档案文件；档案多时要几分钟，请不要关机…")
 
     def _refused(self) -> None:
         self._wait("")
