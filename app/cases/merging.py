@@ -71,11 +71,11 @@ def merge(
     """Join two open files of one household: `case_id` goes on, `absorbed_id` is closed as 合并.
 
     `take`: keys of household, applicant and case facts whose value comes from the absorbed file. People
-    of the absorbed file who are not in the kept one move over with their lines; surveys, visits, papers,
-    plans and grants move too; a member who stands in both gets what only the absorbed file knows of them;
-    `take_assets` moves homes, vehicles, events and supporters. What tells how
-    the absorbed file was dealt with (opinions, notices, assessments) stays in it. `same_head`: somebody
-    says that both applicants are one person although the files do not show it.
+    of the absorbed file who are not in the kept one move over with their lines; a member who stands in both
+    gets what only the absorbed file knows of them; surveys, visits, papers, plans and grants move too;
+    `take_assets` moves homes, vehicles, events and supporters. What tells how the absorbed file was dealt
+    with (opinions, notices, assessments) stays in it. `same_head`: somebody says that both applicants are
+    one person although the files do not show it.
     UserError where one of the two is not open or out of reach, or two ID numbers contradict `same_head`.
     """
     if case_id == absorbed_id:
@@ -86,13 +86,12 @@ def merge(
         kept, absorbed = work.case, _other(work, absorbed_id)
         same = same_people(work.session, kept, absorbed, same_head=same_head)
         _take_facts(work, kept, absorbed, frozenset(take), same)
-        for one, other in members_in_both(kept, absorbed, same):
-            put_person(one, only_there(one, other), work.today)
+        is_filled = _fill_members(work, kept, absorbed, same)
         moved = _move_people(work, kept, absorbed, same)
         _move_rows(work, kept, absorbed, same, take_assets)
         keep_apart(work, same)
         facts_changed(work, absorbed)
-        if moved or take:
+        if moved or take or is_filled:
             facts_changed(work, kept)
         after = target(Op.MERGE, position_of(absorbed), is_absorbed=True)
         absorbed.stage, absorbed.stage_step = after.stage, after.step
@@ -208,6 +207,18 @@ def _is_same(one: Person, other: Person) -> bool:
         and one.birth_date is not None
         and one.birth_date == other.birth_date
     )
+
+
+def _fill_members(work: Work, kept: Case, absorbed: Case, same: Mapping[int, int]) -> bool:
+    """Tell the kept file what only the absorbed one knows of its members; whether there was anything."""
+    filled = [
+        (one, found)
+        for one, other in members_in_both(kept, absorbed, same)
+        if (found := only_there(one, other))
+    ]
+    for one, found in filled:
+        put_person(one, found, work.today)
+    return bool(filled)
 
 
 def _move_people(work: Work, kept: Case, absorbed: Case, same: dict[int, int]) -> list[Person]:

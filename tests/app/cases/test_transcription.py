@@ -217,6 +217,24 @@ def test_a_merge_is_told_there_of_both_files(office: Office) -> None:
     assert [transcription(office, one).state for one in (kept, absorbed)] == ["已上报"] * 2
 
 
+def test_what_a_merge_fills_in_of_a_member_is_told_there(office: Office) -> None:
+    wife = {"name": "韦秀兰", "id_number": id_number(202, "19820605")}
+    kept, absorbed = file(
+        office,
+        [
+            Filing("覃永福", "QH-1", people=(("韦秀兰", "妻子"),)),
+            Filing("韦秀兰", "QH-2", person=wife | {"health": "残疾"}),
+        ],
+    )
+    with office.write(Op.EDIT_FACTS, kept) as work:
+        work.case.household.people[1].id_number = wife["id_number"]
+        work.done()
+    record_national(office, case_id=kept, state="已上报", number="4502-1")
+    merge(office, case_id=kept, absorbed_id=absorbed, reason="夫妻各建了一份")
+    assert case_file(office, kept).members[0].health == "残疾"
+    assert transcription(office, kept).state == "需更新"
+
+
 def test_a_kept_file_that_a_merge_leaves_as_it_was_is_not_told_there(office: Office) -> None:
     person = {"id_number": id_number(271)}
     kept, absorbed = file(
