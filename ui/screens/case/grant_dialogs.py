@@ -131,7 +131,7 @@ class ProposeDialog(Dialog):
         form.add("reason", "申请理由", self.reason, span=3)
         form.heading("收款账户")
         form.add("payee_name", "户名", self.payee_name, required=True)
-        form.add("payee_card", "银行卡号", self.payee_card)
+        form.add("payee_card", "银行卡号", self.payee_card, span=2)
         form.add("payee_bank", "开户银行", self.payee_bank)
         form.add("payee_branch", "支行名称", self.payee_branch)
         form.add("proxy_relation", "与户主关系", self.relation)
