@@ -21,7 +21,11 @@ from db.codes import OPEN_STAGES, UndoClass
 from db.models import Case, Household, IssuedPaper, Operation, Person, RowImage
 
 FREE_OPS = tuple(op.name for op in Op if op.undo is UndoClass.FREE)
-MOVING_OPS = tuple(op.name for op in Op if op.undo is UndoClass.OPPOSITE) + (Op.TAKE_BACK.name,)
+MOVING_OPS = (
+    *(op.name for op in Op if op.undo is UndoClass.OPPOSITE),
+    Op.TAKE_BACK.name,
+    Op.DESTROY.name,
+)
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,19 @@ from sqlalchemy import LargeBinary, select, text, update
 from app.cases.attachments import add_attachment
 from app.cases.find import find
 from app.cases.lists import CaseFilter, case_ids
+from app.cases.transcription import record_national
 from app.cases.workbench import workbench
 from app.changes import Op
 from app.errors import AccessDeniedError, UserError
 from app.leaving.destroying import Destruction, destroy, destruction_lists
+from app.leaving.exits import agree_exit, approve_exit, propose_exit
 from app.lifecycle.tasks import TaskKind
 from app.office.checking import check_office
 from app.office.history import case_history
 from app.office.issued_files import keep_issued
 from app.office.papers import register_list
 from app.office.session import Office, PaperApproval
+from app.office.undo import next_undo, take_back
 from db import attachments as files
 from db import journal
 from db.codes import GrantState, Stage
@@ -38,7 +41,7 @@ from db.models import (
     RowImage,
     Seal,
 )
-from tests.app.leaving.leaving_cases import WORDS, closed, on_file, png
+from tests.app.leaving.leaving_cases import DEATH, WORDS, closed, on_file, paper, png
 from tests.app.review.review_cases import add_colleagues
 from tests.conftest import TODAY, OpenAs, TickingClock
 
@@ -115,6 +118,21 @@ def test_no_trace_of_the_household_is_left_and_the_journal_is_whole(
     assert case_history(office, case_id=case_id).lines, "its acts are still told, without values"
     with office.read() as session:
         assert session.get_one(Case, kept).household.people
+
+
+def test_nothing_of_a_destroyed_file_is_undone_or_taken_back(
+    office: Office, ticking: TickingClock, sheet: Path
+) -> None:
+    case_id = on_file(office)
+    propose_exit(office, case_id=case_id, proposal=DEATH)
+    agree_exit(office, case_id=case_id, meeting_on=TODAY, meeting_people=5)
+    approve_exit(office, case_id=case_id, paper=paper(office, case_id, TODAY))
+    ticking.set_day(LATER)
+    record_national(office, case_id=case_id, state="需更新", number="4502-1")
+    destroy(office, case_ids=(case_id,), destruction=on_paper(sheet))
+    assert next_undo(office) is None
+    with pytest.raises(UserError, match="又有了新的改动"):
+        take_back(office, case_id=case_id, reason="误")
 
 
 def test_money_and_days_stay(office: Office, ticking: TickingClock, sheet: Path) -> None:
