@@ -16,6 +16,7 @@ _OF_SEX = (*_RELATED, "id_number")
 _LIKELY = (
     ("region_code", "id_number", 6),
     ("registered_address", "home_address", None),
+    ("home_address", "registered_address", None),
     ("payee_name", "name", None),
 )
 """A field, the field that mostly says the same, and how many characters of it."""

@@ -115,7 +115,7 @@ def test_the_last_address_employer_and_bank_are_offered(
     assert editor.text() == "青禾农商银行"
 
 
-def test_the_home_address_is_offered_first_for_the_registered_one(
+def test_the_one_address_is_offered_first_for_the_other(
     office: Office, ctx: Context, show: Show
 ) -> None:
     edit_facts(office, case_id=full_draft(office), household={"registered_address": "城东街 2 号"})
@@ -131,6 +131,10 @@ def test_the_home_address_is_offered_first_for_the_registered_one(
     assert page.form.current("registered_address") == "民主路 9 号"
     type_text(page.form.field_editor("payee_name"), "..")
     assert page.form.current("payee_name") == "韦小"
+    page.form.put("registered_address", "幸福路 7 号")
+    page.form.put("home_address", None)
+    type_text(page.form.field_editor("home_address"), "..")
+    assert page.form.current("home_address") == "幸福路 7 号", "as a card gave it"
 
 
 def test_what_is_missing_follows_from_what_stands_in_the_form(
