@@ -57,6 +57,18 @@ def _dialog() -> RecordDialog:
     return found[0]
 
 
+def _file_after(office: Office, ctx: Context, show: Show, household: dict[str, Any]) -> FactsPage:
+    """A new file, begun after one with these facts."""
+    edit_facts(office, case_id=full_draft(office), household=household)
+    other = open_draft(office, applicant={"name": "韦小"}).result_id
+    assert other is not None
+    page = FactsPage(ctx)
+    show(page, 850, 560)
+    page.show_case(other)
+    _rest(ctx)
+    return page
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("yh", "已婚"), ("yihun", "已婚"), ("偶", "丧偶"), ("so", "丧偶"), ("2", MARRIAGE[1])],
@@ -118,13 +130,7 @@ def test_the_last_address_employer_and_bank_are_offered(
 def test_the_one_address_is_offered_first_for_the_other(
     office: Office, ctx: Context, show: Show
 ) -> None:
-    edit_facts(office, case_id=full_draft(office), household={"registered_address": "城东街 2 号"})
-    other = open_draft(office, applicant={"name": "韦小"}).result_id
-    assert other is not None
-    page = FactsPage(ctx)
-    show(page, 850, 560)
-    page.show_case(other)
-    _rest(ctx)
+    page = _file_after(office, ctx, show, household={"registered_address": "城东街 2 号"})
     page.form.put("home_address", "民主路 9 号")
     assert page.form.current("registered_address") is None, "people move: nothing is put in"
     type_text(page.form.field_editor("registered_address"), "..")
@@ -246,13 +252,7 @@ def test_the_next_member_begins_as_the_first_did(office: Office, ctx: Context, s
 def test_two_dots_fill_in_what_was_typed_last_in_another_file(
     office: Office, ctx: Context, show: Show
 ) -> None:
-    edit_facts(office, case_id=full_draft(office), household={"bank_name": "青禾农商银行"})
-    other = open_draft(office, applicant={"name": "韦小"}).result_id
-    assert other is not None
-    page = FactsPage(ctx)
-    show(page, 850, 560)
-    page.show_case(other)
-    _rest(ctx)
+    page = _file_after(office, ctx, show, household={"bank_name": "青禾农商银行"})
     for key, typed, stands in (
         ("bank_name", "..", "青禾农商银行"),
         ("bank_branch", "..", ".."),
