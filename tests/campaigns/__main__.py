@@ -1,4 +1,4 @@
-"""`python -m tests.campaigns kill|kill-services|search|undo|workbooks --count 10000 --seed 1`."""
+"""`python -m tests.campaigns kill|kill-services|search|soak|undo|workbooks --count 10000 --seed 1`."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.campaigns import kill_services, searching, undoing, workbooks
+from tests.campaigns import kill_services, searching, soak, undoing, workbooks
 from tests.db import kill_campaign
 
 
@@ -19,6 +19,7 @@ CAMPAIGNS: dict[str, tuple[Callable[[Path, int, int], dict[str, int]], tuple[str
     "kill": (_kill, ("lost", "partial", "damaged")),
     "kill-services": (kill_services.run, kill_services.MUST_BE_ZERO),
     "search": (searching.run, searching.MUST_BE_ZERO),
+    "soak": (soak.run, soak.MUST_BE_ZERO),
     "undo": (undoing.run, undoing.MUST_BE_ZERO),
     "workbooks": (workbooks.run, workbooks.MUST_BE_ZERO),
 }

@@ -4,29 +4,23 @@ A test fails on a Qt warning, a log warning, an exception in a slot, a thread th
 that is still to be seen.
 """
 
-import logging
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from types import TracebackType
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.office.session import Office
+from tests.ui.listening import listening
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.style import apply_theme, complete_fonts, prepare_environment
-
-# What the offscreen platform itself cannot do says nothing about the program.
-_OF_THE_PLATFORM = ("This plugin does not support",)
-_QUIET = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
 
 
 @pytest.fixture(scope="session")
@@ -38,15 +32,6 @@ def app() -> QApplication:
     apply_theme(application)
     complete_fonts(application)
     return application
-
-
-class _LogWatch(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
 
 
 @pytest.fixture
@@ -67,35 +52,24 @@ def clean_window(
 ) -> Iterator[None]:
     """Watch a test and fail it for what it leaves behind."""
     complaints: list[str] = []
+    logged: list[str] = []
 
-    def on_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
-        del context
-        if kind not in _QUIET and not (text or "").startswith(_OF_THE_PLATFORM):
-            complaints.append(f"Qt says: {text}")
+    def on_slot(error: BaseException) -> bool:
+        is_fault = type(error) not in slot_errors
+        if is_fault:
+            complaints.append(f"a slot raised {type(error).__name__}: {error}")
+        return is_fault
 
-    def on_error(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        if kind not in slot_errors:
-            complaints.append(f"a slot raised {kind.__name__}: {error}")
-            before_hook(kind, error, trace)
-
-    watch = _LogWatch()
-    logging.getLogger().addHandler(watch)
     threads = set(threading.enumerate())
-    before_hook, sys.excepthook = sys.excepthook, on_error
-    before_handler = qInstallMessageHandler(on_message)
-    yield
-    complaints += _windows_left(app)
-    complaints += [
-        f"the thread {thread.name} still runs"
-        for thread in threading.enumerate()
-        if thread not in threads and thread.is_alive()
-    ]
-    qInstallMessageHandler(before_handler)
-    sys.excepthook = before_hook
-    logging.getLogger().removeHandler(watch)
-    unexpected = [line for line in watch.lines if not line.startswith(tuple(log_lines) or ("\0",))]
+    with listening(lambda text: complaints.append(f"Qt says: {text}"), on_slot, logged.append):
+        yield
+        complaints += _windows_left(app)
+        complaints += [
+            f"the thread {thread.name} still runs"
+            for thread in threading.enumerate()
+            if thread not in threads and thread.is_alive()
+        ]
+    unexpected = [line for line in logged if not line.startswith(tuple(log_lines) or ("\0",))]
     complaints += [f"the log says: {line}" for line in unexpected]
     assert not complaints, "\n".join(complaints)
 

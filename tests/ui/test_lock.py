@@ -1,15 +1,17 @@
 """The lock and the windows: nothing opens over it, the computer's own lock counts, windows stand where they should."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import StorageError
@@ -125,6 +127,15 @@ def test_who_logs_out_from_the_lock_leaves_nothing_behind(program: Program) -> N
     wait_until(lambda: isinstance(program._page, LoginPage) and program.jobs.is_idle)
     settle()
     assert [type(one) for one in drawn()] == [EntryWindow]
+
+
+def test_a_window_that_was_left_is_let_go(program: Program) -> None:
+    gc.freeze()  # what the collector does after a walk that took long
+    window = weakref.ref(window_of(program))
+    program.log_out()
+    wait_until(lambda: program.window is None and program.jobs.is_idle)
+    program.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    wait_until(lambda: window() is None, timeout=10)
 
 
 def test_the_lock_forgets_that_the_password_was_given(program: Program) -> None:

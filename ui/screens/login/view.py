@@ -44,6 +44,7 @@ class LoginPage(EntryPage):
         self.body.addLayout(row(forgotten, None, self._home, self._restore))
         self._state.hide()
         self.offer_home(False)
+        jobs.collect_all_soon()
 
     def submit(self) -> None:
         """Try to open the office."""
