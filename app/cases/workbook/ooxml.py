@@ -18,7 +18,7 @@ from app.cases.workbook.unusable import Unusable
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _OVERLAP = 512
-"""Bytes kept from one piece to the next, so that no cell's start is cut in two."""
+"""Bytes looked at again with the next piece, so that no start of a cell or row is cut in two."""
 
 # A cell with content, right of the last column or below the last row. Rows are checked again by number.
 _FAR_CELL = re.compile(
@@ -73,7 +73,7 @@ def check_extent(archive: Archive, part: str) -> Refusal | None:
 def blocks(archive: Archive, part: str, size: int) -> Iterator[bytes]:
     """A sheet as one or several, each with the beginning of the whole and about `size` bytes of its rows.
 
-    It stays whole where its first row does not say which one it is: then rows follow the one before.
+    A row that does not say which one it is follows the one before, and is never the first of its block.
     """
     pieces = archive.chunks(part)
     rows = bytearray()
@@ -86,11 +86,15 @@ def blocks(archive: Archive, part: str, size: int) -> Iterator[bytes]:
         yield bytes(rows) + b"".join(pieces)
         return
     prefix, head = found["prefix"], _taken(rows, found.end("head"))
-    end = b"</" + prefix + b"row>"
+    before_numbered = re.compile(rb"</%brow>(?=\s*<%brow\s(?:[^<>]*\s)?r\s*=)" % (prefix, prefix))
     tail = b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
+    seen = 0
     for piece in pieces:
-        if len(rows) >= size and (at := rows.rfind(end, -size)) >= 0:
-            yield head + _taken(rows, at + len(end)) + tail
+        if len(rows) >= size:
+            ends = (found.end() for found in before_numbered.finditer(rows, seen))
+            if cut := max(ends, default=0):
+                yield head + _taken(rows, cut) + tail
+            seen = max(0, len(rows) - _OVERLAP)
         rows += piece
     yield head + rows
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,16 @@ def _prefixed(sheet: bytes) -> bytes:
 def _without_numbers(sheet: bytes) -> bytes:
     """Each row follows the one before."""
     return re.sub(rb'<row r="\d+"', b"<row", sheet)
+
+
+def _with_some_numbers(sheet: bytes) -> bytes:
+    """Two rows of three follow the one before, and their cells the one beside."""
+    rows = count()
+
+    def bare(row: re.Match[bytes]) -> bytes:
+        return re.sub(rb' r="\w+"', b"", row[0]) if next(rows) % 3 else row[0]
+
+    return re.sub(rb"<row .*?</row>", bare, sheet)
 
 
 def _bytes(tmp_path: Path, written: Written) -> bytes:
@@ -84,6 +95,16 @@ def test_rows_without_numbers_are_laid_out_together(
     _cut_small(monkeypatch)
     assert list(read(data)) == whole
     assert len(_counts(data)) == 1
+
+
+def test_a_row_without_a_number_stays_with_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = _bytes(tmp_path, _with_some_numbers)
+    whole = list(read(data))
+    _cut_small(monkeypatch)
+    assert list(read(data))[1:] == whole[1:]
+    assert len(_counts(data)) > 1
 
 
 def _counts(data: bytes) -> list[int]:
