@@ -31,9 +31,9 @@ __all__ = [
 ]
 
 HIDDEN = ""
+"""What is left of a value that never appears in a place."""
 NOT_SHOWN = "（内容不显示）"
 """Stands on a screen where a mask leaves nothing of a value: an empty field would say that there is none."""
-"""What is left of a value that never appears in a place."""
 
 _STARS = "********"
 

@@ -2,7 +2,7 @@
 
 Nothing may escape from a slot, no box may say that the program is at fault, Qt may not warn and no act may
 hang; in the end the file is whole and the journal holds. What was done last is told where something broke:
-kinds of widgets and keys, never words.
+kinds of widgets, words of buttons and keys, never what was typed.
 """
 
 import gc
@@ -61,7 +61,7 @@ MUST_BE_ZERO = ("errors", "warnings", "flashes", "hangs", "damaged")
 _TODAY = date(2026, 11, 20)
 _SAMPLES = Path(__file__).parents[1] / "samples"
 _PATIENCE_S = 60.0
-_REST_EVERY = 500
+_MEASURE_EVERY = 500
 _REMEMBERED = 40
 _NONE, _CTRL, _SHIFT = (
     Qt.KeyboardModifier.NoModifier,
@@ -176,7 +176,7 @@ class Soak:
                 self.figures["slowest_ms"], int((time.perf_counter() - begun) * 1000)
             )
             self.figures["acts"] += 1
-            if number % _REST_EVERY == _REST_EVERY - 1:
+            if number % _MEASURE_EVERY == _MEASURE_EVERY - 1:
                 self._measure()
         self._end()
 
