@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db.errors import DamagedError, StorageError
 from db.files import make_folder, os_errors, read_bytes, write_atomically
+from db.steps import Step, no_step
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -192,14 +193,17 @@ def load(folder: Path, key: bytes, name: str) -> bytes:
     return content
 
 
-def verify_all(folder: Path, key: bytes, expected: Iterable[str] = ()) -> tuple[str, ...]:
+def verify_all(
+    folder: Path, key: bytes, expected: Iterable[str] = (), step: Step = no_step
+) -> tuple[str, ...]:
     """The names, sorted, that are damaged, or that are expected and missing. Empty: all is well.
 
-    Raises StorageError when the disk does not answer.
+    Raises StorageError when the disk does not answer, and what `step` raises, which is called before each.
     """
     present = set(stored_names(folder))
     bad = set(expected) - present
     for name in present:
+        step()
         try:
             load(folder, key, name)
         except DamagedError:

@@ -40,6 +40,7 @@ from db.files import (
 from db.keys import Purpose, key_check, sub_key
 from db.retention import to_delete
 from db.snapshot import BACKUPS_NAME, SPARE, snapshot
+from db.steps import Step, no_step
 
 __all__ = [
     "BACKUPS_NAME",
@@ -58,8 +59,6 @@ _WHAT = "备份"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _FILE = re.compile(r"(\d{8}T\d{6}Z)-([a-z][a-z-]{0,30})" + re.escape(ENDING))
 _UNSAVED_AFTER = timedelta(minutes=30)
-
-Step = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,6 @@ class StoredBackup:
     size: int
 
 
-def _no_step() -> None:
-    return None
-
-
 def back_up(
     folder: Path,
     data_key: bytes,
@@ -95,7 +90,7 @@ def back_up(
     now: datetime,
     program: str,
     reason: str = "manual",
-    step: Step = _no_step,
+    step: Step = no_step,
 ) -> BackupInfo:
     """One archive of everything at `target`, which must not exist; the office may be open.
 
@@ -138,7 +133,7 @@ def auto_backup(
     *,
     now: datetime,
     program: str,
-    step: Step = _no_step,
+    step: Step = no_step,
 ) -> BackupInfo:
     """A checked backup in the office's own `backups/`; only then the oldest ones may go.
 

@@ -265,7 +265,8 @@ def _unpack(archive: Archive, staging: Path) -> None:
 def _prove_database(path: Path, data_key: bytes, manifest: Manifest) -> None:
     try:
         with storage_errors(_WHAT), _opened(path, data_key, Role.ARCHIVE) as connection:
-            is_whole = all(line.ok for line in check_connection(connection))
+            key = sub_key(data_key, Purpose.DATABASE)
+            is_whole = all(line.ok for line in check_connection(connection, path, key))
             rows, head = table_rows(connection), journal_head(connection)
     except StorageError as error:
         if isinstance(error.__cause__, DriverError):

@@ -132,7 +132,7 @@ def _checked_copy(
     with storage_errors(_WHAT):
         connection = open_connection(copy, key, Role.ARCHIVE)
         try:
-            bad = [line.name for line in check_connection(connection) if not line.ok]
+            bad = [line.name for line in check_connection(connection, copy, key) if not line.ok]
             copied = table_rows(connection)
             schema = _schema(connection)
             sequence, chain = journal_head(connection)

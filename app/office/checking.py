@@ -88,13 +88,13 @@ def check_office(office: Office, progress: Progress | None = None) -> CheckRepor
     key = sub_key(office.keys.data, Purpose.DATABASE)
     lines = [
         CheckLine(line.name, line.ok, line.detail)
-        for line in check_file(office.folder / DATABASE_NAME, key)
+        for line in check_file(office.folder / DATABASE_NAME, key, step=progress.check)
     ]
     progress.step()
     if all(line.ok for line in lines):
         with office.read() as session:
             for check in _OFFICE_CHECKS:
-                lines.append(check(office, session))
+                lines.append(check(office, session, progress))
                 progress.step()
             for name, look in _FACT_CHECKS:
                 lines.append(_line(name, look(session)))
@@ -111,7 +111,7 @@ def check_office(office: Office, progress: Progress | None = None) -> CheckRepor
 def check_journal(office: Office) -> CheckLine:
     """Prove the chain of the journal alone. Raises StorageError."""
     with office.read() as session:
-        return _journal(office, session)
+        return _journal(office, session, Progress())
 
 
 def _line(name: str, faults: Iterable[str]) -> CheckLine:
@@ -123,25 +123,26 @@ def _line(name: str, faults: Iterable[str]) -> CheckLine:
 # ---------------------------------------------------------------- the office
 
 
-def _journal(office: Office, session: Session) -> CheckLine:
+def _journal(office: Office, session: Session, _: Progress) -> CheckLine:
     verdict = journal.verify(session, office.keys.journal)
     if verdict.is_whole:
         return CheckLine("操作记录", True, f"{verdict.count} 条，前后相连")
     return CheckLine("操作记录", False, f"第 {verdict.bad_id} 条：{verdict.problem}")
 
 
-def _anchors(office: Office, session: Session) -> CheckLine:
+def _anchors(office: Office, session: Session, _: Progress) -> CheckLine:
     compared, faults = anchor_faults(office, session)
     if faults:
         return CheckLine("备份锚点", False, "；".join(faults[:_NAMED]))
     return CheckLine("备份锚点", True, f"与 {compared} 份备份记下的位置相符")
 
 
-def _attachments(office: Office, session: Session) -> CheckLine:
+def _attachments(office: Office, session: Session, progress: Progress) -> CheckLine:
     names = set(session.scalars(select(Attachment.stored_name).distinct()))
     names |= set(session.scalars(select(OfficeScan.stored_name).distinct()))
     names |= set(session.scalars(select(IssuedFile.stored_name).distinct()))
-    bad = frozenset(attachments.verify_all(office.folder, office.keys.attachment, names))
+    key, step = office.keys.attachment, progress.check
+    bad = frozenset(attachments.verify_all(office.folder, key, names, step))
     if not bad:
         return CheckLine("材料附件", True, f"{len(names)} 份，全部完好")
     # The names are compared here: of a lost folder there are more than a statement takes.
@@ -175,7 +176,7 @@ def _first(rows: Iterable[Any], bad: Collection[str]) -> list[str]:
     return list(found)
 
 
-def _register(office: Office, session: Session) -> CheckLine:
+def _register(office: Office, session: Session, _: Progress) -> CheckLine:
     wanted = {(entry.serial, entry.sha256, entry.is_void) for entry in public_entries(session)}
     try:
         register = read_register(office.folder)
@@ -191,7 +192,7 @@ def _register(office: Office, session: Session) -> CheckLine:
     return CheckLine("公开登记簿", False, "与档案中的用印登记不一致，重新登录后会自动更正")
 
 
-_OFFICE_CHECKS: tuple[Callable[[Office, Session], CheckLine], ...] = (
+_OFFICE_CHECKS: tuple[Callable[[Office, Session, Progress], CheckLine], ...] = (
     _journal,
     _anchors,
     _attachments,

@@ -5,12 +5,29 @@ from sqlalchemy import update
 
 from app.cases.commands import merge, open_draft, withdraw
 from app.changes import Op
+from app.errors import Cancelled
 from app.office.checking import CheckLine, check_office
 from app.office.session import Office
+from app.progress import Progress
 from db.codes import Stage
+from db.connection import DATABASE_NAME
 from db.models import Attachment, Person
 from tests.app.cases.households import Filing, file
 from tests.app.cases.invented import full_draft, id_number
+
+
+class _Stopped(Progress):
+    """Is stopped when it is asked the time of this number."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at, self.asked = at, 0
+
+    def check(self) -> None:
+        self.asked += 1
+        if self.asked == self.at:
+            self.cancel()
+        super().check()
 
 
 def _line(office: Office, name: str) -> CheckLine:
@@ -83,3 +100,36 @@ def test_a_lost_folder_of_papers_is_told_however_many_there_were(
     monkeypatch.setattr("db.attachments.verify_all", lambda *_: names)
     line = _line(office, "材料附件")
     assert (line.ok, line.detail) == (False, "299999 份丢失或损坏，涉及档案 QH-1")
+
+
+def test_a_stop_is_answered_at_any_page_and_nothing_is_called_checked(office: Office) -> None:
+    office.needs_check = True
+    pages = (office.folder / DATABASE_NAME).stat().st_size // 4096
+    whole = _Stopped(at=0)
+    check_office(office, whole)
+    assert whole.asked > pages
+    office.needs_check = True
+    for at in (2, pages // 2, pages, pages + 2, whole.asked):
+        stopped = _Stopped(at)
+        with pytest.raises(Cancelled):
+            check_office(office, stopped)
+        assert stopped.asked <= at + 1
+        assert office.needs_check
+
+
+def test_a_stop_is_answered_between_two_attachments(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress = Progress()
+
+    def stored_names(_: object) -> tuple[str, ...]:
+        progress.cancel()
+        return ("a" * 64,)
+
+    def load(*_: object) -> bytes:
+        raise AssertionError("a stopped check reads no attachment")
+
+    monkeypatch.setattr("db.attachments.stored_names", stored_names)
+    monkeypatch.setattr("db.attachments.load", load)
+    with pytest.raises(Cancelled):
+        check_office(office, progress)
