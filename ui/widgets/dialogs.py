@@ -210,10 +210,11 @@ class Dialog(QDialog):
         changes = [box.activated for box in boxes]
         changes += [button.clicked for button in buttons if button.isCheckable()]
         for change in changes:
-            change.connect(self._remember_choice, Qt.ConnectionType.UniqueConnection)
+            change.connect(self.note_choice, Qt.ConnectionType.UniqueConnection)
 
     @Slot()
-    def _remember_choice(self) -> None:
+    def note_choice(self) -> None:
+        """Something was chosen that no field shows, such as a line that was ticked: Esc asks from now on."""
         self._was_chosen = True
 
     def _focus_first(self) -> None:

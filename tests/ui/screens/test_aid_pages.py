@@ -1,12 +1,9 @@
 """帮扶计划, 救助 and 资金与发放 on a real file: written, decided and paid by hand."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from app.aid.batch_pages import batches, payable
 from app.aid.funds import funds
@@ -24,75 +21,21 @@ from tests.app.aid.aid_cases import (
     put_rules_in_force,
 )
 from tests.conftest import OpenAs
-from tests.ui.driver import click, parts, press, settle, type_text
-from ui.context import Context
+from tests.ui.driver import click, parts, press, type_text
+from tests.ui.screens.aid_hand import Hand, Show, hand
 from ui.fields.form_dialog import FormDialog
 from ui.jobs import Jobs
 from ui.screens.case import grants_presenter
 from ui.screens.case.grant_dialogs import GrantDialog, ProposeDialog
 from ui.screens.case.grants_page import GrantsPage
-from ui.screens.case.page import CasePage
 from ui.screens.case.plan_editor import MeasureDialog, PlanDialog
 from ui.screens.case.plan_page import PlanPage
 from ui.screens.funds.batch_dialog import BatchDialog
 from ui.screens.funds.batch_maker import BatchMaker
 from ui.screens.funds.fund_dialog import FundDialog
-from ui.screens.funds.view import FundsScreen
-from ui.widgets import Dialog, ReasonDialog, TextArea, TextInput
+from ui.widgets import ReasonDialog, TextArea, TextInput
 
-Show = Callable[..., QWidget]
-
-
-class Hand:
-    """Opens pages of one office, waits for them, finds the dialog that stands."""
-
-    def __init__(self, office: Office, jobs: Jobs, show: Show) -> None:
-        self.office, self.jobs, self._show = office, jobs, show
-        self.went: list[dict[str, Any]] = []
-        self.ctx = Context(office, jobs, go=self._go)
-
-    def _go(self, screen: str, **what: Any) -> None:
-        self.went.append({"screen": screen, **what})
-
-    def wait(self) -> None:
-        """Let everything that was asked for be answered."""
-        for _ in range(3):
-            assert self.jobs.wait()
-            settle()
-
-    def page(self, kind: type[CasePage], case_id: int) -> CasePage:
-        """A tab on a case."""
-        page = kind(self.ctx)
-        self._show(page, 850, 534)
-        page.show_case(case_id)
-        self.wait()
-        return page
-
-    def funds(self) -> FundsScreen:
-        """The screen 资金与发放."""
-        screen = FundsScreen(self.ctx)
-        self._show(screen, 1190, 690)
-        self.wait()
-        return screen
-
-    def dialog(self, holder: QWidget, kind: type[Dialog]) -> Any:
-        """The newest dialog of a kind that stands over a widget."""
-        self.wait()
-        found = [one for one in parts(holder.window(), kind) if one.isVisible()]
-        assert found, f"no {kind.__name__} stands"
-        return found[-1]
-
-    def confirm(self, dialog: Dialog) -> None:
-        """Press the main button and wait."""
-        click(dialog.main_button)
-        self.wait()
-
-
-@pytest.fixture
-def hand(office: Office, jobs: Jobs, show: Show) -> Hand:
-    """A hand on this test's office, with aid rules in force."""
-    put_rules_in_force(office)
-    return Hand(office, jobs, show)
+__all__ = ["hand"]
 
 
 def _type(dialog: FormDialog, key: str, text: str) -> None:

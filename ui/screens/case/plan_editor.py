@@ -71,7 +71,7 @@ class PlanDialog(Dialog):
         responsible = str(self.form.current("responsible") or "")
         for one in presenter.fresh_suggestions(self._page, self.lines):
             self.lines.append(presenter.line_of_suggestion(one, responsible))
-        self._show_lines()
+        self._lines_changed()
 
     def add_line(self) -> None:
         """Write a further measure."""
@@ -79,7 +79,7 @@ class PlanDialog(Dialog):
 
         def put(line: dict[str, Any]) -> None:
             self.lines.append(line)
-            self._show_lines(len(self.lines) - 1)
+            self._lines_changed(len(self.lines) - 1)
 
         MeasureDialog(self._ctx, self, start, put).open()
 
@@ -92,7 +92,7 @@ class PlanDialog(Dialog):
 
         def put(line: dict[str, Any]) -> None:
             self.lines[at] = line
-            self._show_lines(at)
+            self._lines_changed(at)
 
         MeasureDialog(self._ctx, self, self.lines[at], put).open()
 
@@ -103,7 +103,7 @@ class PlanDialog(Dialog):
             self.set_error("请先在列表里选中一项措施。")
             return
         del self.lines[at]
-        self._show_lines(min(at, len(self.lines) - 1))
+        self._lines_changed(min(at, len(self.lines) - 1))
 
     def _make_bar(self) -> QWidget:
         self.suggest_button = Button("按致困原因添加建议", self.add_suggested, shortcut="Alt+G")
@@ -141,6 +141,10 @@ class PlanDialog(Dialog):
             )
         )
         return table
+
+    def _lines_changed(self, choose: int = -1) -> None:
+        self.note_choice()
+        self._show_lines(choose)
 
     def _show_lines(self, choose: int = -1) -> None:
         self.set_error("")

@@ -130,6 +130,7 @@ class BatchMaker(Dialog):
         )
         self.add(self.form, bar, self.table, self.sum)
         self.table.ticks_changed.connect(self._show_sum)
+        self.table.ticks_changed.connect(self.note_choice)
         self.fund.currentIndexChanged.connect(lambda _at: self._show_sum())
         self.confirmed.connect(self._make)
         self._show_sum()

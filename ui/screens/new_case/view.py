@@ -112,10 +112,10 @@ class NewCaseDialog(Dialog):
         self.ctx.go("case", case_id=case_id)
 
     def _back_entry(self) -> None:
-        parent = self.parentWidget()
+        parent, typed = self.parentWidget(), self.form.typed()
         self.accept()
         if parent is not None:
-            open_back_entry(self.ctx, parent)
+            open_back_entry(self.ctx, parent).form.put_typed(typed)
 
     def _open_draft(self) -> None:
         values = self.form.values()

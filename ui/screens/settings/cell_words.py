@@ -38,6 +38,7 @@ class CellWords(QWidget):
     def __init__(self, views: Sequence[TextView], *, may_change: bool) -> None:
         super().__init__()
         self._texts = {one.wording.key: one.text for one in views}
+        self._kept = self.texts()
         self._views = {one.wording.key: one for one in views}
         self._shown: str | None = None
         self.table = DataTable(
@@ -94,6 +95,8 @@ class CellWords(QWidget):
         self.form.clear_errors()
         self._shown = None
         self.editor.setPlainText(self._texts[line.view.wording.key])
+        # For the dialog: what was typed for another word is not saved yet either.
+        self.editor.document().setModified(self._texts != self._kept)
         self._shown = line.view.wording.key
 
     def _take(self) -> None:
