@@ -8,7 +8,7 @@ of accounts in scope. Source: the access contract.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
@@ -18,6 +18,7 @@ from app.changes import Group, Op
 from app.errors import AccessDeniedError
 from app.office.access import Reach, journal_scope
 from app.office.clock import CHINA
+from app.office.history_cases import brought, is_of_case, operations_of
 from app.office.history_labels import TABLES
 from app.office.history_values import FieldChange, RowChange, bulk_rows, joined, names_for
 from app.office.session import Office
@@ -41,6 +42,7 @@ _PAGE = 200
 _MOST_ROWS = 200
 _MOST_IMAGES = 5000
 """What is read and told of one operation: an import may have written tens of thousands of rows."""
+_OF_SEVERAL = "这一步是成批办理的，展开只列这一份档案的内容。"
 _LOOKING = (Group.READ, Group.JOURNAL)
 
 
@@ -110,13 +112,14 @@ def case_history(
     UserError where there is no such case in scope.
     """
     with office.read() as session:
-        office.case_in_scope(session, case_id)
-        where = [Operation.case_id == case_id, _readable(session, office)]
+        case = office.case_in_scope(session, case_id)
+        readable = _Readable.in_case(office, session, case)
+        where = [readable.operations]
         if not with_looking:
             where.append(Operation.op.not_in(_looking_ops()))
         if before_id is not None:
             where.append(Operation.id < before_id)
-        lines, has_more = _lines(session, office, where)
+        lines, has_more = _lines(session, readable, where)
         return CaseHistory(
             lines=lines,
             take_back=_take_back(session, office, case_id),
@@ -136,16 +139,17 @@ def operations(
         office.refuse(Op.READ_JOURNAL)
         raise AccessDeniedError("您的账号不查看操作记录，请联系系统管理员或经审人员。")
     with office.read() as session:
-        where = [_readable(session, office), *_wanted(wanted)]
+        readable = _Readable(office)
+        where = [readable.operations, *_wanted(wanted)]
         if before_id is not None:
             where.append(Operation.id < before_id)
-        return _lines(session, office, where)
+        return _lines(session, readable, where)
 
 
 def filter_choices(office: Office) -> tuple[tuple[tuple[int, str], ...], tuple[Op, ...]]:
     """Accounts (id, name) and operations that the filters offer: those that occur and may be read."""
     with office.read() as session:
-        readable = _readable(session, office)
+        readable = _Readable(office).operations
         ids = select(Operation.account_id).where(readable).distinct()
         people = session.execute(
             select(Account.id, Account.display_name)
@@ -159,68 +163,102 @@ def filter_choices(office: Office) -> tuple[tuple[tuple[int, str], ...], tuple[O
         )
 
 
-def changes_of(office: Office, operation_id: int) -> tuple[RowChange, ...]:
+def changes_of(
+    office: Office, operation_id: int, *, case_id: int | None = None
+) -> tuple[RowChange, ...]:
     """What an operation wrote, row by row and field by field, masked as on the edit pages.
 
+    `case_id`: of an operation on several cases only what it did to this one.
     AccessDeniedError where the account may not see values of this operation.
     """
     with office.read() as session:
+        case = None if case_id is None else office.case_in_scope(session, case_id)
+        readable = _Readable(office) if case is None else _Readable.in_case(office, session, case)
         operation = session.scalars(
-            select(Operation).where(Operation.id == operation_id, _readable(session, office))
+            select(Operation).where(
+                Operation.id == operation_id, readable.operations, readable.values
+            )
         ).first()
-        if operation is None or not _shows_values(session, office, operation):
+        if operation is None:
             office.refuse(Op.READ_JOURNAL)
             raise AccessDeniedError("您的账号不能查看这项操作修改前后的内容，请联系经审人员。")
-        images = session.scalars(
+        images = (
             select(RowImage)
             .where(RowImage.operation_id == operation_id)
             .order_by(RowImage.id)
             .limit(_MOST_IMAGES)
-        ).all()
-        names = names_for(session, operation, images, office.user.roles)
-        told = tuple(joined(images, names))
-        left = len(told) - _MOST_ROWS
-        if left > 0:
-            more = "以上" if len(images) == _MOST_IMAGES else ""
-            told = (*told[:_MOST_ROWS], RowChange("修改", "其余", f"{left} 处{more}没有列出", ()))
-        return (*told, *bulk_rows(session, operation_id))
+        )
+        if case is None or not readable.is_shared(operation):
+            told = _told(session, office, operation, session.scalars(images).all())
+            return (*told, *bulk_rows(session, operation_id))
+        changed = session.scalars(images.where(is_of_case(case))).all()
+        made = brought(session, operation_id, case, readable.of_case)
+        return _told(session, office, operation, (*changed, *made))
+
+
+def _told(
+    session: Session, office: Office, operation: Operation, images: Sequence[RowImage]
+) -> tuple[RowChange, ...]:
+    names = names_for(session, operation, images, office.user.roles)
+    told = tuple(joined(images, names))
+    left = len(told) - _MOST_ROWS
+    if left > 0:
+        more = "以上" if len(images) == _MOST_IMAGES else ""
+        told = (*told[:_MOST_ROWS], RowChange("修改", "其余", f"{left} 处{more}没有列出", ()))
+    return told
 
 
 # ------------------------------------------------------------------ what may be read
 
 
-def _readable(session: Session, office: Office) -> ColumnElement[bool]:
-    return _within(session, office, journal_scope(office.user.roles).operations)
+@dataclass(frozen=True)
+class _Readable:
+    """What an account may read: `operations` at all, and of which the `values`.
 
+    In a `case` that it sees these are the operations `of_case`, those on several cases included.
+    """
 
-def _within(session: Session, office: Office, reach: Reach) -> ColumnElement[bool]:
-    """Operations within the reach."""
-    if reach is Reach.ALL:
-        return true()
-    if reach is Reach.NONE:
-        return false()
-    own = Operation.account_id == office.user.id
-    if reach is Reach.OWN:
-        return own
-    scope = sorted(office.user.scope)
-    cases = select(Case.id).where(Case.unit_id.in_(scope))
-    colleagues = select(Account.id).where(Account.unit_id.in_(scope))
-    return or_(
-        own,
-        Operation.case_id.in_(cases),
-        and_(Operation.case_id.is_(None), Operation.account_id.in_(colleagues)),
-    )
+    office: Office
+    case: Case | None = None
+    of_case: ColumnElement[bool] = field(default_factory=true)
 
+    @classmethod
+    def in_case(cls, office: Office, session: Session, case: Case) -> _Readable:
+        """Within one case that the account sees."""
+        return cls(office, case, operations_of(session, case))
 
-def _shows_values(session: Session, office: Office, operation: Operation) -> bool:
-    return operation.id in _with_values(session, office, [operation.id])
+    @property
+    def operations(self) -> ColumnElement[bool]:
+        """Operations that the account may read."""
+        return self._within(journal_scope(self.office.user.roles).operations)
 
+    @property
+    def values(self) -> ColumnElement[bool]:
+        """Operations whose values before and after the account may see."""
+        return self._within(journal_scope(self.office.user.roles).images)
 
-def _with_values(session: Session, office: Office, ids: Sequence[int]) -> frozenset[int]:
-    """Those of the operations whose values the account may see."""
-    reach = journal_scope(office.user.roles).images
-    query = select(Operation.id).where(Operation.id.in_(ids), _within(session, office, reach))
-    return frozenset(session.scalars(query))
+    def is_shared(self, operation: Operation) -> bool:
+        """Whether the operation is one on several cases, of which only one is read."""
+        return self.case is not None and operation.case_id != self.case.id
+
+    def _within(self, reach: Reach) -> ColumnElement[bool]:
+        if reach is Reach.NONE:
+            return false()
+        own = Operation.account_id == self.office.user.id
+        if reach is Reach.OWN:
+            return and_(self.of_case, own)
+        if reach is Reach.ALL or self.case is not None:
+            return self.of_case
+        return or_(own, self._in_unit())
+
+    def _in_unit(self) -> ColumnElement[bool]:
+        scope = sorted(self.office.user.scope)
+        cases = select(Case.id).where(Case.unit_id.in_(scope))
+        colleagues = select(Account.id).where(Account.unit_id.in_(scope))
+        return or_(
+            Operation.case_id.in_(cases),
+            and_(Operation.case_id.is_(None), Operation.account_id.in_(colleagues)),
+        )
 
 
 def _wanted(wanted: OperationFilter) -> Iterable[ColumnElement[bool]]:
@@ -255,7 +293,7 @@ def _looking_ops() -> tuple[str, ...]:
 
 
 def _lines(
-    session: Session, office: Office, where: Sequence[ColumnElement[bool]]
+    session: Session, readable: _Readable, where: Sequence[ColumnElement[bool]]
 ) -> tuple[tuple[OperationLine, ...], bool]:
     query = (
         select(Operation, Account.display_name, Case.number)
@@ -268,7 +306,9 @@ def _lines(
     rows = session.execute(query).all()
     has_more, rows = len(rows) > _PAGE, rows[:_PAGE]
     ids = [row.Operation.id for row in rows]
-    shown = _with_values(session, office, ids)
+    shown = frozenset(
+        session.scalars(select(Operation.id).where(Operation.id.in_(ids), readable.values))
+    )
     reasons = _reasons(session, shown)
     undone, undoes = _undone(session, ids), _undoes(session, ids)
     lines = []
@@ -286,7 +326,7 @@ def _lines(
                 case_number=number or "",
                 is_refused=operation.result == "refused",
                 reason=reasons.get(operation.id, ""),
-                summary=_summary(counts),
+                summary=_OF_SEVERAL if readable.is_shared(operation) else _summary(counts),
                 undone_by=undone.get(operation.id, ""),
                 undoes=undoes.get(operation.id, ""),
                 shows_values=operation.id in shown,

@@ -106,7 +106,7 @@ class HistoryPage(CasePage):
         for at, line in enumerate(data.lines):
             if at:
                 card.add(Line())
-            item = OperationItem(self.ctx, line, self._on_unfolded)
+            item = OperationItem(self.ctx, line, self._on_unfolded, self.case_id)
             self.items[line.id] = item
             card.add(item)
         if data.has_more:
@@ -158,13 +158,17 @@ class HistoryPage(CasePage):
 
 
 class OperationItem(QWidget):
-    """One operation; a link unfolds what it changed."""
+    """One operation; a link unfolds what it changed, in a case's history what it changed of this case."""
 
     def __init__(
-        self, ctx: Context, line: OperationLine, on_unfolded: Callable[[int, bool], None]
+        self,
+        ctx: Context,
+        line: OperationLine,
+        on_unfolded: Callable[[int, bool], None],
+        case_id: int | None = None,
     ) -> None:
         super().__init__()
-        self._ctx, self._line, self._tell = ctx, line, on_unfolded
+        self._ctx, self._line, self._case_id, self._tell = ctx, line, case_id, on_unfolded
         self.changes: tuple[RowChange, ...] | None = None
         self._details = column(gap=SIZE.gap_small)
         self._details.setContentsMargins(px(SIZE.gap_wide), 0, 0, 0)
@@ -198,7 +202,7 @@ class OperationItem(QWidget):
         """Read what the operation changed and show it."""
         if not (self._line.shows_values and self._line.has_values):
             return
-        work = bound(changes_of, self._ctx.office, self._line.id)
+        work = bound(changes_of, self._ctx.office, self._line.id, case_id=self._case_id)
         self._ctx.read(self, work, self.show_changes, key=("changes", self._line.id))
 
     def fold(self) -> None:
