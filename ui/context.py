@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -69,6 +69,10 @@ class Context:
     ) -> None:
         """Read on a reading thread; a failed read is shown as an error, never as an empty list."""
         commands.read(parent, self.jobs, work, on_done=on_done, key=key)
+
+    def today(self) -> date:
+        """The day it is: asked for each time, for a window may stand past midnight."""
+        return self.office.today
 
     def may(self, op: Op, *, paper: bool = False) -> bool:
         """Whether the user's roles allow the operation: what is not granted is not offered."""

@@ -1,6 +1,6 @@
 """One editor per kind of value. What stands in it is read by the kind, never by the editor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,12 @@ from ui.style import SIZE, px
 from ui.widgets import TextArea, TextInput, set_tip
 
 YES_NO = ("是", "否")
+Today = Callable[[], date]
+"""Asked for at each reading: a form may stand past midnight."""
 _UNITS: tuple[tuple[type[Kind], str], ...] = ((Money, "元"),)
 
 
-def editor_for(field: Field, today: date) -> "LineEditor | AreaEditor":
+def editor_for(field: Field, today: Today) -> "LineEditor | AreaEditor":
     """The editor of a field. It tells `edited` when the user has changed it, `left` when it is left."""
     kind = field.kind
     if isinstance(kind, LongText):
@@ -72,7 +74,7 @@ class LineEditor(TextInput):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, field: Field, today: date) -> None:
+    def __init__(self, field: Field, today: Today) -> None:
         super().__init__()
         self.field = field
         self.today = today
@@ -105,7 +107,7 @@ class LineEditor(TextInput):
         """What stands, as it is stored."""
         if not self.is_changed():
             return self._loaded
-        return read(self.field, self.text(), self.today)
+        return read(self.field, self.text(), self.today())
 
     def is_changed(self) -> bool:
         """Whether something else stands than was loaded."""
@@ -212,7 +214,7 @@ class LineEditor(TextInput):
         kind, typed = self.field.kind, self.text()
         try:
             self.write(edit_text(kind, self.value()))
-            self.doubt = next(iter(kind.warnings_as_typed(typed, self.today)), "")
+            self.doubt = next(iter(kind.warnings_as_typed(typed, self.today())), "")
         except UserError:
             self.write(typed.strip())
             self.doubt = ""
@@ -232,7 +234,7 @@ class ChoiceEditor(LineEditor):
 
     choices: ChoiceCompleter
 
-    def __init__(self, field: Field, today: date) -> None:
+    def __init__(self, field: Field, today: Today) -> None:
         super().__init__(field, today)
         kind = field.kind
         labels = codes(kind.list_key).labels if isinstance(kind, Choice) else YES_NO
@@ -243,7 +245,7 @@ class ChoiceEditor(LineEditor):
         """What stands. UserError where it was typed and is none of the list."""
         if not self.is_changed():
             return self._loaded
-        return read_listed(self.field, self.text(), self.today)
+        return read_listed(self.field, self.text(), self.today())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click shows the list."""
@@ -261,7 +263,7 @@ class ChoiceEditor(LineEditor):
 class RegionEditor(LineEditor):
     """The code of a region, found by its name or pinyin; which place it means stands beside it."""
 
-    def __init__(self, field: Field, today: date) -> None:
+    def __init__(self, field: Field, today: Today) -> None:
         super().__init__(field, today)
         self._hang(self._offering())
         self.textChanged.connect(lambda text: self.set_suffix(region_words(text)))
@@ -279,7 +281,7 @@ class MultiEditor(LineEditor):
 
     has_choices = True
 
-    def __init__(self, field: Field, today: date) -> None:
+    def __init__(self, field: Field, today: Today) -> None:
         super().__init__(field, today)
         kind = field.kind
         assert isinstance(kind, MultiChoice)
@@ -292,7 +294,7 @@ class MultiEditor(LineEditor):
         """Labels; an empty list for nothing."""
         if not self.is_changed():
             return list(self._loaded or ())
-        return read_listed(self.field, self.text(), self.today)
+        return read_listed(self.field, self.text(), self.today())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click shows the list."""
@@ -334,7 +336,7 @@ class AreaEditor(TextArea):
     doubt = ""
     has_choices = False
 
-    def __init__(self, field: Field, today: date) -> None:
+    def __init__(self, field: Field, today: Today) -> None:
         super().__init__(lines=2)
         self.field = field
         self.today = today
@@ -353,7 +355,7 @@ class AreaEditor(TextArea):
 
     def value(self) -> Any:
         """What stands, as it is stored."""
-        return read(self.field, self.text(), self.today) if self.is_changed() else self._loaded
+        return read(self.field, self.text(), self.today()) if self.is_changed() else self._loaded
 
     def is_changed(self) -> bool:
         """Whether something else stands than was loaded."""

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 
 from app.errors import UserError
 from app.fields.catalogue import Field
-from ui.fields.editors import AreaEditor, ChoiceEditor, LineEditor, editor_for
+from ui.fields.editors import AreaEditor, ChoiceEditor, LineEditor, Today, editor_for
 from ui.widgets import FormGrid, Tone
 from ui.widgets.keys import KeyWord
 
@@ -40,7 +39,7 @@ class FieldForm(FormGrid):
     edited = Signal(str)
     """The form key of the field that the user has just changed."""
 
-    def __init__(self, today: date, *, columns: int = 3) -> None:
+    def __init__(self, today: Today, *, columns: int = 3) -> None:
         super().__init__(columns=columns)
         self._today = today
         self._fields: dict[str, Field] = {}

@@ -15,7 +15,7 @@ ASKED = {**by_key(APPLICANT), **by_key(HOUSEHOLD)}
 
 @pytest.fixture
 def form(show: Callable[..., QWidget]) -> FieldForm:
-    form = FieldForm(TODAY, columns=1)
+    form = FieldForm(lambda: TODAY, columns=1)
     for key in ("id_number", "phone", "bank_card"):
         form.add_field(ASKED[key])
     form.load(FormValues(dict.fromkeys(("id_number", "phone", "bank_card"))))

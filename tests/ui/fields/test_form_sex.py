@@ -20,7 +20,7 @@ _DOUBT = "关系“儿子”与性别“女”不符，请核对。"
 
 @pytest.fixture
 def form(show: Callable[..., QWidget]) -> FieldForm:
-    form = FieldForm(TODAY, columns=1)
+    form = FieldForm(lambda: TODAY, columns=1)
     for key in _KEYS:
         form.add_field(by_key(MEMBER)[key])
     form.edited.connect(lambda key: derive(form, key, TODAY))

@@ -18,7 +18,7 @@ from ui.widgets import Dialog, FormGrid
 
 @pytest.mark.parametrize("typed", ["1200", "abc"])
 def test_tidied_typing_is_still_asked_about(show: Callable[..., QWidget], typed: str) -> None:
-    line = LineEditor(by_key(FUND)["amount_fen"], today=TODAY)
+    line = LineEditor(by_key(FUND)["amount_fen"], today=lambda: TODAY)
     page = show(QWidget(), 400, 300)
     dialog, form = Dialog(page, "登记资金", action="登记"), FormGrid(columns=1)
     form.add("amount", "金额", line)
@@ -36,7 +36,7 @@ def test_tidied_typing_is_still_asked_about(show: Callable[..., QWidget], typed:
 
 
 def test_what_is_typed_by_hand_is_a_value_of_the_list(show: Callable[..., QWidget]) -> None:
-    editor = ChoiceEditor(by_key(APPLICANT)["health"], today=TODAY)
+    editor = ChoiceEditor(by_key(APPLICANT)["health"], today=lambda: TODAY)
     show(editor, 300, 40)
     editor.load("体质较弱")
     assert editor.value() == "体质较弱", "what an older paper said stays"
@@ -45,7 +45,7 @@ def test_what_is_typed_by_hand_is_a_value_of_the_list(show: Callable[..., QWidge
     with pytest.raises(UserError, match="请按 F7 选择") as caught:
         editor.value()
     assert caught.value.field == "health"
-    cause = ChoiceEditor(by_key(HOUSEHOLD)["main_cause"], today=TODAY)
+    cause = ChoiceEditor(by_key(HOUSEHOLD)["main_cause"], today=lambda: TODAY)
     cause.setText("hd")
     with pytest.raises(UserError, match="请按 F7 选择"):
         cause.value()
@@ -59,7 +59,7 @@ def test_what_is_typed_by_hand_is_a_value_of_the_list(show: Callable[..., QWidge
 def test_saving_takes_from_the_list_that_hangs_open_as_enter_does(
     show: Callable[..., QWidget],
 ) -> None:
-    form = FieldForm(TODAY, columns=1)
+    form = FieldForm(lambda: TODAY, columns=1)
     form.add_field(by_key(APPLICANT)["health"])
     form.load(FormValues({"health": None}))
     show(form, 400, 300)

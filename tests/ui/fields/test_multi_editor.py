@@ -15,7 +15,7 @@ from ui.widgets import column
 
 
 def open_at(show: Callable[..., QWidget], top: int) -> tuple[MultiEditor, PickList]:
-    editor, page = MultiEditor(by_key(HOUSEHOLD)["other_causes"], TODAY), QWidget()
+    editor, page = MultiEditor(by_key(HOUSEHOLD)["other_causes"], lambda: TODAY), QWidget()
     page.setLayout(column(editor))
     show(page, 400, 60).move(0, top)
     settle()

@@ -17,7 +17,7 @@ RONGAN = "广西壮族自治区柳州市融安县"
 
 @pytest.fixture
 def form(show: Callable[..., QWidget]) -> FieldForm:
-    form = FieldForm(TODAY, columns=1)
+    form = FieldForm(lambda: TODAY, columns=1)
     form.add_field(by_key(APPLICANT)["id_number"])
     form.add_field(by_key(HOUSEHOLD)["region_code"])
     form.load(FormValues({"id_number": None, "region_code": None}))

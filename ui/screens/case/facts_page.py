@@ -96,7 +96,7 @@ class FactsPage(EditingPage):
     # ------------------------------------------------------------ building
 
     def _make_form(self) -> FieldForm:
-        form = FieldForm(self.ctx.office.today)
+        form = FieldForm(self.ctx.today)
         for heading, cells in presenter.SECTIONS:
             if heading:
                 form.heading(heading)

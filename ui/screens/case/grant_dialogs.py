@@ -113,7 +113,7 @@ class ProposeDialog(Dialog):
         self.payee_name = TextInput(payee.name)
         self.payee_bank = TextInput(payee.bank)
         self.payee_branch = TextInput(payee.branch)
-        self.payee_card = LineEditor(_FIELDS["payee_card"], self._ctx.office.today)
+        self.payee_card = LineEditor(_FIELDS["payee_card"], self._ctx.today)
         self.payee_card.load(payee.card)
         self.payee_card.left.connect(self._note_card)
         self.relation = QComboBox()

@@ -108,7 +108,7 @@ class MoneyPage(EditingPage):
                 partial(self._edit, part),
                 partial(self._remove, part),
             )
-        self.form = FieldForm(ctx.office.today)
+        self.form = FieldForm(ctx.today)
         for field in presenter.ASSETS:
             self.form.add_field(field)
         self.form.dirty_changed.connect(lambda _dirty: self._show_state())

@@ -46,7 +46,7 @@ class PlanDialog(Dialog):
         self._page = page
         self._plan_id = plan.id if plan else None
         today = ctx.office.today
-        self.form = FieldForm(today)
+        self.form = FieldForm(ctx.today)
         known = by_key(PLAN)
         for key in presenter.PLAN_KEYS:
             self.form.add_field(known[key], span=3 if key in _WIDE else 1)
@@ -207,7 +207,7 @@ class MeasureDialog(Dialog):
         )
         self._id = line.get("id")
         self._put = put
-        self.form = FieldForm(ctx.office.today, columns=2)
+        self.form = FieldForm(ctx.today, columns=2)
         known = by_key(MEASURE)
         for key in presenter.MEASURE_KEYS:
             self.form.add_field(known[key], span=3 if key in _WIDE else 1)

@@ -83,7 +83,7 @@ class RecordDialog(Dialog):
         rest: Rest | None = None,
     ) -> None:
         super().__init__(parent, title, action=action, width=width)
-        self.form = FieldForm(ctx.office.today, columns=columns)
+        self.form = FieldForm(ctx.today, columns=columns)
         self._fields = tuple(fields)
         self._today = ctx.office.today
         self.person: PersonBox | None = None

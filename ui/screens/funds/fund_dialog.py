@@ -27,7 +27,7 @@ class FundDialog(Dialog):
         )
         self._ctx = ctx
         self._fund_id = fund.id if fund else None
-        self.form = FieldForm(ctx.office.today, columns=2)
+        self.form = FieldForm(ctx.today, columns=2)
         known = by_key(FUND)
         for key in presenter.FUND_KEYS:
             self.form.add_field(known[key], span=3 if key == "name" else 1)

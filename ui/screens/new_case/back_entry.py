@@ -31,7 +31,7 @@ class BackEntryDialog(Dialog):
         super().__init__(parent, "补录已批准的纸质档案", action="补录", width=FULL_WIDTH)
         self.ctx = ctx
         self.scan: Path | None = None
-        self.form = FieldForm(ctx.office.today, columns=3)
+        self.form = FieldForm(ctx.today, columns=3)
         self.stage = QComboBox()
         self.stage.addItems(list(presenter.STAGES))
         self.form.add("to", "现在的阶段", self.stage, required=True)

@@ -33,7 +33,7 @@ class NewCaseDialog(Dialog):
         self.ctx = ctx
         self.said: presenter.Found | None = None
         self._from_card: dict[str, Any] = {}
-        self.form = FieldForm(ctx.office.today, columns=1)
+        self.form = FieldForm(ctx.today, columns=1)
         for field in presenter.FIELDS:
             self.form.add_field(field, required=field.key == "name")
         self.form.load(FormValues({field.key: None for field in presenter.FIELDS}))

@@ -31,7 +31,7 @@ class LineDialog(Dialog):
         title = register.action if line_id is None else register.correct.label
         super().__init__(parent, title, action="保存", width=SIZE.dialog_wide)
         self._ctx, self._register, self._line_id = ctx, register, line_id
-        self.form = FieldForm(ctx.office.today, columns=2)
+        self.form = FieldForm(ctx.today, columns=2)
         for field in register.fields:
             is_long = isinstance(field.kind, LongText)
             is_needed = field.required or field.key == "matter"

@@ -77,6 +77,11 @@ COMFORTS = Register(
 REGISTERS = (VISITORS, COMFORTS)
 
 
+def this_year(today: date) -> tuple[str, str]:
+    """The span that is shown at first: the days of this year until today, as they are typed."""
+    return today.replace(month=1, day=1).isoformat(), today.isoformat()
+
+
 def read_day(text: str, key: str, today: date) -> date:
     """A day of the span as it is typed. UserError at its field."""
     try:

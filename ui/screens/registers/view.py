@@ -1,5 +1,6 @@
 """The screen 来访与慰问: two registers by days; entered, corrected, removed and printed from here."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -44,12 +45,11 @@ class RegistersScreen(Screen):
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
-        today = ctx.office.today
         self._may = ctx.may(Op.RECORD_VISITOR)
         self.heading = Heading(self.title)
         self.tabs = PageTabs([(one.key, one.word) for one in REGISTERS])
-        self.first = TextInput(today.replace(month=1, day=1).isoformat())
-        self.last = TextInput(today.isoformat())
+        self._proposed = presenter.this_year(ctx.today())
+        self.first, self.last = (TextInput(text) for text in self._proposed)
         self.days = FormGrid(columns=3)
         self.days.add("first", "开始日期", self.first)
         self.days.add("last", "结束日期", self.last)
@@ -121,9 +121,10 @@ class RegistersScreen(Screen):
 
     def refresh(self) -> None:
         """Read the register of the days that are typed; a day that is none is said at its field."""
+        today = self.ctx.today()
+        self._go_on_to(today)
         self._pause.stop()
         self.days.clear_errors()
-        today = self.ctx.office.today
         try:
             first = presenter.read_day(self.first.text(), "first", today)
             last = presenter.read_day(self.last.text(), "last", today)
@@ -135,6 +136,13 @@ class RegistersScreen(Screen):
         register = self.register
         work = bound(register.lines, self.ctx.office, first=first, last=last)
         self.ctx.read(self, work, partial(self.show_lines, register), key=self.key)
+
+    def _go_on_to(self, today: date) -> None:
+        """Past midnight the span ends on the new day, unless another one was typed."""
+        before, self._proposed = self._proposed, presenter.this_year(today)
+        if (self.first.text(), self.last.text()) == before:
+            self.first.setText(self._proposed[0])
+            self.last.setText(self._proposed[1])
 
     def show_lines(self, register: Register, lines: tuple[Any, ...]) -> None:
         """Put what was read on the page."""

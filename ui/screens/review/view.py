@@ -93,10 +93,8 @@ class ReviewScreen(Screen):
         return [one.case_id for one in presenter.shown(self._rows, self._show)]
 
     def _make_table(self) -> DataTable:
-        today = self.ctx.office.today
-
         def due(one: ReviewRow) -> ChipText:
-            word = presenter.due_word(one, today)
+            word = presenter.due_word(one, self.ctx.today())
             return ChipText(word.text, Tone(word.tone))
 
         table = DataTable(

@@ -142,10 +142,8 @@ class WorkbenchScreen(Screen):
         return holder
 
     def _make_table(self) -> DataTable:
-        today = self.ctx.office.today
-
         def when(line: TaskLine) -> ChipText:
-            chip = presenter.day_chip(line, today)
+            chip = presenter.day_chip(line, self.ctx.today())
             return ChipText(chip.word, Tone(chip.tone))
 
         table = DataTable(
