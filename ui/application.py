@@ -38,6 +38,7 @@ from ui.style import (
 )
 from ui.system_lock import SystemLock
 from ui.watch import Watch
+from ui.widgets.dialogs import when_read
 
 if TYPE_CHECKING:
     from app.office.session import Office
@@ -365,7 +366,7 @@ class Program(QObject):
         if self._is_over:
             return
         self._is_over = True
-        self._leave(self._end)
+        self._leave(partial(when_read, self._end))
 
     def _end(self) -> None:
         self.ended.emit()

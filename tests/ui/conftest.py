@@ -12,14 +12,21 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.office.clock import Clock
 from app.office.session import Office
+from db.keys import KdfCost
+from tests.conftest import PASSWORD, OpenAs
+from tests.ui.driver import press, settle, type_text, wait_until
 from tests.ui.listening import listening
+from ui.application import Program
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
+from ui.screens.login.presenter import Door
+from ui.screens.login.view import LoginPage
 from ui.style import apply_theme, complete_fonts, prepare_environment
 
 
@@ -133,3 +140,24 @@ def window(
     jobs.wait()
     yield made
     jobs.wait()
+
+
+@pytest.fixture
+def program(app: QApplication, clock: Clock, open_as: OpenAs) -> Iterator[Program]:
+    """The program with an office open, its one account logged in."""
+    office = open_as("admin")
+    office.close()
+    program = Program(app, Door(office.folder, clock, KdfCost.for_tests()))
+    program._is_warm = True
+    program.start()
+    settle()
+    page = program._page
+    assert isinstance(page, LoginPage)
+    type_text(page.account, "admin")
+    type_text(page.password, PASSWORD)
+    press(page.password, Qt.Key.Key_Return)
+    wait_until(lambda: program.window is not None and program.jobs.is_idle)
+    yield program
+    program.close()
+    apply_theme(app)
+    settle()

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import weakref
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,43 +14,19 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import StorageError
-from app.office.clock import Clock
-from db.keys import KdfCost
-from tests.conftest import PASSWORD, OpenAs
+from tests.conftest import PASSWORD
 from tests.ui.driver import click, press, settle, type_text, wait_until
 from ui import commands
 from ui.application import Program
 from ui.entry_window import EntryWindow
 from ui.main_window import MainWindow
 from ui.placing import centred, needs_all
-from ui.screens.login.presenter import Door
 from ui.screens.login.view import LockPage, LoginPage
 from ui.screens.workbench.view import WorkbenchScreen
 from ui.style import apply_theme
 from ui.widgets import Dialog, ask, tell
 
 NOT_DRAWN = Qt.WidgetAttribute.WA_DontShowOnScreen
-
-
-@pytest.fixture
-def program(app: QApplication, clock: Clock, open_as: OpenAs) -> Iterator[Program]:
-    """The program with an office open, its one account logged in."""
-    office = open_as("admin")
-    office.close()
-    program = Program(app, Door(office.folder, clock, KdfCost.for_tests()))
-    program._is_warm = True
-    program.start()
-    settle()
-    page = program._page
-    assert isinstance(page, LoginPage)
-    type_text(page.account, "admin")
-    type_text(page.password, PASSWORD)
-    press(page.password, Qt.Key.Key_Return)
-    wait_until(lambda: program.window is not None and program.jobs.is_idle)
-    yield program
-    program.close()
-    apply_theme(app)
-    settle()
 
 
 def window_of(program: Program) -> MainWindow:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QDialog,
     QLineEdit,
@@ -356,3 +357,13 @@ def tell(parent: QWidget | None, title: str, sentence: str, *, close: str = "知
     dialog.open()
     dialog.give_up_button.setFocus()
     return dialog
+
+
+def when_read(then: Action) -> None:
+    """Go on once no dialog stands any more: what it tells is read first."""
+    windows = QApplication.topLevelWidgets()
+    told = next((one for one in windows if isinstance(one, Dialog) and one.isVisible()), None)
+    if told is None:
+        then()
+    else:
+        told.finished.connect(lambda _code: when_read(then))
