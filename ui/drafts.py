@@ -1,6 +1,7 @@
 """Keeps what stands in a form while it is typed, so that a crash takes no more than a few seconds."""
 
 from collections.abc import Callable, Mapping
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
@@ -24,7 +25,19 @@ class Kept(QObject):
 
     changed = Signal(bool)
     typed = Signal(bool)
-    """Whether something stands in a form that is not saved."""
+    """Whether something stands in any form that is not saved."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typing: WeakSet[DraftKeeper] = WeakSet()
+
+    def tell(self, keeper: "DraftKeeper", *, is_typing: bool) -> None:
+        """Something that is not saved stands in the form of this keeper, or nothing any more."""
+        if is_typing:
+            self._typing.add(keeper)
+        else:
+            self._typing.discard(keeper)
+        self.typed.emit(any(isValid(one) for one in self._typing))
 
 
 _signals: list[Kept] = []
@@ -79,7 +92,7 @@ class DraftKeeper(QObject):
     def drop(self) -> None:
         """Nothing is to be kept any more: it was saved or given up."""
         self._timer.stop()
-        kept_signal().typed.emit(False)
+        kept_signal().tell(self, is_typing=False)
         if self._is_kept:
             self._is_kept = False
             self._write({})
@@ -113,7 +126,7 @@ class DraftKeeper(QObject):
 
     def _on_dirty(self, is_dirty: bool) -> None:
         if is_dirty:
-            kept_signal().typed.emit(True)
+            kept_signal().tell(self, is_typing=True)
         else:
             self.drop()
 

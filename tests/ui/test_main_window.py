@@ -16,9 +16,11 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.navigation import PLACES
 from ui.screens.case.actions import run_direct
+from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.pages import PAGES
 from ui.screens.case.view import CaseScreen
 from ui.screens.cases.view import CasesScreen
+from ui.screens.new_case.view import NewCaseDialog
 from ui.screens.settings.view import SettingsScreen
 from ui.screens.workbench.view import WorkbenchScreen
 from ui.widgets import Dialog, TextArea
@@ -252,3 +254,21 @@ def test_the_status_line_leads_to_what_it_asks_for(window: MainWindow) -> None:
     wait_until(lambda: isinstance(window.current(), SettingsScreen))
     screen = window.current()
     assert isinstance(screen, SettingsScreen) and screen.page("rules").isVisible()
+
+
+def test_what_is_unsaved_on_the_page_is_said_after_another_form_was_given_up(
+    window: MainWindow, ids: list[int], jobs: Jobs
+) -> None:
+    window.go("case", case_id=ids[2], page="facts")
+    assert jobs.wait()
+    page = _case(window).current_page()
+    assert isinstance(page, FactsPage)
+    page.form.put("name", "张小")
+    window.new_case()
+    (dialog,) = parts(window, NewCaseDialog)
+    dialog.form.put("name", "罗小满")
+    dialog.give_up()
+    assert jobs.wait()
+    assert window.status.part("saved") == "有未保存的改动"
+    page.discard()
+    assert window.status.part("saved") == "没有未保存的改动"
