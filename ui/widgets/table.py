@@ -127,6 +127,7 @@ class DataTable(QTableView):
         """`opens` says what Enter does with a row."""
         super().__init__()
         self._opens = opens
+        self._is_many = many
         self._model = RowsModel(columns, self)
         self._key: Callable[[Any], Hashable] = id
         self._empty: QWidget | None = None
@@ -144,9 +145,7 @@ class DataTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell)
         if many:
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-            self.selectionModel().selectionChanged.connect(
-                lambda *_changed: self.marked.emit(len(self.marked_places()))
-            )
+            self.selectionModel().selectionChanged.connect(lambda *_changed: self._tell_marked())
         self.horizontalHeader().sectionClicked.connect(self._ask_sort)
 
     def set_rows(
@@ -164,6 +163,7 @@ class DataTable(QTableView):
             self._restore(held, at)
         self.verticalScrollBar().setValue(place)
         self._show_empty()
+        self._tell_marked()  # Qt drops the marks of other rows without a word
 
     def titles(self) -> tuple[str, ...]:
         """The titles of all columns, hidden ones too."""
@@ -236,8 +236,7 @@ class DataTable(QTableView):
     def key_words(self) -> tuple[KeyWord, ...]:
         """How the rows are walked and opened."""
         words = (KeyWord("↑ ↓", "在列表里选一行"), KeyWord("回车", self._opens))
-        is_many = self.selectionMode() is QTableView.SelectionMode.ExtendedSelection
-        return (*words, KeyWord("Ctrl+A", "选中全部的行")) if is_many else words
+        return (*words, KeyWord("Ctrl+A", "选中全部的行")) if self._is_many else words
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens; the rest as ever."""
@@ -356,6 +355,10 @@ class DataTable(QTableView):
     def _tell(self, now: QModelIndex) -> None:
         if now.isValid():
             self.chosen.emit(self._model.rows[now.row()])
+
+    def _tell_marked(self) -> None:
+        if self._is_many:
+            self.marked.emit(len(self.marked_places()))
 
     def _ask_sort(self, section: int) -> None:
         if self._model.columns[section].is_sortable:

@@ -69,6 +69,18 @@ def test_rows_are_marked_by_their_places(show: Callable[..., QWidget]) -> None:
     assert table.marked_places() == ()
 
 
+def test_rows_that_are_marked_no_more_are_told(show: Callable[..., QWidget]) -> None:
+    table = DataTable(COLUMNS, many=True)
+    show(table, 500, 300)
+    table.set_rows(lines(9), key=by_number)
+    told: list[int] = []
+    table.marked.connect(told.append)
+    table.mark((2, 3))
+    assert told[-1] == 2
+    table.set_rows((), key=by_number)
+    assert told[-1] == 0
+
+
 def test_a_column_that_takes_the_rest_stays_readable(show: Callable[..., QWidget]) -> None:
     table = DataTable(COLUMNS)
     show(table, 800, 300)
