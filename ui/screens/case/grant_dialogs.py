@@ -238,6 +238,8 @@ class ProposeDialog(Dialog):
             ("hardship_cost", self.hardship_cost),
             ("amount_fen", self.amount),
         ):
+            if not editor.isVisibleTo(self):
+                continue  # another kind of help asks for it
             try:
                 _FIELDS["amount_fen"].kind.parse(editor.text(), today)
             except UserError as error:
