@@ -56,6 +56,8 @@ _APPLICANT_KEYS = frozenset(field.key for field in APPLICANT) - _FOLLOWING
 """What may be taken of the other applicant; birth and sex follow from the ID number."""
 _MEMBER_KEYS = tuple(field.key for field in MEMBER if field.key not in SET_BY_ACTS)
 _NOTHING = (None, "")
+_OF_THE_FILE = frozenset({"relation", "pinyin", "remarks"})
+"""What the same person may well have in two words: what they are to two applicants, and notes."""
 
 
 def merge(
@@ -192,6 +194,16 @@ def only_there(one: Person, other: Person) -> dict[str, Any]:
     """What is told of `other` by key and of `one` not, though they are the same."""
     told = {key: getattr(other, key) for key in _MEMBER_KEYS if getattr(one, key) in _NOTHING}
     return {key: value for key, value in told.items() if value not in _NOTHING}
+
+
+def told_differently(one: Person, other: Person) -> tuple[str, ...]:
+    """The keys of what both files tell of a member and not alike, though they are the same."""
+    both = (
+        (key, {getattr(one, key), getattr(other, key)})
+        for key in _MEMBER_KEYS
+        if key not in _OF_THE_FILE
+    )
+    return tuple(key for key, told in both if len(told) > 1 and told.isdisjoint(_NOTHING))
 
 
 def may_be_same(one: Person, other: Person) -> bool:

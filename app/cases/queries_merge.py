@@ -8,7 +8,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.cases.duplicates import suspects_of_case
 from app.cases.facts import CASE_FIELDS
-from app.cases.merging import may_be_same, members_in_both, only_there, same_people
+from app.cases.merging import (
+    may_be_same,
+    members_in_both,
+    only_there,
+    same_people,
+    told_differently,
+)
 from app.cases.queries_masked import RecordView, record_view
 from app.cases.scope import in_scope
 from app.fields.catalogue import APPLICANT, HOUSEHOLD, MEMBER, Field, by_key
@@ -30,33 +36,38 @@ _NOT_TAKEN = frozenset({"birth_date", "sex", "pinyin", "remarks"})
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may be of the same household."""
+    """A file that may be of the same household. `why`: what it has in common with this one, in words."""
 
     case_id: int
     number: str
     applicant: str
     stage: Stage
+    why: str
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A fact that the two files tell differently, in words. `key` is what `merge(take=…)` wants."""
+    """A fact that the two files tell differently, in words. `key` is what `merge(take=…)` wants.
+
+    `is_hidden`: what this account sees of both is the same; what the mask takes away differs.
+    """
 
     key: str
     label: str
     kept: str
     absorbed: str
+    is_hidden: bool = False
 
 
 def merge_candidates(office: Office, case_id: int) -> tuple[Candidate, ...]:
     """Open files in scope that share a name, a phone or the address with this one or hold a likely double
-    of one of its people, the newest first."""
+    of one of its people: of the newest those first that have most in common with it."""
     likely = [one.suspect.case_id for one in suspects_of_case(office, case_id)]
     with office.read() as session:
         case = office.case_in_scope(session, case_id)
         people = [one for one in case.household.people if one.removed_on is None]
-        names = [one.name for one in people]
-        phones = [one.phone for one in people if one.phone]
+        names = {one.name for one in people}
+        phones = {one.phone for one in people if one.phone}
         home = case.household.home_address
         alike: list[ColumnElement[bool]] = [
             Person.name.in_(names),
@@ -80,7 +91,27 @@ def merge_candidates(office: Office, case_id: int) -> tuple[Candidate, ...]:
             .order_by(Case.id.desc())
             .limit(_MOST)
         ).all()
-        return tuple(Candidate(one.id, one.number, _applicant(one), one.stage) for one in found)
+        alike_in = {one.id: tuple(_in_common(one, names, phones, home)) for one in found}
+        return tuple(
+            Candidate(
+                one.id,
+                one.number,
+                _applicant(one),
+                one.stage,
+                "、".join(alike_in[one.id]) or "可能有同一个人",
+            )
+            for one in sorted(found, key=lambda one: -len(alike_in[one.id]))
+        )
+
+
+def _in_common(other: Case, names: set[str], phones: set[str], home: str | None) -> Iterator[str]:
+    people = other.household.people
+    if any(one.name in names for one in people):
+        yield "同名"
+    if any(one.phone in phones for one in people):
+        yield "同电话"
+    if home and other.household.home_address == home:
+        yield "同住址"
 
 
 def may_share_head(office: Office, *, case_id: int, absorbed_id: int) -> bool:
@@ -112,6 +143,8 @@ def what_moves(
         for one, other in members_in_both(kept, absorbed, same):
             if filled := [_MEMBER[key].label for key in only_there(one, other)]:
                 found.append(f"{one.name}没有填写的{'、'.join(filled)}，从所选档案补上。")
+            if differing := [_MEMBER[key].label for key in told_differently(one, other)]:
+                found.append(f"{one.name}的{'、'.join(differing)}两份不同，以当前档案为准。")
         counts = [
             (word, unit, session.scalar(_count(model, absorbed_id)) or 0)
             for word, unit, model in _COUNTED
@@ -161,8 +194,13 @@ def _between(office: Office, one: Any, other: Any, fields: Iterable[Field]) -> I
     right: RecordView = record_view(office, other, asked)
     for field in asked:
         mine, theirs = left.text(field), right.text(field)
-        if theirs and mine != theirs:
-            yield Difference(field.key, field.label, mine, theirs)
+        is_hidden = (
+            mine == theirs
+            and field.key in left.masked
+            and getattr(one, field.key) != getattr(other, field.key)
+        )
+        if theirs and (mine != theirs or is_hidden):
+            yield Difference(field.key, field.label, mine, theirs, is_hidden)
 
 
 def _head(case: Case) -> Person | None:

@@ -142,6 +142,14 @@ class Dialog(QDialog):
                 self.resize(self.width(), needed)
         return handled
 
+    def fit(self) -> None:
+        """As high as what is inside needs at this width: at first, and after much of it was exchanged."""
+        width = max(self.width(), self.minimumWidth())
+        self._frame.activate()
+        height = self._frame.totalHeightForWidth(width)
+        if height > 0:
+            self.resize(width, min(height, self._most_height()))
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """As high as the text needs at this width, or as large as a page; the cursor in the first field."""
         if self._page_size is not None and not event.spontaneous():
@@ -149,10 +157,8 @@ class Dialog(QDialog):
             self._be_as_large_as(*self._page_size)
         super().showEvent(event)
         self._watch_choices()
-        width = max(self.width(), self.minimumWidth())
-        height = self._frame.totalHeightForWidth(width)
-        if height > 0 and self._page_size is None:
-            self.resize(width, min(height, self._most_height()))
+        if self._page_size is None:
+            self.fit()
         if self.focusWidget() in (None, self.give_up_button, self.main_button):
             self._focus_first()
 

@@ -1,6 +1,7 @@
 """合并 and 撤销合并: two open files of one household become one, field by field, and come apart again."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from app.cases.commands import merge, split
 from app.cases.queries_merge import (
@@ -13,13 +14,19 @@ from app.cases.queries_merge import (
 )
 from ui.context import Context, bound
 from ui.style import SIZE, Role, px
-from ui.widgets import Dialog, FormGrid, Label, ReasonDialog, TextArea, column, set_tip, tell
-from ui.widgets.form_sheet import FormSheet
+from ui.widgets import (
+    Dialog,
+    FormGrid,
+    Label,
+    ReasonDialog,
+    TextArea,
+    clear_layout,
+    column,
+    set_tip,
+    tell,
+)
+from ui.widgets.form_sheet import FittedSheet, room_for
 
-_TICKS = 7
-"""Differences that are in sight at once; more scroll."""
-_AROUND = 400
-"""Height of what stands around them, so that the dialog fits the smallest office screen."""
 _ONE_LINE = 32
 """Characters of both values that have room on one line."""
 
@@ -28,15 +35,17 @@ class MergeDialog(Dialog):
     """Choose the other file, tick what is taken from it, say why."""
 
     def __init__(
-        self, ctx: Context, parent: QWidget | None, case_id: int, others: tuple[Candidate, ...]
+        self, ctx: Context, parent: QWidget, case_id: int, others: tuple[Candidate, ...]
     ) -> None:
-        super().__init__(parent, "合并档案", action="合并", width=SIZE.dialog_wide)
+        width = room_for(parent, SIZE.dialog_wide)
+        super().__init__(parent, "合并档案", action="合并", width=width)
         self.ctx = ctx
         self.case_id = case_id
         self.boxes: dict[str, QCheckBox] = {}
         self.others = QComboBox()
         for one in others:
-            self.others.addItem(f"{one.number} {one.applicant}（{one.stage.label}）", one.case_id)
+            words = f"{one.number} {one.applicant}（{one.stage.label}，{one.why}）"
+            self.others.addItem(words, one.case_id)
         self.form = FormGrid(columns=1)
         self.form.add("absorbed_id", "并入的档案", self.others, required=True)
         self.reason = TextArea(hint="请写明合并的原因", lines=2)
@@ -44,11 +53,12 @@ class MergeDialog(Dialog):
         self.same_head = QCheckBox("两份档案的户主是同一个人")
         set_tip(self.same_head, "姓名写法不同，或者有一份没有身份证号的，请核对后勾选")
         self.same_head.hide()
-        self._ticks = column(gap=SIZE.gap_tiny)
-        self._sheet = FormSheet(self._ticks)
+        self._ticks = QGridLayout()
+        self._ticks.setColumnStretch(1, 1)
+        self._ticks.setHorizontalSpacing(px(SIZE.gap_wide))
         self._moves = Label("", wrap=True)
         self._what = Label("", Role.MUTED, wrap=True)
-        self.add(
+        body = column(
             Label(
                 "当前档案继续办理，所选档案归档为“合并”；其成员、收支、材料和走访并入当前档案。",
                 wrap=True,
@@ -57,8 +67,11 @@ class MergeDialog(Dialog):
             self.same_head,
             self._moves,
             self._what,
-            self._sheet,
+            self._ticks,
+            gap=SIZE.gap,
         )
+        self._sheet = FittedSheet(body, parent, width)
+        self.add(self._sheet)
         self.others.currentIndexChanged.connect(self._begin)
         self.same_head.toggled.connect(self._compare)
         self.confirmed.connect(self._merge)
@@ -69,11 +82,14 @@ class MergeDialog(Dialog):
         other = self.others.currentData()
         if other is not None:
             self.same_head.setChecked(False)
+            self._clear()
             work = bound(may_share_head, self.ctx.office, case_id=self.case_id, absorbed_id=other)
-            self.ctx.read(self, work, self.same_head.setVisible, key=("heads", id(self)))
+            self.ctx.read(self, work, self._show_heads, key=("heads", id(self)))
             self._compare()
 
     def _compare(self) -> None:
+        """Nothing is merged by the ticks of another pair: the button waits for what is read."""
+        self.main_button.setEnabled(False)
         pair = {
             "case_id": self.case_id,
             "absorbed_id": self.others.currentData(),
@@ -82,30 +98,41 @@ class MergeDialog(Dialog):
         work = bound(differences, self.ctx.office, **pair)
         self.ctx.read(self, work, self._show, key=("merge", id(self)))
         moves = bound(what_moves, self.ctx.office, **pair)
-        self.ctx.read(
-            self,
-            moves,
-            lambda found: self._moves.setText("\n".join(found)),
-            key=("moves", id(self)),
-        )
+        self.ctx.read(self, moves, self._show_moves, key=("moves", id(self)))
+
+    def _show_heads(self, is_asked: bool) -> None:
+        self.same_head.setVisible(is_asked)
+        self._fit()
+
+    def _show_moves(self, found: tuple[str, ...]) -> None:
+        self._moves.setText("\n".join(found))
+        self._fit()
 
     def _show(self, found: tuple[Difference, ...]) -> None:
-        for box in self.boxes.values():
-            box.deleteLater()
-        self.boxes = {}
-        for one in found:
-            box = QCheckBox(_words(one).replace("&", "&&"))
-            set_tip(box, _words(one))
-            box.setChecked(not one.kept)
-            self._ticks.addWidget(box)
+        ticked = {key: box.isChecked() for key, box in self.boxes.items()}
+        self._clear()
+        for at, one in enumerate(found):
+            box, told = QCheckBox(one.label), Label(_words(one), wrap=True)
+            box.setAccessibleDescription(told.text())
+            box.setChecked(ticked.get(one.key, not one.kept))
+            self._ticks.addWidget(box, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._ticks.addWidget(told, at, 1)
+            for part in (box, told):
+                part.show()  # Qt would show it later, and its height is asked for now.
             self.boxes[one.key] = box
-        heights = [box.sizeHint().height() + px(SIZE.gap_tiny) for box in self.boxes.values()]
-        self._sheet.setVisible(bool(found))
-        room = max(self.screen().availableGeometry().height() - px(_AROUND), px(SIZE.row) * 2)
-        self._sheet.setFixedHeight(min(sum(heights[:_TICKS]) + px(SIZE.gap_tiny), room))
         self._what.setText(
             "两份不同的内容，勾选的取自并入的档案：" if found else "两份档案的内容没有不同。"
         )
+        self.main_button.setEnabled(True)
+        self._fit()
+
+    def _clear(self) -> None:
+        clear_layout(self._ticks)
+        self.boxes = {}
+
+    def _fit(self) -> None:
+        self._sheet.fit()
+        self.fit()
 
     def _merge(self) -> None:
         work = bound(
@@ -122,8 +149,9 @@ class MergeDialog(Dialog):
 
 def _words(one: Difference) -> str:
     """What stands and what would; long values one below the other."""
-    arrow = "\n→ " if len(one.kept) + len(one.absorbed) > _ONE_LINE else " → "
-    return f"{one.label}：{one.kept or '（空）'}{arrow}{one.absorbed}"
+    hidden = "（看得见的部分相同，隐去的部分不同）" if one.is_hidden else ""
+    arrow = "\n→ " if len(one.kept + one.absorbed + hidden) > _ONE_LINE else " → "
+    return f"{one.kept or '（空）'}{arrow}{one.absorbed}{hidden}"
 
 
 def open_merge(ctx: Context, parent: QWidget, case_id: int, other_id: int | None = None) -> None:

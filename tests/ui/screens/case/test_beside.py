@@ -30,7 +30,7 @@ from ui.screens.case.merge_dialog import MergeDialog
 from ui.screens.case.transfer_dialog import TransferDialog
 from ui.screens.case.view import CaseScreen
 from ui.screens.new_case.view import NewCaseDialog, open_new_case
-from ui.widgets import LinkButton, ReasonDialog
+from ui.widgets import Label, LinkButton, ReasonDialog
 
 
 def _open(office: Office, jobs: Jobs, show: Show, case_id: int) -> CaseScreen:
@@ -177,9 +177,10 @@ def test_long_values_of_a_double_stand_one_below_the_other(
     rest(jobs)
     dialog = open_dialog()
     assert isinstance(dialog, MergeDialog)
-    assert dialog.boxes["home_address"].text().endswith(f"\n→ {there}")
-    assert dialog.boxes["bank_name"].text() == "开户银行：（空） → 农商银行"
-    assert there in dialog.boxes["home_address"].toolTip()
+    told = {one.text(): one.accessibleDescription() for one in dialog.boxes.values()}
+    assert told["家庭住址"].endswith(f"\n→ {there}")
+    assert told["开户银行"] == "（空） → 农商银行"
+    assert set(told.values()) <= {one.text() for one in parts(dialog, Label)}
     dialog.reject()
     settle()
 
