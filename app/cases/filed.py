@@ -8,21 +8,22 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Op
-from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
+from app.fields.catalogue import FILED
 from app.office.session import Office, Work
 from db.models import Case, FiledValue, Person
 
 __all__ = ["WaitingValue", "keep_filed_values", "settle_filed", "waiting_values"]
 
 _NOTHING: tuple[object, ...] = (None, "", (), [])
-_LABELS = {field.key: field.label for field in (*CASE, *HOUSEHOLD, *MEMBER, *APPLICANT)}
 
 
 @dataclass(frozen=True)
 class WaitingValue:
-    """A value as it was filed. `what`: whose and which field; `page`: the tab where another is chosen."""
+    """A value as it was filed. `key`: the column it was filed in; `what`: whose and which field it is;
+    `page`: the tab where another is chosen."""
 
     case_id: int
+    key: str
     what: str
     value: str
     page: str
@@ -48,11 +49,10 @@ def waiting_values(session: Session, where: ColumnElement[bool]) -> Iterator[Wai
         .order_by(Case.id, is_of_member, FiledValue.id)
     )
     for row in session.execute(query):
-        label = _LABELS.get(row.field, row.field)
-        if row.is_of_member:
-            yield WaitingValue(row.id, f"{row.name}的{label}", str(row.value), "members")
-        else:
-            yield WaitingValue(row.id, label, str(row.value), "facts")
+        label = FILED[row.field].label if row.field in FILED else row.field
+        what = f"{row.name}的{label}" if row.is_of_member else label
+        page = "members" if row.is_of_member else "facts"
+        yield WaitingValue(row.id, row.field, what, str(row.value), page)
 
 
 def settle_filed(
@@ -63,7 +63,8 @@ def settle_filed(
     A field that was emptied goes on waiting: nothing was chosen for it. `person_id` None: fields of the
     household and of the case.
     """
-    given = sorted(key for key, value in values.items() if value not in _NOTHING)
+    chosen = {key for key, value in values.items() if value not in _NOTHING}
+    given = sorted(chosen | {column for column, field in FILED.items() if field.key in chosen})
     _settle(
         work,
         FiledValue.household_id == household_id,

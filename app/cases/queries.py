@@ -14,7 +14,7 @@ from app.cases.moving import position_of
 from app.cases.overview import record_opening, record_unmasking
 from app.cases.queries_correction import CorrectionView, corrections_of
 from app.cases.queries_letter import letter_state
-from app.cases.queries_masked import RecordView, record_view
+from app.cases.queries_masked import RecordView, filed_text, record_view
 from app.changes import Op
 from app.fields.catalogue import APPLICANT, CASE, HOUSEHOLD, MEMBER
 from app.fields.regions import region_path
@@ -160,7 +160,8 @@ def case_file(office: Office, case_id: int, *, is_unmasked: bool = False) -> Cas
             missing=frozenset((one.record, one.key) for one in lacking if one.record != "member"),
             editing=editing,
             filed=tuple(
-                (one.what, one.value) for one in waiting_values(session, Case.id == case.id)
+                (one.what, filed_text(office, one.key, one.value, is_unmasked=is_unmasked))
+                for one in waiting_values(session, Case.id == case.id)
             ),
             may_keep_filed=case.stage.is_open and office.may(Op.KEEP_FILED_VALUES),
             corrections=corrections_of(office, session, case, is_unmasked=is_unmasked),
@@ -258,7 +259,9 @@ def member_row(office: Office, person: Person, *, is_unmasked: bool = False) -> 
             roles,
             is_unmasked=is_unmasked,
         ),
-        health=str(record_view(office, person, _HEALTH).values["health"] or ""),
+        health=str(
+            record_view(office, person, _HEALTH, is_unmasked=is_unmasked).values["health"] or ""
+        ),
         identity=(person.work_status if person.is_applicant else person.identity) or "",
         monthly_income_fen=person.monthly_income_fen,
         is_applicant=person.is_applicant,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.fields.catalogue import Field
+from app.fields.catalogue import FILED, Field
 from app.fields.codes import codes
 from app.fields.kinds import Mask
 from app.office.masking import NOT_SHOWN, Place, ValueKind, apply_mask, mask_for
@@ -65,6 +65,14 @@ def shown_text(
     """One value as people read it on the edit pages, masked as in `record_view`."""
     shown = _masked(office, field, value, Place.EDIT, town, is_unmasked)
     return field.kind.format(value) if shown == value else str(shown or "")
+
+
+def filed_text(office: Office, column: str, text: str, *, is_unmasked: bool = False) -> str:
+    """A text that an import kept as filed, masked as the field that it is about."""
+    field = FILED.get(column)
+    if field is None:
+        return text
+    return str(_masked(office, field, text, Place.EDIT, "", is_unmasked))
 
 
 def _masked(

@@ -114,8 +114,8 @@ def _row_change(
         if not is_told(table, column) or old.get(column) == new.get(column):
             continue
         words = (
-            value_words(table, column, old.get(column), names),
-            value_words(table, column, new.get(column), names),
+            value_words(table, column, old, names),
+            value_words(table, column, new, names),
         )
         if any(words):
             fields.append(FieldChange(column_label(table, column), *words))

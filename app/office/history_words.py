@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Table
 
 from app.changes import Op
-from app.fields.catalogue import RECORDS, Field
+from app.fields.catalogue import FILED, RECORDS, Field
 from app.fields.kinds import Day, Month, MultiChoice, YesNo
 from app.fields.kinds.ground import Mask
 from app.office.clock import CHINA
@@ -91,6 +91,8 @@ _FIELDS: Mapping[tuple[str, str], Field] = MappingProxyType(
 )
 _MASKED_LIKE = MappingProxyType({("person", "id_number_filed"): _FIELDS["Person", "id_number"]})
 """Columns that hold what a field masks without being that field."""
+_FILED_FIELD = ("filed_value", "field")
+_FILED_TEXT = ("filed_value", "value")
 _KINDS: Mapping[Mask, ValueKind] = MappingProxyType(
     {mask: ValueKind[mask.name] for mask in Mask if mask is not Mask.NONE}
 )
@@ -124,21 +126,29 @@ def row_name(table: Table, image: Mapping[str, Any], names: Names) -> str:
     owner = names.people.get(image.get("person_id") or 0, "")
     for column in _NAMED_BY:
         if image.get(column) and column in table.columns:
-            words = value_words(table, column, image[column], names)
+            words = value_words(table, column, image, names)
             return f"{owner}　{words}" if owner else words
     return owner
 
 
-def value_words(table: Table, column: str, value: Any, names: Names) -> str:
-    """A stored value as people read it, masked as on the edit pages; empty for nothing."""
+def value_words(table: Table, column: str, image: Mapping[str, Any], names: Names) -> str:
+    """A value of an image as people read it, masked as on the edit pages; empty for nothing."""
+    value = image.get(column)
     if value is None or value == "":
         return ""
     field = _field(table, column)
     words = _by_field(field, value) if field is not None else None
     if words is None:
         words = _by_column(table, column, value, names)
-    masking = _MASKED_LIKE.get((table.name, column), field)
+    masking = _masking(table, column, image)
     return words if masking is None else _masked(masking, value, words, names.roles)
+
+
+def _masking(table: Table, column: str, image: Mapping[str, Any]) -> Field | None:
+    """The field whose mask the column has; a text kept as filed has that of the field it is about."""
+    if (table.name, column) == _FILED_TEXT:
+        return FILED.get(image.get("field") or "")
+    return _MASKED_LIKE.get((table.name, column)) or _field(table, column)
 
 
 def _field(table: Table, column: str) -> Field | None:
@@ -180,6 +190,8 @@ def _by_column(table: Table, column: str, value: Any, names: Names) -> str:
         return f"{format_money(int(value))} 元"
     if (table.name, column) == ("decision", "op") and value in Op.__members__:
         return Op[value].label
+    if (table.name, column) == _FILED_FIELD and value in FILED:
+        return FILED[value].label
     return str(value)
 
 

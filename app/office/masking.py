@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from types import MappingProxyType
 
+from app.fields.codes import codes
 from app.office.access import effective_roles, may_open_full
 from db.codes import Role
 
@@ -165,8 +166,8 @@ def mask_address(town: str) -> str:
 
 
 def mask_diagnosis(broad_class: str) -> str:
-    """Only the class is shown (大病, 残疾, 健康 …); hand in that field, never the diagnosis."""
-    return broad_class
+    """Only the class is shown (疾病, 残疾, 良好): words that are none may tell the diagnosis itself."""
+    return broad_class if broad_class in codes("health").labels else HIDDEN
 
 
 def _stars_only(text: str) -> str:
@@ -186,7 +187,7 @@ _MASKERS: Mapping[Mask, Callable[[str, str], str]] = MappingProxyType(
         Mask.CARD_TAIL: lambda value, _: mask_card(value),
         Mask.PHONE_ENDS: lambda value, _: mask_phone(value),
         Mask.CLASS: lambda _, short: mask_diagnosis(short),
-        Mask.CAUSE_CLASS: lambda _, short: mask_diagnosis(short),
+        Mask.CAUSE_CLASS: lambda _, short: short,
         Mask.TOWN: lambda _, short: mask_address(short),
         Mask.SURNAME: lambda value, _: mask_name(value),
     }

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from app.fields.catalogue.aid import COMFORT, FUND, GRANT, MEASURE, PAYMENT_BATCH, PLAN
 from app.fields.catalogue.case import CASE
 from app.fields.catalogue.field import Field, Group, Purpose, When, missing
+from app.fields.catalogue.filed import FILED
 from app.fields.catalogue.household import HOUSEHOLD
 from app.fields.catalogue.lines import (
     HARDSHIP_EVENT,
@@ -79,6 +80,7 @@ __all__ = [
     "CHECK_REPLY",
     "COMFORT",
     "EXIT",
+    "FILED",
     "FUND",
     "GRANT",
     "HARDSHIP_EVENT",

@@ -76,7 +76,7 @@ def test_values_are_told_as_people_read_them(
     table: str, column: str, value: object, words: str
 ) -> None:
     found = {one.name: one for one in journalled_tables()}[table]
-    assert value_words(found, column, value, NOBODY) == words
+    assert value_words(found, column, {column: value}, NOBODY) == words
 
 
 @pytest.mark.parametrize(
@@ -90,10 +90,10 @@ def test_values_are_masked_as_on_the_edit_pages(role: Role, number: str, phone: 
     table = {one.name: one for one in journalled_tables()}["person"]
     names = replace(NOBODY, roles=(role,))
     for column in ("id_number", "id_number_filed"):
-        assert value_words(table, column, "370321198005020014", names) == number
-    assert value_words(table, "phone", "13905331234", names) == phone
+        assert value_words(table, column, {column: "370321198005020014"}, names) == number
+    assert value_words(table, "phone", {"phone": "13905331234"}, names) == phone
     if role is Role.AUDITOR:
-        assert value_words(table, "disease", "尿毒症", names) == NOT_SHOWN
+        assert value_words(table, "disease", {"disease": "尿毒症"}, names) == NOT_SHOWN
 
 
 def test_a_row_that_is_written_twice_in_one_operation_is_one_place(office: Office) -> None:
