@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from db.readings import plain_name, readings
-from db.values import clean_text, normalise_phone
+from db.values import clean_text, half_width, normalise_phone
 
 __all__ = [
     "ADDRESS_REST",
@@ -184,8 +184,8 @@ def words_of(people: Collection[Known]) -> set[tuple[Kind, str]]:
 
 @lru_cache(maxsize=4096)
 def plain_text(text: str | None) -> str:
-    """An employer or address as it is compared: blanks out, small letters."""
-    return "".join(clean_text(text or "").replace(_VALUES, " ").split()).lower()
+    """An employer or address as it is compared: blanks out, half width, small letters."""
+    return "".join(half_width(clean_text(text or "")).replace(_VALUES, " ").split()).lower()
 
 
 def address_runs(address: str) -> Iterator[tuple[str, str]]:

@@ -171,7 +171,7 @@ def _all(word: str, reach: Reach) -> Iterator[Probe]:
     yield from _numbers(plain, reach)
     if _CASE_LIKE.fullmatch(plain) and len(plain) >= 2:
         yield Probe(Kind.CASE_NUMBER, plain, "档案号", group="number")
-    text = plain_text(half_width(word))
+    text = plain_text(word)
     if len(letters) >= _SHORTEST_TAIL or (len(text) >= _SHORTEST_PART and not is_latin):
         yield Probe(Kind.EMPLOYER, text, "工作单位", group="employer")
         if reach.sees_full and any(address_runs(text)):

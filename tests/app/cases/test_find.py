@@ -53,6 +53,12 @@ FILINGS = (
         "QH-2026-00067",
         household={"registered_address": "石桥镇8组李家湾"},
     ),
+    Filing(
+        "何平",
+        "QH-2026-00071",
+        person={"employer": "青禾县ＣＮ轴承（集团）公司"},
+        household={"home_address": "石桥镇　长江街３８号｜后院"},
+    ),
     Filing("\ue863方", "QH-2026-00068"),
     Filing("方一", "QH202600070"),
     Filing("𡋾三", "QH-2026-00069", person={"pinyin": "Sheng san"}),
@@ -110,6 +116,10 @@ def filed(office: Office) -> Office:
         ("李家湾", "买买提·艾力", "住址"),
         ("8组李家", "买买提·艾力", "住址"),
         ("城关镇新安", "张晓明", "住址"),
+        ("石桥镇长江街38号", "何平", "住址"),
+        ("长江街３８号 后院", "何平", "住址"),
+        ("轴承（集团", "何平", "工作单位"),
+        ("cn轴承(集团)", "何平", "工作单位"),
     ],
 )
 def test_people_are_found_by(filed: Office, text: str, name: str, matched: str) -> None:
