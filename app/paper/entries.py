@@ -36,6 +36,11 @@ class Entry:
         return f"{self.label}："
 
     @property
+    def whole(self) -> str:
+        """The words of the form and what follows them."""
+        return self.lead + self.shown
+
+    @property
     def blank(self) -> str:
         """What the empty form has behind its words."""
         is_day = self.value is None or isinstance(self.value, datetime.date)
@@ -71,8 +76,9 @@ def put_entry(
     page: Page, x: float, y: float, entry: Entry, *, size: float, align: Align, width: float
 ) -> None:
     """A labelled value on one line; places as `put_day`."""
-    whole = entry.lead + entry.shown
-    page.text(x, y, whole, size=size, align=align, width=width, field=entry.label, layer=Layer.FORM)
+    page.text(
+        x, y, entry.whole, size=size, align=align, width=width, field=entry.label, layer=Layer.FORM
+    )
     if not entry.value:
         return
     x += _before(entry.lead + entry.blank, size, align, width) + _width(entry.lead, size)

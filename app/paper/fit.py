@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.paper import glyphs
 from app.paper.fonts import Face
-from app.paper.lines import Line, break_lines
+from app.paper.lines import Line, break_lines, tokens
 
 LEADING = 1.25
 STEP = 0.5
@@ -53,15 +53,20 @@ def wrap(
 def fit(
     text: str, face: Face, *, width: float, height: float, size: float, floor: float
 ) -> Setting:
-    """The largest setting that the box holds; at `floor` and with `fits` False if none does."""
+    """The largest setting that the box holds; at `floor` and with `fits` False if none does.
+
+    No number or word is torn that a smaller size keeps whole.
+    """
     single = one_line_size(text, face, width, size, floor)
     if single is not None and single <= height:
         line = Line(text, glyphs.width_of(text, face, single), True)
         return Setting((line,), single, True)
+    longest = max((glyphs.width_of(token, face, 1.0) for token in tokens(text)), default=0.0)
+    whole = width / longest if longest * floor <= width else size
     current = size
     while True:
         setting = Setting(wrap(text, face, current, width), current, True)
-        if _is_inside(setting, width, height):
+        if current <= max(whole, floor) and _is_inside(setting, width, height):
             return setting
         if current <= floor:
             return Setting(setting.lines, current, False)

@@ -115,4 +115,4 @@ def stretch(line: Line, width: float, size: float) -> float:
     if line.is_last or len(line.text) < 2:
         return 0.0
     spread = (width - line.width) / (len(line.text) - 1)
-    return spread if 0 < spread <= size * 0.5 else 0.0
+    return spread if 0 < spread <= size * 0.25 else 0.0

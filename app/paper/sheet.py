@@ -21,6 +21,7 @@ SMALLEST_TITLE = 16.0  # points: 3号
 _QR_SIDE = 24.0
 _QR_TOP = 7.0
 _HEAD_SIZE = 9.0
+_APART = 4.0  # between two values on one line
 
 
 class Orientation(StrEnum):
@@ -158,7 +159,14 @@ class Sheet:
         right: str | Entry = "",
         size: float = 10.5,
     ) -> None:
-        """The number line under the title: up to three words or labelled values on one line."""
+        """The number line under the title: up to three words or labelled values on one line.
+
+        What has no room beside the others has a line of its own below them.
+        """
+        if center and self._is_crowded(left, center, right, size):
+            self.line(left=left, right=right, size=size)
+            self.line(left=center, size=size)
+            return
         height = size / POINTS + 2.0
         self.need(height)
         x = self.left
@@ -171,6 +179,13 @@ class Sheet:
             elif told:
                 self.page.text(x, self.y, told, size=size, align=align, width=width)
         self.y += height
+
+    def _is_crowded(
+        self, left: str | Entry, center: str | Entry, right: str | Entry, size: float
+    ) -> bool:
+        words = (told.whole if isinstance(told, Entry) else told for told in (left, center, right))
+        first, middle, last = (glyphs.width_of(text, Face.SONG, size) / POINTS for text in words)
+        return max(first, last) + middle / 2 + _APART > self.width / 2
 
     # -- grid -------------------------------------------------------------------------------------------
 

@@ -75,7 +75,9 @@ def test_paragraphs_keep_their_ends_and_get_their_indent() -> None:
 
 
 def test_only_full_lines_are_stretched() -> None:
-    first, last = break_lines("一二三四五六，七八", 6.4, _measure)
-    assert 0 < stretch(first, 6.4, 1.0) <= 0.5
-    assert first.width + stretch(first, 6.4, 1.0) * (len(first.text) - 1) <= 6.4 + 1e-9
-    assert stretch(last, 6.4, 1.0) == 0.0
+    first, last = break_lines("一二三四五六七八九，十", 9.4, _measure)
+    assert 0 < stretch(first, 9.4, 1.0) <= 0.25
+    assert first.width + stretch(first, 9.4, 1.0) * (len(first.text) - 1) <= 9.4 + 1e-9
+    assert stretch(last, 9.4, 1.0) == 0.0
+    torn = first._replace(width=7.0)
+    assert stretch(torn, 9.4, 1.0) == 0.0, "set apart so far it would read as single characters"

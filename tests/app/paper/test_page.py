@@ -116,3 +116,17 @@ def test_every_face_prints(document: Document) -> None:
     for number, face in enumerate(Face):
         page.text(20, 20 + number * 10, "𠀀" if face is Face.RARE else "永", face=face)
     assert _squeezed(text_of(document.to_bytes(), 0)) == "永永永永永永𠀀"
+
+
+def test_a_number_is_made_smaller_rather_than_torn(document: Document, text_at: TextAt) -> None:
+    document.page().value(20, 20, 28, 18, "KN4502240000004", field="档案编号", border=False)
+    assert text_at(document.to_bytes(), 20, 20, 28, 18) == "KN4502240000004"
+    assert document.fit_notes == ()
+
+
+def test_a_number_that_no_size_holds_in_one_line_is_not_made_smaller_for_it(
+    document: Document, text_at: TextAt
+) -> None:
+    document.page().value(20, 20, 30, 18, "4502" * 10, field="流水号", border=False)
+    shown = text_at(document.to_bytes(), 20, 20, 30, 18)
+    assert _squeezed(shown) == "4502" * 10 and len(shown.splitlines()) == 3

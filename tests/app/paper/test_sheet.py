@@ -22,6 +22,7 @@ from app.paper import (
     text_of,
 )
 from app.paper.cellpaint import column_size
+from app.paper.entries import Entry
 
 from .conftest import Pixels, TextAt
 
@@ -224,3 +225,20 @@ def test_a_long_title_stays_inside_and_clear_of_the_code(
     picture = pixels(document.to_bytes(), dpi=254)[:, :, 0] < 128
     assert not picture[70:310, 455:470].any(), "white beside the code"
     assert not picture[:2700, :200].any() and not picture[:2700, 1935:].any()
+
+
+def test_what_has_no_room_on_the_line_stands_on_one_of_its_own(document: Document) -> None:
+    sheet = Sheet(document)
+    sheet.line(
+        left=Entry("资金来源", "2026 年"), center=Entry("文件依据", "3 号"), right="2 月 1 日"
+    )
+    sheet.line(
+        left=Entry("资金来源", "2026 年中央财政帮扶资金，中央财政专项帮扶资金"),
+        center=Entry("文件依据", "青工办〔2026〕3 号"),
+        right="2 月 1 日",
+    )
+    assert text_of(document.to_bytes(), 0).split("\r\n")[:-1] == [
+        "资金来源：2026 年 文件依据：3 号 2 月 1 日",
+        "资金来源：2026 年中央财政帮扶资金，中央财政专项帮扶资金 2 月 1 日",
+        "文件依据：青工办〔2026〕3 号",
+    ]
