@@ -17,7 +17,7 @@ from ui.screens.case.view import CaseScreen
 from ui.screens.settings.view import PAGES as SETTINGS
 from ui.screens.settings.view import SettingsScreen
 from ui.style import apply_theme
-from ui.widgets import Chip, Label, Stepper
+from ui.widgets import Chip, DataTable, Label, Stepper
 
 
 @pytest.fixture
@@ -85,6 +85,36 @@ def test_every_page_of_the_settings_keeps_its_words_and_buttons_whole(
         for label in parts(screen.page(kind.key), Label):
             if label.isVisible() and label.wordWrap() and label.text():
                 assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+_TABLES = ("review", "publicity", "followups", "quality", "registers", "operations", "funds")
+_TABS = ("facts", "attachments", "assessment", "plan", "grants")
+
+_PAGES = ("accounts", "units", "standards", "holidays", "texts", "seals", "backups")
+
+
+def _sideways(screen: QWidget) -> list[str]:
+    """The tables that hide columns behind a bar."""
+    return [
+        table.accessibleName()
+        for table in parts(screen, DataTable)
+        if table.isVisible() and table.horizontalScrollBar().maximum()
+    ]
+
+
+def test_no_everyday_list_is_read_sideways_on_a_small_laptop(
+    window: MainWindow, jobs: Jobs, case_id: int
+) -> None:
+    window.resize(1366, 768)
+    places: list[tuple[str, dict[str, object]]] = [(key, {}) for key in _TABLES]
+    places += [("settings", {"page": key}) for key in _PAGES]
+    places += [("case", {"case_id": case_id, "page": key}) for key in _TABS]
+    for place, what in places:
+        window.go(place, **what)
+        assert jobs.wait()
+        settle()
+        screen = window.current()
+        assert screen is not None and _sideways(screen) == [], (place, what)
 
 
 def test_the_search_says_whole_that_nobody_was_found(window: MainWindow) -> None:

@@ -205,6 +205,8 @@ class Heading(QWidget):
 
     def set_title(self, text: str) -> None:
         """Change the title."""
+        # The room that a longer one asked for before would count as its own.
+        self._title.setMinimumWidth(0)
         self._title.setText(text)
         self._title.setMinimumWidth(min(self._title.sizeHint().width(), px(_TITLE)))
 

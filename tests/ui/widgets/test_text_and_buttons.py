@@ -19,6 +19,7 @@ from ui.widgets import (
     Chip,
     ElidedLabel,
     Foot,
+    Heading,
     Label,
     MenuButton,
     PrimaryButton,
@@ -110,6 +111,18 @@ def test_banner_says_and_goes(show: Callable[..., QWidget]) -> None:
     banner.clear()
     assert not banner.isVisible()
     assert banner.text() == ""
+
+
+def test_a_short_title_takes_no_room_that_a_longer_one_had(show: Callable[..., QWidget]) -> None:
+    notes = []
+    for titles in (("覃永福 一户",), ("阿卜杜热依木·买买提吐尔逊 一户", "覃永福 一户")):
+        heading = Heading(note="档案号 QH202600018 · 帮扶责任人 罗志强 · 青禾县总工会")
+        show(heading, 400, 60)
+        for title in titles:
+            heading.set_title(title)
+            settle()
+        notes.append(next(one for one in parts(heading, Label) if "档案号" in one.text()).width())
+    assert notes[0] == notes[1]
 
 
 def test_sentence_in_a_narrow_page_does_not_blow_it_up(show: Callable[..., QWidget]) -> None:

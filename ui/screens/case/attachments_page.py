@@ -43,7 +43,7 @@ from ui.widgets import (
 from ui.widgets.flow import FlowLayout
 from ui.widgets.keys import Key
 
-_LIST_SHARE, _FILES_SHARE = 2, 3
+_LIST_SHARE, _FILES_SHARE = 3, 4
 
 
 class AttachmentsPage(CasePage):
@@ -119,8 +119,8 @@ class AttachmentsPage(CasePage):
     def _make_list(self) -> DataTable:
         return DataTable(
             (
-                Column("应有材料", presenter.label, stretch=True),
-                Column("", _list_chip, CellKind.CHIP, width=100),
+                Column("应有材料", presenter.label, width=78, stretch=True),
+                Column("", _list_chip, CellKind.CHIP, width=90),
             ),
             name="应有材料",
         )
@@ -129,10 +129,10 @@ class AttachmentsPage(CasePage):
         table = DataTable(
             (
                 Column("种类", lambda one: one.kind, strong=True, width=110),
-                Column("是谁的", lambda one: one.whose, width=80),
-                Column("名称", lambda one: one.title, stretch=True),
-                Column("日期", lambda one: one.added_on.isoformat(), width=96),
-                Column("大小", presenter.size, CellKind.NUMBER, width=76),
+                Column("是谁的", lambda one: one.whose, width=80, aside=1),
+                Column("名称", lambda one: one.title, width=80, stretch=True),
+                Column("日期", lambda one: one.added_on.isoformat(), width=96, aside=2),
+                Column("大小", presenter.size, CellKind.NUMBER, width=76, aside=3),
             ),
             name="已有材料",
         )

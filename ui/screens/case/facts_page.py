@@ -380,14 +380,15 @@ def _members_table() -> DataTable:
         (
             Column("家庭成员", lambda one: one.name, strong=True, width=110),
             Column("关系", lambda one: one.relation, width=80),
-            Column("年龄", lambda one: "" if one.age is None else str(one.age), width=60),
+            Column("年龄", lambda one: "" if one.age is None else str(one.age), width=60, aside=1),
             Column("身份证号", lambda one: one.id_number, width=180),
-            Column("健康 · 身份", presenter.member_state, stretch=True),
+            Column("健康 · 身份", presenter.member_state, stretch=True, aside=3),
             Column(
                 "月收入(元)",
                 lambda one: _MONEY.format(one.monthly_income_fen),
                 CellKind.NUMBER,
                 width=110,
+                aside=2,
             ),
         ),
         name="家庭成员",

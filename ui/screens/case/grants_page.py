@@ -58,12 +58,11 @@ class GrantsPage(CasePage):
         inner.setContentsMargins(
             px(SIZE.gap_wide), px(SIZE.gap), px(SIZE.gap_wide), px(SIZE.gap_tiny)
         )
-        sums = column(self._years, gap=0)
-        sums.setContentsMargins(
+        self._years.setContentsMargins(
             px(SIZE.gap_wide), px(SIZE.gap), px(SIZE.gap_wide), px(SIZE.gap_small)
         )
         self.table.setMinimumHeight(px(_LEAST_TABLE))
-        body = column(inner, self.limits, Line(), sums, self.table, gap=0)
+        body = column(inner, self.limits, Line(), self._years, self.table, gap=0)
         body.setStretch(4, 1)
         page = column(Banner(self), FormSheet(body), Line(), self._make_footer(), gap=0)
         page.setStretch(1, 1)
@@ -290,9 +289,10 @@ def _limits_table() -> DataTable:
                 lambda one: presenter.money(one.given_fen),
                 CellKind.NUMBER,
                 width=104,
+                aside=1,
             ),
             Column("还可申请（元）", presenter.left_most, CellKind.NUMBER, width=116),
-            Column("说明", lambda one: one.note, width=260, stretch=True, muted=True),
+            Column("说明", lambda one: one.note, width=140, stretch=True, muted=True),
         ),
         compact=True,
         name="今年的额度",
@@ -307,7 +307,7 @@ def _grants_table() -> DataTable:
     return DataTable(
         (
             Column("项目", presenter.item, width=150, strong=True),
-            Column("申请日期", lambda one: one.asked_on.isoformat(), width=100),
+            Column("申请日期", lambda one: one.asked_on.isoformat(), width=100, aside=1),
             Column(
                 "金额（元）",
                 lambda one: presenter.money(one.amount_fen),
@@ -315,7 +315,7 @@ def _grants_table() -> DataTable:
                 width=120,
             ),
             Column("进展", chip, CellKind.CHIP, width=90),
-            Column("经过", presenter.way, stretch=True, muted=True),
+            Column("经过", presenter.way, stretch=True, muted=True, aside=2),
         ),
         name="救助",
     )

@@ -44,8 +44,8 @@ class MeasureTable(DataTable):
             (
                 Column("类别", lambda one: one.kind, width=84, strong=True),
                 Column("措施", lambda one: one.content, stretch=True),
-                Column("责任单位或责任人", lambda one: one.responsible, width=168),
-                Column("期限", presenter.term, width=100, muted=True),
+                Column("责任单位或责任人", lambda one: one.responsible, width=168, aside=2),
+                Column("期限", presenter.term, width=100, muted=True, aside=1),
                 Column("预算（元）", presenter.budget, CellKind.NUMBER, width=96),
                 Column("进展", _progress_chip, CellKind.CHIP, width=84),
             ),

@@ -201,6 +201,7 @@ class FundsScreen(Screen):
                     lambda batch: presenter.money(batch.returned_fen),
                     CellKind.NUMBER,
                     width=110,
+                    aside=1,
                 ),
                 Column("状态", chip, CellKind.CHIP, width=84),
             ),

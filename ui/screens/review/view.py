@@ -101,9 +101,9 @@ class ReviewScreen(Screen):
             (
                 Column("期限", due, CellKind.CHIP, width=112),
                 Column("户", lambda one: f"{one.applicant} 一户", width=120, strong=True),
-                Column("要做什么", lambda one: one.what, stretch=True),
-                Column("类别与单位", presenter.review_detail, width=264, muted=True),
-                Column("档案号", lambda one: one.number, width=136, muted=True),
+                Column("要做什么", lambda one: one.what, width=200, stretch=True),
+                Column("类别与单位", presenter.review_detail, width=220, muted=True),
+                Column("档案号", lambda one: one.number, width=136, muted=True, aside=1),
             ),
             name="等待审核审批的事项",
         )
@@ -163,7 +163,7 @@ class PublicityScreen(Screen):
                 Column(
                     "公示内容与地点", presenter.notice_detail, width=200, stretch=True, muted=True
                 ),
-                Column("档案号", lambda one: one.number, width=136, muted=True),
+                Column("档案号", lambda one: one.number, width=136, muted=True, aside=1),
             ),
             name="公示中的档案",
         )

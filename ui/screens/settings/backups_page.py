@@ -59,7 +59,7 @@ class BackupsPage(TablePage):
     def __init__(self, ctx: Context) -> None:
         columns = (
             Column("时间", lambda backup: stamp_words(backup.stamp), strong=True, width=138),
-            Column("何时做的", lambda backup: backup.reason, stretch=True),
+            Column("何时做的", lambda backup: backup.reason, width=96, stretch=True),
             Column("大小", lambda backup: size_words(backup.size), CellKind.NUMBER, width=76),
         )
         empty = ("还没有备份", "请按“备份到文件”，把全部档案存到 U 盘。")

@@ -39,8 +39,8 @@ class StandardsPage(TablePage):
                 "标准", lambda row: figure_words(row.kind, row.value), CellKind.NUMBER, width=122
             ),
             Column("起用日期", lambda row: str(row.valid_from), width=98),
-            Column("文件", lambda row: row.document or "", stretch=True),
-            Column("状态", in_force_chip, CellKind.CHIP, width=196),
+            Column("文件", lambda row: row.document or "", stretch=True, aside=1),
+            Column("状态", in_force_chip, CellKind.CHIP, width=180),
         )
         empty = ("还没有标准", "请先登记本地的低保标准，困难认定要用到它。")
         super().__init__(ctx, columns, lambda row: row.id, empty)
