@@ -274,6 +274,13 @@ def test_order_and_limits_are_saved(office: Office, jobs: Jobs, show: Show) -> N
     wait_until(lambda: jobs.is_idle and procedure(office).terms.visit_months == 3)
 
 
+def test_nothing_is_saved_before_it_was_read(office: Office, jobs: Jobs, show: Show) -> None:
+    page = ProcedurePage(Context(office, jobs))
+    page.save.click()
+    show(page, 1190, 690)
+    assert jobs.wait() and page.save.isEnabled()
+
+
 def test_the_check_is_shown_line_by_line_and_printed(
     office: Office, jobs: Jobs, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,7 @@ class ProcedurePage(SettingsPage):
         self._may = may
         self.save = PrimaryButton("保存", self._save, shortcut="Ctrl+S")
         self.save.setVisible(may)
+        self.save.setEnabled(False)  # until the figures were read
         Key(self, "F8", self.save)
         hint = Label(
             "入户调查必须有一次；公示一次或两次；经济核对和民主评议可以没有。公示的天数是张贴的期限。",
@@ -72,6 +73,7 @@ class ProcedurePage(SettingsPage):
     def _show(self, told: Procedure) -> None:
         if not self._limits:
             self._add_lines(told)
+        self.save.setEnabled(True)
         for stage, days in told.limits.items():
             self._limits[stage].setText(str(days))
         for key, line in self._terms.items():
