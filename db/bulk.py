@@ -18,6 +18,8 @@ from sqlalchemy.types import TypeEngine
 __all__ = ["insert_rows", "uncollected"]
 
 _Processor = Callable[[Any], Any]
+_TRUTH = {True: 1, False: 0, None: None}
+"""As numbers: for `True` itself the driver would look long how to take it."""
 
 
 @contextmanager
@@ -59,15 +61,46 @@ def insert_rows(
         _insert_portably(connection, table, columns, rows, shared or {}, skips_known)
         return
     names = (*columns, *(shared or ()))
-    processors = _processors(table, names, dialect)
-    if shared or processors:
-        values: list[Iterable[Any]] = list(zip(*rows, strict=True))
-        values += [(value,) for value in (shared or {}).values()]
-        for place, processor in processors.items():
-            values[place] = map(processor, values[place])
-        own, common = values[: len(columns)], values[len(columns) :]
-        rows = list(zip(*own, *(repeat(*value) for value in common), strict=False))
+    if not _is_plain(table, names, dialect):
+        names, rows = _filled(table, columns, rows, shared or {}, dialect)
     connection.exec_driver_sql(_statement(table, names, skips_known), rows)
+
+
+def _filled(
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    shared: Mapping[str, Any],
+    dialect: Dialect,
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The columns in which anything stands, and the rows of their values as the driver takes them.
+
+    To hand over a NULL takes the driver longer than to write a text: a column of nothing else is left out.
+    """
+    values: dict[str, Iterable[Any]] = {
+        name: column
+        for name, column in zip(columns, zip(*rows, strict=True), strict=True)
+        if not (_may_be_left_out(table, name) and column.count(None) == len(column))
+    }
+    for name, processor in _processors(table, tuple(values), dialect).items():
+        values[name] = map(processor, values[name])
+    common = dict(shared)
+    for name, processor in _processors(table, tuple(common), dialect).items():
+        common[name] = processor(common[name])
+    values.update((name, repeat(value, len(rows))) for name, value in common.items())
+    return tuple(values), list(zip(*values.values(), strict=True))
+
+
+def _may_be_left_out(table: Table, name: str) -> bool:
+    column = table.c[name]
+    return bool(column.nullable) and column.server_default is None
+
+
+@lru_cache(maxsize=64)
+def _is_plain(table: Table, names: tuple[str, ...], dialect: Dialect) -> bool:
+    """Whether rows go to the driver as they are."""
+    may_be_left_out = any(_may_be_left_out(table, name) for name in names)
+    return not may_be_left_out and not _processors(table, names, dialect)
 
 
 @lru_cache(maxsize=64)
@@ -81,17 +114,16 @@ def _statement(table: Table, columns: tuple[str, ...], skips_known: bool) -> str
 @lru_cache(maxsize=64)
 def _processors(
     table: Table, columns: tuple[str, ...], dialect: Dialect
-) -> Mapping[int, _Processor]:
-    """What turns a value of Python into one of the driver, by place; most columns need nothing."""
-    kinds = (table.c[name].type for name in columns)
-    found = ((place, _processor(kind, dialect)) for place, kind in enumerate(kinds))
-    return {place: processor for place, processor in found if processor is not None}
+) -> Mapping[str, _Processor]:
+    """What turns a value of Python into one of the driver, by column; most columns need nothing."""
+    found = {name: _processor(table.c[name].type, dialect) for name in columns}
+    return {name: processor for name, processor in found.items() if processor is not None}
 
 
 def _processor(kind: TypeEngine[Any], dialect: Dialect) -> _Processor | None:
-    """The type's own; truth the driver takes as it is, and days are written in the same way sooner."""
+    """The type's own; for truth and days, which are many, the same made sooner."""
     if isinstance(kind, Boolean):
-        return None
+        return _TRUTH.__getitem__
     if isinstance(kind, Date):
         return _iso
     return kind.dialect_impl(dialect).bind_processor(dialect)

@@ -93,6 +93,7 @@ def _numbers_for(work: Work, rows: Sequence[HouseholdRow]) -> tuple[str, ...]:
 class _Many:
     """Rows of one table as tuples, which take a quarter of the memory of dictionaries."""
 
+    model: type[Base]
     shared: Values = field(default_factory=dict)
     """Columns that hold the same in all rows."""
     columns: tuple[str, ...] = ()
@@ -110,29 +111,35 @@ class _Rows:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self.tables = {model: _Many() for model in (Household, Person, Case, FiledValue)}
-        self._ids = {model: count(next_id(work.session, model)) for model in self.tables}
-        self.tables[Case].shared = _of_all_cases(work)
+        self._households = _Many(Household)
+        # Apart, for other columns stay empty of members.
+        self._applicants, self._members = _Many(Person), _Many(Person)
+        self._cases = _Many(Case, shared=_of_all_cases(work))
+        self._filed = _Many(FiledValue)
+        models = (Household, Person, Case, FiledValue)
+        self._ids = {model: count(next_id(work.session, model)) for model in models}
         self.owners: list[search.Owner] = []
         self.case_ids: list[int] = []
 
     def add(self, row: HouseholdRow, number: str) -> None:
         """All rows of one household."""
         household_id, case_id = next(self._ids[Household]), next(self._ids[Case])
-        self.tables[Household].add({"id": household_id}, row.household)
+        self._households.add({"id": household_id}, row.household)
         members: dict[int, int] = {}
         for place, person in enumerate(row.people):
             person_id = next(self._ids[Person])
             members[person.member] = person_id
             ids = {"id": person_id, "household_id": household_id}
-            self.tables[Person].add(ids, person_values(person, position=place))
-            owner = search.Owner(person_id, case_id, self._work.user.unit_id, person.member == 0)
+            is_applicant = person.member == 0
+            many = self._applicants if is_applicant else self._members
+            many.add(ids, person_values(person, position=place))
+            owner = search.Owner(person_id, case_id, self._work.user.unit_id, is_applicant)
             self.owners.append(owner)
         ids = {"id": case_id, "household_id": household_id}
-        self.tables[Case].add(ids, self._case(row, number))
+        self._cases.add(ids, self._case(row, number))
         self.case_ids.append(case_id)
         for text in row.filed:
-            self.tables[FiledValue].add(
+            self._filed.add(
                 {"id": next(self._ids[FiledValue]), "household_id": household_id},
                 {
                     "person_id": None if text.member is None else members.get(text.member),
@@ -144,8 +151,9 @@ class _Rows:
 
     def insert(self) -> None:
         """Write the rows that have gathered."""
-        for model, many in self.tables.items():
-            _insert(self._work, model, many)
+        kinds = (self._households, self._applicants, self._members, self._cases, self._filed)
+        for many in kinds:
+            _insert(self._work, many)
             many.rows.clear()
 
     def _case(self, row: HouseholdRow, number: str) -> Values:
@@ -188,9 +196,9 @@ def person_values(person: PersonRow, *, position: int) -> Values:
     return values
 
 
-def _insert(work: Work, model: type[Base], many: _Many) -> None:
+def _insert(work: Work, many: _Many) -> None:
     """The rows of one table; the columns that nobody has named hold what they hold by default."""
-    table = _table(model)
+    table = _table(many.model)
     made, shared = _defaults(table, {*many.columns, *many.shared})
     rows = many.rows
     if made:
