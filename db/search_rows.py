@@ -4,14 +4,14 @@ Making them takes as long as writing the people does: with a `RowMaker` both hap
 """
 
 import gc
+import json
 import multiprocessing
-from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, islice, repeat
+from itertools import islice
 from multiprocessing.connection import Connection
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Self
 
 from db.ordering import pinyin_key, stroke_key
@@ -26,7 +26,7 @@ _LOOK_EVERY = 0.2
 _JOINT = "\x1e"
 """Between texts, none of which holds a control character but line ends."""
 _PIECE = 20_000
-"""Texts that are joined to one."""
+"""Texts that are made one."""
 _NOBODY = 0
 
 _Texts = Callable[[Known], Iterable[tuple[Kind, str]]]
@@ -41,17 +41,6 @@ Taken one after another: all at once would take a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """Some tokens of one kind in order; how many people each has, and who, by place."""
-
-    kind: str
-    tokens: str
-    """Joined."""
-    counts: "array[int]"
-    holders: "array[int]"
-
-
-@dataclass(frozen=True, slots=True)
 class SearchRows:
     """What is to be written about some people, who stand elsewhere in the same order.
 
@@ -61,20 +50,21 @@ class SearchRows:
 
     sorting: list[tuple[str, str, str]] = field(default_factory=list)
     """Of some people each, joined: the keys of both orders, and what the person is found by."""
-    columns: list[_Column] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+    """JSON lists of `n7 覃永福` and its like, in the order of the key: the kind, the person's place, a blank, the text."""
     words: list[tuple[str, str]] = field(default_factory=list)
     """The words of nobody: kind and text."""
 
     def pieces(self) -> Iterator["SearchRows"]:
         """The same in small ones."""
         yield from (SearchRows(sorting=[one]) for one in self.sorting)
-        yield from (SearchRows(columns=[one]) for one in self.columns)
+        yield from (SearchRows(tokens=[one]) for one in self.tokens)
         yield SearchRows(words=self.words)
 
     def append(self, piece: "SearchRows") -> None:
         """What comes next."""
         self.sorting.extend(piece.sorting)
-        self.columns.extend(piece.columns)
+        self.tokens.extend(piece.tokens)
         self.words.extend(piece.words)
 
     def entries(self, owners: Sequence[Owner]) -> Iterator[tuple[object, ...]]:
@@ -85,20 +75,13 @@ class SearchRows:
             for owner, row in zip(islice(left, len(rows)), rows, strict=True):
                 yield (*owner, *row)
 
-    def tokens(self, owners: Sequence[Owner]) -> Iterator[tuple[str, str, int, int]]:
+    def tokens_of(self, owners: Sequence[Owner]) -> Iterator[tuple[str, str, int, int]]:
         """The rows of `search_token` that belong to somebody, in the order of the key."""
-        person_ids = [owner.person_id for owner in owners]
-        unit_ids = [owner.unit_id for owner in owners]
-        return chain.from_iterable(
-            zip(
-                repeat(column.kind),
-                chain.from_iterable(map(repeat, column.tokens.split(_JOINT), column.counts)),
-                map(person_ids.__getitem__, column.holders),
-                map(unit_ids.__getitem__, column.holders),
-                strict=False,
-            )
-            for column in self.columns
-        )
+        for texts in self.tokens:
+            for text in json.loads(texts):
+                head, _, token = text.partition(" ")
+                owner = owners[int(head[1:])]
+                yield head[0], token, owner.person_id, owner.unit_id
 
     def of_nobody(self) -> Iterator[tuple[str, str, int, int]]:
         """The rows that lead from a part of an employer or address to the whole."""
@@ -130,8 +113,8 @@ class _Making:
             self._written.append(known.written())
 
     def rows(self) -> SearchRows:
-        columns = [column for group in _GROUPS for column in _columns(self._known, *group)]
-        columns.sort(key=attrgetter("kind"))
+        tokens = [part for group in _GROUPS for part in _tokens(self._known, *group)]
+        tokens.sort(key=itemgetter(0))
         of_nobody = sorted((kind.value, word) for kind, word in words_of(self._known))
         sorting = [
             (_JOINT.join(by_pinyin), _JOINT.join(by_strokes), _JOINT.join(written))
@@ -139,12 +122,12 @@ class _Making:
                 *map(_pieces, (self._by_pinyin, self._by_strokes, self._written)), strict=True
             )
         ]
-        return SearchRows(sorting, columns, of_nobody)
+        return SearchRows(sorting, [texts for _, texts in tokens], of_nobody)
 
 
-def _columns(
+def _tokens(
     known: Sequence[Known], texts: _Texts, made_of: Callable[[Known], Hashable]
-) -> Iterator[_Column]:
+) -> Iterator[tuple[Kind, str]]:
     """The tokens of one group, kind after kind: only the different ones are made and sorted."""
     alike: dict[Hashable, list[int]] = {}
     for place, one in enumerate(known):
@@ -159,11 +142,13 @@ def _columns(
     for kind in sorted(found):
         of_kind = found.pop(kind)
         of_kind.pop("", None)
-        for tokens in _pieces(sorted(of_kind)):
-            holders = [of_kind[token] for token in tokens]
-            counts = array("I", map(len, holders))
-            in_order = array("I", chain.from_iterable(map(sorted, holders)))
-            yield _Column(kind.value, _JOINT.join(tokens), counts, in_order)
+        rows = (
+            f"{kind.value}{place} {token}"
+            for token in sorted(of_kind)
+            for place in sorted(of_kind[token])
+        )
+        while some := list(islice(rows, _PIECE)):
+            yield kind, json.dumps(some, ensure_ascii=False)
 
 
 def _pieces(texts: list[str]) -> Iterator[list[str]]:
