@@ -71,6 +71,11 @@ class Block:
     keys: tuple[str, ...]
     cells_of: Callable[[tuple[Cell, ...]], tuple[Cell, ...]]
 
+    def read(self, cells: tuple[Cell, ...]) -> dict[str, Cell]:
+        """What stands in the columns; nothing where all are empty, as most blocks of members are."""
+        own = self.cells_of(cells)
+        return {} if own.count(None) == len(own) else dict(zip(self.keys, own, strict=True))
+
     @classmethod
     def of(cls, places: Mapping[str, int]) -> "Block":
         """Of the place of each key."""
@@ -99,10 +104,7 @@ class RowCells:
         missing = len(self.columns.header.meanings) - len(cells)
         if missing > 0:  # empty cells at the end of a row are not there
             cells += (None,) * missing
-        self._blocks = {
-            member: dict(zip(block.keys, block.cells_of(cells), strict=True))
-            for member, block in self.columns.blocks.items()
-        }
+        self._blocks = {member: block.read(cells) for member, block in self.columns.blocks.items()}
 
     @property
     def header(self) -> Header:
