@@ -21,6 +21,7 @@ from ui.list_export import offer_export
 from ui.paging import PAGE, PagedTable
 from ui.screens.cases import presenter
 from ui.screens.cases.kept import KeptViews
+from ui.screens.cases.nothing_yet import nothing_yet
 from ui.screens.cases.presenter import STAGE_GROUPS
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -261,16 +262,8 @@ class CasesScreen(Screen):
                 on_click=self.clear_filters,
                 icon="search",
             )
-        elif self.ctx.may(Op.OPEN_DRAFT):
-            empty = EmptyState(
-                "还没有档案",
-                "请先导入全国系统导出的表格，或按 F5 新建第一份档案。",
-                button="导入表格",
-                on_click=bound(self.ctx.go, "import"),
-                icon="files",
-            )
         else:
-            empty = EmptyState("还没有档案", "经办人员导入或新建档案后，会列在这里。", icon="files")
+            empty = nothing_yet(self.ctx)
         self.table.set_empty(empty)
 
     def _combo(self, name: str, labels: Sequence[str]) -> QComboBox:

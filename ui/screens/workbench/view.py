@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.cases.workbench import Recent, TaskLine, Workbench, workbench
 from app.changes import Op
 from ui.context import Context, Screen, bound
+from ui.screens.cases.nothing_yet import nothing_yet
 from ui.screens.workbench import presenter
 from ui.screens.workbench.presenter import Show
 from ui.style import SIZE, Tone, px, theme
@@ -197,13 +198,7 @@ class WorkbenchScreen(Screen):
                 "没有待办事项", "到期的走访、复核和审批会自动列在这里。", icon="check"
             )
         else:
-            empty = EmptyState(
-                "还没有档案",
-                "请先导入全国系统导出的表格，或按 F5 新建第一份档案。",
-                button="导入表格",
-                on_click=bound(self.ctx.go, "import"),
-                icon="files",
-            )
+            empty = nothing_yet(self.ctx)
         self.tasks.set_empty(empty)
 
     def _open_task(self, line: TaskLine) -> None:
