@@ -17,7 +17,7 @@ _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _OF_ZEROS = ord("0") * sum(_WEIGHTS)
 """What the weighted sum of the bytes of digits holds more than that of the digits."""
 _CHECK_DIGITS = "10X98765432"
-_WITHOUT_APOSTROPHES = str.maketrans("", "", "'‘’`")
+_WITHOUT_MARKS = str.maketrans("", "", "'‘’`-‐‑–—")
 _NUMBER = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
 _EXPONENT = re.compile(r"\d(\.\d+)?E\+?\d+")
 _OLD_LENGTH = 15
@@ -43,10 +43,10 @@ class IdCheck(NamedTuple):
 
 
 def normalise_id(text: str) -> str:
-    """Apostrophes, blanks and invisible characters out, full-width to ASCII, x to X."""
+    """Apostrophes, hyphens, blanks and invisible characters out, full-width to ASCII, x to X."""
     if text.isascii() and text.isalnum():  # the way of nearly all numbers
         return text.upper()
-    plain = half_width(clean_text(text)).translate(_WITHOUT_APOSTROPHES)
+    plain = half_width(clean_text(text)).translate(_WITHOUT_MARKS)
     return "".join(plain.split()).upper()
 
 

@@ -154,6 +154,8 @@ def test_numbers_of_every_county_agree_with_the_oracle(
         ("'450224197904083337", NUMBERS[0]),
         ("‘450224 19790408 3337\u3000", NUMBERS[0]),
         ("４５０２２２１９７３１２０２１１３ｘ", NUMBERS[1]),
+        ("450224-19790408-3337", NUMBERS[0]),
+        ("450224 － 19790408 – 3337", NUMBERS[0]),
     ],
 )
 def test_ids_are_cleaned(written: str, clean: str) -> None:
