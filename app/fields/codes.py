@@ -150,6 +150,11 @@ class CodeList:
         """The labels of `current`."""
         return tuple(entry.label for entry in self.current)
 
+    @cached_property
+    def other_names(self) -> Mapping[str, tuple[str, ...]]:
+        """What the values of `current` are called besides: 城镇 for 非农业."""
+        return {entry.label: entry.aliases for entry in self.current}
+
     def entry(self, label: str) -> Entry | None:
         """The entry with exactly this label, old ones included."""
         return self._by_label.get(label)

@@ -1,6 +1,7 @@
 """Lists that drop below a field: one to choose from, one with boxes to tick."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
@@ -15,27 +16,40 @@ from ui.widgets import Label, column
 _LABEL = Qt.ItemDataRole.UserRole + 1
 _UNUSED = Qt.ItemDataRole.UserRole + 2
 _MOST_SHOWN = 10
+_BY_OTHER_NAME = 6
 
 
-def ranked(labels: Sequence[str], typed: str, *, by_number: bool = True) -> list[int]:
+def ranked(
+    labels: Sequence[str],
+    typed: str,
+    *,
+    by_number: bool = True,
+    other_names: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[int]:
     """Which labels a typed text means, the likeliest first: their beginning, their pinyin or its initials,
 
-    their number in the list, any part of them. All of them, in their order, for nothing.
+    their number in the list, any part of them, the beginning of another name. All of them, in their
+    order, for nothing.
     """
     text = typed.strip().lower()
     if not text:
         return list(range(len(labels)))
     found = []
     for at, label in enumerate(labels):
-        rank = _rank(
-            label.lower(),
-            (*initials(label), *whole_pinyin(label)),
-            text,
-            str(at + 1) if by_number else "",
-        )
+        rank = _rank(label.lower(), _in_pinyin(label), text, str(at + 1) if by_number else "")
+        if rank is None and any(_begins(name, text) for name in other_names.get(label, ())):
+            rank = _BY_OTHER_NAME
         if rank is not None:
             found.append((rank, at))
     return [at for _rank_, at in sorted(found)]
+
+
+def _in_pinyin(label: str) -> tuple[str, ...]:
+    return (*initials(label), *whole_pinyin(label))
+
+
+def _begins(name: str, text: str) -> bool:
+    return any(one.startswith(text) for one in (name.lower(), *_in_pinyin(name)))
 
 
 def _rank(label: str, pinyin: Sequence[str], text: str, number: str) -> int | None:
@@ -61,9 +75,17 @@ class ChoiceCompleter(QCompleter):
 
     taken = Signal(str)
 
-    def __init__(self, labels: Sequence[str], line: QLineEdit, *, is_free: bool = False) -> None:
+    def __init__(
+        self,
+        labels: Sequence[str],
+        line: QLineEdit,
+        *,
+        other_names: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        is_free: bool = False,
+    ) -> None:
         super().__init__(line)
         self.labels = tuple(labels)
+        self._other_names = other_names
         self._line = line
         self._is_free = is_free
         self._items = QStandardItemModel(self)
@@ -114,10 +136,19 @@ class ChoiceCompleter(QCompleter):
             item.setData(label, _LABEL)
             item.setEditable(False)
             self._items.appendRow(item)
+        self._widen()
+
+    def _widen(self) -> None:
+        """As wide as its longest row where that is wider than the line."""
+        popup = self.popup()
+        around = 2 * popup.frameWidth() + popup.verticalScrollBar().sizeHint().width()
+        popup.setMinimumWidth(popup.sizeHintForColumn(0) + around)
 
     def _found(self, typed: str) -> list[tuple[str, str]]:
         """Labels that fit, and how they are shown. Readings are made when the list is first wanted."""
-        fitting = ranked(self.labels, typed, by_number=not self._is_free)
+        fitting = ranked(
+            self.labels, typed, by_number=not self._is_free, other_names=self._other_names
+        )
         return [
             (self.labels[at], self.labels[at] if self._is_free else f"{at + 1}　{self.labels[at]}")
             for at in fitting

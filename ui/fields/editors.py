@@ -237,8 +237,11 @@ class ChoiceEditor(LineEditor):
     def __init__(self, field: Field, today: Today) -> None:
         super().__init__(field, today)
         kind = field.kind
-        labels = codes(kind.list_key).labels if isinstance(kind, Choice) else YES_NO
-        self._hang(ChoiceCompleter(labels, self))
+        if isinstance(kind, Choice):
+            listed = codes(kind.list_key)
+            self._hang(ChoiceCompleter(listed.labels, self, other_names=listed.other_names))
+        else:
+            self._hang(ChoiceCompleter(YES_NO, self))
         set_tip(self, field.help or "单击选择，也可以输入一部分字、拼音首字母或序号", "F7")
 
     def value(self) -> Any:
