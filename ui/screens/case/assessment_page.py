@@ -41,10 +41,10 @@ class AssessmentPage(SheetPage[AssessmentData]):
         self.shown: AssessmentView | None = None
         self._chosen_id: int | None = None
 
-    def show_case(self, case_id: int) -> None:
+    def forget(self) -> None:
         """Another case begins with its newest assessment."""
         self._chosen_id = None
-        super().show_case(case_id)
+        super().forget()
 
     def show_data(self, data: AssessmentData) -> None:
         """Put what was read on the page; a new assessment goes before the one that was chosen."""

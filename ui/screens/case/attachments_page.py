@@ -105,6 +105,13 @@ class AttachmentsPage(CasePage):
         self.setLayout(whole)
         self._show_state()
 
+    def forget(self) -> None:
+        """Let go of the case before, and of its papers."""
+        self.view = None
+        for table in (self.list, self.files):
+            table.set_rows(())
+        self._show_state()
+
     def refresh(self) -> None:
         """Read the papers anew."""
         self.read_case(attachments_view, self._show_view)

@@ -141,15 +141,14 @@ class FactsPage(EditingPage):
 
     # ------------------------------------------------------------ reading
 
-    def show_case(self, case_id: int) -> None:
-        """Show another case: nothing of the one before stays."""
-        if case_id != self.case_id:
-            self.file = None
-            self._is_correcting = False
-            self._wanted = ""
-            self.sheet.verticalScrollBar().setValue(0)
-            offer_recent(self.ctx, self.form)
-        super().show_case(case_id)
+    def forget(self) -> None:
+        """Let go of the case before; the form waits for the next one."""
+        self.file = None
+        self._is_correcting = False
+        self._wanted = ""
+        self.form.set_locked(True)
+        self.sheet.verticalScrollBar().setValue(0)
+        offer_recent(self.ctx, self.form)
 
     def refresh(self) -> None:
         """Read the file anew; what was typed and not saved stays."""
@@ -345,7 +344,9 @@ class FactsPage(EditingPage):
     # ------------------------------------------------------------ acts beside the form
 
     def _keep_filed(self) -> None:
-        self.ctx.run(self, bound(keep_filed_values, self.ctx.office, case_id=self.case_id))
+        if self.file is not None:
+            work = bound(keep_filed_values, self.ctx.office, case_id=self.file.case_id)
+            self.ctx.run(self, work)
 
     def _open_member(self, _member: MemberRow) -> None:
         self.ctx.go("case", case_id=self.case_id, page="members")

@@ -137,11 +137,10 @@ class MoneyPage(EditingPage):
         """Read the lists anew."""
         self.read_case(money_view, self._show_view)
 
-    def show_case(self, case_id: int) -> None:
-        """Show another case: nothing of the one before stays."""
-        if case_id != self.case_id:
-            self.view = None
-        super().show_case(case_id)
+    def forget(self) -> None:
+        """Let go of the case before; the form waits for the next one."""
+        self.view = None
+        self.form.set_locked(True)
 
     def _show_view(self, view: MoneyView) -> None:
         is_same = self.view is not None

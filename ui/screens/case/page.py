@@ -28,11 +28,16 @@ class CasePage(Screen):
 
     def show_case(self, case_id: int) -> None:
         """Show this case from now on."""
+        if case_id != self.case_id:
+            self.forget()
         self.case_id = case_id
         self._is_stale = True
         if self.isVisible():
             self._is_stale = False
             self.refresh()
+
+    def forget(self) -> None:
+        """Let go of the case before: what is still to be seen of it does nothing any more."""
 
     def read_case(
         self, service: Callable[[Office, int], _Read], show: Callable[[_Read], object]

@@ -77,11 +77,9 @@ class PlanPage(CasePage):
         if self.facts is not None:
             self._do_waiting()
 
-    def show_case(self, case_id: int) -> None:
-        """Show another case: nothing of the one before stays."""
-        if case_id != self.case_id:
-            self.facts = None
-        super().show_case(case_id)
+    def forget(self) -> None:
+        """Let go of the case before."""
+        self.facts = None
 
     # ------------------------------------------------------------ actions
 

@@ -46,6 +46,11 @@ class SheetPage(CasePage, Generic[_Data]):
     def ask(self, op: Op) -> object:
         """Open the form of an operation that is offered now."""
 
+    def forget(self) -> None:
+        """Let go of the case before, and of its buttons."""
+        self.data = None
+        self.sheet.show_blocks()
+
     def refresh(self) -> None:
         """Read the tab of this case."""
         self.read_case(self.read_page, self.show_data)
@@ -53,7 +58,7 @@ class SheetPage(CasePage, Generic[_Data]):
     def start(self, action: str) -> None:
         """Open the form of an operation, once the page has been read."""
         self._wanted = action
-        if self.data is not None and self.data.at.case_id == self.case_id:
+        if self.data is not None:
             self._open_wanted()
 
     def show_data(self, data: _Data) -> None:
