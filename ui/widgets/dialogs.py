@@ -24,6 +24,8 @@ from ui.widgets.keys import Key, KeyWord, help_key
 from ui.widgets.surfaces import Item, Line, column, row
 from ui.widgets.text import Label
 
+_STOPPING = "正在停止，请稍候…"
+
 
 class Dialog(QDialog):
     """The frame of all dialogs. The main button emits `confirmed`; the caller closes with `accept()`.
@@ -70,7 +72,7 @@ class Dialog(QDialog):
         for button in (self.main_button, self.give_up_button):
             if not button.text():
                 button.hide()
-        self._was_chosen = False
+        self._was_chosen = self._is_busy = False
         self._extra = row()
         top = column(self._title, self.body, self._error, gap=SIZE.gap_wide, margin=SIZE.gap_page)
         top.setStretch(1, 1)
@@ -123,7 +125,8 @@ class Dialog(QDialog):
         return self._error.text()
 
     def busy(self, is_busy: bool) -> None:
-        """While the operation runs the buttons rest; the one that was pressed has the keys again afterwards."""
+        """While the operation runs the buttons rest, and Esc; the one that was pressed has the keys again afterwards."""
+        self._is_busy = is_busy
         had_keys = self.focusWidget()
         for button in (self.main_button, self.give_up_button):
             button.setEnabled(not is_busy)
@@ -181,6 +184,8 @@ class Dialog(QDialog):
 
     def reject(self) -> None:
         """Give up; where something was typed, only when that is meant."""
+        if self._is_busy:
+            return
         if not self._has_typing():
             self.give_up()
             return
@@ -284,7 +289,7 @@ class ProgressDialog(Dialog):
     ) -> None:
         super().__init__(parent, title, give_up="停止" if on_cancel else "")
         self._on_cancel = on_cancel
-        self._is_over = False
+        self._is_over = self._is_stopping = False
         self._label = Label("正在处理…", Role.MUTED, wrap=True)
         self._left = Label("", Role.SMALL)
         self._bar = QProgressBar()
@@ -296,7 +301,7 @@ class ProgressDialog(Dialog):
         self, label: str, done: int, total: int, seconds: float | None = None
     ) -> None:
         """Show what is being done, how much of how much, and the time that is left."""
-        self._label.setText(label or "正在处理…")
+        self._label.setText(_STOPPING if self._is_stopping else label or "正在处理…")
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(min(done, total))
         self._left.setText(left_words(done, total, seconds))
@@ -312,7 +317,8 @@ class ProgressDialog(Dialog):
             super().give_up()
         elif self._on_cancel:
             self.give_up_button.setEnabled(False)
-            self._label.setText("正在停止，已完成的步骤不会丢失…")
+            self._is_stopping = True
+            self._label.setText(_STOPPING)
             self._on_cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

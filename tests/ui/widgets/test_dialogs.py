@@ -226,6 +226,31 @@ def test_progress_counts_and_stops_only_where_it_can(show: Callable[..., QWidget
     fixed.finish()
 
 
+def test_a_stop_that_was_asked_for_stays_said(show: Callable[..., QWidget]) -> None:
+    page = QWidget()
+    show(page, 400, 300)
+    stopped: list[bool] = []
+    dialog = ProgressDialog(page, "正在导入", on_cancel=lambda: stopped.append(True))
+    dialog.open()
+    dialog.give_up()
+    dialog.show_progress("正在写入", 3, 9)
+    assert stopped and "正在停止，请稍候…" in [label.text() for label in parts(dialog, Label)]
+    dialog.finish()
+
+
+def test_escape_closes_nothing_while_the_operation_runs(show: Callable[..., QWidget]) -> None:
+    page = QWidget()
+    show(page, 400, 300)
+    dialog = Dialog(page, "登记", action="保存")
+    dialog.open()
+    dialog.busy(True)
+    press(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "it is saved, or what refuses it is told here"
+    dialog.busy(False)
+    press(dialog, Qt.Key.Key_Escape)
+    wait_until(lambda: not isValid(dialog))
+
+
 def test_pages_turn_and_zoom(show: Callable[..., QWidget], jobs: Jobs) -> None:
     asked: list[tuple[int, int]] = []
 
