@@ -103,6 +103,7 @@ class Program(QObject):
         self._asked: tuple[tuple[Any, Any], ...] = (
             (desk().lock_asked, self.lock),
             (desk().log_out_asked, self.log_out),
+            (desk().idle_minutes, self._watch.lock_after),
             (desk().keys_asked, self._show_keys),
             (desk().appearance_asked, self.dress),
             (desk().restore_asked, self._restore_open_office),
@@ -250,14 +251,8 @@ class Program(QObject):
         """Build the main window over an open office."""
         self.office = office
         self._build_window()
-        self._watch.start(self._lock_minutes())
+        self._watch.start()
         QTimer.singleShot(0, self._after_entering)
-
-    def _lock_minutes(self) -> int:
-        from app.office.settings import settings
-
-        assert self.office is not None
-        return int(settings(self.office)["lock_minutes"])
 
     def _build_window(self) -> None:
         from ui.context import Context

@@ -16,6 +16,8 @@ class Desk(QObject):
     """F1 in this window: say what its keys do."""
     appearance_asked = Signal(object)
     """An `app.office.appearance.Appearance`: the window is built anew with it."""
+    idle_minutes = Signal(int)
+    """After so many minutes without anybody the office is to be locked."""
     restore_asked = Signal(Path)
     """A backup to bring back: the office is closed first, then its password is asked for."""
 

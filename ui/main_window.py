@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
     def _read_settings(self) -> None:
         def take(found: Settings) -> None:
             FormGrid.enter_moves_on = bool(found["enter_moves_on"])
+            desk().idle_minutes.emit(int(found["lock_minutes"]))
 
         self.ctx.read(self, bound(settings, self.ctx.office), take, key="settings")
 

@@ -27,9 +27,18 @@ class Watch(QObject):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
 
-    def start(self, minutes: int) -> None:
-        """Watch from now on; the rule's own limit stands above `minutes`."""
+    @property
+    def minutes(self) -> int:
+        """How long nobody may be there."""
+        return self._idle.minutes
+
+    def lock_after(self, minutes: int) -> None:
+        """As the office wants it; the rule's own limit stands above that, and holds until it is known."""
         self._idle = IdleWatch(minutes)
+
+    def start(self) -> None:
+        """Watch from now on."""
+        self._idle = IdleWatch(self.minutes)
         self._timer.start()
         self._app.installEventFilter(self)
 

@@ -14,10 +14,12 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import StorageError
+from app.office.settings import save_settings
 from tests.conftest import PASSWORD
 from tests.ui.driver import click, press, settle, type_text, wait_until
 from ui import commands
 from ui.application import Program
+from ui.context import bound
 from ui.entry_window import EntryWindow
 from ui.main_window import MainWindow
 from ui.placing import centred, needs_all
@@ -180,6 +182,15 @@ def test_without_a_message_bus_nothing_is_heard_and_nothing_fails(program: Progr
     program._system_lock.begin(window_of(program))
     program._system_lock.end()
     assert not is_locked(program)
+
+
+def test_another_time_until_the_lock_holds_from_its_saving_on(program: Program) -> None:
+    window = window_of(program)
+    assert program._watch.minutes == 5
+    work = bound(save_settings, window.ctx.office, values={"lock_minutes": 2})
+    window.ctx.run(window, work)
+    wait_until(lambda: program.jobs.is_idle)
+    assert program._watch.minutes == 2
 
 
 # ---------------------------------------------------------------- where windows stand
