@@ -226,15 +226,16 @@ def test_many_households_are_printed_at_once_and_saved_apart(
     printed: list[dict[str, Any]] = []
     monkeypatch.setattr(
         ready_dialog,
-        "print_pdf",
-        lambda _ctx, _parent, pdf, **how: printed.append({"pdf": pdf, **how}),
+        "print_made",
+        lambda _ctx, _parent, make, **how: printed.append({"made": make(Progress()), **how}),
     )
     dialog.duplex.click()
     wait_until(lambda: dialog.view.page_count() == 4 and ctx.jobs.is_idle)
     dialog.print()
     wait_until(lambda: bool(printed))
-    assert page_count(printed[0]["pdf"]) == 4 and printed[0]["is_duplex"], "both households"
-    assert printed[0]["page_forms"] == ("questionnaire",) * 4
+    made = printed[0]["made"]
+    assert page_count(made.pdf) == printed[0]["pages"] == 4, "both households"
+    assert printed[0]["is_duplex"] and made.page_forms == ("questionnaire",) * 4
     dialog.which.setCurrentIndex(dialog.which.findText("困难职工家庭成员增减表"))
     wait_until(lambda: "没有打印" in dialog.banner.text())
     assert not dialog.main_button.isEnabled()
@@ -456,7 +457,7 @@ def test_a_preview_of_many_says_so_and_many_remarks_are_listed_apart(
     wait_until(lambda: dialog.view.page_count() == 3 and ctx.jobs.is_idle)
     file = ("set.pdf", blank_form(ctx.office, form="questionnaire").pdf)
     remarks = tuple(f"QH20260010{at} 的帮扶计划没有打印。" for at in range(4))
-    dialog._save_one(tmp_path / "set.pdf", ready_dialog.Made((file,), remarks))
+    dialog._save_one(tmp_path / "set.pdf", paper_out.Made((file,), remarks))
     wait_until(lambda: "有 4 处要看一看" in dialog.banner.text())
     (button,) = (one for one in parts(dialog.banner, Button) if one.text() == "逐条看")
     click(button)
@@ -523,8 +524,8 @@ def test_an_empty_form_is_shown_printed_and_saved(
     printed: list[dict[str, Any]] = []
     monkeypatch.setattr(
         ready_dialog,
-        "print_pdf",
-        lambda _ctx, _parent, pdf, **how: printed.append({"pdf": pdf, **how}),
+        "print_made",
+        lambda _ctx, _parent, make, **how: printed.append({"made": make(Progress()), **how}),
     )
     dialog = open_blank(ctx, show(QWidget(), 1100, 800))
     wait_until(lambda: dialog.view.page_count() == 2 and ctx.jobs.is_idle)
@@ -533,6 +534,6 @@ def test_an_empty_form_is_shown_printed_and_saved(
     wait_until(lambda: dialog.view.page_count() == 1 and ctx.jobs.is_idle)
     dialog.print()
     wait_until(lambda: bool(printed))
-    assert "满意度问卷" in text_of(printed[0]["pdf"], 0).replace("\n", "")
+    assert "满意度问卷" in text_of(printed[0]["made"].pdf, 0).replace("\n", "")
     assert printed[0]["copies"] == 20 and printed[0]["form"] == "questionnaire"
     dialog.give_up()

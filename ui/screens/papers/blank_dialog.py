@@ -9,7 +9,8 @@ from app.forms.issuing import blank_form, blank_name
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
-from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
+from ui.screens.papers.paper_out import Made
+from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 from ui.widgets import FormGrid
 
 _MOST_COPIES = 100
@@ -59,5 +60,4 @@ def _preview(office: Office, key: str) -> bytes:
 
 
 def _made(office: Office, key: str, _progress: Progress) -> Made:
-    made = blank_form(office, form=key)
-    return Made(((made.file_name, made.pdf),), made.notes)
+    return Made.of(blank_form(office, form=key))

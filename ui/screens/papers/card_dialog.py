@@ -1,8 +1,8 @@
 """困难职工证 of the marked files: eight on a sheet, plain for the hand stamp or issued card by card."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from math import ceil
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
@@ -13,7 +13,8 @@ from app.office.papers import SealView, seals
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context, bound
-from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
+from ui.screens.papers.paper_out import Made
+from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 from ui.widgets import FormGrid, TextInput
 
 _JOB = "card"
@@ -83,7 +84,8 @@ class CardDialog(ReadyDialog):
         ctx.read(self, bound(seals, ctx.office), self._show_seals)
         shown = CardOrder(case_ids[:PER_SHEET])
         look = partial(_preview, ctx.office, shown)
-        self.offer(Printable(look, self._run.names, self._run.make, _JOB))
+        parts = ceil(len(case_ids) / PER_SHEET)
+        self.offer(Printable(look, self._run.names, self._run.make, _JOB, parts=parts))
 
     def order(self) -> CardOrder:
         """What is chosen."""
@@ -119,6 +121,7 @@ class CardDialog(ReadyDialog):
         """Take over what is chosen, unless the cards were issued already."""
         self.form.clear_errors()
         if self._run.issued:
+            self.form.setEnabled(False)
             return True
         self._run.order, self._run.is_issuing = self.order(), self.stamp.isChecked()
         if self._run.is_issuing and not self.reason.text().strip():
@@ -126,12 +129,9 @@ class CardDialog(ReadyDialog):
             return False
         return True
 
-    def _make(self, then: Callable[[Made], None], *, as_one: bool = False) -> None:
-        def go_on(made: Made) -> None:
-            self.form.setEnabled(not self._run.issued)
-            then(made)
-
-        super()._make(go_on, as_one=as_one)
+    def _say(self, words: str, made: Made) -> None:
+        self.form.setEnabled(not self._run.issued)
+        super()._say(words, made)
 
 
 def _preview(office: Office, order: CardOrder) -> bytes:

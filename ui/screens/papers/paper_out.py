@@ -1,6 +1,7 @@
 """From a finished PDF to the printer: CUPS gets the file itself; without a queue the pages are painted.
 
 The printer that was chosen for a form is offered again, and where it prints askew it gets a shifted copy.
+What is journalled when it is printed is made only when the printer has been chosen.
 """
 
 import contextlib
@@ -12,9 +13,12 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from app.changes import Changes
 from app.errors import StorageError
+from app.forms.issuing import PrintedForm
 from app.forms.spooling import fitted, pages_of, queues, send
 from app.office.printers import Choice, Printers, read_printers, remember_choice
+from app.office.saving import Files
 from app.paper import page_count
 from app.paper.picking import picked
 from app.progress import Progress
@@ -32,35 +36,73 @@ from ui.widgets import Dialog, FormGrid, Label, TextInput
 
 
 @dataclass(frozen=True)
+class Made:
+    """What was made for good, and the sentences on what has to be looked at.
+
+    `page_forms`: the key of the form on each page, where they differ.
+    """
+
+    files: Files
+    notes: tuple[str, ...] = ()
+    changes: tuple[Changes, ...] = ()
+    page_forms: tuple[str, ...] = ()
+
+    @property
+    def pdf(self) -> bytes:
+        """The first file: what is printed."""
+        return self.files[0][1]
+
+    @classmethod
+    def of(cls, printed: PrintedForm) -> "Made":
+        """One form that was made for good."""
+        changes = () if printed.changes is None else (printed.changes,)
+        return cls(((printed.file_name, printed.pdf),), printed.notes, changes)
+
+
+Make = Callable[[Progress], Made]
+
+
+class _Once:
+    """Makes it at the first call: whoever tries again after a printer refused it prints the same paper."""
+
+    def __init__(self, make: Make) -> None:
+        self._make = make
+        self.made: Made | None = None
+
+    def __call__(self, progress: Progress) -> Made:
+        if self.made is None:
+            self.made = self._make(progress)
+        return self.made
+
+
+@dataclass(frozen=True)
 class _Job:
-    """`form` is what the printer is remembered for, `page_forms` what is on each page.
+    """`form` is what the printer is remembered for; `count` counts the pages before they are made for good.
 
     `title` is ASCII and names nobody; `is_duplex` None leaves the sides as they were the last time.
     """
 
-    pdf: bytes
+    make: _Once
+    count: Callable[[], int]
     form: str
-    page_forms: tuple[str, ...]
     copies: int
     title: str
     is_duplex: bool | None
     folder: Path
-    on_done: Callable[[str], object]
+    on_done: Callable[[str, Made], object]
 
-    def fitted(self, printers: Printers, choice: Choice) -> bytes:
-        """The pages as this printer must get them."""
+    def fitted(
+        self, made: Made, pages: tuple[int, ...], printers: Printers, choice: Choice
+    ) -> bytes:
+        """These pages of what was made, as this printer must get them."""
+        forms = made.page_forms or (self.form,)
         return fitted(
-            self.pdf,
+            picked(made.pdf, pages),
             printers,
             printer=choice.printer,
-            forms=self.page_forms,
+            forms=tuple(forms[min(page, len(forms) - 1)] for page in pages),
             is_duplex=choice.is_duplex,
         )
-
-    def only(self, pages: tuple[int, ...]) -> "_Job":
-        """The same job with these pages alone."""
-        forms = tuple(self.page_forms[min(page, len(self.page_forms) - 1)] for page in pages)
-        return replace(self, pdf=picked(self.pdf, pages), page_forms=forms)
 
     def last(self, printers: Printers) -> Choice:
         """The choice to begin with."""
@@ -72,9 +114,14 @@ class _Job:
         with contextlib.suppress(StorageError):
             remember_choice(self.folder, self.form, choice)
 
-    def say_sent(self, copies: int) -> None:
+    def say(self, words: str) -> None:
         """Tell the screen that asked."""
-        self.on_done(f"已送到打印机，共 {copies} 份。")
+        if self.make.made is not None:
+            self.on_done(words, self.make.made)
+
+    def say_sent(self, copies: int) -> None:
+        """Tell the screen that asked that a printer has it."""
+        self.say(f"已送到打印机，共 {copies} 份。")
 
 
 @dataclass(frozen=True)
@@ -94,27 +141,52 @@ def print_pdf(
     form: str,
     copies: int = 1,
     title: str = "",
-    page_forms: tuple[str, ...] = (),
-    is_duplex: bool | None = None,
     on_done: Callable[[str], object],
 ) -> None:
     """Print a finished file. `form` is the key of what it is: the printer is kept by it, and the offset.
 
-    `page_forms` are the keys page by page, where they differ. `title`, where it is not the form, is ASCII and
-    names nobody. `is_duplex` None leaves the sides as they were the last time. What was done is told to
-    `on_done`.
+    `title`, where it is not the form, is ASCII and names nobody. What was done is told to `on_done`.
     """
-    job = _Job(
-        pdf,
-        form,
-        page_forms or (form,),
-        copies,
-        title or form,
-        is_duplex,
-        ctx.office.folder,
-        on_done,
+    made = Made((("", pdf),))
+    _begin(
+        ctx,
+        parent,
+        _Job(
+            _Once(lambda _progress: made),
+            partial(page_count, pdf),
+            form,
+            copies,
+            title or form,
+            None,
+            ctx.office.folder,
+            lambda words, _made: on_done(words),
+        ),
     )
 
+
+def print_made(
+    ctx: Context,
+    parent: QWidget,
+    make: Make,
+    *,
+    pages: int,
+    form: str,
+    copies: int = 1,
+    is_duplex: bool | None = None,
+    on_done: Callable[[str, Made], object],
+) -> None:
+    """Ask for a printer for so many `pages`; then make them and print the first file. Given up before,
+    nothing is made.
+
+    `make` may write and journal. `form` as in `print_pdf`. `is_duplex` None leaves the sides as they were the
+    last time. What was done is told to `on_done`, with what was made.
+    """
+    office = ctx.office.folder
+    job = _Job(_Once(make), lambda: pages, form, copies, form, is_duplex, office, on_done)
+    _begin(ctx, parent, job)
+
+
+def _begin(ctx: Context, parent: QWidget, job: _Job) -> None:
     def go_on(found: _Found) -> None:
         if found.queues:
             _choose_queue(ctx, parent, job, found)
@@ -157,7 +229,7 @@ def default_printer() -> str:
 
 
 def _look_around(job: _Job) -> _Found:
-    return _Found(queues(), page_count(job.pdf), read_printers(job.folder))
+    return _Found(queues(), job.count(), read_printers(job.folder))
 
 
 def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
@@ -180,11 +252,11 @@ def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> No
     dialog.add(form, duplex, Label(words), Label(where, Role.SMALL, wrap=True))
 
     def go() -> None:
-        choice = Choice(which.currentText(), duplex.isChecked())
-        work = partial(_send, job, found, choice, pages.text())
-        ctx.run(dialog, work, on_done=finished, form=form)
+        choice, progress = Choice(which.currentText(), duplex.isChecked()), Progress()
+        work = partial(_send, job, found, choice, pages.text(), progress)
+        ctx.run(dialog, work, on_done=finished, form=form, progress=progress, title="正在打印")
 
-    def finished(_none: object) -> None:
+    def finished(_changes: object) -> None:
         dialog.accept()
         job.say_sent(job.copies)
 
@@ -192,16 +264,21 @@ def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> No
     dialog.open()
 
 
-def _send(job: _Job, found: _Found, choice: Choice, pages: str) -> None:
-    wanted = job.only(pages_of(pages, found.pages))
+def _send(
+    job: _Job, found: _Found, choice: Choice, typed: str, progress: Progress
+) -> tuple[Changes, ...]:
+    pages_of(typed, found.pages)  # What names no page is refused before anything is made.
+    made = job.make(progress)
+    pages = pages_of(typed, page_count(made.pdf))
     send(
-        wanted.fitted(found.printers, choice),
+        job.fitted(made, pages, found.printers, choice),
         queue=choice.printer,
         copies=job.copies,
         title=job.title,
         is_duplex=choice.is_duplex,
     )
     job.remember(choice)
+    return made.changes
 
 
 def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
@@ -211,8 +288,7 @@ def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> Non
 
     def go() -> None:
         choice = Choice(printer.printerName(), prints_both_sides(printer))
-        pages = chosen_pages(printer, found.pages)
-        work = partial(_paint, job, found.printers, choice, printer, pages)
+        work = partial(_paint, job, found.printers, choice, printer)
         print_in_background(parent, ctx.jobs, work, partial(_say_painted, job, printer))
 
     ask_printer(parent, printer, go, pages=found.pages)
@@ -221,7 +297,7 @@ def _by_painting(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> Non
 def _say_painted(job: _Job, printer: QPrinter) -> None:
     """The system's dialog may have changed the copies, or chosen a file in place of a printer."""
     if printer.outputFileName():
-        job.on_done(f"已写入文件“{Path(printer.outputFileName()).name}”。")
+        job.say(f"已写入文件“{Path(printer.outputFileName()).name}”。")
     else:
         job.say_sent(printer.copyCount())
 
@@ -231,10 +307,12 @@ def _paint(
     printers: Printers,
     choice: Choice,
     printer: QPrinter,
-    pages: tuple[int, ...],
     progress: Progress,
-) -> None:
-    paint_pages(printer, job.only(pages).fitted(printers, choice), progress)
+) -> tuple[Changes, ...]:
+    made = job.make(progress)
+    pages = chosen_pages(printer, page_count(made.pdf))
+    paint_pages(printer, job.fitted(made, pages, printers, choice), progress)
     # A printer without name is a file.
     if choice.printer:
         job.remember(choice)
+    return made.changes

@@ -6,13 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QComboBox,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
 
 from app.changes import Changes
 from app.forms import form_of
@@ -29,7 +23,7 @@ from app.office.saving import save_bytes
 from ui.context import Context
 from ui.files import ask_new_file
 from ui.pdf_pages import PdfPages, pages_of
-from ui.screens.papers.paper_out import print_pdf
+from ui.screens.papers.paper_out import Made, print_made, print_pdf
 from ui.screens.papers.seal_fields import SealFields
 from ui.screens.papers.set_dialog import open_set
 from ui.style import SIZE, px
@@ -271,12 +265,29 @@ class PrintDialog(Dialog):
     # -- finishing --------------------------------------------------------------------------------------
 
     def _print(self) -> None:
-        self._finish(self._to_printer)
+        """What is not stamped is journalled once a printer has been chosen; a serial is given out first."""
+        if self._is_issued_first:
+            self._finish(self._to_printer)
+            return
+        office, target, only = self.ctx.office, self._target(), self.overprint.isChecked()
+        print_made(
+            self.ctx,
+            self,
+            lambda _progress: Made.of(print_form(office, **target, values_only=only)),
+            pages=self.view.page_count(),
+            form=self.choice.key,
+            copies=self.copies.value(),
+            on_done=self._say_printed,
+        )
+
+    @property
+    def _is_issued_first(self) -> bool:
+        return self._issued is not None or self.stamp.isChecked()
 
     def _save(self) -> None:
-        """What is not stamped is journalled once it is known where to; a serial is given out first."""
+        """As printing: what is not stamped is journalled once it is known where to."""
         self.set_error("")
-        if self._issued is not None or self.stamp.isChecked():
+        if self._is_issued_first:
             self._finish(self._to_file)
             return
         form, only = form_of(self.choice.key), self.overprint.isChecked()
@@ -322,6 +333,10 @@ class PrintDialog(Dialog):
         self.save_button.set_text("保存为 PDF…")
         self._show(PdfPages(issued.pdf, issued.pages))
         self._say("已签发。原件已加密留存，以后可以在“文书与用印”里另存。")
+
+    def _say_printed(self, words: str, made: Made) -> None:
+        self._notes = made.notes
+        self._say(words)
 
     def _say(self, words: str) -> None:
         """What was done, the numbers of the paper that was issued, and what has to be looked at."""
@@ -379,6 +394,3 @@ def _make(
         else issue(ctx.office, **target, **stamp)
     )
     return made.changes, made
-
-
-__all__ = ["PrintDialog", "open_print"]

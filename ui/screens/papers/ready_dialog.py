@@ -8,14 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.changes import Changes
 from app.errors import UserError
-from app.office.saving import Files, names_taken, save_all, save_bytes
+from app.office.saving import names_taken, save_all, save_bytes
 from app.progress import Progress
 from ui.context import Context
 from ui.files import ask_folder, ask_new_file
 from ui.pdf_pages import PdfPages, pages_of
-from ui.screens.papers.paper_out import print_pdf
+from ui.screens.papers.paper_out import Made, Make, print_made
 from ui.style import SIZE, Tone
 from ui.widgets import Banner, Button, Dialog, PdfView, TextArea, ask, column
 
@@ -27,36 +26,24 @@ _ONE_MOMENT = "正在排版，请稍候…"
 
 
 @dataclass(frozen=True)
-class Made:
-    """What was made for good, and the sentences on what has to be looked at.
-
-    `page_forms`: the key of the form on each page, where they differ.
-    """
-
-    files: Files
-    notes: tuple[str, ...] = ()
-    changes: tuple[Changes, ...] = ()
-    page_forms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Printable:
     """What is shown, and what makes it for good and journals it.
 
     `names`: of the files that saving writes, several of them into a folder. `job` is the key of the form, or a
     word for what is none: ASCII, and it names nobody. `make_one` makes one file for the printer, where saving
-    makes several. `is_duplex` None: it is asked when it is printed.
+    makes several. `is_duplex` None: it is asked when it is printed. `parts`: only the first of so many alike is shown.
     `about`: what is to be known of what is shown.
     """
 
     preview: Callable[[], bytes]
     names: Callable[[], tuple[str, ...]]
-    make: Callable[[Progress], Made]
+    make: Make
     job: str
     copies: int = 1
-    make_one: Callable[[Progress], Made] | None = None
+    make_one: Make | None = None
     is_duplex: bool | None = None
     about: str = ""
+    parts: int = 1
 
 
 class ReadyDialog(Dialog):
@@ -102,8 +89,19 @@ class ReadyDialog(Dialog):
         self.banner.show_message(sentence, Tone.AMBER)
 
     def print(self) -> None:
-        """Journal it and hand it to the printer."""
-        self._make(self._to_printer, as_one=True)
+        """Ask for the printer; then journal it and hand it over. Given up before, nothing is journalled."""
+        what = self._what
+        if what is not None:
+            print_made(
+                self._ctx,
+                self,
+                what.make_one or what.make,
+                pages=self.view.page_count() * what.parts,
+                form=what.job,
+                copies=what.copies,
+                is_duplex=what.is_duplex,
+                on_done=self._say,
+            )
 
     def save(self) -> None:
         """Ask where; then journal it and write it there. Given up before, nothing is journalled."""
@@ -124,34 +122,16 @@ class ReadyDialog(Dialog):
         self.view.show_pages(found.picture, found.count)
         self._set_ready(True)
 
-    def _make(self, then: Callable[[Made], None], *, as_one: bool = False) -> None:
+    def _make(self, then: Callable[[Made], None]) -> None:
         if self._what is None:
             return
-        make = self._what.make
-        if as_one and self._what.make_one is not None:
-            make = self._what.make_one
         progress = Progress()
         self._ctx.run(
             self,
-            partial(_made, make, progress),
+            partial(_made, self._what.make, progress),
             on_done=lambda result: then(result[-1]),
             progress=progress,
             title="正在排版",
-        )
-
-    def _to_printer(self, made: Made) -> None:
-        if self._what is None:
-            return
-        _, pdf = made.files[0]
-        print_pdf(
-            self._ctx,
-            self,
-            pdf,
-            form=self._what.job,
-            copies=self._what.copies,
-            page_forms=made.page_forms,
-            is_duplex=self._what.is_duplex,
-            on_done=lambda words: self._say(words, made),
         )
 
     def _ask_where(self, names: tuple[str, ...]) -> None:
@@ -199,7 +179,7 @@ class ReadyDialog(Dialog):
         dialog.add_extra(Button("换一个文件夹…", choose_anew))
 
     def _save_one(self, path: Path, made: Made) -> None:
-        work = partial(save_bytes, path, made.files[0][1])
+        work = partial(save_bytes, path, made.pdf)
         self._ctx.read(self, work, lambda _none: self._say("PDF 已保存。", made))
 
     def _save_all(self, folder: Path, made: Made) -> None:
@@ -252,6 +232,6 @@ def _preview(what: Printable) -> PdfPages | UserError:
         return error
 
 
-def _made(make: Callable[[Progress], Made], progress: Progress) -> tuple[Any, ...]:
+def _made(make: Make, progress: Progress) -> tuple[Any, ...]:
     made = make(progress)
     return (*made.changes, made)

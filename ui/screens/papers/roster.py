@@ -8,7 +8,8 @@ from app.forms import form_of
 from app.forms.batches import preview_roster, print_roster, roster_name
 from app.progress import Progress
 from ui.context import Context
-from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
+from ui.screens.papers.paper_out import Made
+from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 
 _FORM = "roster"
 
@@ -30,6 +31,4 @@ def open_roster(ctx: Context, batch_id: int, number: str, parent: QWidget) -> Re
 
 
 def _made(ctx: Context, batch_id: int, _progress: Progress) -> Made:
-    made = print_roster(ctx.office, batch_id=batch_id)
-    changes = () if made.changes is None else (made.changes,)
-    return Made(((made.file_name, made.pdf),), made.notes, changes)
+    return Made.of(print_roster(ctx.office, batch_id=batch_id))

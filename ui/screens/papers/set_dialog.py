@@ -11,7 +11,8 @@ from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
 from ui.screens.papers.card_dialog import open_cards
-from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
+from ui.screens.papers.paper_out import Made
+from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 from ui.widgets import Button, FormGrid
 
 _SHOWN = 3

@@ -11,7 +11,8 @@ from app.fields.kinds import Day
 from app.forms.spans import preview_span, print_span, span_forms, span_name
 from app.progress import Progress
 from ui.context import Context
-from ui.screens.papers.ready_dialog import Made, Printable, ReadyDialog
+from ui.screens.papers.paper_out import Made
+from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 from ui.widgets import FormGrid, TextInput
 
 _PAUSE_MS = 400
@@ -90,6 +91,4 @@ class SpanDialog(ReadyDialog):
 
 
 def _made(ctx: Context, given: dict[str, object], _progress: Progress) -> Made:
-    made = print_span(ctx.office, **given)  # type: ignore[arg-type]  # what the dialog has read
-    changes = () if made.changes is None else (made.changes,)
-    return Made(((made.file_name, made.pdf),), made.notes, changes)
+    return Made.of(print_span(ctx.office, **given))  # type: ignore[arg-type]  # what the dialog has read
