@@ -1,8 +1,16 @@
 """One picture on the screen: fitted or zoomed, and turned by quarters."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QTransform, QWheelEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.style import SIZE, Role, px
 from ui.widgets.buttons import IconButton
@@ -11,6 +19,36 @@ from ui.widgets.surfaces import Line, column, row
 from ui.widgets.text import Label
 
 _STEPS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+
+
+class _Sheet(QWidget):
+    """A picture in the middle, stretched to a size and turned; only what is in sight is stretched.
+
+    A photo at four times its size, made whole, would take gigabytes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QImage()
+        self._size = QSizeF()
+        self._quarters = 0
+
+    def show_picture(self, picture: QImage, size: QSizeF, quarters: int) -> None:
+        """`size` is what it has before it is turned."""
+        self._picture, self._size, self._quarters = picture, size, quarters
+        turned = size.transposed() if quarters % 2 else size
+        self.setMinimumSize(turned.toSize())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The part that Qt asks for."""
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(QRectF(self.rect()).center())
+        painter.rotate(90 * self._quarters)
+        corner = QPointF(-self._size.width() / 2, -self._size.height() / 2)
+        painter.drawImage(QRectF(corner, self._size), self._picture)
 
 
 class PictureView(QFrame):
@@ -27,8 +65,7 @@ class PictureView(QFrame):
         self._image = image
         self._quarters = 0
         self._zoom = 0.0  # 0 fits the view
-        self._sheet = QLabel()
-        self._sheet.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sheet = _Sheet()
         self._area = QScrollArea()
         self._area.setWidget(self._sheet)
         self._area.setWidgetResizable(True)
@@ -145,16 +182,19 @@ class PictureView(QFrame):
     def _draw(self) -> None:
         zoom, ratio = self.zoom(), self.devicePixelRatio()
         size = self._image.size() * zoom
-        image = self._image.scaled(
-            size.width() or 1,
-            size.height() or 1,
+        shown = QSizeF(size.width() / ratio, size.height() / ratio)
+        self._sheet.show_picture(self._made_small(size), shown, self._quarters)
+        self._where.setText(f"{round(zoom * 100)}%")
+
+    def _made_small(self, size: QSize) -> QImage:
+        """The picture at this size, made with care: drawn much smaller, thin lines would fall through."""
+        if size.width() >= self._image.width():
+            return self._image
+        return self._image.scaled(
+            size.expandedTo(QSize(1, 1)),
             Qt.AspectRatioMode.IgnoreAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-        picture = QPixmap.fromImage(self._turned(image))
-        picture.setDevicePixelRatio(ratio)
-        self._sheet.setPixmap(picture)
-        self._where.setText(f"{round(zoom * 100)}%")
 
     def _turned(self, image: QImage) -> QImage:
         return image.transformed(QTransform().rotate(90 * self._quarters))
