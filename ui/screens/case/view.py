@@ -135,7 +135,14 @@ class CaseScreen(Screen):
             shown.resume(what["kept"])
         if isinstance(shown, EditingPage) and "person" in what:
             shown.edit_person(*what["person"])
+        self._keep_keys(is_other)
         self.refresh()
+
+    def _keep_keys(self, is_other: bool) -> None:
+        """Whoever comes back to the same file types on where the cursor was."""
+        last = self.focusWidget()
+        is_there = last is not None and self.isAncestorOf(last) and last.isVisibleTo(self)
+        self.setFocusProxy(last if is_there and not is_other else None)
 
     def refresh(self) -> None:
         """Read the frame anew; the tabs refresh themselves."""

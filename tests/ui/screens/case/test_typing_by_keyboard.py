@@ -7,6 +7,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.cases.commands import open_draft
 from app.cases.queries import case_file, members_view
 from app.lifecycle import Stage
 from tests.app.cases.invented import id_number
@@ -223,3 +224,23 @@ def test_enter_can_be_switched_off_and_still_submits_nothing(window: MainWindow)
         _press(Qt.Key.Key_Escape)
     finally:
         FormGrid.enter_moves_on = True
+
+
+def test_whoever_comes_back_to_a_file_types_on_where_the_cursor_was(window: MainWindow) -> None:
+    case_id = open_draft(window.ctx.office, applicant={"name": "韦小"}).result_id
+    window.activateWindow()
+    window.go("case", case_id=case_id)
+    _rest(window)
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    page = screen.page("facts")
+    assert isinstance(page, FactsPage)
+    page.form.focus("phone")
+    _press(Qt.Key.Key_2, CTRL)
+    _rest(window)
+    window.go("case", case_id=case_id)
+    _rest(window)
+    assert page.form.focused_key() == "phone"
+    window.go("case", case_id=case_id, page="members")
+    _rest(window)
+    assert not page.form.focused_key()
