@@ -142,7 +142,8 @@ class CaseScreen(Screen):
         """Whoever comes back to the same file types on where the cursor was."""
         last = self.focusWidget()
         is_there = last is not None and self.isAncestorOf(last) and last.isVisibleTo(self)
-        self.setFocusProxy(last if is_there and not is_other else None)
+        keys_at = last if is_there and not is_other else None
+        self.setFocusProxy(keys_at)  # type: ignore[arg-type]  # None takes it away
 
     def refresh(self) -> None:
         """Read the frame anew; the tabs refresh themselves."""
