@@ -14,7 +14,6 @@ from app.forms.specimen import PAGE, Specimen, specimen
 from app.office.seals import (
     DEFAULT_MM,
     Bearer,
-    clean,
     register_sample_seal,
     register_seal,
 )
@@ -69,10 +68,9 @@ def on_paper(png: bytes, side: int) -> QPixmap:
 
 
 def scan_dialog(
-    ctx: Context, parent: QWidget, units: tuple[UnitView, ...], scan: bytes
+    ctx: Context, parent: QWidget, units: tuple[UnitView, ...], scan: bytes, png: bytes
 ) -> FormDialog:
-    """Name, bearer and size of a scanned seal, with the cleaned picture and a look at it on a form."""
-    png = clean(scan)
+    """Name, bearer and size of a scanned seal, with `png`, the cleaned picture, and a look at it on a form."""
     entries = (
         Entry("name", "印章名称", required=True, value=ctx.office.user.unit_name),
         *_whose(ctx, units),

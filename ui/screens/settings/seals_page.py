@@ -128,10 +128,10 @@ class SealsPage(TablePage):
 
     def _take(self, path: Path) -> None:
         self.banner.clear()
-        self.ctx.read(self, bound(_cleaned, path), self._ask_details)
+        self.ctx.read(self, bound(_read_scan, path), self._ask_details)
 
-    def _ask_details(self, scan: bytes) -> None:
-        self._with_units(lambda found: scan_dialog(self.ctx, self, found, scan).open())
+    def _ask_details(self, read: tuple[bytes, bytes]) -> None:
+        self._with_units(lambda found: scan_dialog(self.ctx, self, found, *read).open())
 
     def _with_units(self, then: Callable[[tuple[UnitView, ...]], None]) -> None:
         self.ctx.read(self, bound(units, self.ctx.office), then)
@@ -166,6 +166,7 @@ class SealsPage(TablePage):
         dialog.open()
 
 
-def _cleaned(path: Path) -> bytes:
-    """The scan, if there is a seal in it."""
-    return clean(read_picked(path))
+def _read_scan(path: Path) -> tuple[bytes, bytes]:
+    """The scan, if there is a seal in it, and how it looks cleaned."""
+    scan = read_picked(path)
+    return scan, clean(scan)
