@@ -51,6 +51,8 @@ class Findings(QWidget):
         self.rejected = _refused()
         self.warned = _warned()
         self.wanted: frozenset[tuple[int, str]] = frozenset()
+        self.writable: frozenset[tuple[int, str]] = frozenset()
+        """The places of all differences that an update may write."""
         self.differences = _differences(self._decision)
         self.differences.opened.connect(self._turn)
         self.unknown = _unknown()
@@ -95,6 +97,7 @@ class Findings(QWidget):
         self.rejected.set_rows(presenter.refused_cells(report))
         self.warned.set_rows(report.warnings)
         self.differences.set_rows(report.differences, key=lambda one: one.place)
+        self.writable = frozenset(one.place for one in report.differences if one.is_written)
         self.turn_button.setEnabled(bool(self.writable))
         self.want(frozenset())
         self.unknown.set_rows(unknown)
@@ -107,11 +110,6 @@ class Findings(QWidget):
         first = next((at for at in order if counts[at]), 4)
         self.tabs.select(_TABS[first][0])
         self.show_tab(_TABS[first][0])
-
-    @property
-    def writable(self) -> frozenset[tuple[int, str]]:
-        """The places of all differences that an update may write."""
-        return frozenset(one.place for one in self.differences.rows() if one.is_written)
 
     def want(self, places: frozenset[tuple[int, str]]) -> None:
         """Choose the differences that an update is to write; all `places` are writable."""
