@@ -16,8 +16,8 @@ from ui.screens.case.pages import PAGES
 from ui.screens.case.view import CaseScreen
 from ui.screens.settings.view import PAGES as SETTINGS
 from ui.screens.settings.view import SettingsScreen
-from ui.style import apply_theme
-from ui.widgets import Chip, DataTable, Label, Stepper
+from ui.style import SIZE, apply_theme, px
+from ui.widgets import Chip, DataTable, Foot, Label, Stepper
 
 
 @pytest.fixture
@@ -70,6 +70,21 @@ def test_every_tab_of_a_file_keeps_its_buttons_whole(
     snapshot(window, "case-150-small")
     (stepper,) = parts(screen, Stepper)
     assert stepper.width() >= stepper.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("page", ["members", "transcription"])
+def test_all_lines_of_buttons_stand_under_the_page(
+    window: MainWindow, jobs: Jobs, case_id: int, page: str
+) -> None:
+    window.go("case", case_id=case_id, page=page)
+    assert jobs.wait()
+    settle()
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    (foot,) = parts(screen.page(page), Foot)
+    needed = foot.heightForWidth(foot.width())
+    assert needed > px(SIZE.row) * 2, "the buttons stand in two lines"
+    assert foot.visibleRegion().boundingRect().height() >= needed
 
 
 def test_every_page_of_the_settings_keeps_its_words_and_buttons_whole(

@@ -36,7 +36,6 @@ from ui.widgets import (
     PrimaryButton,
     ReasonDialog,
     ask,
-    column,
 )
 from ui.widgets.flow import FlowLayout
 
@@ -72,9 +71,7 @@ class MembersPage(EditingPage):
             line.addWidget(button)
         self.note.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
         self._foot = Foot(line)
-        whole = column(Banner(self), Inset(self.why_not), self.table, self.note, self._foot, gap=0)
-        whole.setStretch(2, 1)
-        self.setLayout(whole)
+        self.lay_out(Inset(self.why_not), self.table, self.note, grows=1, foot=self._foot)
         self._show_state()
 
     def refresh(self) -> None:

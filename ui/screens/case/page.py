@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from app.changes import Changes
 from app.office.session import Office
 from ui.context import Context, Screen, bound
+from ui.widgets import Banner, Foot, column
+from ui.widgets.form_sheet import FormSheet
 
 _Read = TypeVar("_Read")
 
@@ -25,6 +27,17 @@ class CasePage(Screen):
         self.case_id: int | None = None
         self.proceed: Callable[[], object] = lambda: None
         """Where the user was going when `may_leave` was asked."""
+
+    def lay_out(self, *items: QWidget | QLayout, grows: int, foot: Foot) -> None:
+        """`foot` stands at the bottom; where there is too little room for `items` over it, they scroll.
+
+        `grows` is the place of the item that takes what is left.
+        """
+        content = column(*items, gap=0)
+        content.setStretch(grows, 1)
+        whole = column(Banner(self), FormSheet(content), foot, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     def show_case(self, case_id: int) -> None:
         """Show this case from now on."""

@@ -18,7 +18,6 @@ from ui.context import Context, bound
 from ui.screens.case.page import CasePage
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
-    Banner,
     Button,
     CellKind,
     ChipText,
@@ -33,7 +32,6 @@ from ui.widgets import (
     PrimaryButton,
     TextInput,
     ask,
-    column,
     row,
 )
 from ui.widgets.flow import FlowLayout, flow
@@ -83,9 +81,7 @@ class TranscriptionPage(CasePage):
         )
         foot = row(self.said, buttons, gap=SIZE.gap)
         foot.setStretch(0, 1)
-        whole = column(Banner(self), head, Line(), self.table, Foot(foot), gap=0)
-        whole.setStretch(3, 1)
-        self.setLayout(whole)
+        self.lay_out(head, Line(), self.table, grows=2, foot=Foot(foot))
         guard_clipboard()
 
     def show_case(self, case_id: int) -> None:

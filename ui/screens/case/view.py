@@ -45,6 +45,8 @@ from ui.widgets.keys import Key
 __all__ = ["CaseScreen"]
 
 _NARROW_SIDE = 246
+_LOW = 400
+"""In a lower window, in pixels at 100 %, the parts of the page stand closer together."""
 
 _PAGE_OF_STEP = {
     "申请": "facts",
@@ -94,16 +96,22 @@ class CaseScreen(Screen):
         head = row(self.portrait, self.heading, gap=SIZE.gap)
         head.setStretch(1, 1)
         self.trail = TrailBar(ctx, self)
-        page = column(Banner(self), self.trail, head, self.stepper, lower, gap=SIZE.gap_wide)
-        page.setContentsMargins(
-            px(SIZE.gap_page), px(SIZE.gap_wide), px(SIZE.gap_page), px(SIZE.gap_page)
-        )
-        page.setStretch(4, 1)
-        self.setLayout(page)
+        self._column = column(Banner(self), self.trail, head, self.stepper, lower)
+        self._column.setStretch(4, 1)
+        self.setLayout(self._column)
+        self._space()
+
+    def _space(self) -> None:
+        is_low = self.height() < px(_LOW)
+        gap = px(SIZE.gap_small if is_low else SIZE.gap_wide)
+        side, below = px(SIZE.gap_page), px(SIZE.gap if is_low else SIZE.gap_page)
+        self._column.setSpacing(gap)
+        self._column.setContentsMargins(side, gap, side, below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """At large letters on a small screen the right column gives room to the tabs."""
+        """At large letters on a small screen the right column and the gaps give room to the tabs."""
         super().resizeEvent(event)
+        self._space()
         third = max(px(_NARROW_SIDE), round(self.width() * 0.3))
         self.side.setFixedWidth(min(px(SIZE.side_column), third))
 
