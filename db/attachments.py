@@ -118,30 +118,35 @@ def store_turned(folder: Path, key: bytes, kept: StoredFile, quarters: int) -> S
 
     A PNG stays exact. Raises KeyError for what is no picture, StorageError, DamagedError.
     """
-    from PIL import Image
-
-    turns = (
-        None,
-        Image.Transpose.ROTATE_270,
-        Image.Transpose.ROTATE_180,
-        Image.Transpose.ROTATE_90,
-    )
-    turn = turns[quarters % 4]
-    if turn is None:
+    if not quarters % 4:
         return kept
-    return _redrawn(folder, key, kept, lambda picture: picture.transpose(turn))
+    return _redrawn(folder, key, kept, lambda picture: _turned(picture, quarters))
 
 
-def store_cut(folder: Path, key: bytes, kept: StoredFile, box: Box) -> StoredFile:
-    """Keep a part of a stored picture, as `store_turned` does. Raises RefusedFile for a part that is not in it."""
+def store_cut(
+    folder: Path, key: bytes, kept: StoredFile, box: Box, quarters: int = 0
+) -> StoredFile:
+    """Keep a part of a stored picture, turned as by `store_turned`; `box` lies in the turned one.
+
+    Raises RefusedFile for a part that is not in it.
+    """
 
     def cut(picture: "Image") -> "Image":
+        turned = _turned(picture, quarters)
         left, top, right, bottom = box
-        if not (0 <= left < right <= picture.width and 0 <= top < bottom <= picture.height):
+        if not (0 <= left < right <= turned.width and 0 <= top < bottom <= turned.height):
             raise RefusedFile("要裁剪的部分超出了这张照片，没有裁剪。请重新打开照片，再裁剪一次。")
-        return picture.crop(box)
+        return turned.crop(box)
 
     return _redrawn(folder, key, kept, cut)
+
+
+def _turned(picture: "Image", quarters: int) -> "Image":
+    from PIL.Image import Transpose
+
+    turns = (None, Transpose.ROTATE_270, Transpose.ROTATE_180, Transpose.ROTATE_90)
+    turn = turns[quarters % 4]
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _redrawn(

@@ -51,9 +51,12 @@ def portrait_of(office: Office, session: Session, case_id: int) -> Portrait | No
     return Portrait(row.id, files.load(office.folder, office.keys.attachment, row.stored_name))
 
 
-def cut_portrait(office: Office, *, case_id: int, attachment_id: int, box: files.Box) -> Changes:
-    """Keep this part of a portrait alone, in pixels of the picture; the hash of what came in stays.
+def cut_portrait(
+    office: Office, *, case_id: int, attachment_id: int, box: files.Box, quarters: int = 0
+) -> Changes:
+    """Keep this part of a portrait alone; the hash of what came in stays.
 
+    `box` is in pixels of the picture, turned clockwise by so many quarters.
     UserError for another kind of paper, which must stay whole, and as `redraw`.
     """
     with office.write(Op.CUT_PORTRAIT, case_id) as work:
@@ -61,6 +64,6 @@ def cut_portrait(office: Office, *, case_id: int, attachment_id: int, box: files
         if row.kind != KIND:
             raise UserError("只有本人照片可以裁剪，其他材料要整张保存。")
         try:
-            return redraw(work, row, partial(files.store_cut, box=box))
+            return redraw(work, row, partial(files.store_cut, box=box, quarters=quarters))
         except files.RefusedFile as error:
             raise UserError(str(error)) from error

@@ -133,6 +133,19 @@ def test_a_part_of_a_picture_is_kept_with_the_hash_of_what_came_in(tmp_path: Pat
         assert seen.size == (3, 3) and seen.getpixel((0, 0)) == (0, 0, 0)
 
 
+def test_a_part_lies_in_the_picture_as_it_was_turned(tmp_path: Path) -> None:
+    made = Image.new("RGB", (6, 4), "white")
+    made.putpixel((5, 0), (0, 0, 0))
+    target = BytesIO()
+    made.save(target, "PNG")
+    stored = store(tmp_path, KEY, target.getvalue(), "x.png")
+    part = store_cut(tmp_path, KEY, stored, (1, 3, 4, 6), 1)
+    with Image.open(BytesIO(load(tmp_path, KEY, part.name))) as seen:
+        assert seen.size == (3, 3) and seen.getpixel((2, 2)) == (0, 0, 0)
+    with pytest.raises(RefusedFile, match="超出"):
+        store_cut(tmp_path, KEY, stored, (0, 0, 6, 4), 1)
+
+
 @pytest.mark.parametrize("box", [(-1, 0, 4, 4), (0, 0, 7, 4), (0, 0, 6, 5), (2, 2, 2, 4)])
 def test_a_part_beyond_the_picture_is_refused(
     tmp_path: Path, box: tuple[int, int, int, int]

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -49,6 +50,7 @@ class CropView(QWidget):
 
     The mouse drags the frame or a corner of it, or takes it where it is pressed; arrow keys move it; the wheel,
     + and - make it larger and smaller. `framed` tells that it stands elsewhere, `accepted` that Enter was pressed.
+    Turned by quarters, the picture has the largest frame in its middle again.
     """
 
     framed = Signal()
@@ -60,8 +62,8 @@ class CropView(QWidget):
         super().__init__()
         self._image = image
         self._whole = whole
+        self._quarters = 0
         self._ratio = shape[0] / shape[1]
-        self._most = min(float(whole.width()), whole.height() * self._ratio)
         self._frame = QRectF()
         self._drawn = QPixmap()
         self._fixed: QPointF | None = None
@@ -72,10 +74,26 @@ class CropView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(px(_SIDE), px(_SIDE))
-        self._put(self._sized(self._most, QPointF(whole.width() / 2, whole.height() / 2)))
+        self._frame_most()
+
+    def quarters(self) -> int:
+        """By how many quarters clockwise the picture was turned, 0 to 3."""
+        return self._quarters
+
+    def turn(self, quarters: int) -> None:
+        """Turn clockwise (+1) or back (-1)."""
+        self._quarters = (self._quarters + quarters) % 4
+        self._image = self._image.transformed(QTransform().rotate(90 * quarters))
+        self._whole = self._whole.transposed() if quarters % 2 else self._whole
+        self._draw()
+        self._frame_most()
+
+    def whole(self) -> QRect:
+        """The picture, as it is turned."""
+        return QRect(QPoint(), self._whole)
 
     def box(self) -> QRect:
-        """The part of the picture in the frame, in whole pixels of it."""
+        """The part of the picture in the frame, in whole pixels of it, as it is turned."""
         size = QSize(max(1, round(self._frame.width())), max(1, round(self._frame.height())))
         size = size.boundedTo(self._whole)
         left = min(round(self._frame.left()), self._whole.width() - size.width())
@@ -154,6 +172,9 @@ class CropView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fit the picture anew."""
         super().resizeEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
         ratio = self.devicePixelRatio()
         self._drawn = QPixmap.fromImage(
             self._image.scaled(
@@ -188,6 +209,11 @@ class CropView(QWidget):
             painter.drawRect(_handle(corner))
 
     # ------------------------------------------------------------ the frame in the picture
+
+    def _frame_most(self) -> None:
+        """Let the largest frame stand in the middle."""
+        self._most = min(float(self._whole.width()), self._whole.height() * self._ratio)
+        self._put(self._sized(self._most, QRectF(self.whole()).center()))
 
     def _put(self, frame: QRectF) -> None:
         """Let the frame stand there, or as near as the picture goes."""

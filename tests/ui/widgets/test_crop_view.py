@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -80,6 +80,36 @@ def test_keys_size_and_move_the_frame_and_enter_accepts(view: CropView) -> None:
     assert view.box().size() == LARGEST.size()
     press(view, Qt.Key.Key_Return)
     assert told.count("accepted") == 1 and told[-1] == "accepted" and len(told) > 30
+
+
+def test_the_turned_picture_has_the_largest_frame_in_its_middle(view: CropView) -> None:
+    press(view, Qt.Key.Key_Minus)
+    view.turn(-1)
+    assert (view.quarters(), view.whole()) == (3, QRect(0, 0, 300, 400))
+    assert view.box() == QRect(7, 0, 286, 400)
+    assert "高 100%" in view.accessibleDescription()
+    view.turn(1)
+    view.turn(1)
+    assert (view.quarters(), view.box()) == (1, QRect(7, 0, 286, 400))
+    view.turn(-1)
+    assert (view.quarters(), view.box()) == (0, LARGEST)
+
+
+def test_a_turned_picture_is_drawn_turned(view: CropView) -> None:
+    image = QImage(200, 150, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    for across in range(100):
+        for down in range(150):
+            image.setPixelColor(across, down, Qt.GlobalColor.green)
+    turned = CropView(image, QSize(400, 300), shape=(25, 35))
+    turned.resize(316, 416)
+    turned.turn(1)
+    drawn = turned.grab().toImage()
+    places = (QPoint(158, 60), QPoint(158, 360))
+    assert [drawn.pixelColor(at) for at in places] == [
+        QColor(Qt.GlobalColor.green),
+        QColor(Qt.GlobalColor.blue),
+    ]
 
 
 def test_the_wheel_sizes_the_frame_around_its_middle(view: CropView) -> None:

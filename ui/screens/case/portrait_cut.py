@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
@@ -14,7 +15,7 @@ from app.errors import UserError
 from app.office.session import Office
 from ui.context import Context, bound
 from ui.style import SIZE, Role, Tone, px
-from ui.widgets import CropView, Dialog, Label
+from ui.widgets import Button, CropView, Dialog, Label, row
 
 _HEIGHT = 460
 _FINE = 1600
@@ -24,7 +25,7 @@ _DPI = 150
 _NEAR = 0.01
 """Of the shape as good as that is nothing to be cut."""
 _HINT = (
-    "拖动红框或按方向键移动；拖动四角、滚动滚轮或按加号减号改变大小。"
+    "照片横着的先转正。拖动红框或按方向键移动；拖动四角、滚动滚轮或按加号减号改变大小。"
     "框外的部分不保留，撤销后恢复整张；不裁剪的，印证时取正中。"
 )
 
@@ -56,7 +57,12 @@ class CutDialog(Dialog):
         room = self.screen().availableGeometry()
         self.view.setMinimumHeight(min(px(_HEIGHT), room.height() - px(300)))
         self.note = Label("", Role.SMALL)
-        self.add(Label(_HINT, Role.MUTED, wrap=True), self.view, self.note)
+        turn = self.view.turn
+        left = Button("向左转", partial(turn, -1), icon="turn-left", shortcut="Ctrl+Shift+R")
+        right = Button("向右转", partial(turn, 1), icon="turn-right", shortcut="Ctrl+R")
+        below = row(self.note, left, right)
+        below.setStretch(0, 1)
+        self.add(Label(_HINT, Role.MUTED, wrap=True), self.view, below)
         self.view.framed.connect(self._tell)
         self.view.accepted.connect(self.main_button.click)
         self.confirmed.connect(self._cut)
@@ -71,8 +77,8 @@ class CutDialog(Dialog):
         self.note.set_tone(Tone.AMBER if is_coarse else None)
 
     def _cut(self) -> None:
-        box = self.view.box()
-        if box.size() == self._found.size:
+        box, quarters = self.view.box(), self.view.quarters()
+        if box == self.view.whole() and not quarters:
             self.accept()
             return
         work = bound(
@@ -81,6 +87,7 @@ class CutDialog(Dialog):
             case_id=self.case_id,
             attachment_id=self._found.attachment_id,
             box=(box.left(), box.top(), box.left() + box.width(), box.top() + box.height()),
+            quarters=quarters,
         )
         self.ctx.run(self, work, on_done=lambda _done: self.accept())
 

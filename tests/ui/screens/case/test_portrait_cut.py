@@ -12,11 +12,13 @@ from app.cases.attachments import attachments_view
 from app.cases.commands import add_attachment
 from app.cases.portrait import KIND, portrait
 from app.office.session import Office
-from tests.ui.driver import click, parts, press, settle
+from app.office.undo import undo
+from tests.ui.driver import click, parts, press, settle, wait_until
 from tests.ui.screens.case.papers_page import open_dialog, opened, page, photo, rest
 from ui.jobs import Jobs
 from ui.screens.case.attachments_page import AttachmentsPage
 from ui.screens.case.portrait_cut import CutDialog
+from ui.widgets import Button
 
 __all__ = ["page"]
 
@@ -63,6 +65,25 @@ def test_a_new_portrait_is_cut_by_the_keys(
     assert _size(office, page) == (1224, 1714)
     assert page.view is not None
     assert page.view.files[-1].received_sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_portrait_that_lies_sideways_is_turned_and_cut_in_one_step(
+    office: Office, jobs: Jobs, page: AttachmentsPage, tmp_path: Path
+) -> None:
+    _add(jobs, page, tmp_path, (1750, 1250))
+    dialog = _cutting()
+    press(dialog.view, Qt.Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    wait_until(lambda: dialog.view.quarters() == 3)
+    assert dialog.note.text() == "框内 1250 × 1750 像素"
+    turn = next(one for one in parts(dialog, Button) if one.text() == "向右转")
+    for _ in range(2):
+        click(turn)
+    assert dialog.view.quarters() == 1
+    click(dialog.main_button)
+    rest(jobs)
+    assert _size(office, page) == (1250, 1750), "whole, but upright"
+    undo(office)
+    assert _size(office, page) == (1750, 1250)
 
 
 def test_a_portrait_that_is_not_cut_stays_whole(
