@@ -17,7 +17,9 @@ from db.values import clean_text, half_width, normalise_phone
 
 __all__ = [
     "ADDRESS_REST",
+    "BREAK",
     "SYLLABLE_BEGINS",
+    "UNREAD",
     "Kind",
     "Known",
     "Owner",
@@ -35,7 +37,11 @@ ADDRESS_REST = 12
 _FIELDS, _VALUES = "\n", "|"
 SYLLABLE_BEGINS = (_FIELDS, _VALUES, " ")
 """Before each syllable of a reading one of these stands in `Known.written`."""
-_BREAK = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+BREAK = r"[^0-9A-Za-z\u3400-\u9fff]"
+"""A pattern of what stands between the parts of a number."""
+UNREAD = "?"
+"""What stands for a character without a reading in `Known.written`."""
+_BREAKS = re.compile(f"{BREAK}+")
 _LAST_DIGITS = re.compile(r"((?:19|20)[0-9]{2}(?=[0-9]{3}))?([0-9]+)$")
 _RUN = re.compile(r"[^\W\d_]{2,}")
 
@@ -112,7 +118,7 @@ class Known:
 
     def written(self) -> str:
         """As one text, for `read`."""
-        spoken = _VALUES.join(" ".join(word or "?" for word in one) for one in self.readings)
+        spoken = _VALUES.join(" ".join(word or UNREAD for word in one) for one in self.readings)
         addresses = _VALUES.join(self.addresses)
         fields = (self.name, spoken, self.id_number, self.phone, self.employer, self.number)
         return _FIELDS.join((*fields, addresses))
@@ -122,7 +128,7 @@ class Known:
         """What `written` wrote."""
         name, spoken, id_number, phone, employer, number, addresses = text.split(_FIELDS)
         known = (
-            tuple("" if word == "?" else word for word in one.split())
+            tuple("" if word == UNREAD else word for word in one.split())
             for one in spoken.split(_VALUES)
             if one
         )
@@ -228,7 +234,7 @@ def _numbered(number: str) -> Iterator[tuple[Kind, str]]:
     `QH202600063` people say 00063 or 63."""
     if not number:
         return
-    parts = _BREAK.split(number)
+    parts = _BREAKS.split(number)
     for at in range(len(parts)):
         yield Kind.CASE_NUMBER, "".join(parts[at:])
     digits = _LAST_DIGITS.search(number)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from app.office.access import IdReach
 from db.readings import plain_name, syllable_beginnings, syllable_table, without_tones
-from db.tokens import SYLLABLE_BEGINS, Kind, Known, address_runs, plain_text
+from db.tokens import BREAK, SYLLABLE_BEGINS, UNREAD, Kind, Known, address_runs, plain_text
 from db.values import half_width
 
 __all__ = ["Probe", "Reach", "filter_of", "probes", "words"]
@@ -30,7 +30,7 @@ _FULL_ID = 15
 _FULL_PHONE = 11
 _ID_LIKE = re.compile(r"[0-9]+X?")
 _CASE_LIKE = re.compile(r"[A-Z0-9\u4e00-\u9fff]*[0-9][A-Z0-9\u4e00-\u9fff]*")
-_PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+_PUNCTUATION = re.compile(f"{BREAK}+")
 _MOST_WORDS = 6
 _LONGEST = 64
 
@@ -95,13 +95,10 @@ def filter_of(meaning: Sequence[Probe]) -> Callable[[str], bool]:
     """
     letters = next((probe.prefix for probe in meaning if probe.kind is Kind.PINYIN), "")
     plain = [probe for probe in meaning if probe.kind not in _SPOKEN]
-
-    hints = (
-        None if any(probe.kind is Kind.CASE_NUMBER for probe in plain) else _hints(plain, letters)
-    )
+    may_be_meant = re.compile("|".join(_hints(plain, letters))).search
 
     def fits(text: str) -> bool:
-        if hints is not None and not any(hint in text for hint in hints):
+        if not may_be_meant(text):
             return False
         known = Known.read(text)
         if letters and any(_sounds_so(letters, reading) for reading in known.readings):
@@ -111,10 +108,24 @@ def filter_of(meaning: Sequence[Probe]) -> Callable[[str], bool]:
     return fits
 
 
-def _hints(plain: Sequence[Probe], letters: str) -> set[str]:
-    """One of these stands in the text of everybody who is meant; the letters' first begins a syllable."""
-    typed = {probe.prefix[::-1] if probe.kind in _FROM_END else probe.prefix for probe in plain}
-    return typed | {f"{before}{letters[0]}" for before in SYLLABLE_BEGINS if letters}
+def _hints(plain: Sequence[Probe], letters: str) -> Iterator[str]:
+    """Patterns, of which one is found in the text of everybody who is meant."""
+    for probe in plain:
+        if probe.kind is Kind.CASE_NUMBER:
+            yield f"{BREAK}*".join(map(re.escape, probe.prefix))
+        else:
+            yield re.escape(probe.prefix[::-1] if probe.kind in _FROM_END else probe.prefix)
+    if letters:
+        yield f"[{''.join(SYLLABLE_BEGINS)}](?:{'|'.join(_begun(letters))})"
+
+
+def _begun(letters: str) -> Iterator[str]:
+    """Patterns of a syllable that the letters may begin with, and of the first letter of the next one."""
+    yield letters
+    for at in range(1, len(letters)):
+        part, others = letters[:at], f" (?:{re.escape(UNREAD)} )*{letters[at]}"
+        is_short = at == 1 or part in _TWO_LETTERS
+        yield f"{part}[^ ]*{others}" if is_short else f"{part}{others}"
 
 
 def _sounds_so(letters: str, reading: Sequence[str]) -> bool:
