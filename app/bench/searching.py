@@ -1,5 +1,6 @@
 """`bench search`: the search at growing sizes, beside a LIKE scan and a bare b-tree range in the same run."""
 
+import os
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -88,6 +89,8 @@ def measure(
     begun = time.perf_counter()
     make_county(folder, people, step=step)
     built = time.perf_counter() - begun
+    if hasattr(os, "sync"):  # else the system still writes the file while it is asked
+        os.sync()
     step("测量查找")
     office = open_county(folder)
     try:
