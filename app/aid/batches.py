@@ -60,9 +60,9 @@ def make_batch(
 
 def dissolve_batch(office: Office, *, batch_id: int, reason: str) -> Changes:
     """The opposite of `make_batch`, while nothing of it is paid: the grants wait again as approved."""
+    office.demand(Op.MAKE_BATCH)
     if not reason.strip():
         raise UserError("请写明撤销批次的原因。", field="reason")
-    office.demand(Op.MAKE_BATCH)
     with office.read() as session:
         made = _made_by(session, batch_id)
     with (

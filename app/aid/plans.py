@@ -53,10 +53,10 @@ def save_plan(
 
 def finish_measure(office: Office, *, measure_id: int, done_on: date, result: str) -> Changes:
     """The measure has been carried out, with what came of it. UserError (fields done_on, result)."""
-    words = clean_text(result, lines=True)
-    if not words:
-        raise UserError("请写明这项措施的成效。", field="result")
     with office.write(Op.SAVE_PLAN, _case_of(office, measure_id)) as work:
+        words = clean_text(result, lines=True)
+        if not words:
+            raise UserError("请写明这项措施的成效。", field="result")
         measure = _running(work.session, measure_id)
         if done_on > work.today or (measure.start_on and done_on < measure.start_on):
             raise UserError("完成日期应在开始日期和今天之间，请核对。", field="done_on")
@@ -67,10 +67,10 @@ def finish_measure(office: Office, *, measure_id: int, done_on: date, result: st
 
 def drop_measure(office: Office, *, measure_id: int, reason: str) -> Changes:
     """The measure is given up, with the reason. UserError (field reason)."""
-    words = clean_text(reason, lines=True)
-    if not words:
-        raise UserError("请写明取消这项措施的原因。", field="reason")
     with office.write(Op.SAVE_PLAN, _case_of(office, measure_id)) as work:
+        words = clean_text(reason, lines=True)
+        if not words:
+            raise UserError("请写明取消这项措施的原因。", field="reason")
         measure = _running(work.session, measure_id)
         measure.drop_reason = words
         move(work)
