@@ -6,7 +6,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from app.cases.drafts import Place, keep_typing
+from app.cases.drafts import KeptTyping, Place, adopt_typing, keep_typing
 from app.cases.recent import recent_entries
 from ui.commands import show_error
 from ui.context import Context, bound
@@ -97,8 +97,10 @@ class DraftKeeper(QObject):
             self._is_kept = False
             self._write({})
 
-    def take_over(self) -> None:
+    def take_over(self, kept: KeptTyping) -> None:
         """What was kept by an earlier login has been put back into the form and is this one's now."""
+        work = bound(adopt_typing, self._ctx.office, draft_id=kept.id)
+        self._ctx.jobs.write(work, failed=self._failed)
         self._is_kept = True
         if not self._form.is_dirty:
             self.drop()

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.cases.drafts import KeptTyping, adopt_typing, drop_kept, typing_left
+from app.cases.drafts import KeptTyping, drop_kept, typing_left
 from app.office.clock import CHINA
 from ui.context import Context, bound
 from ui.style import SIZE
@@ -99,8 +99,7 @@ def restore(ctx: Context, window: QWidget, kept: KeptTyping) -> None:
 
     dialog = (open_new_case if kept.place.page == "new_case" else open_back_entry)(ctx, window)
     dialog.form.put_typed(kept.texts)
-    ctx.jobs.write(bound(adopt_typing, ctx.office, draft_id=kept.id))
-    dialog.keeper.take_over()
+    dialog.keeper.take_over(kept)
 
 
 def page_word(kept: KeptTyping) -> str:

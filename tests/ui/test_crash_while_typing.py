@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cases.drafts import KeptTyping, Place, keep_typing, typing_left
 from app.cases.queries import case_file
+from app.errors import StorageError
 from tests.app.cases.invented import full_draft
 from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, press, settle, snapshot
@@ -25,7 +27,8 @@ from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.record_dialog import RecordDialog
 from ui.screens.case.view import CaseScreen
-from ui.widgets import Button, Dialog
+from ui.screens.new_case.view import NewCaseDialog
+from ui.widgets import Button, Dialog, Label
 
 _MOST_LOST_SECONDS = 30
 _TYPING_SECONDS = 7.5
@@ -140,6 +143,32 @@ def test_what_was_put_back_is_not_lost_by_esc(
     dialog.give_up()
     assert jobs.wait()
     settle()
+
+
+def test_a_full_disk_is_told_when_typing_is_put_back(
+    open_as: OpenAs,
+    jobs: Jobs,
+    show: Callable[..., QWidget],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = open_as("admin")
+    keep_typing(office, place=Place("new_case"), texts={"name": "覃小"})
+    office.close()
+
+    def full(*_args: object, **_more: object) -> None:
+        raise StorageError("磁盘已满，请清理后再试。")
+
+    monkeypatch.setattr("ui.drafts.adopt_typing", full)
+    window = _window(open_as, jobs, show)
+    (offered,) = _offered()
+    press(offered, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert jobs.wait()
+    settle()
+    words = [one.text() for one in parts(window, Label) if one.isVisible()]
+    assert "磁盘已满，请清理后再试。" in words, "no crash box"
+    (dialog,) = parts(window, NewCaseDialog)
+    dialog.give_up()
+    assert jobs.wait()
 
 
 def test_what_is_given_up_is_gone(

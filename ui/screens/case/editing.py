@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.cases.drafts import KeptTyping, adopt_typing
+from app.cases.drafts import KeptTyping
 from app.office import undo
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper
@@ -105,8 +105,7 @@ class EditingPage(CasePage):
             return
         keeper = self.put_back(kept)
         if keeper is not None:
-            self.ctx.jobs.write(bound(adopt_typing, self.ctx.office, draft_id=kept.id))
-            keeper.take_over()
+            keeper.take_over(kept)
         else:
             tell(
                 self.window(),
