@@ -81,10 +81,6 @@ class TaskLine:
     task: Task
     is_mine: bool
 
-    def days_left(self, today: date) -> int | None:
-        """Days until the last day; negative when overdue, None where there is no day."""
-        return None if self.task.due is None else (self.task.due - today).days
-
 
 @dataclass(frozen=True)
 class Figures:

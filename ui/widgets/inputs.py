@@ -104,7 +104,7 @@ def _is_for_window(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
 
 
 class PasswordInput(TextInput):
-    """A line whose characters are dots until the eye is clicked; nothing of it can be copied."""
+    """A line whose characters are dots until the eye is clicked; nothing of the dots can be copied."""
 
     def __init__(self, hint: str = "") -> None:
         super().__init__("", hint)

@@ -16,7 +16,7 @@ _ICONS = {Tone.RED: "warning", Tone.AMBER: "warning", Tone.GREEN: "check"}
 
 
 class Banner(QFrame):
-    """A sentence over a page: hidden until it has something to say. Esc or × puts it away."""
+    """A sentence over a page: hidden until it has something to say; × puts it away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         # Made first: Qt may send events from inside its own constructor.

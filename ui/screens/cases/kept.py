@@ -127,7 +127,7 @@ class KeptViews(QWidget):
             f"要删除筛选“{one.name}”吗？档案不受影响。",
             "删除",
             lambda: self._ctx.run(self._screen, work, on_done=lambda _none: self.refresh()),
-        ).open()
+        )
 
     def _toggle(self, title: str) -> None:
         shown = self.shown() ^ {title}

@@ -77,7 +77,7 @@ class SettingsPage(Screen):
 
 
 class TablePage(SettingsPage):
-    """A table and what can be done with its rows. `chosen_buttons` need a chosen row."""
+    """A table and what can be done with its rows: `needs_row` buttons rest until one is chosen."""
 
     def __init__(
         self,
