@@ -1,4 +1,4 @@
-"""儿子 with the sex of a woman is doubted under the relation while one types, and is not refused."""
+"""儿子 with the sex of a woman, 妻子 who is 未婚: doubted at the field while one types, and not refused."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ from tests.ui.driver import press, settle, type_text
 from ui.fields import FieldForm, FormValues
 from ui.screens.case.deriving import derive, show_derived
 
-_KEYS = ("relation", "name", "id_number", "sex", "birth_date")
+_KEYS = ("relation", "name", "id_number", "sex", "birth_date", "marital_status")
 _WOMAN, _MAN = "410401197803151221", "410401197803151213"
 _DOUBT = "关系“儿子”与性别“女”不符，请核对。"
 
@@ -63,6 +63,19 @@ def test_it_is_said_of_what_is_stored_too(form: FieldForm) -> None:
     assert form.note("relation") == ""
     _give(form, "sex", "男")
     assert form.note("relation") == "关系“女儿”与性别“男”不符，请核对。"
+
+
+def test_a_wife_who_is_not_married_is_doubted(form: FieldForm) -> None:
+    _give(form, "marital_status", "未婚")
+    assert form.note("marital_status") == ""
+    _give(form, "relation", "妻子")
+    assert form.note("marital_status") == "婚姻状况“未婚”与关系“妻子”不符，请核对。"
+    assert form.values() is not None, "it is saved all the same"
+    _give(form, "marital_status", "已婚")
+    assert form.note("marital_status") == ""
+    form.load(FormValues({"relation": "妻子", "marital_status": "离异"}))
+    show_derived(form, TODAY)
+    assert form.note("marital_status") == "婚姻状况“离异”与关系“妻子”不符，请核对。"
 
 
 _GIRL = "410422201002031220"

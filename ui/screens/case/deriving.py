@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.cases.initials import spelling
-from app.fields.relations import sex_doubt
+from app.fields.relations import marriage_doubt, sex_doubt
 from ui.fields import FieldForm, LineEditor
 from ui.screens.case.facts_presenter import typed_id
 
@@ -13,6 +13,7 @@ _FROM_ID = ("sex", "birth_date")
 _OLD_LENGTH = 15
 _RELATED = ("relation", "sex")
 _OF_SEX = (*_RELATED, "id_number")
+_OF_MARRIAGE = ("relation", "marital_status")
 _LIKELY = (
     ("region_code", "id_number", 6),
     ("registered_address", "home_address", None),
@@ -31,6 +32,8 @@ def derive(form: FieldForm, key: str, today: date) -> None:
     suggest(form)
     if key in _OF_SEX:
         _doubt_sex(form)
+    if key in _OF_MARRIAGE:
+        _doubt_marriage(form)
 
 
 def show_derived(form: FieldForm, today: date) -> None:
@@ -40,6 +43,7 @@ def show_derived(form: FieldForm, today: date) -> None:
     if form.has("id_number"):
         _say_id(form, _read_id(form, today))
     _doubt_sex(form)
+    _doubt_marriage(form)
 
 
 def suggest(form: FieldForm) -> None:
@@ -66,6 +70,12 @@ def _doubt_sex(form: FieldForm) -> None:
     if all(form.has(one) for one in _RELATED):
         relation, sex = (form.current(one) for one in _RELATED)
         form.doubt("relation", sex_doubt(relation, sex))
+
+
+def _doubt_marriage(form: FieldForm) -> None:
+    if all(form.has(one) for one in _OF_MARRIAGE):
+        relation, status = (form.current(one) for one in _OF_MARRIAGE)
+        form.doubt("marital_status", marriage_doubt(relation, status))
 
 
 def _read_id(form: FieldForm, today: date) -> Mapping[str, Any]:
