@@ -145,7 +145,7 @@ class CaseScreen(Screen):
     def _keep_keys(self, is_other: bool) -> None:
         """Whoever comes back to the same file types on where the cursor was."""
         last = self.focusWidget()
-        is_there = last is not None and self.isAncestorOf(last) and last.isVisibleTo(self)
+        is_there = last not in (None, self) and self.isAncestorOf(last) and last.isVisibleTo(self)
         keys_at = last if is_there and not is_other else None
         self.setFocusProxy(keys_at)  # type: ignore[arg-type]  # None takes it away
 
