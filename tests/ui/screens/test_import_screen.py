@@ -19,7 +19,7 @@ from ui.jobs import Jobs
 from ui.screens.import_wizard import presenter
 from ui.screens.import_wizard.findings import MeaningDialog
 from ui.screens.import_wizard.view import ImportScreen
-from ui.widgets import Button, Figure, ReasonDialog, TextArea
+from ui.widgets import Button, DataTable, Figure, ReasonDialog, TextArea
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -30,6 +30,12 @@ def screen(office: Office, jobs: Jobs, show: Callable[..., QWidget]) -> ImportSc
     made = ImportScreen(Context(office, jobs))
     show(made, 1190, 690)
     return made
+
+
+def _applicants(table: DataTable) -> dict[str, str]:
+    """From the row of the sheet to the name beside it, as the table shows them."""
+    model = table.model()
+    return {model.index(at, 0).data(): model.index(at, 1).data() for at in range(model.rowCount())}
 
 
 def test_the_messy_workbook_is_checked_imported_and_taken_back(
@@ -43,8 +49,12 @@ def test_the_messy_workbook_is_checked_imported_and_taken_back(
     assert screen.import_button.text() == "只导入合格的"
     shown = screen.findings.rejected.rows()
     assert {one.row for one in shown} == {one.row for one in screen.report.rejected}
-    assert {one.row: one.name for one in shown}[17] == "农慧玲"
-    assert {one.row for one in shown if not one.name} == {64, 120}
+    refused = _applicants(screen.findings.rejected)
+    assert refused["17"] == "农慧玲"
+    assert {row for row, name in refused.items() if not name} == {"64", "120"}
+    warned = _applicants(screen.findings.warned)
+    assert warned["4"] == "蒙美福", "of a good row, too"
+    assert all(warned[row] for row in warned.keys() - refused.keys())
     out = tmp_path / "退回.xlsx"
     screen.write_rejects(out)
     assert jobs.wait(60)

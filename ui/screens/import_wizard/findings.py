@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from app.cases.import_shown import Difference
 from app.cases.imports import ImportReport
+from app.cases.workbook.facts import Notice, Rejection
 from ui.screens.import_wizard import presenter
 from ui.screens.import_wizard.presenter import Unknown
 from ui.style import SIZE
@@ -48,8 +49,9 @@ class Findings(QWidget):
     def __init__(self, on_meaning: Callable[[Unknown], object]) -> None:
         super().__init__()
         self._on_meaning = on_meaning
-        self.rejected = _refused()
-        self.warned = _warned()
+        self._name_of: Callable[[int], str] = lambda _row: ""
+        self.rejected = _refused(self._name)
+        self.warned = _warned(self._name)
         self.wanted: frozenset[tuple[int, str]] = frozenset()
         self.writable: frozenset[tuple[int, str]] = frozenset()
         """The places of all differences that an update may write."""
@@ -94,7 +96,8 @@ class Findings(QWidget):
     def show_report(self, report: ImportReport) -> None:
         """Fill all tabs and turn to the first that says anything."""
         unknown = presenter.unknown(report)
-        self.rejected.set_rows(presenter.refused_cells(report))
+        self._name_of = presenter.names(report)
+        self.rejected.set_rows(report.rejected)
         self.warned.set_rows(report.warnings)
         self.differences.set_rows(report.differences, key=lambda one: one.place)
         self.writable = frozenset(one.place for one in report.differences if one.is_written)
@@ -116,6 +119,9 @@ class Findings(QWidget):
         self.wanted = places
         self.differences.viewport().update()
         self.wanted_changed.emit()
+
+    def _name(self, one: Rejection | Notice) -> str:
+        return self._name_of(one.row)
 
     def _decision(self, one: Difference) -> str:
         return presenter.decision(one, is_wanted=one.place in self.wanted)
@@ -161,11 +167,11 @@ class MeaningDialog(Dialog):
         return str(self.box.currentData() or "")
 
 
-def _refused() -> DataTable:
+def _refused(name: Callable[[Rejection], str]) -> DataTable:
     table = DataTable(
         (
             Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
-            Column("申请人", lambda one: one.name, width=90, strong=True),
+            Column("申请人", name, width=90, strong=True),
             Column("栏目", lambda one: one.field, width=180),
             Column("退回原因", lambda one: one.reason, stretch=True),
         ),
@@ -176,11 +182,12 @@ def _refused() -> DataTable:
     return table
 
 
-def _warned() -> DataTable:
+def _warned(name: Callable[[Notice], str]) -> DataTable:
     table = DataTable(
         (
             Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
-            Column("栏目", lambda one: one.field, width=200, strong=True),
+            Column("申请人", name, width=90, strong=True),
+            Column("栏目", lambda one: one.field, width=180),
             Column("提醒", lambda one: one.note, stretch=True),
         ),
         compact=True,
@@ -208,9 +215,9 @@ def _differences(decision: Callable[[Difference], str]) -> DataTable:
             Column("行", lambda one: str(one.row), CellKind.NUMBER, width=56),
             Column("申请人", lambda one: one.name, width=84, strong=True),
             Column("栏目", lambda one: one.field, width=140),
-            Column("档案里", lambda one: one.old or "（空）", width=180, muted=True),
-            Column("表中", lambda one: one.new, width=170),
-            Column("处理", decision, stretch=True),
+            Column("档案里", lambda one: one.old or "（空）", width=180, muted=True, stretch=True),
+            Column("表中", lambda one: one.new, width=180, stretch=True),
+            Column("处理", decision, width=140, stretch=True),
         ),
         compact=True,
         name="与档案不同的内容",

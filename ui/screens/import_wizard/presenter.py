@@ -1,5 +1,7 @@
 """What the import page says of a check and of its result. No Qt."""
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +22,7 @@ __all__ = [
     "decision",
     "first_rows",
     "import_word",
-    "refused_cells",
+    "names",
     "rejects_name",
     "result_notes",
     "result_sentence",
@@ -202,16 +204,6 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class RefusedCell:
-    """A faulty cell: in whose row it stands, which it is, and what is wrong."""
-
-    row: int
-    name: str
-    field: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class FirstRow:
     """One row of the preview; the number masked as in lists."""
 
@@ -261,19 +253,23 @@ def _free(header: Header) -> tuple[str, ...]:
     )
 
 
-def refused_cells(report: ImportReport) -> tuple[RefusedCell, ...]:
-    """Every faulty cell, with the applicant's name as it stands in its row."""
-    header, name = report.checked.header, Meaning("name")
+def names(report: ImportReport) -> Callable[[int], str]:
+    """Who applies in a row of the sheet, as it stands there where the row is refused; "" where nobody is named."""
+    good, header, name = report.checked.households, report.checked.header, Meaning("name")
     at = header.meanings.index(name) if name in header.meanings else None
-    names = {
+    refused = {
         row.number: plain_text(row.cells[at])
         for row in report.checked.refused_rows
         if at is not None and at < len(row.cells)
     }
-    return tuple(
-        RefusedCell(one.row, names.get(one.row, ""), one.field, one.reason)
-        for one in report.rejected
-    )
+
+    def name_of(row: int) -> str:
+        place = bisect_left(good, row, key=lambda one: one.row)
+        if place < len(good) and good[place].row == row:
+            return good[place].applicant.name
+        return refused.get(row, "")
+
+    return name_of
 
 
 def first_rows(report: ImportReport) -> tuple[FirstRow, ...]:
