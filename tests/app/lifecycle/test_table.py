@@ -1,35 +1,21 @@
 """The table against the lifecycle contract, written out here by hand and independent of the rows."""
 
-import itertools
-from collections import deque
-
 import pytest
 
 from app.changes import Group, Op
 from app.errors import UserError
-from app.lifecycle.position import (
-    DEFAULT_ORDER,
-    ORDERED,
-    Position,
-    check_order,
-    earlier_positions,
-)
 from app.lifecycle.table import (
     RULES,
-    Goal,
     allowed,
     check,
     is_editable,
     is_stage_bound,
     may_remove_attachment,
-    needs_reason,
-    opening,
-    opens_case,
-    opposite,
     results,
     target,
 )
-from db.codes import ExitKind, Stage, UndoClass
+from db.codes import ExitKind, Stage
+from tests.app.lifecycle.places import standing
 
 CONTRACT: dict[str, str] = {
     "DRAFT": "SUBMIT DISCARD",
@@ -67,7 +53,11 @@ BEFORE_FILE = [
     "REVIEW",
     "APPROVAL",
 ]
+
+
 FACTS_TYPED = ["DRAFT", "APPLIED", "FIRST_REVIEW", "SURVEY", "CHECK"]
+
+
 FACTS_CORRECTED = ["ON_FILE", "EXIT_PROPOSED", "EXIT_PUBLICITY", "EXIT_APPROVAL", "MONITORED"]
 
 EVERYWHERE: list[tuple[list[str], str]] = [
@@ -118,9 +108,6 @@ MOVES: dict[tuple[str, str], str] = {
 }
 """Where each operation leads in a case whose order holds all four middle stages once."""
 
-FULL_ORDER = (Stage.SURVEY, Stage.CHECK, Stage.APPRAISAL, Stage.PUBLICITY)
-TWICE = (Stage.PUBLICITY, Stage.SURVEY, Stage.CHECK, Stage.PUBLICITY)
-
 WHO: dict[Group, str] = {
     Group.INTAKE: (
         "SUBMIT DISCARD RESTORE_DRAFT ACCEPT ASK_FOR_PAPERS REFUSE_APPLICATION RECORD_SURVEY "
@@ -151,10 +138,6 @@ def expected_ops(stage: str) -> set[str]:
         if stage in stages:
             ops |= set(names.split())
     return ops
-
-
-def standing(stage: Stage, order: tuple[Stage, ...] = FULL_ORDER) -> Position:
-    return Position(stage, order, order.index(stage) if stage in order else 0)
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -224,325 +207,3 @@ def test_an_attachment_goes_only_while_its_stage_stands() -> None:
     assert may_remove_attachment(Stage.PUBLICITY, Stage.PUBLICITY)
     assert not may_remove_attachment(Stage.SURVEY, Stage.PUBLICITY)
     assert not may_remove_attachment(Stage.PUBLICITY, Stage.CHECK)
-
-
-# ------------------------------------------------------------------ order and position
-
-
-def test_next_follows_the_order_of_the_case() -> None:
-    place = Position(Stage.FIRST_REVIEW, TWICE)
-    walked = []
-    for op in (
-        Op.PASS_FIRST_REVIEW,
-        Op.CLOSE_PUBLICITY,
-        Op.RECORD_SURVEY,
-        Op.RECORD_CHECK,
-        Op.CLOSE_PUBLICITY,
-    ):
-        place = target(op, place)
-        walked.append((place.stage.name, place.step))
-    assert walked == [
-        ("PUBLICITY", 0),
-        ("SURVEY", 1),
-        ("CHECK", 2),
-        ("PUBLICITY", 3),
-        ("REVIEW", 4),
-    ]
-
-
-def test_without_optional_stages_the_default_order_is_walked() -> None:
-    assert DEFAULT_ORDER == (Stage.SURVEY, Stage.CHECK, Stage.PUBLICITY)
-    short = (Stage.SURVEY, Stage.PUBLICITY)
-    assert target(Op.RECORD_SURVEY, standing(Stage.SURVEY, short)).stage is Stage.PUBLICITY
-    assert target(Op.RECORD_CHECK, Position(Stage.CHECK, step=1)).stage is Stage.PUBLICITY
-
-
-def test_the_step_follows_from_the_stage_outside_the_order() -> None:
-    assert Position(Stage.ON_FILE, DEFAULT_ORDER, 1) == Position(Stage.ON_FILE)
-    assert Position(Stage.REVIEW).step == 3
-    assert Position(Stage.APPLIED, DEFAULT_ORDER, 2).step == 0
-    assert Position(Stage.ON_FILE, ()).step == 0
-    for step in (-1, 0, 3):
-        with pytest.raises(ValueError, match="order"):
-            Position(Stage.CHECK, DEFAULT_ORDER, step)
-
-
-@pytest.mark.parametrize(
-    "order",
-    [
-        (),
-        (Stage.SURVEY,),
-        (Stage.PUBLICITY,),
-        (Stage.SURVEY, Stage.SURVEY, Stage.PUBLICITY),
-        (Stage.SURVEY, Stage.PUBLICITY, Stage.PUBLICITY, Stage.PUBLICITY),
-        (Stage.SURVEY, Stage.CHECK, Stage.CHECK, Stage.PUBLICITY),
-        (Stage.SURVEY, Stage.APPRAISAL, Stage.APPRAISAL, Stage.PUBLICITY),
-        (Stage.SURVEY, Stage.PUBLICITY, Stage.REVIEW),
-    ],
-)
-def test_an_order_that_lacks_or_repeats_a_stage_is_refused(order: tuple[Stage, ...]) -> None:
-    with pytest.raises(UserError) as refusal:
-        check_order(order)
-    assert refusal.value.field == "order"
-
-
-def test_the_orders_of_the_contract_are_accepted() -> None:
-    for order in (
-        DEFAULT_ORDER,
-        FULL_ORDER,
-        TWICE,
-        (Stage.SURVEY, Stage.PUBLICITY),
-        (Stage.SURVEY, Stage.PUBLICITY, Stage.CHECK),
-    ):
-        assert check_order(list(order)) == order
-
-
-# ------------------------------------------------------------------ choices
-
-
-def test_a_send_back_goes_to_any_earlier_stage_and_no_other() -> None:
-    here = Position(Stage.REVIEW)
-    earlier = {place.stage for place in earlier_positions(here)}
-    for stage in Stage:
-        if stage in earlier:
-            assert target(Op.RETURN_REVIEW, here, to=stage).stage is stage
-            continue
-        with pytest.raises(UserError) as refusal:
-            target(Op.RETURN_REVIEW, here, to=stage)
-        assert refusal.value.field == "to"
-    with pytest.raises(UserError, match="请选择退回到哪一个阶段，可以选：草稿、申请、初审"):
-        target(Op.RETURN_REVIEW, here)
-    assert Position(Stage.REVIEW) in earlier_positions(Position(Stage.APPROVAL))
-    assert Stage.APPRAISAL not in earlier
-
-
-def test_where_publicity_comes_twice_the_step_says_which() -> None:
-    here = Position(Stage.REVIEW, TWICE)
-    assert target(Op.RETURN_REVIEW, here, to=Stage.PUBLICITY).step == 3
-    assert target(Op.RETURN_REVIEW, here, to=Stage.PUBLICITY, to_step=0).step == 0
-    with pytest.raises(UserError):
-        target(Op.RETURN_REVIEW, here, to=Stage.PUBLICITY, to_step=2)
-    second = Position(Stage.PUBLICITY, TWICE, 3)
-    assert Position(Stage.PUBLICITY, TWICE, 0) in earlier_positions(second)
-    assert earlier_positions(Position(Stage.DRAFT)) == ()
-    assert earlier_positions(Position(Stage.ON_FILE)) == ()
-
-
-def test_an_upheld_objection_returns_to_first_review_or_refuses() -> None:
-    here = standing(Stage.PUBLICITY)
-    for stage in Stage:
-        if stage in (Stage.FIRST_REVIEW, Stage.REFUSED):
-            assert target(Op.UPHOLD_OBJECTION, here, to=stage).stage is stage
-        else:
-            with pytest.raises(UserError):
-                target(Op.UPHOLD_OBJECTION, here, to=stage)
-    with pytest.raises(UserError):
-        target(Op.UPHOLD_OBJECTION, here)
-    exiting = Position(Stage.EXIT_PUBLICITY)
-    assert target(Op.UPHOLD_OBJECTION, exiting).stage is Stage.ON_FILE
-
-
-@pytest.mark.parametrize(
-    ("kind", "agreed", "approved"),
-    [
-        ("脱困", Stage.EXIT_PUBLICITY, Stage.MONITORED),
-        ("解困", Stage.EXIT_PUBLICITY, Stage.MONITORED),
-        ("核对不符", Stage.EXIT_PUBLICITY, Stage.CLOSED),
-        ("死亡", Stage.EXIT_APPROVAL, Stage.CLOSED),
-        ("迁出", Stage.EXIT_APPROVAL, Stage.CLOSED),
-        ("放弃", Stage.EXIT_APPROVAL, Stage.CLOSED),
-    ],
-)
-def test_the_kind_of_exit_decides_the_way_out(kind: str, agreed: Stage, approved: Stage) -> None:
-    proposed, deciding = Position(Stage.EXIT_PROPOSED), Position(Stage.EXIT_APPROVAL)
-    assert target(Op.AGREE_EXIT, proposed, exit_kind=ExitKind(kind)).stage is agreed
-    assert target(Op.APPROVE_EXIT, deciding, exit_kind=ExitKind(kind)).stage is approved
-
-
-def test_an_exit_without_its_kind_asks_for_it() -> None:
-    for op, stage in (
-        (Op.AGREE_EXIT, Stage.EXIT_PROPOSED),
-        (Op.APPROVE_EXIT, Stage.EXIT_APPROVAL),
-    ):
-        with pytest.raises(UserError) as refusal:
-            target(op, Position(stage))
-        assert refusal.value.field == "exit_kind"
-
-
-# ------------------------------------------------------------------ beginning, bin, merge, taking back
-
-
-def test_where_cases_begin() -> None:
-    for op in (Op.OPEN_DRAFT, Op.APPLY_AGAIN, Op.RETURN_TO_HARDSHIP):
-        assert opening(op, order=TWICE) == Position(Stage.DRAFT, TWICE)
-    assert opening(Op.IMPORT).stage is Stage.ON_FILE
-    for stage in (Stage.ON_FILE, Stage.MONITORED, Stage.CLOSED):
-        assert opening(Op.BACK_ENTRY, to=stage).stage is stage
-    for other in (None, Stage.DRAFT, Stage.APPROVAL, Stage.REFUSED):
-        with pytest.raises(UserError) as refusal:
-            opening(Op.BACK_ENTRY, to=other)
-        assert refusal.value.field == "to"
-    with pytest.raises(UserError):
-        opening(Op.IMPORT, to=Stage.DRAFT)
-    with pytest.raises(ValueError, match="opens no case"):
-        opening(Op.SUBMIT)
-
-
-def test_a_linked_case_is_opened_from_the_archive_and_from_the_watch() -> None:
-    opened = {
-        (stage.name, op.name)
-        for stage in Stage
-        for op in allowed(stage)
-        if opens_case(op, standing(stage))
-    }
-    assert opened == {
-        ("MONITORED", "RETURN_TO_HARDSHIP"),
-        ("CLOSED", "RETURN_TO_HARDSHIP"),
-        ("REFUSED", "APPLY_AGAIN"),
-        ("WITHDRAWN", "APPLY_AGAIN"),
-    }
-    assert not opens_case(Op.BACK_UP, standing(Stage.CLOSED))
-
-
-def test_a_discarded_draft_can_only_be_restored() -> None:
-    draft = Position(Stage.DRAFT)
-    binned = target(Op.DISCARD, draft)
-    assert binned.is_discarded
-    assert binned.stage is Stage.DRAFT
-    assert allowed(Stage.DRAFT, is_discarded=True) == (Op.RESTORE_DRAFT,)
-    assert target(Op.RESTORE_DRAFT, binned) == draft
-    with pytest.raises(UserError, match="回收站"):
-        target(Op.SUBMIT, binned)
-    with pytest.raises(UserError):
-        target(Op.RESTORE_DRAFT, draft)
-    assert results(Op.SUBMIT, binned) == ()
-    assert results(Op.RESTORE_DRAFT, binned) == (draft,)
-
-
-def test_merge_closes_the_absorbed_case_and_split_restores_it() -> None:
-    here = standing(Stage.SURVEY)
-    absorbed = target(Op.MERGE, here, is_absorbed=True)
-    assert absorbed.stage is Stage.CLOSED
-    assert target(Op.MERGE, here) == here
-    assert target(Op.SPLIT, absorbed, undone=Op.MERGE, back_to=here) == here
-    assert target(Op.SPLIT, here) == here
-    with pytest.raises(UserError):
-        target(Op.SPLIT, absorbed)
-
-
-def test_taking_back_returns_to_where_the_case_stood() -> None:
-    before = Position(Stage.CHECK, step=1)
-    now = target(Op.CHECK_CONTRADICTION, before)
-    assert target(Op.TAKE_BACK, now, undone=Op.CHECK_CONTRADICTION, back_to=before) == before
-
-
-def test_taking_back_refuses_what_is_not_the_last_step() -> None:
-    before = Position(Stage.APPROVAL)
-    now = target(Op.PROPOSE_EXIT, target(Op.APPROVE_FILE, before))
-    with pytest.raises(UserError, match="后来的一步"):
-        target(Op.TAKE_BACK, now, undone=Op.APPROVE_FILE, back_to=before)
-    with pytest.raises(UserError, match="不能撤回"):
-        target(Op.TAKE_BACK, now, undone=Op.ISSUE_PAPER, back_to=now)
-    with pytest.raises(UserError, match="没有可以撤回"):
-        target(Op.TAKE_BACK, now)
-
-
-def test_every_operation_has_the_opposite_of_its_undo_class() -> None:
-    for op in Op:
-        if op.undo is UndoClass.NONE:
-            assert opposite(op) is None
-        elif op.undo is UndoClass.FREE:
-            assert opposite(op) is Op.UNDO
-        else:
-            assert opposite(op) not in (None, Op.UNDO)
-    assert opposite(Op.SUBMIT) is Op.TAKE_BACK
-    assert opposite(Op.DISCARD) is Op.RESTORE_DRAFT
-    assert opposite(Op.IMPORT) is Op.UNDO_IMPORT
-    assert opposite(Op.MERGE) is Op.SPLIT
-
-
-def test_reasons_are_asked_where_the_contract_asks_for_them() -> None:
-    for stage, op in (
-        (Stage.REVIEW, Op.RETURN_REVIEW),
-        (Stage.APPROVAL, Op.RETURN_APPROVAL),
-        (Stage.CHECK, Op.CHECK_NO_REPLY),
-        (Stage.SURVEY, Op.END_APPLICATION),
-        (Stage.ON_FILE, Op.REQUEST_CORRECTION),
-        (Stage.ON_FILE, Op.TAKE_BACK),
-    ):
-        assert needs_reason(op, standing(stage)), op
-    assert needs_reason(Op.BACK_ENTRY, standing(Stage.DRAFT))
-    assert not needs_reason(Op.SUBMIT, standing(Stage.DRAFT))
-    assert not needs_reason(Op.BACK_UP, standing(Stage.DRAFT))
-
-
-# ------------------------------------------------------------------ no dead ends, in any order
-
-
-def every_order() -> list[tuple[Stage, ...]]:
-    orders = set()
-    for size in range(2, 6):
-        for order in itertools.product(ORDERED, repeat=size):
-            try:
-                orders.add(check_order(order))
-            except UserError:
-                continue
-    return sorted(orders)
-
-
-def steps_from(place: Position) -> set[Position]:
-    """Everywhere that one operation leads from here, a merge aside: it needs a second case."""
-    return {
-        result
-        for op in allowed(place.stage, is_discarded=place.is_discarded)
-        if op is not Op.MERGE
-        for result in results(op, place)
-    }
-
-
-def reachable(start: Position) -> set[Position]:
-    seen, waiting = {start}, deque([start])
-    while waiting:
-        for result in steps_from(waiting.popleft()) - seen:
-            seen.add(result)
-            waiting.append(result)
-    return seen
-
-
-def test_there_are_as_many_orders_as_the_contract_makes() -> None:
-    assert len(every_order()) == 2 + 3 + 2 * 6 + 2 * 12 + 24 + 60
-
-
-@pytest.mark.parametrize("order", [DEFAULT_ORDER, FULL_ORDER, TWICE])
-def test_no_order_leaves_a_case_stuck(order: tuple[Stage, ...]) -> None:
-    places = reachable(Position(Stage.DRAFT, order))
-    stages = {place.stage for place in places}
-    assert stages == set(Stage) - (set(ORDERED) - set(order))
-    for place in places:
-        onward = {later.stage for later in reachable(place)}
-        if place.stage in (Stage.REFUSED, Stage.WITHDRAWN):
-            assert onward == {place.stage}
-        else:
-            assert Stage.CLOSED in onward, place
-
-
-def test_every_order_leads_through_all_its_stages_to_the_file() -> None:
-    onward = {
-        Stage.SURVEY: Op.RECORD_SURVEY,
-        Stage.CHECK: Op.RECORD_CHECK,
-        Stage.APPRAISAL: Op.RECORD_APPRAISAL,
-        Stage.PUBLICITY: Op.CLOSE_PUBLICITY,
-    }
-    for order in every_order():
-        place = target(Op.PASS_FIRST_REVIEW, Position(Stage.FIRST_REVIEW, order))
-        passed = []
-        while place.stage is not Stage.REVIEW:
-            passed.append(place.stage)
-            place = target(onward[place.stage], place)
-        assert tuple(passed) == order
-
-
-def test_the_archive_leads_nowhere_by_itself() -> None:
-    for stage in (Stage.CLOSED, Stage.REFUSED, Stage.WITHDRAWN):
-        assert steps_from(Position(stage)) == {Position(stage)}
-        assert all(row.to in (Goal.STAY, Goal.BACK) for row in RULES if row.stage is stage)
