@@ -1,11 +1,12 @@
 """读身份证: reads the card on the reader of this computer into a form."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 
-from app.errors import Cancelled
 from app.office.card_reader import ReadCard, program_of, read_one
 from app.progress import Progress
 from ui import commands
@@ -19,7 +20,7 @@ _READ, _STOP = "读身份证", "停止读卡"
 
 
 class CardButton(Button):
-    """Hidden where this computer has no reader. Pressed again while it reads, it stops.
+    """Hidden where this computer has no reader. Pressed again while it reads, it stops; so it does out of sight.
 
     What the form has no field for goes to `on_rest`, by key of the catalogue. What the user typed stands
     until he agrees to what the card says.
@@ -46,24 +47,46 @@ class CardButton(Button):
     def press(self) -> None:
         """Read, or stop reading."""
         if self._progress is not None:
-            self._progress.cancel()
+            self.stop()
             return
-        self._progress = Progress()
+        progress = self._progress = Progress()
         self.set_text(_STOP)
-        work = bound(read_one, self._ctx.office, self._progress)
-        self._ctx.jobs.read(work, self._done, self._failed, owner=self)
+        self._ctx.jobs.read(
+            bound(read_one, self._ctx.office, progress),
+            partial(self._done, progress),
+            partial(self._failed, progress),
+            owner=self,
+        )
+
+    def stop(self) -> None:
+        """Read no more: a card that still comes may belong to nobody in this form."""
+        if self._progress is not None:
+            self._progress.cancel()
+            self._rest()
 
     def _rest(self) -> None:
         self._progress = None
         self.set_text(_READ)
 
-    def _failed(self, error: BaseException) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever has left the form waits for no card."""
+        super().hideEvent(event)
+        self.stop()
+
+    def _is_over(self, progress: Progress) -> bool:
+        """Whether this is the answer that is waited for; then the button rests."""
+        if progress is not self._progress:
+            return False
         self._rest()
-        if not isinstance(error, Cancelled):
+        return True
+
+    def _failed(self, progress: Progress, error: BaseException) -> None:
+        if self._is_over(progress):
             commands.show_error(self, error)
 
-    def _done(self, card: ReadCard) -> None:
-        self._rest()
+    def _done(self, progress: Progress, card: ReadCard) -> None:
+        if not self._is_over(progress):
+            return
         differing = [
             f"{self._label(key)}填的是“{typed}”，证件上是“{read}”。"
             for key, typed, read in self._compared(card.values)

@@ -115,6 +115,37 @@ def test_what_was_typed_stands_until_the_user_agrees(
     assert page.has_unsaved, "nothing is saved by reading"
 
 
+def test_a_card_that_comes_late_fills_no_other_file(
+    window: MainWindow, jobs: Jobs, office: Office, simulate: Simulate
+) -> None:
+    filings = [Filing(name, f"QH-{name}", Stage.DRAFT) for name in ("覃永富", "韦秀兰")]
+    first, second = file(office, filings)
+    answer = json.dumps(CARD, ensure_ascii=False).encode()
+    simulate(f"import sys, time; time.sleep(1); sys.stdout.buffer.write({answer!r})")
+    window.go("case", case_id=first, page="facts")
+    jobs.wait()
+    screen = window.current()
+    assert isinstance(screen, CaseScreen)
+    page = screen.page("facts")
+    assert isinstance(page, FactsPage)
+    click(page.card_button)
+    window.go("case", case_id=second, page="facts")
+    jobs.wait()
+    settle()
+    assert not any(_is_question(one) for one in parts(window, Dialog))
+    assert not page.has_unsaved and page.card_button.text() == "读身份证"
+
+
+def test_a_dialog_that_is_closed_waits_for_no_card(
+    window: MainWindow, jobs: Jobs, simulate: Simulate
+) -> None:
+    simulate("import time; time.sleep(60)")
+    dialog = _new_case(window, jobs)
+    click(dialog.card_button)
+    dialog.give_up()
+    assert jobs.wait(10), "the reader holds one of the two threads by which all pages are read"
+
+
 def test_a_member_is_read_and_reading_can_be_stopped(
     window: MainWindow, jobs: Jobs, office: Office, simulate: Simulate
 ) -> None:

@@ -147,6 +147,7 @@ class FactsPage(EditingPage):
         self._is_correcting = False
         self._wanted = ""
         self.form.set_locked(True)
+        self.card_button.stop()
         self.sheet.verticalScrollBar().setValue(0)
         offer_recent(self.ctx, self.form)
 
