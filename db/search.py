@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, delete, select, tuple_
+from sqlalchemy import Connection, Engine, Select, delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.bulk import insert_rows
 from db.models import Base, Case, Household, Person, SearchEntry, SearchToken
 from db.search_rows import SearchRows, make_rows
-from db.tokens import Known, Owner, Searchable
+from db.tokens import FORM, Known, Owner, Searchable
 
 __all__ = [
     "Owner",
     "Searchable",
     "add_many",
+    "bring_up_to_date",
     "rebuild",
     "remove",
     "renew",
@@ -100,8 +101,16 @@ def add_many(session: Session | Connection, people: Iterable[tuple[Owner, Search
         write_rows(session, owners, make_rows(searchables))
 
 
-def rebuild(session: Session) -> int:
-    """Make all tokens anew, after a change of the reading tables or a damaged search; how many people."""
+def bring_up_to_date(engine: Engine) -> None:
+    """Make the search anew where a program made it that made texts in another way, or where nobody has yet."""
+    with engine.begin() as connection:
+        if connection.exec_driver_sql("PRAGMA user_version").scalar_one() != FORM:
+            rebuild(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {FORM}")
+
+
+def rebuild(session: Session | Connection) -> int:
+    """Make all tokens anew; how many people."""
     session.execute(delete(SearchToken))
     session.execute(delete(SearchEntry))
     count, last = 0, 0
@@ -179,7 +188,7 @@ def _people() -> _PersonRow:
     )
 
 
-def _read(session: Session, query: _PersonRow) -> list[tuple[Owner, Searchable]]:
+def _read(session: Session | Connection, query: _PersonRow) -> list[tuple[Owner, Searchable]]:
     return [
         (
             Owner(row.id, row.case_id, row.unit_id, row.is_applicant),

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from db import schema
+from db import schema, search
 from db.connection import DATABASE_NAME, create_file, reader_engine, writer_engine
 from db.driver import RawConnection
+from db.failures import storage_errors
 from db.journal import trigger_statements
 
 
@@ -50,10 +51,12 @@ def open_store(
     path = folder / DATABASE_NAME
     bare = writer_engine(path, key)
     try:
-        if schema.needs_migration(bare):
-            if not schema.is_empty(bare):
-                before_migration()
-            schema.migrate(bare)
+        with storage_errors("单位档案的打开"):
+            if schema.needs_migration(bare):
+                if not schema.is_empty(bare):
+                    before_migration()
+                schema.migrate(bare)
+            search.bring_up_to_date(bare)
     finally:
         bare.dispose()
     return Store(writer_engine(path, key, _watch), reader_engine(path, key))

@@ -18,6 +18,7 @@ from db.values import clean_text, half_width, normalise_phone
 __all__ = [
     "ADDRESS_REST",
     "BREAK",
+    "FORM",
     "SYLLABLE_BEGINS",
     "UNREAD",
     "Kind",
@@ -31,6 +32,8 @@ __all__ = [
     "words_of",
 ]
 
+FORM = 1
+"""How the texts are made; one more whenever they are made otherwise, and every file is searched anew."""
 ADDRESS_REST = 12
 """So many characters after a run of an address stand in its token."""
 

@@ -1,5 +1,6 @@
 """The migrations make exactly the tables of the models, all or nothing, and refuse a newer file."""
 
+import errno
 import os
 import secrets
 import signal
@@ -11,9 +12,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from db import schema
+from db import schema, search, tokens
 from db.connection import DATABASE_NAME, create_file, reader_engine, writer_engine
-from db.errors import TooNewError
+from db.errors import StorageError, TooNewError
 from db.models import Base
 from db.store import open_store
 
@@ -60,10 +61,39 @@ def test_a_file_of_a_newer_program_is_refused_and_not_touched(tmp_path: Path) ->
         open_store(tmp_path, KEY)
 
 
+def test_opening_brings_the_search_up_to_date(tmp_path: Path) -> None:
+    create_file(tmp_path / DATABASE_NAME)
+    open_store(tmp_path, KEY).close()
+    engine = writer_engine(tmp_path / DATABASE_NAME, KEY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA user_version = 0")
+    engine.dispose()
+
+    store = open_store(tmp_path, KEY)
+    with store.reader.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == tokens.FORM
+    store.close()
+
+
+def test_a_disk_that_is_full_meanwhile_is_told_and_the_next_start_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> int:
+        raise OSError(errno.ENOSPC, "")
+
+    create_file(tmp_path / DATABASE_NAME)
+    with monkeypatch.context() as patched, pytest.raises(StorageError, match="空间"):
+        patched.setattr(search, "rebuild", full)
+        open_store(tmp_path, KEY)
+
+    open_store(tmp_path, KEY).close()
+    assert _difference(tmp_path / DATABASE_NAME) == []
+
+
 _MIGRATE = """
 import sys
 from pathlib import Path
-from db import schema
+from db import schema, search, tokens
 from db.connection import DATABASE_NAME, writer_engine
 engine = writer_engine(Path(sys.argv[1]) / DATABASE_NAME, bytes(range(32)))
 print("ready", flush=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.cases.drafting import discard_draft, restore_draft
 from app.cases.find import find, find_first, hits_of
@@ -336,6 +336,22 @@ def test_a_renamed_person_is_found_anew_and_rebuild_changes_nothing(filed: Offic
         assert search.rebuild(work.session) == sum(1 + len(one.people) for one in FILINGS)
         work.done()
     assert tokens() == before
+
+
+def test_a_search_that_an_earlier_program_made_is_made_anew_once(filed: Office) -> None:
+    engine = filed.store.writer
+    with engine.begin() as connection:
+        connection.execute(delete(SearchToken))
+        connection.exec_driver_sql("PRAGMA user_version = 0")
+    assert find(filed, "zx") == ()
+
+    search.bring_up_to_date(engine)
+    assert [hit.name for hit in find(filed, "zx")] == ["张晓", "张晓明"]
+
+    with engine.begin() as connection:
+        connection.execute(delete(SearchToken))
+    search.bring_up_to_date(engine)
+    assert find(filed, "zx") == ()
 
 
 def test_the_limit_holds_and_first_readings_come_first(office: Office) -> None:
