@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OWN, BROUGHT = "自建", "导入"
 _OWN_YEARS = 30
 """A signature is asked about as long as the file of the household is kept."""
-_LONGEST_NAME = 64  # X.520
+_LONGEST_NAME = 64  # X.520; the library counts bytes
 _LARGEST_PKCS12 = 1024 * 1024
 _CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
 _SMALLEST_RSA, _LARGEST_RSA = 2048, 4096
@@ -42,14 +42,14 @@ class SigningKeyView:
 
 
 def own_key(name: str, now: datetime) -> SigningKey:
-    """A new key with a self-signed certificate for the union of this name."""
+    """A new key with a self-signed certificate for the union of this name, as much of it as a certificate holds."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.x509.oid import NameOID
 
     key = ec.generate_private_key(ec.SECP256R1())
-    shown = name[:_LONGEST_NAME]
+    shown = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),

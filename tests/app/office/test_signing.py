@@ -13,7 +13,7 @@ from app.changes import Op
 from app.errors import UserError
 from app.forms.issuing import issue
 from app.office.session import Office
-from app.office.signing import bring_signing_key, renew_own_key, signing_key
+from app.office.signing import bring_signing_key, own_key, renew_own_key, signing_key
 from app.office.verifying import verify_in_office
 from app.paper.signature import find_signature
 from db.files import read_bytes
@@ -39,6 +39,12 @@ def test_a_new_office_has_a_key_of_its_own(office: Office) -> None:
     assert found.holder == "青禾县总工会" and found.valid_until.year == 2056
     signature = find_signature(_issued(office))
     assert signature is not None and signature.is_intact and signature.holder == "青禾县总工会"
+
+
+def test_the_key_of_a_long_name_is_in_the_words_that_a_certificate_holds() -> None:
+    name = "广西壮族自治区柳州市青禾县经济技术开发区总工会"
+    key = own_key(name, datetime(2026, 11, 20, tzinfo=UTC))
+    assert key.holder == name[:21], "64 bytes, and no half of a character"
 
 
 def test_an_office_of_an_earlier_version_gets_its_key_at_the_first_issue(office: Office) -> None:
