@@ -94,3 +94,10 @@ def test_names_sort_by_pinyin_or_by_strokes(screen: CasesScreen, jobs: Jobs) -> 
     _entry(screen.kept.columns, "笔画").trigger()
     jobs.wait()
     assert _names(screen) == ["丁一", "阿古", "曾三"]
+
+
+def test_a_window_of_1280_shows_the_usual_columns_whole(screen: CasesScreen) -> None:
+    rail, bar = 176, 14
+    screen.window().resize(1280 - rail - bar, 700)
+    settle()
+    assert screen.table.horizontalScrollBar().maximum() == 0

@@ -233,15 +233,15 @@ class CasesScreen(Screen):
         }
         table = DataTable(
             (
-                Column("档案号", lambda one: one.number, width=172, is_sortable=True),
+                Column("档案号", lambda one: one.number, width=154, is_sortable=True),
                 Column("申请人", lambda one: one.name, width=100, strong=True, is_sortable=True),
                 Column("身份证号", lambda one: one.id_number, width=156),
-                Column("困难类别", category, CellKind.CHIP, width=164, is_sortable=True),
+                Column("困难类别", category, CellKind.CHIP, width=148, is_sortable=True),
                 Column("阶段", stage, CellKind.CHIP, width=96, is_sortable=True),
-                Column("进入阶段", since, width=104, muted=True, is_sortable=True),
+                Column("进入阶段", since, width=98, muted=True, is_sortable=True),
                 Column("人口", presenter.people_note, CellKind.NUMBER, width=56, is_sortable=True),
                 Column("主要致困原因", lambda one: one.cause, width=130, is_sortable=True),
-                Column("单位", lambda one: one.unit, stretch=True, muted=True),
+                Column("单位", lambda one: one.unit, width=108, stretch=True, muted=True),
                 Column("经办人", lambda one: one.clerk, width=90),
                 Column("建档日期", filed, width=104, muted=True, is_sortable=True),
             ),
