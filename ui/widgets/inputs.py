@@ -1,12 +1,23 @@
 """Lines and areas to type into, and the line for a password."""
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.icons import icon
 from ui.style import SIZE, px, theme
 from ui.widgets.text import restyle
+
+_SUFFIX_SIZES = (SIZE.text_small, SIZE.text_small - 1, SIZE.text_small - 2)
 
 
 class TextInput(QLineEdit):
@@ -48,15 +59,21 @@ class TextInput(QLineEdit):
         if not self._suffix:
             return
         painter = QPainter(self)
-        painter.setFont(theme().font(SIZE.text_small))
         painter.setPen(QColor(theme().palette.muted))
         box = self.rect().adjusted(px(SIZE.gap_small), 0, -px(10), 0)
         free = box.width() - self.fontMetrics().horizontalAdvance(self.displayText())
         room = QRect(box.right() - max(0, free), box.top(), max(0, free), box.height())
-        text = painter.fontMetrics().elidedText(
-            self._suffix, Qt.TextElideMode.ElideRight, room.width() - px(SIZE.gap_small)
-        )
+        font, text = self.fitted_suffix(room.width() - px(SIZE.gap_small))
+        painter.setFont(font)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def fitted_suffix(self, room: int) -> tuple[QFont, str]:
+        """The derived fact as it is painted in so many pixels: smaller before its end is cut."""
+        for size in _SUFFIX_SIZES:
+            font = theme().font(size)
+            if QFontMetrics(font).horizontalAdvance(self._suffix) <= room:
+                return font, self._suffix
+        return font, QFontMetrics(font).elidedText(self._suffix, Qt.TextElideMode.ElideRight, room)
 
 
 class TextArea(QPlainTextEdit):

@@ -24,6 +24,7 @@ from ui.widgets import (
     MenuButton,
     PrimaryButton,
     TextArea,
+    TextInput,
     Tone,
     column,
     row,
@@ -187,3 +188,12 @@ def test_a_button_that_is_never_placed_does_not_keep_its_page(app: QApplication)
     page = weakref.ref(_Page())
     gc.collect()
     assert page() is None
+
+
+def test_pinyin_beside_a_long_name_is_written_smaller_before_it_is_cut(app: QApplication) -> None:
+    line = TextInput("欧阳建国")
+    line.set_suffix("ōu yáng jiàn guó")
+    wide, narrow = line.fitted_suffix(100), line.fitted_suffix(78)
+    assert wide[1] == narrow[1] == line.suffix()
+    assert narrow[0].pixelSize() < wide[0].pixelSize()
+    assert line.fitted_suffix(30)[1].endswith("…")

@@ -36,6 +36,7 @@ from ui.widgets import (
     PrimaryButton,
     ReasonDialog,
     ask,
+    row,
 )
 from ui.widgets.flow import FlowLayout
 
@@ -69,9 +70,10 @@ class MembersPage(EditingPage):
             self.add_button,
         ):
             line.addWidget(button)
-        self.note.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
+        said = row(self.note)
+        said.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
         self._foot = Foot(line)
-        self.lay_out(Inset(self.why_not), self.table, self.note, grows=1, foot=self._foot)
+        self.lay_out(Inset(self.why_not), self.table, said, grows=1, foot=self._foot)
         self._show_state()
 
     def refresh(self) -> None:

@@ -1,17 +1,22 @@
 """The page 家庭成员 without Qt: which fields its form has, and how people read a row."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.cases.queries import MemberRow, MembersView
 from app.fields.catalogue import MEMBER, Field, by_key
 from app.fields.kinds import Money
+from app.lifecycle import Stage
 
 _BY_ACT = ("joined_on", "join_reason", "removed_on", "removal_reason")
 FIELDS = tuple(field for field in MEMBER if field.key not in _BY_ACT)
 """What the form asks; days and reasons of joining and leaving belong to those acts."""
-JOIN_FIELDS = tuple(by_key(MEMBER)[key] for key in ("joined_on", "join_reason"))
-LEAVE_FIELDS = tuple(by_key(MEMBER)[key] for key in ("removed_on", "removal_reason"))
+JOIN_FIELDS, LEAVE_FIELDS = (
+    tuple(replace(by_key(MEMBER)[key], required_from=Stage.APPLIED) for key in keys)
+    for keys in (_BY_ACT[:2], _BY_ACT[2:])
+)
+"""Asked of who joins and leaves once the file was handed in; a day and a reason are never missing then."""
 SPANS = {"id_number": 2, "employer": 2, "remarks": 3}
 _MONEY = Money()
 

@@ -80,3 +80,22 @@ def test_a_draft_that_was_handed_in_and_taken_back_asks_for_day_and_reason(
     rest(jobs)
     assert _names(office, page) == ["覃永福"]
     assert QApplication.activeModalWidget() is None
+
+
+def test_once_handed_in_the_day_and_the_reason_of_joining_and_leaving_are_marked(
+    office: Office, jobs: Jobs, page: MembersPage
+) -> None:
+    assert page.case_id is not None
+    submit(office, case_id=page.case_id)
+    page.refresh()
+    rest(jobs)
+    for button, keys in (
+        (page.add_button, ("joined_on", "join_reason")),
+        (page.remove_button, ("removed_on", "removal_reason")),
+    ):
+        click(button)
+        dialog = open_dialog()
+        for key in keys:
+            assert dialog.form.field_editor(key).accessibleName().endswith("（必填）"), key
+        dialog.give_up()
+        settle()
