@@ -10,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -85,16 +86,13 @@ class _Relay(QObject):
 def install_excepthook(log_file: Path) -> Callable[[], None]:
     """Show and log whatever nobody caught, on every thread; returns what takes the hooks off again.
 
-    `log_file` is kept small and rotated; its folder is made. Call on the GUI thread.
+    `log_file` is kept small and rotated; its folder is made. Where that cannot be, bugs are shown only: what is
+    wrong with the disk the window says in its own words. Call on the GUI thread.
     """
-    log_file.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        log_file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s\n%(message)s"))
-    logger = logging.getLogger("nuandang")
-    logger.addHandler(handler)
-    _log_path[:] = [log_file]
+    end_log = _nothing
+    with suppress(OSError):
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        end_log = _log_to(log_file)
     relay = _Relay()
     relay.caught.connect(lambda error: show_crash(QApplication.activeWindow(), error))
     before = sys.excepthook, threading.excepthook
@@ -115,11 +113,31 @@ def install_excepthook(log_file: Path) -> Callable[[], None]:
 
     def remove() -> None:
         sys.excepthook, threading.excepthook = before
+        end_log()
+
+    return remove
+
+
+def _log_to(file: Path) -> Callable[[], None]:
+    """Log into this file; returns what ends it."""
+    handler = RotatingFileHandler(
+        file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s\n%(message)s"))
+    logger = logging.getLogger("nuandang")
+    logger.addHandler(handler)
+    _log_path[:] = [file]
+
+    def end() -> None:
         logger.removeHandler(handler)
         handler.close()
         _log_path.clear()
 
-    return remove
+    return end
+
+
+def _nothing() -> None:
+    return None
 
 
 def _short(file: str) -> str:

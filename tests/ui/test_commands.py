@@ -259,3 +259,10 @@ def _tops() -> list[QWidget]:
     from PySide6.QtWidgets import QApplication
 
     return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def test_a_place_that_takes_no_log_does_not_keep_the_window_away(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_bytes(b"")
+    remove = install_excepthook(taken / "logs" / "nuandang.log")
+    remove()
