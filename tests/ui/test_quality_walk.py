@@ -28,6 +28,7 @@ from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.view import CaseScreen
 from ui.screens.quality import presenter, view
 from ui.screens.quality.view import QualityScreen
+from ui.style import SIZE, px
 from ui.widgets import Label, LinkButton
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -80,6 +81,18 @@ def _open_first(window: MainWindow, jobs: Jobs) -> None:
     screen.files.choose(0)
     press(screen.files, Qt.Key.Key_Return)
     jobs.wait()
+
+
+def test_a_window_of_1280_tells_what_does_not_fit_to_its_end(
+    window: MainWindow, jobs: Jobs
+) -> None:
+    window.resize(1280, 800)
+    window.go("quality", fault=Fault.SUMS)
+    jobs.wait()
+    settle()
+    files = _quality(window).files
+    told = "家庭年度总收入填的是 48000.00 元，按档案各人收入合计为 42000.00 元。"
+    assert files.fontMetrics().horizontalAdvance(told) + 2 * px(SIZE.gap) <= files.columnWidth(1)
 
 
 def test_a_list_is_gone_through_by_keyboard(

@@ -37,7 +37,9 @@ __all__ = ["QualityScreen"]
 _LISTS_WIDTH = 232
 _TELL_EVERY_MS = 200
 _NARROW = 980
-_UNIT, _ASIDE = 2, (3, 4)
+_UNIT = 2
+_ASIDE = ((3, _NARROW), (4, 1120))
+"""Columns that stand beside the sentences only on a page at least so wide: stage and number."""
 
 
 class QualityScreen(Screen):
@@ -193,8 +195,8 @@ class QualityScreen(Screen):
         is_narrow = self.width() < px(_NARROW)
         units = {one.unit for one in presenter.of(self.lists, self.fault).rows}
         self.files.setColumnHidden(_UNIT, is_narrow or len(units) < 2)
-        for at in _ASIDE:
-            self.files.setColumnHidden(at, is_narrow)
+        for at, least in _ASIDE:
+            self.files.setColumnHidden(at, self.width() < px(least))
 
     def _open(self, one: QualityRow) -> None:
         rows = presenter.of(self.lists, self.fault).rows
