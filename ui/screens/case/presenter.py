@@ -9,6 +9,7 @@ from app.cases.workbench import format_money
 from app.changes import Op
 from app.lifecycle.stepper import Mark
 from app.lifecycle.tasks import Task
+from ui.screens.case.review_words import yuan
 
 __all__ = [
     "ChipWord",
@@ -198,9 +199,8 @@ def verdict_word(verdict: Verdict, filed_as: str) -> ChipWord:
 
 def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
     """The newest assessment in three lines."""
-    whole, point, rest = verdict.net_per_capita.partition(".")
     return (
-        f"月人均纯收入 {int(whole or 0):,}{point}{rest} 元",
+        f"月人均纯收入 {yuan(verdict.net_per_capita)} 元",
         f"低保标准 {format_money(verdict.dibao_fen)} 元",
         f"{verdict.made_on} 认定",
     )

@@ -115,8 +115,8 @@ def formula(view: AssessmentView) -> str:
 def yuan(plain: str) -> str:
     """The text of an amount in a result, with thousands separated."""
     sign, digits = ("−", plain[1:]) if plain.startswith("-") else ("", plain)
-    whole, _, rest = digits.partition(".")
-    return f"{sign}{int(whole):,}.{rest}"
+    whole, point, rest = digits.partition(".")
+    return f"{sign}{int(whole or 0):,}{point}{rest}"
 
 
 def figures(view: AssessmentView) -> tuple[tuple[str, str, str], ...]:

@@ -12,7 +12,13 @@ def _verdict(category: str, per_capita: str, *, is_eligible: bool = True) -> Ver
 
 @pytest.mark.parametrize(
     ("told", "shown"),
-    [("1234567.50", "1,234,567.50"), ("-1250.05", "-1,250.05"), ("0", "0"), ("", "0")],
+    [
+        ("1234567.50", "1,234,567.50"),
+        ("-1250.05", "−1,250.05"),
+        ("-0.50", "−0.50"),
+        ("0", "0"),
+        ("", "0"),
+    ],
 )
 def test_money_has_its_separators(told: str, shown: str) -> None:
     assert verdict_lines(_verdict("深度困难职工", told))[0] == f"月人均纯收入 {shown} 元"
