@@ -45,7 +45,9 @@ BREAK = r"[^0-9A-Za-z\u3400-\u9fff]"
 UNREAD = "?"
 """What stands for a character without a reading in `Known.written`."""
 _BREAKS = re.compile(f"{BREAK}+")
-_LAST_DIGITS = re.compile(r"((?:19|20)[0-9]{2}(?=[0-9]{3}))?([0-9]+)$")
+_LAST_DIGITS = re.compile(r"[0-9]+$")
+_YEAR_AND_RUNNING = re.compile(r"(?=((?:19|20)[0-9]{2}([0-9]{3,}))$)")
+"""Wherever in the last digits a year may stand: the national system writes the county before it."""
 _RUN = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -240,10 +242,10 @@ def _numbered(number: str) -> Iterator[tuple[Kind, str]]:
     parts = _BREAKS.split(number)
     for at in range(len(parts)):
         yield Kind.CASE_NUMBER, "".join(parts[at:])
-    digits = _LAST_DIGITS.search(number)
-    if digits is None:
-        return
-    year, running = digits.groups(default="")
-    yield Kind.CASE_NUMBER, year + running
-    yield Kind.CASE_NUMBER, running
-    yield Kind.CASE_NUMBER, running.lstrip("0")
+    last = _LAST_DIGITS.search(number)
+    ends = [last[0]] if last else []
+    for found in _YEAR_AND_RUNNING.finditer(number):
+        ends += found.groups()
+    for end in ends:
+        yield Kind.CASE_NUMBER, end
+        yield Kind.CASE_NUMBER, end.lstrip("0")
