@@ -56,6 +56,10 @@ class Teller:
         kind = ValueKind[field.kind.mask.name]
         return masked(value, kind, self._place, self._roles, short=self._short(field, value))
 
+    def name(self, key: str) -> str:
+        """What a fact is called; "" for one that has no field."""
+        return _FIELDS[key].label if key in _FIELDS else ""
+
     def _short(self, field: Field, value: str) -> str:
         if field.kind.mask is Mask.ADDRESS:
             return self._town

@@ -127,6 +127,10 @@ class _Above:
 # ---------------------------------------------------------------- against the file
 
 
+_OF_ANOTHER = "编号已被本单位的另一户使用，请核对。"
+_OF_EARLIER_FILE = "编号在这一户以前的档案上，请换一个，或者清空这一格，由本系统编下一个。"
+_BEGUN_HERE = "这一户的档案是在本系统中建立的，表格不会改动它；要改请打开那份档案。"
+
 _Claimed = dict[int, int]
 """By case of an earlier import the row that is about it."""
 
@@ -164,9 +168,14 @@ class _Cases:
                 row.cells.reject("id_number", 0, reason)
             row.household = replace(row.household, existing_case_id=existing.case_id)
             return
-        number = row.household.number
-        if number is not None and number in self._by_number:
-            row.cells.reject("number", 0, "编号已被本单位的另一户使用，请核对。")
+        number, applicant = row.household.number, row.household.applicant
+        named = self._by_number.get(number) if number else None
+        if named is not None:
+            is_own = named.applicant_id_number == applicant.id_number is not None
+            if is_own and named.is_open:
+                row.cells.reject("number", 0, _BEGUN_HERE)
+                return
+            row.cells.reject("number", 0, _OF_EARLIER_FILE if is_own else _OF_ANOTHER)
         for person in row.household.people:
             self._compare_person(row, person)
 

@@ -90,6 +90,18 @@ def test_notes_of_differences_hold_no_values(office: Office, tmp_path: Path) -> 
         assert "残疾" not in cell.note
 
 
+def test_a_fact_that_shares_its_column_with_another_is_named(
+    office: Office, tmp_path: Path
+) -> None:
+    import_workbook(office, path=write_table(tmp_path / "a.xlsx", family()))
+    report = check_import(office, changed(tmp_path, 主要致困原因="谁也不知道的原因"))
+    notes = {(one.field, one.new): one.note for one in report.differences}
+    assert notes == {
+        ("主要致困原因", "其他"): "",
+        ("主要致困原因", "谁也不知道的原因"): "写在“致困原因说明”里",
+    }
+
+
 def test_an_older_category_of_a_later_export_waits_for_review(
     office: Office, tmp_path: Path
 ) -> None:

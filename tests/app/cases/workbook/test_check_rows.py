@@ -136,6 +136,21 @@ def test_a_case_number_on_file_for_somebody_else_is_refused() -> None:
     assert refused(checked) == [(4, "编号")]
 
 
+def test_a_household_whose_file_was_begun_here_is_told_so_once() -> None:
+    others = (id_number(501, "20100607"),)
+    checked = check(with_member(1), on_file=Filed(case(is_imported=False, others=others)))
+    (rejection,) = checked.rejected
+    assert rejection.field == "编号"
+    assert "这一户的档案是在本系统中建立的" in rejection.reason
+
+
+def test_a_number_of_an_earlier_file_of_the_same_household_is_not_called_anothers() -> None:
+    checked = check(person(1), on_file=Filed(case(is_imported=False, is_open=False)))
+    (rejection,) = checked.rejected
+    assert rejection.field == "编号"
+    assert "这一户以前的档案上" in rejection.reason
+
+
 @pytest.mark.parametrize("is_imported", [True, False])
 def test_an_id_number_in_another_open_case_is_refused(is_imported: bool) -> None:
     filed = Filed(case(others=(id_number(501, "20100607"),), is_imported=is_imported))
