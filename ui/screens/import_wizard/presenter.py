@@ -145,7 +145,7 @@ def result_notes(report: ImportReport) -> str:
         return "\n".join(notes)
     if report.warnings:
         notes.append(
-            f"有 {len(report.warnings)} 处提醒；其中待整理的旧值，可以在“档案体检”里逐户处理。"
+            f"有 {len(report.warnings)} 处提醒；要核对和整理的列在“档案体检”里，可以逐户处理。"
         )
     notes.append("写入之前已做好备份；各户还没有办理之前，可以撤销这次导入。")
     return "\n".join(notes)
