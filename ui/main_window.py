@@ -29,13 +29,13 @@ from ui.search_popup import SearchPopup
 from ui.style import Role, Tone, px
 from ui.widgets import (
     FormGrid,
-    Label,
     MenuButton,
     PrimaryButton,
     Rail,
     RailEntry,
     SearchBox,
     StatusLine,
+    TitleLabel,
     TopBar,
     column,
     row,
@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         user = self.ctx.office.user
-        unit = Label(user.unit_name, Role.MUTED)
+        unit = TitleLabel(user.unit_name, Role.MUTED)
         roles = "、".join(role.label for role in sorted(user.roles))
         self.who = who = MenuButton(user.display_name, tip=f"{user.display_name}：{roles}")
         self._show_steps((None, None))

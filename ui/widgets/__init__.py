@@ -88,7 +88,7 @@ from ui.widgets.surfaces import (
     row,
 )
 from ui.widgets.table import CellKind, ChipText, Column, DataTable
-from ui.widgets.text import Chip, ElidedLabel, KeyHint, Label, restyle, set_tip
+from ui.widgets.text import Chip, ElidedLabel, KeyHint, Label, TitleLabel, restyle, set_tip
 
 __all__ = [
     "Action",
@@ -136,6 +136,7 @@ __all__ = [
     "Stepper",
     "TextArea",
     "TextInput",
+    "TitleLabel",
     "Tone",
     "TopBar",
     "ask",

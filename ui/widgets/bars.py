@@ -39,6 +39,7 @@ class SearchBox(QFrame):
     ) -> None:
         super().__init__()
         self.setFixedHeight(px(SIZE.control))
+        self.setMinimumWidth(px(SIZE.search) // 2)
         self.setMaximumWidth(px(SIZE.search))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._line = QLineEdit()

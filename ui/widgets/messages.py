@@ -10,8 +10,6 @@ from ui.widgets.buttons import Action, Button, IconButton, LinkButton, PrimaryBu
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Label, restyle
 
-_LOW = 120
-"""Pixels at 100 %: less than picture, title and one line of words need."""
 _ICONS = {Tone.RED: "warning", Tone.AMBER: "warning", Tone.GREEN: "check"}
 
 
@@ -114,7 +112,12 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """In a low list picture and margins give way to the words."""
         super().resizeEvent(event)
-        is_low = self.height() < px(_LOW)
-        side, edge = px(SIZE.gap_page), 0 if is_low else px(SIZE.gap_page)
-        self._picture.setVisible(not is_low)
+        self._lay_out(has_picture=True)
+        if self._column.heightForWidth(self.width()) > self.height():
+            self._lay_out(has_picture=False)
+
+    def _lay_out(self, *, has_picture: bool) -> None:
+        side = px(SIZE.gap_page)
+        edge = side if has_picture else 0
+        self._picture.setVisible(has_picture)
         self._column.setContentsMargins(side, edge, side, edge)

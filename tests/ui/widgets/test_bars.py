@@ -6,8 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from tests.ui.driver import click, parts, press, settle, type_text
+from ui.style import SIZE, Role, px
 from ui.widgets import (
     Banner,
+    Button,
     ElidedLabel,
     Inset,
     Label,
@@ -20,6 +22,8 @@ from ui.widgets import (
     Step,
     Stepper,
     StepState,
+    TitleLabel,
+    TopBar,
     column,
     steps_until,
 )
@@ -190,3 +194,12 @@ def test_a_hidden_message_leaves_no_gap(show: Callable[..., QWidget]) -> None:
     banner.clear()
     settle()
     assert below.y() == 0
+
+
+def test_a_long_name_of_the_office_gives_way_to_the_search(show: Callable[..., QWidget]) -> None:
+    name = "广西壮族自治区柳州市青禾县经济技术开发区总工会"
+    search, office = SearchBox(), TitleLabel(name, Role.MUTED)
+    show(TopBar(search, office, Button("阿卜杜热依木·买买提吐尔逊")), 600, 52)
+    settle()
+    assert search.width() >= px(SIZE.search) // 2
+    assert office.width() < office.sizeHint().width() and name in office.toolTip()

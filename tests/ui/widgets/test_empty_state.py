@@ -9,7 +9,7 @@ from tests.ui.driver import parts, settle
 from ui.widgets import Column, DataTable, EmptyState, Label
 
 
-@pytest.mark.parametrize(("height", "has_picture"), [(110, False), (300, True)])
+@pytest.mark.parametrize(("height", "has_picture"), [(110, False), (165, False), (300, True)])
 def test_the_picture_gives_way_to_the_words(
     show: Callable[..., QWidget], height: int, has_picture: bool
 ) -> None:
@@ -20,5 +20,8 @@ def test_the_picture_gives_way_to_the_words(
     settle()
     for label in parts(empty, Label):
         assert label.height() >= label.heightForWidth(label.width()), label.text()
+    assert all(
+        one.height() >= one.sizeHint().height() for one in parts(empty, QLabel) if one.isVisible()
+    )
     pictures = [one for one in parts(empty, QLabel) if not isinstance(one, Label)]
     assert [one.isVisible() for one in pictures] == [has_picture]

@@ -219,7 +219,7 @@ def _pay_table() -> DataTable:
                 width=112,
             ),
             Column("进展", chip, CellKind.CHIP, width=84),
-            Column("回单号或退汇原因", presenter.row_note, stretch=True, muted=True),
+            Column("回单号或退汇原因", presenter.row_note, width=140, stretch=True, muted=True),
         ),
         name="批次里的救助",
     )

@@ -152,7 +152,7 @@ class WorkbenchScreen(Screen):
                 Column("期限", when, CellKind.CHIP, width=124),
                 Column("户", lambda line: f"{line.applicant} 一户", width=132, strong=True),
                 Column("要做什么", lambda line: line.task.brief, stretch=True),
-                Column("类别与原因", lambda line: line.detail, width=196, muted=True),
+                Column("类别与原因", lambda line: line.detail, width=196, muted=True, aside=1),
             ),
             name="待办事项",
         )
