@@ -18,7 +18,7 @@ from app.leaving.destroying import Destruction, destroy, destruction_lists
 from app.leaving.exits import agree_exit, approve_exit, propose_exit
 from app.lifecycle.tasks import TaskKind
 from app.office.checking import check_office
-from app.office.history import case_history
+from app.office.history import case_history, changes_of
 from app.office.issued_files import keep_issued
 from app.office.papers import register_list
 from app.office.session import Office, PaperApproval
@@ -115,7 +115,11 @@ def test_no_trace_of_the_household_is_left_and_the_journal_is_whole(
     line = lists.destroyed[0]
     assert (line.approved_by, line.is_on_paper, line.papers) == ("温故", True, 3)
     assert list(case_ids(office, CaseFilter())) == [kept]
-    assert case_history(office, case_id=case_id).lines, "its acts are still told, without values"
+    lines = case_history(office, case_id=case_id).lines
+    assert lines[-1].label == "导入", "its acts are still told, without values"
+    told = repr([changes_of(office, line.id, case_id=case_id) for line in lines])
+    assert [word for word in WORDS if word in told] == []
+    assert changes_of(office, lines[-1].id, case_id=case_id) == ()
     with office.read() as session:
         assert session.get_one(Case, kept).household.people
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.cases.commands import transfer_cases
 from app.cases.imports import import_workbook
+from app.cases.merging import merge
 from app.cases.workbook.reader import Cell
 from app.changes import Op
 from app.errors import AccessDeniedError
@@ -24,7 +25,7 @@ from tests.conftest import OpenAs
 
 def imported(office: Office, tmp_path: Path, *, update: bool = False, **values: Cell) -> int:
     """The id of the family's case, which an import brings between two others."""
-    rows = (person(1), family(2, **values), person(3))
+    rows = (person(1, 姓名="覃永福"), family(2, **values), person(3))
     import_workbook(office, path=write_table(tmp_path / "a.xlsx", *rows), update=update)
     with office.read() as session:
         return session.scalars(select(Case.id).order_by(Case.id)).all()[1]
@@ -124,6 +125,21 @@ def test_what_was_done_to_many_at_once_is_told_in_each(office: Office, tmp_path:
     assert labels(office, case_id - 1) == ["导入"]
     (change,) = unfolded(office, case_id, "移交档案")
     assert [field.label for field in change.fields] == ["经办人"]
+
+
+def test_two_files_that_were_merged_tell_each_whom_its_import_brought(
+    office: Office, tmp_path: Path
+) -> None:
+    case_id = imported(office, tmp_path)
+    merge(office, case_id=case_id - 1, absorbed_id=case_id, reason="一户两档。")
+    assert labels(office, case_id - 1) == ["导入", "合并档案"]
+    assert labels(office, case_id) == ["导入", "合并档案"]
+    (kept,) = told(unfolded(office, case_id - 1, "导入"), "家庭成员")
+    absorbed = told(unfolded(office, case_id, "导入"), "家庭成员")
+    assert kept["姓名"] == "覃永福"
+    assert [one["姓名"] for one in absorbed] == ["黎小满", "黎小禾"]
+    (change,) = unfolded(office, case_id, "合并档案")
+    assert (change.what, change.act) == ("档案", "修改")
 
 
 def test_who_reads_own_operations_only_reads_no_import_of_another(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import func, select
 
@@ -22,7 +23,7 @@ from ui.screens.papers import paper_out
 from ui.screens.papers.card_dialog import CardDialog, open_cards
 from ui.screens.papers.printing import PrintDialog
 from ui.screens.papers.set_dialog import SetDialog, open_set
-from ui.widgets import Banner, Dialog, FormGrid, TextInput
+from ui.widgets import Banner, Dialog, FormGrid, Label, TextInput
 
 Show = Callable[..., QWidget]
 
@@ -95,6 +96,19 @@ def test_nothing_is_printed_before_a_printer_is_chosen(
     wait_until(lambda: "已送到打印机" in banner.text())
     assert printed(office) > 0
     assert [page_count(pdf) for pdf in sent] == [pages]
+    dialog.give_up()
+
+
+def test_without_a_printer_nothing_is_printed(
+    office: Office, jobs: Jobs, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_out, "queues", lambda: ())
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    dialog = opened_form(office, jobs, show)
+    told = asked(dialog, jobs)
+    assert any("没有安装打印机" in label.text() for label in parts(told, Label))
+    told.give_up()
+    assert printed(office) == 0
     dialog.give_up()
 
 
