@@ -206,6 +206,23 @@ def told_differently(one: Person, other: Person) -> tuple[str, ...]:
     return tuple(key for key, told in both if len(told) > 1 and told.isdisjoint(_NOTHING))
 
 
+def unsure(session: Session, kept: Case, absorbed: Case, same: Mapping[int, int]) -> list[str]:
+    """The names that both files hold of people whom a merge takes for two, though nothing shows that they are."""
+    mine = [one for one in kept.household.people if one.removed_on is None]
+    apart = set_apart(session, [one.id for one in mine])
+    return [
+        other.name
+        for other in absorbed.household.people
+        if other.removed_on is None and other.id not in same
+        for one in mine
+        if one.id not in same.values()
+        and plain_name(one.name) == plain_name(other.name)
+        and may_be_same(one, other)
+        and None in (one.birth_date, other.birth_date)
+        and in_order(one.id, other.id) not in apart
+    ]
+
+
 def may_be_same(one: Person, other: Person) -> bool:
     """Whether no ID number speaks against it."""
     return not (one.id_number and other.id_number) or one.id_number == other.id_number

@@ -14,6 +14,7 @@ from app.cases.merging import (
     only_there,
     same_people,
     told_differently,
+    unsure,
 )
 from app.cases.queries_masked import RecordView, record_view
 from app.cases.scope import in_scope
@@ -138,6 +139,11 @@ def what_moves(
         found = []
         if new := [one.name for one in people if one.id not in same]:
             found.append(f"并入成员：{'、'.join(new)}。")
+        if names := unsure(session, kept, absorbed, same):
+            found.append(
+                f"请注意：两份档案里都有{'、'.join(names)}，身份证号或出生日期没有填全，看不出是不是同一个人，"
+                "合并后成为两名成员；是同一个人的，请先补填再合并。"
+            )
         if both := [one.name for one in people if one.id in same]:
             found.append(f"两份档案里都有，不重复并入，收支以当前档案为准：{'、'.join(both)}。")
         for one, other in members_in_both(kept, absorbed, same):

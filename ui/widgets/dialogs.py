@@ -143,6 +143,7 @@ class Dialog(QDialog):
             room = self.screen().availableGeometry().height()
             if self.height() < needed <= room:
                 self.resize(self.width(), needed)
+            self._stay_on_screen()
         return handled
 
     def fit(self) -> None:
@@ -152,6 +153,14 @@ class Dialog(QDialog):
         height = self._frame.totalHeightForWidth(width)
         if height > 0:
             self.resize(width, min(height, self._most_height()))
+            self._stay_on_screen()
+
+    def _stay_on_screen(self) -> None:
+        """Move up where the buttons would stand below the screen."""
+        room = self.screen().availableGeometry()
+        beyond = self.frameGeometry().bottom() - room.bottom()
+        if beyond > 0:
+            self.move(self.x(), max(room.top(), self.y() - beyond))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """As high as the text needs at this width, or as large as a page; the cursor in the first field."""

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from app.cases.commands import add_member, edit_facts
+from app.cases.not_same import mark_not_same
+from app.cases.queries import case_file
 from app.cases.queries_merge import differences, merge_candidates, what_moves
 from app.office.session import Office
 from db.codes import Role
@@ -68,6 +70,19 @@ def test_what_two_files_tell_differently_of_a_member_is_named(
     assert "覃怡雨的月收入、健康状况两份不同，以当前档案为准。" in words
     add_member(office, case_id=pair["case_id"], values=member_facts(name="覃大山", id_number=None))
     assert what_moves(office, **pair) == words
+
+
+def test_who_may_be_one_and_would_become_two_is_warned_of(
+    office: Office, pair: dict[str, Any]
+) -> None:
+    kept, absorbed = pair.values()
+    assert not any("看不出" in one for one in what_moves(office, **pair))
+    wife = add_member(office, case_id=kept, values=member_facts()).result_id
+    other = case_file(office, absorbed).applicant_id
+    (warned,) = [one for one in what_moves(office, **pair) if "看不出" in one]
+    assert wife and other and warned.startswith("请注意：两份档案里都有韦秀兰，")
+    mark_not_same(office, case_id=kept, person_id=wife, other_id=other)
+    assert not any("看不出" in one for one in what_moves(office, **pair)), "somebody has said it"
 
 
 def test_the_likeliest_file_is_offered_first_and_says_why(

@@ -362,3 +362,21 @@ def test_a_record_is_saved_by_the_key_of_accounting_programs(show: Callable[...,
     press(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     wait_until(lambda: confirmed == [1, 1])
     dialog.reject()
+
+
+@pytest.mark.parametrize("all_at_once", [True, False])
+def test_a_dialog_that_grows_at_the_end_of_the_screen_moves_up(
+    show: Callable[..., QWidget], all_at_once: bool
+) -> None:
+    dialog = Dialog(show(QWidget(), 400, 300), "合并档案", action="合并")
+    dialog.open()
+    settle()
+    screen = dialog.screen().availableGeometry()
+    dialog.move(screen.left(), screen.bottom() - dialog.height())
+    dialog.add(*(Label("并入成员") for _ in range(8)))
+    if all_at_once:
+        settle()
+        dialog.fit()
+    settle()
+    assert screen.contains(dialog.frameGeometry())
+    dialog.reject()
