@@ -36,7 +36,7 @@ class KeptDialog(Dialog):
         self._home = parent
         self.table = DataTable(
             (
-                Column("申请人", lambda one: one.of or "（新档案）", strong=True, width=110),
+                Column("申请人", whose, strong=True, width=110),
                 Column("档案号", lambda one: one.number, width=130),
                 Column("页面", page_word, width=100),
                 Column("内容", lambda one: f"{len(one.texts)} 项", width=70),
@@ -100,6 +100,11 @@ def restore(ctx: Context, window: QWidget, kept: KeptTyping) -> None:
     dialog = (open_new_case if kept.place.page == "new_case" else open_back_entry)(ctx, window)
     dialog.form.put_typed(kept.texts)
     dialog.keeper.take_over(kept)
+
+
+def whose(kept: KeptTyping) -> str:
+    """Of a new file the name that was typed."""
+    return kept.of or kept.texts.get("name") or "（新档案）"
 
 
 def page_word(kept: KeptTyping) -> str:
