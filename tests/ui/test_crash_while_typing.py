@@ -183,7 +183,7 @@ def test_what_is_given_up_is_gone(
     window = _window(open_as, jobs, show)
     (dialog,) = _offered()
     assert [one.texts for one in _rows(dialog)] == [{"name": "覃小"}, {"phone": "139"}]
-    assert dialog.table.model().index(0, 0).data() == "覃小", "of a new file the name that was typed"
+    assert dialog.table.model().index(0, 0).data() == "覃小", "as typed"
     extra = next(one for one in parts(dialog, Button) if one.text() == "放弃这一处")
     click(extra)
     assert jobs.wait()
