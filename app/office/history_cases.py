@@ -102,8 +102,7 @@ def brought(
 
     `of_case`: the `operations_of` the case.
     """
-    since = select(Operation.id).where(of_case, Operation.id > operation_id)
-    then = _as_then(session, since, case)
+    then = _as_then(session, and_(of_case, Operation.id > operation_id), case)
     made = select(NewRows.table_name, NewRows.row_id).where(
         NewRows.operation_id == operation_id,
         or_(
@@ -123,14 +122,17 @@ def brought(
 
 
 def _as_then(
-    session: Session, since: Select[int], case: Case
+    session: Session, since: ColumnElement[bool], case: Case
 ) -> Mapping[str, Mapping[int, Mapping[str, Any]]]:
     """Rows of the case by table and id: before the first change by these operations, or as they are."""
     before: dict[tuple[str, int], str | None] = {}
-    images = select(RowImage.table_name, RowImage.row_id, RowImage.before).where(
-        RowImage.operation_id.in_(since)
+    images = (
+        select(RowImage.table_name, RowImage.row_id, RowImage.before)
+        .join(Operation, Operation.id == RowImage.operation_id)
+        .where(since, or_(Operation.case_id.is_not(None), is_of_case(case)))
+        .order_by(RowImage.id)
     )
-    for image in session.execute(images.order_by(RowImage.id)):
+    for image in session.execute(images):
         before.setdefault((image.table_name, image.row_id), image.before)
     then = {}
     for owned in _owned(case):
