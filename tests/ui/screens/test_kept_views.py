@@ -87,13 +87,18 @@ def test_columns_are_hidden_and_stay_so(screen: CasesScreen, jobs: Jobs) -> None
 
 
 def test_names_sort_by_pinyin_or_by_strokes(screen: CasesScreen, jobs: Jobs) -> None:
-    name = screen.table.titles().index("申请人")
-    screen.table.sort_asked.emit(name, False)
+    assert _names(screen) == ["丁一", "阿古", "曾三"], "by another column"
+    _entry(screen.kept.columns, "拼音").trigger()
     jobs.wait()
     assert _names(screen) == ["阿古", "丁一", "曾三"]
+    name = screen.table.titles().index("申请人")
+    assert screen.table.horizontalHeader().sortIndicatorSection() == name
     _entry(screen.kept.columns, "笔画").trigger()
     jobs.wait()
     assert _names(screen) == ["丁一", "阿古", "曾三"]
+    screen.table.sort_asked.emit(name, True)
+    jobs.wait()
+    assert _names(screen) == ["曾三", "阿古", "丁一"]
 
 
 def test_a_window_of_1280_shows_the_usual_columns_whole(screen: CasesScreen) -> None:

@@ -45,10 +45,14 @@ class NameDialog(Dialog):
 
 
 class KeptViews(QWidget):
-    """Two menus. `filter_chosen` when a kept filter is wanted, `columns_changed` when others are shown."""
+    """Two menus. `filter_chosen` when a kept filter is wanted, `columns_changed` when others are shown.
+
+    `names_asked`: the list is wanted by name, whether by strokes.
+    """
 
     filter_chosen = Signal(object)
     columns_changed = Signal(object)
+    names_asked = Signal(bool)
 
     def __init__(self, ctx: Context, parent: QWidget, titles: tuple[str, ...]) -> None:
         super().__init__(parent)
@@ -135,6 +139,7 @@ class KeptViews(QWidget):
 
     def _sort(self, by_strokes: bool) -> None:
         self._keep(Columns(self._views.columns.shown, by_strokes))
+        self.names_asked.emit(by_strokes)
 
     def _keep(self, columns: Columns) -> None:
         work = bound(keep_columns, self._ctx.office, columns)

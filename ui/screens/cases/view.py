@@ -99,6 +99,7 @@ class CasesScreen(Screen):
         self.kept = KeptViews(ctx, self, self.table.titles())
         self.kept.filter_chosen.connect(self._use_filter)
         self.kept.columns_changed.connect(self._show_columns)
+        self.kept.names_asked.connect(self._sort_names)
         self._hide_columns()
         card = Card(flush=True)
         card.add(self.table, 1)
@@ -310,6 +311,13 @@ class CasesScreen(Screen):
         if order is Order.NAME and self.kept.by_strokes:
             order = Order.STROKES
         self._filter = presenter.with_order(self._filter, order, is_descending)
+        self.refresh()
+
+    def _sort_names(self, by_strokes: bool) -> None:
+        section = next(at for at, order in self._orders.items() if order is Order.NAME)
+        self.table.show_sort(section, False)
+        order = Order.STROKES if by_strokes else Order.NAME
+        self._filter = presenter.with_order(self._filter, order, False)
         self.refresh()
 
     def _use_filter(self, saved: SavedFilter) -> None:
