@@ -41,9 +41,11 @@ from ui.widgets import (
     tell,
 )
 from ui.widgets.flow import FlowLayout
+from ui.widgets.form_sheet import FormSheet
 from ui.widgets.keys import Key
 
 _LIST_SHARE, _FILES_SHARE = 3, 4
+_LEAST_TABLE = 148
 
 
 class AttachmentsPage(CasePage):
@@ -100,7 +102,11 @@ class AttachmentsPage(CasePage):
             self.add_button,
         ):
             buttons.addWidget(button)
-        whole = column(Banner(self), both, _padded(self.hint), Foot(buttons), gap=0)
+        for table in (self.list, self.files):
+            table.setMinimumHeight(px(_LEAST_TABLE))
+        papers = column(both, Line(), _padded(self.hint), gap=0)
+        papers.setStretch(0, 1)
+        whole = column(Banner(self), FormSheet(papers), Foot(buttons), gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._show_state()
@@ -126,7 +132,7 @@ class AttachmentsPage(CasePage):
     def _make_list(self) -> DataTable:
         return DataTable(
             (
-                Column("应有材料", presenter.label, width=78, stretch=True),
+                Column("应有材料", presenter.label, width=70, stretch=True),
                 Column("", _list_chip, CellKind.CHIP, width=90),
             ),
             name="应有材料",

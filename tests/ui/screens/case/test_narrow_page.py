@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.office.session import Office
@@ -32,17 +33,19 @@ def test_fields_and_buttons_stand_whole(
     assert page.form.width() <= page.sheet.viewport().width()
 
 
+@pytest.mark.parametrize(("width", "height"), [(_NARROW, 400), (320, 200)])
 def test_the_buttons_under_the_papers_stand_whole_and_leave_the_papers_room(
-    office: Office, jobs: Jobs, show: Callable[..., QWidget]
+    office: Office, jobs: Jobs, show: Callable[..., QWidget], width: int, height: int
 ) -> None:
     page = AttachmentsPage(Context(office, jobs))
     page.show_case(full_draft(office))
-    show(page, _NARROW, 400)
+    show(page, width, height)
     assert jobs.wait()
     settle()
-    assert page.width() == _NARROW
+    assert page.width() == width
     for button in (page.out, page.look_button, page.camera_button, page.add_button):
         assert button.width() >= button.sizeHint().width(), button.text()
+        assert button.height() >= button.sizeHint().height(), button.text()
         assert page.rect().contains(button.mapTo(page, button.rect().bottomRight()))
     assert page.files.height() > 100
 
