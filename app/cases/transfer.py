@@ -96,8 +96,11 @@ def _check_seen(work: Work, case: Case, reaches: dict[int, frozenset[int]]) -> N
         account = work.session.get_one(Account, case.clerk_id)
         reaches[account.id] = frozenset(units_below(work.session, account.unit_id))
     if case.unit_id not in reaches[case.clerk_id]:
+        clerk = work.session.get_one(Account, case.clerk_id).display_name
+        unit = work.session.get_one(Unit, case.unit_id).name
         raise UserError(
-            f"经办人看不到档案 {case.number} 所在的工会组织，请选择一位看得到的经办人一起移交。",
+            f"档案 {case.number} 移交后在{unit}，经办人{clerk}看不到这个工会组织；"
+            "请选择一位看得到的经办人，或者把档案同时移交到该经办人所在的工会组织。",
             field="clerk_id",
         )
 

@@ -44,13 +44,13 @@ def test_files_are_handed_over_with_a_reason(office: Office) -> None:
         roles=frozenset({Role.CLERK}),
         cost=KdfCost.for_tests(),
     ).result_id
-    with pytest.raises(UserError, match="看不到档案"):
+    with pytest.raises(UserError, match="经办人陈经办看不到这个工会组织"):
         transfer_cases(office, case_ids=[case_id], clerk_id=clerk, reason="调岗")
     changes = transfer_cases(
         office, case_ids=[case_id], clerk_id=clerk, unit_id=below, reason="调岗"
     )
     assert changes.case_ids == (case_id,)
-    with pytest.raises(UserError, match="看不到档案") as told:
+    with pytest.raises(UserError, match="移交后在石桥镇工会，经办人陈经办看不到") as told:
         transfer_cases(office, case_ids=[case_id], unit_id=beside, reason="调整")
     assert told.value.field == "clerk_id"
     with office.read() as session:
