@@ -46,7 +46,7 @@ def check_after_crash(office: Office, progress: Progress | None = None) -> Findi
         return Findings()
     return Findings(
         f"程序上次没有正常退出，检查发现有地方要处理：{bad}。"
-        "请到“设置 › 备份与检查”查看，把结果告诉系统管理员。"
+        "请到“设置 → 备份与检查”查看，把结果告诉系统管理员。"
     )
 
 

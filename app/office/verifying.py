@@ -21,7 +21,7 @@ from app.paper import page_count, text_of
 from db.register import REGISTER_NAME, Entry, PublicRegister, read_register
 
 LOCAL = "本机"
-BESIDE = "随文件附带,未经本机单位核实"
+BESIDE = "随文件附带，未经本机单位核实"
 _NO_OFFICE = "未找到签发单位"
 _UNKNOWN = "登记簿里没有与这个文件完全一致的文书；它不是本单位签发的原件，或者内容被改动过。"
 _CHANGED = "文书 {serial} 登记过，但这个文件与签发时的原件不一致，内容被改动过或不是原件。"
