@@ -22,6 +22,7 @@ __all__ = [
     "Searchable",
     "add_many",
     "bring_up_to_date",
+    "is_outdated",
     "rebuild",
     "remove",
     "renew",
@@ -101,12 +102,17 @@ def add_many(session: Session | Connection, people: Iterable[tuple[Owner, Search
         write_rows(session, owners, make_rows(searchables))
 
 
+def is_outdated(engine: Engine) -> bool:
+    """Whether a program made the search that makes texts in another way, or nobody has yet."""
+    with engine.connect() as connection:
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()) != FORM
+
+
 def bring_up_to_date(engine: Engine) -> None:
-    """Make the search anew where a program made it that made texts in another way, or where nobody has yet."""
+    """Make all tokens anew in the way of this program, or nothing."""
     with engine.begin() as connection:
-        if connection.exec_driver_sql("PRAGMA user_version").scalar_one() != FORM:
-            rebuild(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {FORM}")
+        rebuild(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {FORM}")
 
 
 def rebuild(session: Session | Connection) -> int:

@@ -52,14 +52,20 @@ def open_store(
     bare = writer_engine(path, key)
     try:
         with storage_errors("单位档案的打开"):
-            if schema.needs_migration(bare):
-                if not schema.is_empty(bare):
-                    before_migration()
-                schema.migrate(bare)
-            search.bring_up_to_date(bare)
+            _bring_up_to_date(bare, before_migration)
     finally:
         bare.dispose()
     return Store(writer_engine(path, key, _watch), reader_engine(path, key))
+
+
+def _bring_up_to_date(bare: Engine, before: Callable[[], object]) -> None:
+    needs_tables, needs_search = schema.needs_migration(bare), search.is_outdated(bare)
+    if (needs_tables or needs_search) and not schema.is_empty(bare):
+        before()
+    if needs_tables:
+        schema.migrate(bare)
+    if needs_search:
+        search.bring_up_to_date(bare)
 
 
 def _watch(connection: RawConnection) -> None:

@@ -61,7 +61,7 @@ def test_a_file_of_a_newer_program_is_refused_and_not_touched(tmp_path: Path) ->
         open_store(tmp_path, KEY)
 
 
-def test_opening_brings_the_search_up_to_date(tmp_path: Path) -> None:
+def test_opening_brings_the_search_up_to_date_after_a_backup(tmp_path: Path) -> None:
     create_file(tmp_path / DATABASE_NAME)
     open_store(tmp_path, KEY).close()
     engine = writer_engine(tmp_path / DATABASE_NAME, KEY)
@@ -69,10 +69,13 @@ def test_opening_brings_the_search_up_to_date(tmp_path: Path) -> None:
         connection.exec_driver_sql("PRAGMA user_version = 0")
     engine.dispose()
 
-    store = open_store(tmp_path, KEY)
+    calls: list[str] = []
+    store = open_store(tmp_path, KEY, before_migration=lambda: calls.append("backup"))
     with store.reader.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == tokens.FORM
     store.close()
+    open_store(tmp_path, KEY, before_migration=lambda: calls.append("again")).close()
+    assert calls == ["backup"]
 
 
 def test_a_disk_that_is_full_meanwhile_is_told_and_the_next_start_goes_on(
