@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow, QScrollArea, QWidget
 
 from ui.placing import centred, room
 from ui.style import px
@@ -38,7 +38,9 @@ class EntryWindow(QMainWindow):
     def start_keys(self) -> None:
         """Give the keys to the first thing on the page that takes them, so that one can type at once."""
         page, has_keys = self.centralWidget(), self.focusWidget()
-        if page is None or (has_keys is not None and page.isAncestorOf(has_keys)):
+        # The frame that scrolls the page gets them from Qt where the window is active at once.
+        is_given = has_keys is not None and not isinstance(has_keys, QScrollArea)
+        if page is None or (is_given and page.isAncestorOf(has_keys)):
             return  # the page has chosen for itself
         widget = page.nextInFocusChain()
         while widget is not None and page.isAncestorOf(widget):

@@ -117,6 +117,7 @@ def _entry(studio: Studio, name: str, make: Callable[[], QWidget]) -> None:
     page = make()
     window = EntryWindow()
     window.show_page(page)
+    window.start_keys()
     studio.show(window, *_ENTRY)
     studio.shoot(window, name)
     studio.take_away(window)
