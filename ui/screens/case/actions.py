@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.commands import (
     END_REASONS,
@@ -29,6 +29,7 @@ from app.leaving.returning import return_to_hardship
 from app.office.session import Office
 from app.review.opinions import pass_first_review, refuse_first_review, return_first_review
 from ui.context import Context, bound
+from ui.fields.pick_box import PickBox
 from ui.style import Role
 from ui.widgets import Dialog, FormGrid, Label, TextArea
 
@@ -118,7 +119,7 @@ def run_direct(parent: QWidget, ctx: Context, facts: Overview, op: Op) -> Dialog
     dialog.add(Label(direct.whole, wrap=True))
     form = FormGrid(columns=1)
     area = TextArea(hint="请写明" if direct.must else "可以不填")
-    kinds = QComboBox()
+    kinds = PickBox()
     if direct.with_kind:
         kinds.addItems([kind.value for kind in END_REASONS])
         form.add("kind", "终止原因", kinds, required=True)

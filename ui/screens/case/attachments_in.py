@@ -22,6 +22,7 @@ from app.errors import Cancelled, StorageError, UserError
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context, bound
+from ui.fields.pick_box import PickBox
 from ui.screens.case import attachments_presenter as presenter
 from ui.screens.case.record_dialog import PersonBox
 from ui.style import Role
@@ -126,7 +127,7 @@ def _kind_form(
     view: AttachmentsView, offered: Sequence[str], chosen: str
 ) -> tuple[FormGrid, QComboBox, PersonBox]:
     """What a paper is, and whose."""
-    kinds = QComboBox()
+    kinds = PickBox()
     kinds.addItems(offered)
     kinds.setMaxVisibleItems(20)
     kinds.setCurrentText(chosen)

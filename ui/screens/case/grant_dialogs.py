@@ -1,7 +1,7 @@
 """The dialogs of the page 救助: ask for a grant with the limit in sight, and read one line by line."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.aid.grant_pages import GrantsPage, GrantView
 from app.aid.grants import propose_grant
@@ -12,6 +12,7 @@ from app.fields.catalogue import GRANT, by_key
 from app.fields.codes import codes
 from ui.context import Context, bound
 from ui.fields import LineEditor
+from ui.fields.pick_box import PickBox
 from ui.screens.case import grants_presenter as presenter
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -96,16 +97,16 @@ class ProposeDialog(Dialog):
 
     def _make_form(self) -> None:
         page = self._page
-        self.item = QComboBox()
+        self.item = PickBox()
         self.item.addItems(list(page.items))
-        self.person = QComboBox()
+        self.person = PickBox()
         self.amount = TextInput(hint="例如 3000")
         self.amount.set_suffix("元")
         self.self_paid = TextInput(presenter.money(page.self_paid_fen))
         self.self_paid.set_suffix("元")
         self.hardship_cost = TextInput(presenter.money(page.hardship_cost_fen))
         self.hardship_cost.set_suffix("元")
-        self.stage = QComboBox()
+        self.stage = PickBox()
         self.stage.addItems(list(presenter.STAGES))
         self.reason = TextArea(lines=2)
         self.over = TextArea(lines=2, hint="写明为什么要超过上限，上级是否已经知道")
@@ -116,7 +117,7 @@ class ProposeDialog(Dialog):
         self.payee_card = LineEditor(_FIELDS["payee_card"], self._ctx.today)
         self.payee_card.load(payee.card)
         self.payee_card.left.connect(self._note_card)
-        self.relation = QComboBox()
+        self.relation = PickBox()
         self.relation.addItems(["", *codes("relation").labels])
         self.relation.setCurrentText(payee.relation)
         self.consent = TextInput(payee.consent, hint="例如“本人 2026-11-02 书面同意”")

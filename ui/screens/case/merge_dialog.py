@@ -1,7 +1,7 @@
 """合并 and 撤销合并: two open files of one household become one, field by field, and come apart again."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.cases.commands import merge, split
 from app.cases.queries_merge import (
@@ -13,6 +13,7 @@ from app.cases.queries_merge import (
     what_moves,
 )
 from ui.context import Context, bound
+from ui.fields.pick_box import PickBox
 from ui.style import SIZE, Role, px
 from ui.widgets import (
     Dialog,
@@ -42,7 +43,7 @@ class MergeDialog(Dialog):
         self.ctx = ctx
         self.case_id = case_id
         self.boxes: dict[str, QCheckBox] = {}
-        self.others = QComboBox()
+        self.others = PickBox()
         for one in others:
             words = f"{one.number} {one.applicant}（{one.stage.label}，{one.why}）"
             self.others.addItem(words, one.case_id)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.transcription import (
     STATES,
@@ -15,6 +15,7 @@ from app.cases.transcription import (
 )
 from ui.clipboard import guard_clipboard
 from ui.context import Context, bound
+from ui.fields.pick_box import PickBox
 from ui.screens.case.page import CasePage
 from ui.style import SIZE, Role, Tone, px
 from ui.widgets import (
@@ -181,7 +182,7 @@ class TranscriptionPage(CasePage):
             return
         dialog = Dialog(self.window(), "登记全国系统状态", action="登记")
         form = FormGrid(columns=1)
-        states, number, reason = QComboBox(), TextInput(view.number), TextInput(view.reason)
+        states, number, reason = PickBox(), TextInput(view.number), TextInput(view.reason)
         states.addItems(list(STATES))
         states.setCurrentText("已上报" if view.state == "未录入" else view.state)
         form.add("state", "状态", states, required=True)

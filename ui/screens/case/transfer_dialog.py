@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.commands import transfer_cases
 from app.cases.transfer import receivers
 from app.office.accounts import AccountView
 from app.office.units import UnitView
 from ui.context import Context, bound
+from ui.fields.pick_box import PickBox
 from ui.widgets import Dialog, FormGrid, Label, TextArea
 
 _AS_IT_IS = "不变"
@@ -28,8 +29,8 @@ class TransferDialog(Dialog):
         super().__init__(parent, "移交档案", action="移交")
         self.ctx = ctx
         self.case_ids = tuple(case_ids)
-        self.clerk = QComboBox()
-        self.unit = QComboBox()
+        self.clerk = PickBox()
+        self.unit = PickBox()
         for box in (self.clerk, self.unit):
             box.addItem(_AS_IT_IS, None)
         for clerk in clerks:

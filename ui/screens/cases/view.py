@@ -17,6 +17,7 @@ from app.cases.lists import (
 from app.cases.views import Columns, SavedFilter
 from app.changes import Op
 from ui.context import Context, Screen, bound
+from ui.fields.pick_box import PickBox
 from ui.list_export import offer_export
 from ui.paging import PAGE, PagedTable
 from ui.screens.cases import presenter
@@ -268,7 +269,7 @@ class CasesScreen(Screen):
         self.table.set_empty(empty)
 
     def _combo(self, name: str, labels: Sequence[str]) -> QComboBox:
-        box = QComboBox()
+        box = PickBox()
         box.addItems(list(labels))
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -4,11 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.aid.batch_pages import PayRow
 from app.aid.batches import make_batch
 from ui.context import Context, bound
+from ui.fields.pick_box import PickBox
 from ui.screens.funds import presenter
 from ui.style import SIZE, Role, Tone
 from ui.widgets import (
@@ -109,7 +110,7 @@ class BatchMaker(Dialog):
         super().__init__(parent, "编制发放批次", action="编制批次", width=room_for(parent, _WIDE))
         self._ctx = ctx
         self._funds = presenter.open_funds(data.funds)
-        self.fund = QComboBox()
+        self.fund = PickBox()
         for one in self._funds:
             self.fund.addItem(presenter.fund_word(one), one.id)
         if fund_id is not None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.cases.import_shown import Difference
 from app.cases.imports import ImportReport
 from app.cases.workbook.facts import Notice, Rejection
+from ui.fields.pick_box import PickBox
 from ui.screens.import_wizard import presenter
 from ui.screens.import_wizard.presenter import Unknown
 from ui.style import SIZE
@@ -150,7 +151,7 @@ class MeaningDialog(Dialog):
     def __init__(self, parent: QWidget, asked: Unknown) -> None:
         super().__init__(parent, f"“{asked.filed}”对应什么", action="记住并重新检查")
         self.asked = asked
-        self.box = QComboBox()
+        self.box = PickBox()
         self.box.setAccessibleName("对应")
         self.box.addItem(asked.none_label, "")
         for choice in asked.choices:

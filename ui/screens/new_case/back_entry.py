@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.cases.attachments import read_file
 from app.cases.back_entry import PaperFile
@@ -14,6 +14,7 @@ from app.office.session import Office
 from ui.context import Context, bound
 from ui.drafts import DraftKeeper, offer_recent
 from ui.fields import FieldForm, FormValues
+from ui.fields.pick_box import PickBox
 from ui.files import ask_file
 from ui.screens.case.attachments_presenter import FILTER
 from ui.screens.case.deriving import derive
@@ -32,7 +33,7 @@ class BackEntryDialog(Dialog):
         self.ctx = ctx
         self.scan: Path | None = None
         self.form = FieldForm(ctx.today, columns=3)
-        self.stage = QComboBox()
+        self.stage = PickBox()
         self.stage.addItems(list(presenter.STAGES))
         self.form.add("to", "现在的阶段", self.stage, required=True)
         for field in presenter.PAPER_FIELDS:

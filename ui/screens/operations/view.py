@@ -1,13 +1,14 @@
 """操作记录: everything that was done in the office, as far as the account may read it; the chain can be proved."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.changes import Changes, Op
 from app.errors import UserError
 from app.office.checking import CheckLine, check_journal
 from app.office.history import OperationFilter, OperationLine
 from ui.context import Context, Screen, bound
+from ui.fields.pick_box import PickBox
 from ui.screens.case.history_page import OperationItem
 from ui.screens.operations import presenter
 from ui.screens.operations.export_dialog import ask_operations_export
@@ -83,7 +84,7 @@ class OperationsScreen(Screen):
 
     def _make_filter(self) -> None:
         self.from_day, self.to_day = TextInput("", "开始日期"), TextInput("", "结束日期")
-        self.person, self.op = QComboBox(), QComboBox()
+        self.person, self.op = PickBox(), PickBox()
         self.number = TextInput("", "档案号")
         self.refused, self.looking = QCheckBox("只看被拒绝的"), QCheckBox("包括打开和查看")
         for line, width in (

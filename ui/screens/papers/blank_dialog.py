@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.forms import FORMS, form_of
 from app.forms.issuing import blank_form, blank_name
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
+from ui.fields.pick_box import PickBox
 from ui.screens.papers.paper_out import Made
 from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 from ui.widgets import FormGrid
@@ -27,7 +28,7 @@ class BlankDialog(ReadyDialog):
     """Which form, and how many of it."""
 
     def __init__(self, ctx: Context, parent: QWidget | None) -> None:
-        self.which = QComboBox()
+        self.which = PickBox()
         for form in FORMS:
             self.which.addItem(form.name, form.key)
         self.copies = QSpinBox()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.changes import Op
 from app.forms.card import NAME, PER_SHEET
@@ -13,6 +13,7 @@ from app.office.papers import SealView, seals
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context, bound
+from ui.fields.pick_box import PickBox
 from ui.screens.papers.paper_out import Made
 from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 from ui.widgets import FormGrid, TextInput
@@ -65,7 +66,7 @@ class CardDialog(ReadyDialog):
     def __init__(self, ctx: Context, case_ids: tuple[int, ...], parent: QWidget | None) -> None:
         self._case_ids = case_ids
         self.stamp = QCheckBox("用印并登记，每张一个编号")
-        self.seal = QComboBox()
+        self.seal = PickBox()
         self.reason = TextInput("", "例如：发放 2026 年困难职工证")
         self.approver = TextInput("", "批准用印的人，可不填")
         self.form = FormGrid(columns=2)

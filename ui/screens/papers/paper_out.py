@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.changes import Changes
 from app.errors import StorageError
@@ -23,6 +23,7 @@ from app.paper import page_count
 from app.paper.picking import picked
 from app.progress import Progress
 from ui.context import Context
+from ui.fields.pick_box import PickBox
 from ui.painting import (
     ask_printer,
     chosen_pages,
@@ -235,7 +236,7 @@ def _look_around(job: _Job) -> _Found:
 def _choose_queue(ctx: Context, parent: QWidget, job: _Job, found: _Found) -> None:
     dialog = Dialog(parent, "选择打印机", action="打印", guards_typing=False)
     last = job.last(found.printers)
-    which = QComboBox()
+    which = PickBox()
     which.addItems(list(found.queues))
     which.setCurrentIndex(max(0, which.findText(last.printer)))
     form = FormGrid(columns=1)

@@ -21,6 +21,7 @@ from app.forms.issuing import (
 )
 from app.office.saving import save_bytes
 from ui.context import Context
+from ui.fields.pick_box import PickBox
 from ui.files import ask_new_file
 from ui.pdf_pages import PdfPages, pages_of
 from ui.screens.papers.paper_out import Made, print_made, print_pdf
@@ -139,10 +140,10 @@ class PrintDialog(Dialog):
 
     def _make_editors(self, key: str, grant_id: int | None, replaces: str) -> None:
         self.form = FormGrid(columns=1)
-        self.which = QComboBox()
+        self.which = PickBox()
         _list_forms(self.which, self.choices.forms)
         self.which.setCurrentIndex(self.which.findData(key))
-        self.grant = QComboBox()
+        self.grant = PickBox()
         for grant in self.choices.grants:
             self.grant.addItem(grant.words, grant.id)
         if grant_id is not None:
@@ -155,7 +156,7 @@ class PrintDialog(Dialog):
         self.purpose = TextInput("", "例如：申请子女助学")
         self.reason = TextArea(hint="例如：报市总工会备案", lines=2)
         self.approver = TextInput("", "批准用印的人，可不填")
-        self.replaces = QComboBox()
+        self.replaces = PickBox()
         self._want_replaced = replaces
         self.form.add("form", "表格", self.which)
         self.form.add("grant", "救助", self.grant)

@@ -1,9 +1,10 @@
 """Which seals go on a paper and how: the fields of the printing dialog that are asked for with the seal."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 
 from app.forms.sealing import INSET, MOST_INSET, Bearer, Sealing, Seam, joint_choices
 from app.office.papers import SealView
+from ui.fields.pick_box import PickBox
 from ui.widgets import FormGrid, column, set_tip
 
 _STEP = 0.5
@@ -16,14 +17,14 @@ class SealFields:
         self._form, self._seals = form, seals
         self._boxes: tuple[Bearer, ...] = ()
         self._is_stamped, self._pages = False, 0
-        self.seal = QComboBox()
+        self.seal = PickBox()
         for seal in seals:
             self.seal.addItem(seal.name, seal.id)
         self.joint = {seal.id: _tick(seal.name) for seal in seals}
         self._joint_list = QWidget()
         self._joint_list.setLayout(column(*self.joint.values(), gap=2))
         self.by_hand = QCheckBox("留空，打印后手工加盖")
-        self.seam = QComboBox()
+        self.seam = PickBox()
         for seam in Seam:
             self.seam.addItem(seam.value, seam)
         self.inset = QDoubleSpinBox()

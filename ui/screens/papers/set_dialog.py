@@ -3,13 +3,14 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.forms import FORMS
 from app.forms.sets import SetOrder, preview_set, print_set, set_names
 from app.office.session import Office
 from app.progress import Progress
 from ui.context import Context
+from ui.fields.pick_box import PickBox
 from ui.screens.papers.card_dialog import open_cards
 from ui.screens.papers.paper_out import Made
 from ui.screens.papers.ready_dialog import Printable, ReadyDialog
@@ -32,7 +33,7 @@ class SetDialog(ReadyDialog):
 
     def __init__(self, ctx: Context, case_ids: tuple[int, ...], parent: QWidget | None) -> None:
         self._case_ids = case_ids
-        self.which = QComboBox()
+        self.which = PickBox()
         self.which.addItem("各户本阶段需要的全部文书", ())
         for form in FORMS:
             if form.is_of_case:

@@ -4,13 +4,14 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.fields.kinds import Day
 from app.forms.spans import preview_span, print_span, span_forms, span_name
 from app.progress import Progress
 from ui.context import Context
+from ui.fields.pick_box import PickBox
 from ui.screens.papers.paper_out import Made
 from ui.screens.papers.ready_dialog import Printable, ReadyDialog
 from ui.widgets import FormGrid, TextInput
@@ -41,7 +42,7 @@ class SpanDialog(ReadyDialog):
         last: str = "",
     ) -> None:
         today = ctx.office.today
-        self.which = QComboBox()
+        self.which = PickBox()
         for key, name in span_forms(ctx.office):
             self.which.addItem(name, key)
         self.which.setCurrentIndex(max(0, self.which.findData(form)))
