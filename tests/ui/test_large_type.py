@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.cases.commands import add_member
 from app.office.session import Office
 from db.codes import Stage
 from tests.app.cases.households import Filing, file
+from tests.app.cases.invented import full_draft
 from tests.ui.driver import parts, settle, snapshot, wait_until
 from ui.context import Context
 from ui.jobs import Jobs
@@ -85,6 +87,21 @@ def test_all_lines_of_buttons_stand_under_the_page(
     needed = foot.heightForWidth(foot.width())
     assert needed > px(SIZE.row) * 2, "the buttons stand in two lines"
     assert foot.visibleRegion().boundingRect().height() >= needed
+
+
+def test_the_right_column_is_no_wider_than_it_is_seen(
+    window: MainWindow, jobs: Jobs, office: Office
+) -> None:
+    case_id = full_draft(office)
+    for name in ("韦秀兰", "覃怡雨"):
+        add_member(office, case_id=case_id, values={"name": name})
+    window.go("case", case_id=case_id, page="facts")
+    assert jobs.wait()
+    settle()
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    assert any(one.text() == "20 项必填内容没有填" for one in parts(screen.side, Label))
+    assert screen.side.widget().width() == screen.side.viewport().width()
 
 
 def test_every_page_of_the_settings_keeps_its_words_and_buttons_whole(

@@ -72,7 +72,9 @@ class SideColumn(Scroll):
             mark.setAccessibleName("已有" if line.is_there else "缺少")
             together = row(mark, Label(line.text, Role.LABEL, wrap=not line.reason))
             if line.reason:
-                together.addWidget(ElidedLabel(line.reason, Role.SMALL), 1)
+                reason = ElidedLabel(line.reason, Role.SMALL)
+                reason.setMinimumWidth(0)
+                together.addWidget(reason, 1)
             else:
                 together.setStretch(1, 1)
             self._papers.add(together)
