@@ -160,7 +160,7 @@ class Program(QObject):
         page = NewOfficePage(self.jobs, self.door)
         page.gave_up.connect(self.show_welcome)
         page.created.connect(self._on_created)
-        self._show_page(page)
+        self._show_page(page, before_close=page.before_close)
 
     def _show_restore(self, file: Path | None = None) -> None:
         from ui.screens.welcome.view import RestorePage

@@ -147,6 +147,11 @@ class EntryPage(Ground):
         if not is_busy:
             self._resting.clear()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something runs."""
+        return bool(self._resting)
+
     def complain(self, sentence: str) -> None:
         """Say over the page what went wrong."""
         self.banner.show_message(sentence, Tone.RED)

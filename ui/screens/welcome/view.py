@@ -147,6 +147,12 @@ class NewOfficePage(EntryPage):
             field_errors=self.form,
         )
 
+    def before_close(self) -> str:
+        """What is lost when the window is closed while the office is made: its code is shown once."""
+        if not self.is_busy:
+            return ""
+        return "正在建立单位，接着会显示恢复码，它只显示这一次。请稍等片刻，抄写或打印好再关闭。"
+
     def _guess_place(self, name: str) -> None:
         if self.place.text() == self._guessed:
             self._guessed = presenter.place_of(name)
