@@ -39,38 +39,38 @@ CASE_COLUMNS = (
     Column("sex", ("性别",)),
     Column("political_status", ("政治面貌",)),
     Column("id_number", _ID_NUMBER),
-    Column("birth_date", ("出生日期",)),
+    Column("birth_date", ("出生日期", "出生年月日")),
     Column("health", ("健康状况",)),
     Column("disability", ("残疾类别",)),
     Column("work_status", ("工作状态",)),
     Column("model_worker", ("劳模类型",)),
     Column("housing_kind", ("住房类型",)),
     Column("floor_area", ("建筑面积",)),
-    Column("phone", ("手机号码", "联系电话")),
+    Column("phone", ("手机号码", "联系电话", "手机号", "手机", "联系方式")),
     Column("other_contact", ("其他联系方式",)),
     Column("postcode", ("邮政编码",)),
     Column("work_start", ("工作时间",)),
     Column("industry", ("所属行业",)),
     Column("marital_status", ("婚姻状况", "婚姻状态")),
     Column("registration_kind", ("户口类型",)),
-    Column("home_address", ("家庭住址",)),
-    Column("employer", ("工作单位",)),
+    Column("home_address", ("家庭住址", "家庭地址", "现住址", "居住地址")),
+    Column("employer", ("工作单位", "所在单位", "单位名称")),
     Column("employer_nature", ("单位性质",)),
     Column("employer_state", ("企业状况", "企业状态")),
     Column("is_single_parent", ("是否单亲",)),
     Column("monthly_income_fen", ("本人月平均收入",)),
     Column("non_wage_income_fen", ("家庭其他非薪资年收入",)),
     Column("filed_annual_income_fen", ("家庭年度总收入",)),
-    Column("filed_people", ("家庭人口",)),
+    Column("filed_people", ("家庭人口", "家庭人口数", "家庭人数")),
     Column("filed_monthly_per_capita_fen", ("家庭月人均收入",)),
     Column("region_code", ("户口所在地", "户口所在地行政区划")),
     Column("medical_insurance", ("医保状况", "是否进入医保")),
     Column("can_help_itself", ("是否有一定自救能力",)),
     Column("has_no_earner", ("是否为零就业家庭",)),
-    Column("main_cause", ("主要致困原因", "致困主要原因")),
-    Column("bank_name", ("开户银行",)),
+    Column("main_cause", ("主要致困原因", "致困主要原因", "致困原因", "困难原因", "家庭困难原因")),
+    Column("bank_name", ("开户银行", "开户行")),
     Column("bank_branch", ("支行名称",)),
-    Column("bank_card", ("银行卡号",)),
+    Column("bank_card", ("银行卡号", "银行账号")),
     Column("entered_by", ("建档人",)),
     Column("reviewed_by", ("审核人",)),
     Column("recorded_by", ("录入人",)),
@@ -79,7 +79,7 @@ CASE_COLUMNS = (
 )
 MEMBER_COLUMNS = (
     Column("name", ("姓名",)),
-    Column("relation", ("关系",)),
+    Column("relation", ("关系", "成员关系", "与户主关系", "与申请人关系")),
     Column("sex", ("性别",)),
     Column("political_status", ("政治面貌",)),
     Column("id_number", _ID_NUMBER),
@@ -94,6 +94,8 @@ REJECT_COLUMNS = (
     Column("reject_reason", ("退回原因",)),
 )
 """What our own list of refused rows adds; mended and imported again, they mean nothing."""
+_NUMBERING = Column("serial", ("序号",))
+"""Of the rows of a list: it says nothing of the household."""
 REQUIRED = ("name", "id_number")
 _ENOUGH = 5
 """So many known columns are no chance."""
@@ -105,7 +107,9 @@ _UNIT_NOTE = re.compile(
 )
 """What a name may have in brackets behind it; any other makes it another name: 姓名(配偶)."""
 _CASE_KEYS = {
-    name: column.key for column in (*CASE_COLUMNS, *REJECT_COLUMNS) for name in column.names
+    name: column.key
+    for column in (*CASE_COLUMNS, *REJECT_COLUMNS, _NUMBERING)
+    for name in column.names
 }
 _MEMBER_KEYS = {name: column.key for column in MEMBER_COLUMNS for name in column.names}
 

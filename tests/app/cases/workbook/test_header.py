@@ -85,6 +85,9 @@ def test_every_column_of_the_template_is_known_and_none_twice() -> None:
         ("建档日期（格式：2019-07-01）", "建档日期"),
         ("职工姓名", "姓名"),
         ("建档时间", "建档日期"),
+        ("家庭困难原因", "主要致困原因"),
+        ("家庭人口数", "家庭人口"),
+        ("家庭成员1与户主关系", "家庭成员1关系"),
     ],
 )
 def test_synonyms_and_ways_of_writing_mean_the_same(one: str, other: str) -> None:
@@ -96,6 +99,10 @@ def test_synonyms_and_ways_of_writing_mean_the_same(one: str, other: str) -> Non
 )
 def test_other_names_are_unknown(name: str) -> None:
     assert meaning_of(name) == UNKNOWN
+
+
+def test_the_numbers_of_a_lists_rows_are_known_and_nothing_of_the_household() -> None:
+    assert meaning_of("序号") not in (UNKNOWN, *(Meaning(one.key) for one in CASE_COLUMNS))
 
 
 def test_of_two_columns_with_one_meaning_the_second_is_unknown() -> None:
