@@ -72,11 +72,9 @@ class GrantsPage(CasePage):
         """Read the grants anew."""
         self.read_case(grants_page, self._show)
 
-    def show_case(self, case_id: int) -> None:
-        """Show another case: nothing of the one before stays."""
-        if case_id != self.case_id:
-            self.facts = None
-        super().show_case(case_id)
+    def forget(self) -> None:
+        """Let go of the case before."""
+        self.facts = None
 
     def start(self, action: str) -> None:
         """The red button: ask for a grant, or decide on the one that waits longest."""

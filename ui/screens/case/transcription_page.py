@@ -85,12 +85,10 @@ class TranscriptionPage(CasePage):
         self.lay_out(head, Line(), self.table, grows=2, foot=Foot(foot))
         guard_clipboard()
 
-    def show_case(self, case_id: int) -> None:
-        """Show another case: nothing of the one before stays."""
-        if case_id != self.case_id:
-            self.view = None
-            self.said.setText("")
-        super().show_case(case_id)
+    def forget(self) -> None:
+        """Let go of the case before."""
+        self.view = None
+        self.said.setText("")
 
     def refresh(self) -> None:
         """Read the values anew."""
