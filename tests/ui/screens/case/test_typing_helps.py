@@ -1,12 +1,11 @@
 """What helps while typing: lists by pinyin and number, the line above, the rest of a sum, what was typed last."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.cases.commands import add_member, edit_facts, open_draft, save_money
 from app.cases.queries import case_file
@@ -16,9 +15,9 @@ from app.fields.codes import codes
 from app.office.session import Office
 from tests.app.cases.invented import full_draft, id_number, member_facts
 from tests.ui.driver import parts, press, settle, type_text
+from tests.ui.screens.case.intake import Show, ctx, rest, went
 from ui.context import Context
 from ui.fields.choosing import ranked
-from ui.jobs import Jobs
 from ui.screens.case import facts_presenter, money_presenter
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.members_page import MembersPage
@@ -26,28 +25,12 @@ from ui.screens.case.money_page import MoneyPage
 from ui.screens.case.record_dialog import RecordDialog
 from ui.widgets import Label
 
-Show = Callable[..., QWidget]
 _BUTTON_MS = 150
 """A button that is pressed by its shortcut is seen to go down first."""
 MARRIAGE = codes("marital_status").labels
 
 
-@pytest.fixture
-def went() -> list[dict[str, Any]]:
-    """Where the pages asked to go."""
-    return []
-
-
-@pytest.fixture
-def ctx(office: Office, jobs: Jobs, went: list[dict[str, Any]]) -> Context:
-    """The context of a window on this test's office."""
-    return Context(office, jobs, go=lambda screen, **what: went.append({"screen": screen, **what}))
-
-
-def _rest(ctx: Context) -> None:
-    for _ in range(3):
-        assert ctx.jobs.wait()
-        settle()
+__all__ = ["ctx", "went"]
 
 
 def _dialog() -> RecordDialog:
@@ -65,7 +48,7 @@ def _file_after(office: Office, ctx: Context, show: Show, household: dict[str, A
     page = FactsPage(ctx)
     show(page, 850, 560)
     page.show_case(other)
-    _rest(ctx)
+    rest(ctx)
     return page
 
 
@@ -88,7 +71,7 @@ def test_the_first_that_fits_is_taken_by_enter(office: Office, ctx: Context, sho
     page = FactsPage(ctx)
     show(page, 850, 560)
     page.show_case(full_draft(office))
-    _rest(ctx)
+    rest(ctx)
     editor = page.form.field_editor("marital_status")
     editor.setFocus()
     editor.clear()
@@ -112,7 +95,7 @@ def test_the_last_address_employer_and_bank_are_offered(
     page = FactsPage(ctx)
     show(page, 850, 560)
     page.show_case(other)
-    _rest(ctx)
+    rest(ctx)
     editor = page.form.field_editor("bank_name")
     editor.setFocus()
     type_text(editor, "qhns")
@@ -149,7 +132,7 @@ def test_what_is_missing_follows_from_what_stands_in_the_form(
     page = FactsPage(ctx)
     show(page, 850, 560)
     page.show_case(full_draft(office))
-    _rest(ctx)
+    rest(ctx)
     assert page.lacking.isHidden()
     page.form.put("health", "残疾")
     assert page.lacking.text().strip() == "还缺 2 项"
@@ -171,7 +154,7 @@ def test_the_line_above_is_copied_and_the_rest_filled_in(
     page = MoneyPage(ctx)
     show(page, 850, 560)
     page.show_case(case_id)
-    _rest(ctx)
+    rest(ctx)
     page.cards["income"].add_button.click()
     settle()
     dialog = _dialog()
@@ -196,7 +179,7 @@ def test_the_keys_of_accounting_programs_copy_fill_and_go_on(
     page = MoneyPage(ctx)
     show(page, 850, 560)
     page.show_case(case_id)
-    _rest(ctx)
+    rest(ctx)
     page.cards["income"].add_button.click()
     settle()
     dialog = _dialog()
@@ -213,7 +196,7 @@ def test_the_keys_of_accounting_programs_copy_fill_and_go_on(
     assert form.field_editor("amount_fen").text() == "12,500.50"
     press(form.field_editor("amount_fen"), Qt.Key.Key_F12)
     QTest.qWait(_BUTTON_MS)
-    _rest(ctx)
+    rest(ctx)
     assert _dialog() is dialog
     assert form.field_editor("item").text() == ""
     type_text(form.field_editor("item"), "..")
@@ -226,7 +209,7 @@ def test_the_next_member_begins_as_the_first_did(office: Office, ctx: Context, s
     page = MembersPage(ctx)
     show(page, 850, 560)
     page.show_case(full_draft(office))
-    _rest(ctx)
+    rest(ctx)
     page.add_button.click()
     settle()
     dialog = _dialog()
@@ -239,7 +222,7 @@ def test_the_next_member_begins_as_the_first_did(office: Office, ctx: Context, s
     assert form.field_editor("birth_date").isReadOnly()
     press(form.field_editor("name"), Qt.Key.Key_F12)
     QTest.qWait(_BUTTON_MS)
-    _rest(ctx)
+    rest(ctx)
     assert form.field_editor("name").text() == ""
     assert {key: form.field_editor(key).text() for key in asked} == begun
     said = [form.field_editor(key).suffix() for key in ("name", "id_number", "birth_date")]  # type: ignore[union-attr]
@@ -280,7 +263,7 @@ def test_where_there_is_no_rest_it_is_said_why(office: Office, ctx: Context, sho
     page = MoneyPage(ctx)
     show(page, 850, 560)
     page.show_case(full_draft(office))
-    _rest(ctx)
+    rest(ctx)
     page.cards["income"].add_button.click()
     settle()
     dialog = _dialog()
@@ -304,7 +287,7 @@ def test_nothing_is_offered_before_the_lists_are_read(
     page.show_case(full_draft(office))
     card = page.cards["income"]
     assert card.add_button.isHidden() and card.remove_button.isHidden() and card.table.isHidden()
-    _rest(ctx)
+    rest(ctx)
     assert not card.add_button.isHidden() and card.remove_button.isHidden()
 
 
@@ -312,7 +295,7 @@ def test_a_copy_of_nothing_is_not_saved(office: Office, ctx: Context, show: Show
     page = FactsPage(ctx)
     show(page, 850, 560)
     page.show_case(full_draft(office))
-    _rest(ctx)
+    rest(ctx)
     page.form.put_typed({"employer": "//", "postcode": "545400"})
     assert page.form.changes() is None
     assert page.form.error("employer") == "没有可以抄的内容，请直接填写。"
@@ -326,7 +309,7 @@ def test_pinyin_is_read_while_it_is_typed_and_an_old_number_when_it_is_left(
     made = open_draft(office, applicant={"name": "韦小"}).result_id
     assert made is not None
     page.show_case(made)
-    _rest(ctx)
+    rest(ctx)
     page.form.put("name", "单于")
     assert page.form.field_editor("name").suffix()  # type: ignore[union-attr]
     editor = page.form.field_editor("id_number")
@@ -346,10 +329,10 @@ def test_the_red_button_leads_to_what_came_to_be_missing_on_another_page(
     page = FactsPage(ctx)
     show(page, 850, 560)
     page.show_case(case_id)
-    _rest(ctx)
+    rest(ctx)
     father = add_member(office, case_id=case_id, values=member_facts(health=None)).result_id
     page.start("EDIT_FACTS")
-    _rest(ctx)
+    rest(ctx)
     assert went[-1] == {
         "screen": "case",
         "case_id": case_id,
@@ -371,7 +354,7 @@ def test_what_is_missing_leads_to_its_field(
     if (standing := QApplication.focusWidget()) is not None:
         standing.clearFocus()
     page.show_case(case_id)
-    _rest(ctx)
+    rest(ctx)
     assert page.form.focused_key() == "ethnicity"
     lacks = page._lacks()
     assert [one.key for one in lacks] == ["ethnicity", "main_cause", "health"]
