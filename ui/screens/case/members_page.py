@@ -60,10 +60,12 @@ class MembersPage(EditingPage):
         self.edit_button = Button("修改", self._edit_current, tip="也可以双击或按回车")
         self.remove_button = Button("减少成员", self._remove)
         self.head_button = Button("改为户主", self._make_head)
+        self.back_button = Button("重新加入", self._come_back, tip="带入离开前登记的内容")
         self.letter_button = Button("登记授权书", self._letter, tip="登记已签署的核对授权书")
         line = FlowLayout(gap=px(SIZE.gap_small), line_gap=px(SIZE.gap_tiny), to_right=True)
         for button in (
             self.letter_button,
+            self.back_button,
             self.head_button,
             self.remove_button,
             self.edit_button,
@@ -136,9 +138,10 @@ class MembersPage(EditingPage):
         may = bool(editing and (editing.may_edit or editing.may_correct))
         person = self._current()
         is_member = person is not None and not person.is_applicant and person.removed_on is None
-        for button in (self.add_button, self.edit_button, self.remove_button, self.head_button):
+        acts = (self.add_button, self.edit_button, self.remove_button, self.head_button)
+        for button in (*acts, self.letter_button):
             button.setVisible(may)
-        self.letter_button.setVisible(may)
+        self.back_button.setVisible(may and person is not None and person.removed_on is not None)
         self.edit_button.setEnabled(person is not None)
         self.remove_button.setEnabled(is_member)
         self.head_button.setEnabled(is_member)
@@ -198,14 +201,23 @@ class MembersPage(EditingPage):
         dialog.open()
         return dialog
 
-    def _add(self) -> RecordDialog | None:
+    def _come_back(self) -> None:
+        """Somebody who left: a new member with what was known of them."""
+        if (person := self._current()) is not None:
+            self._add(person)
+
+    def _add(self, earlier: MemberRow | None = None) -> RecordDialog | None:
         view = self.view
         if view is None or self.add_button.isHidden():
             return None
         joins = view.needs_reason
         dialog = self._person_dialog(
-            "增加家庭成员", presenter.form_fields(joins=joins), again=not self._corrects
+            "增加家庭成员",
+            presenter.form_fields(joins=joins),
+            again=not self._corrects and earlier is None,
         )
+        if earlier is not None:
+            dialog.load(presenter.known(view, earlier.person_id))
 
         def give(values: dict[str, Any]) -> None:
             if self._corrects:
@@ -283,7 +295,7 @@ class MembersPage(EditingPage):
             if not self._corrects:
                 reason = values["removal_reason"] or ""
                 self._do_remove(person, values["removed_on"], reason, dialog)
-            elif not _has_gap(dialog, heads.leaving_unanswered(values)):
+            elif not dialog.asks_for(heads.leaving_unanswered(values)):
                 self._correct(dialog, members={person.person_id: values})
 
         dialog.given.connect(give)
@@ -326,7 +338,7 @@ class MembersPage(EditingPage):
         dialog.load(asked.begun)
 
         def give(values: dict[str, Any]) -> None:
-            if _has_gap(dialog, heads.unanswered(values, corrects=self._corrects)):
+            if dialog.asks_for(heads.unanswered(values, corrects=self._corrects)):
                 return
             told = heads.told(values)
             if self._corrects:
@@ -386,13 +398,3 @@ class MembersPage(EditingPage):
     def _letter(self) -> None:
         if self.view is not None and self.case_id is not None:
             open_letter(self.ctx, self.window(), self.case_id, self.view)
-
-
-def _has_gap(dialog: RecordDialog, gap: tuple[str, str] | None) -> bool:
-    """Say at the field what is wanting; whether something is."""
-    if gap is None:
-        return False
-    key, sentence = gap
-    dialog.form.set_error(key, sentence)
-    dialog.form.focus(key)
-    return True

@@ -31,13 +31,15 @@ def before(view: MembersView | None, person_id: int | None) -> Sequence[Mapping[
     if view is None:
         return ()
     rows = [one.person_id for one in view.rows if one.removed_on is None]
-    records = [
-        view.records[one] for one in (rows[: rows.index(person_id)] if person_id in rows else rows)
-    ]
     return [
-        {key: value for key, value in one.values.items() if key not in one.masked}
-        for one in records
+        known(view, one) for one in (rows[: rows.index(person_id)] if person_id in rows else rows)
     ]
+
+
+def known(view: MembersView, person_id: int) -> Mapping[str, Any]:
+    """What the form asks of a person, as far as this account may see it whole."""
+    record, asked = view.records[person_id], {field.key for field in FIELDS}
+    return {key: record.values[key] for key in record.values.keys() & asked - record.masked}
 
 
 def sex_and_age(row: MemberRow) -> str:

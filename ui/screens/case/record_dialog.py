@@ -169,6 +169,15 @@ class RecordDialog(Dialog):
         """Only what was changed; None where something cannot be read."""
         return self.form.changes()
 
+    def asks_for(self, gap: tuple[str, str] | None) -> bool:
+        """Say at the field of `gap` what is wanting; whether something is."""
+        if gap is None:
+            return False
+        key, sentence = gap
+        self.form.set_error(key, sentence)
+        self.form.focus(key)
+        return True
+
     def put_back(self, texts: Mapping[str, str]) -> DraftKeeper:
         """Typing that an earlier login had not saved."""
         person = texts.get(_PERSON, "")

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.cases.commands import add_member, submit
+from app.cases.commands import add_member, remove_member, submit
 from app.cases.queries import members_view
 from app.office.session import Office
 from app.office.undo import take_back
-from tests.app.cases.invented import full_draft, member_facts
+from tests.app.cases.invented import full_draft, id_number, member_facts
 from tests.ui.driver import click, settle
 from tests.ui.screens.case.papers_page import open_dialog, rest
 from ui.context import Context
@@ -99,3 +99,25 @@ def test_once_handed_in_the_day_and_the_reason_of_joining_and_leaving_are_marked
             assert dialog.form.field_editor(key).accessibleName().endswith("（必填）"), key
         dialog.give_up()
         settle()
+
+
+def test_who_comes_back_is_not_typed_again(office: Office, jobs: Jobs, page: MembersPage) -> None:
+    assert page.case_id is not None
+    submit(office, case_id=page.case_id)
+    assert page.back_button.isHidden(), "nobody has left"
+    wife, today = members_view(office, page.case_id).rows[1].person_id, office.today
+    remove_member(office, case_id=page.case_id, person_id=wife, removed_on=today, reason="离婚")
+    page.refresh()
+    rest(jobs)
+    page.table.choose(1)
+    click(page.back_button)
+    dialog = open_dialog()
+    assert dialog.form.field_editor("id_number").text() == id_number(202, "19820605")
+    dialog.form.put("joined_on", office.today)
+    dialog.form.put("join_reason", "复婚")
+    click(dialog.main_button)
+    rest(jobs)
+    assert _names(office, page) == ["覃永福", "韦秀兰"]
+    _, back, gone = members_view(office, page.case_id).rows
+    assert (back.person_id != wife, gone.person_id) == (True, wife)
+    assert (back.health, back.monthly_income_fen) == (gone.health, gone.monthly_income_fen)
