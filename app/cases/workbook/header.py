@@ -46,7 +46,7 @@ CASE_COLUMNS = (
     Column("model_worker", ("劳模类型",)),
     Column("housing_kind", ("住房类型",)),
     Column("floor_area", ("建筑面积",)),
-    Column("phone", ("手机号码", "联系电话", "手机号", "手机", "联系方式")),
+    Column("phone", ("手机号码", "联系电话", "手机号", "联系方式")),
     Column("other_contact", ("其他联系方式",)),
     Column("postcode", ("邮政编码",)),
     Column("work_start", ("工作时间",)),
