@@ -105,6 +105,25 @@ def test_an_unknown_word_is_given_a_meaning_and_checked_again(
     assert now["在家务工"] == "失(无)业"
 
 
+def test_whoever_gives_meanings_goes_on_with_the_next_word(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path
+) -> None:
+    row = family(工作状态="在家务工", 健康状况="不太好") | {"身份证号": "450224197904083338"}
+    screen.check(write_table(tmp_path / "a.xlsx", row))
+    assert jobs.wait(60)
+    settle()
+    unknown = screen.findings.unknown
+    at = next(at for at, one in enumerate(unknown.rows()) if one.filed == "不太好")
+    screen.findings.tabs.select("unknown")
+    unknown.choose(at)
+    _mean(screen, jobs, unknown.rows()[at], "疾病")
+    assert screen.findings.rejected.rows()
+    assert screen.findings.tabs.current() == "unknown"
+    assert screen.window().focusWidget() is unknown
+    chosen = unknown.current_row()
+    assert isinstance(chosen, presenter.Unknown) and chosen.filed == "不太好"
+
+
 def test_what_becomes_of_a_word_that_nobody_gives_a_meaning_is_told(
     screen: ImportScreen, jobs: Jobs, tmp_path: Path
 ) -> None:

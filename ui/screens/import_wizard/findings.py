@@ -104,7 +104,7 @@ class Findings(QWidget):
         self.writable = frozenset(one.place for one in report.differences if one.is_written)
         self.turn_button.setEnabled(bool(self.writable))
         self.want(frozenset())
-        self.unknown.set_rows(unknown)
+        self.unknown.set_rows(unknown, key=lambda one: (one.kind, one.place, one.filed))
         self.preview.set_rows(presenter.first_rows(report))
         self.meaning_button.setEnabled(bool(unknown))
         counts = (len(report.rejected), len(report.warnings), len(report.differences), len(unknown))
@@ -114,6 +114,12 @@ class Findings(QWidget):
         first = next((at for at in order if counts[at]), 4)
         self.tabs.select(_TABS[first][0])
         self.show_tab(_TABS[first][0])
+
+    def go_on_with_words(self) -> None:
+        """Whoever has given one word a meaning has the others before him."""
+        self.tabs.select("unknown")
+        self.show_tab("unknown")
+        self.unknown.setFocus()
 
     def want(self, places: frozenset[tuple[int, str]]) -> None:
         """Choose the differences that an update is to write; all `places` are writable."""

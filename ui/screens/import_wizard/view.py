@@ -1,5 +1,6 @@
 """Importing a workbook of the national system: choose, check, look, import, take back."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -88,6 +89,9 @@ class ImportScreen(Screen):
 
     def check(self, path: Path) -> None:
         """Read and check a workbook in the background; writes nothing."""
+        self._check(path, self._show_check)
+
+    def _check(self, path: Path, show: Callable[[ImportReport], None]) -> None:
         self._path = path
         self.banner.clear()
         progress = Progress(label="正在读取表格")
@@ -95,7 +99,7 @@ class ImportScreen(Screen):
         self.ctx.run(
             self,
             work,
-            on_done=self._show_check,
+            on_done=show,
             on_failed=self._check_failed,
             progress=progress,
             title="正在检查表格",
@@ -159,7 +163,11 @@ class ImportScreen(Screen):
         def again() -> None:
             dialog.accept()
             if self._path is not None:
-                self.check(self._path)
+                self._check(self._path, go_on)
+
+        def go_on(report: ImportReport) -> None:
+            self._show_check(report)
+            self.findings.go_on_with_words()
 
         dialog.confirmed.connect(remember)
         dialog.open()
