@@ -62,7 +62,7 @@ HOUSEHOLD = (
         Purpose.RECOGNITION,
         help="现在居住的地址，写到门牌号。",
         required_from=Stage.APPLIED,
-        columns=("家庭住址",),
+        columns=("家庭住址", "家庭地址", "现住址", "居住地址"),
         source="S5",
     ),
     Field(
@@ -120,7 +120,7 @@ HOUSEHOLD = (
         Group.MONEY,
         Purpose.RECOGNITION,
         help="申报的数；认定时按共同生活的人计算。",
-        columns=("家庭人口",),
+        columns=("家庭人口", "家庭人口数", "家庭人数"),
         source="S5",
     ),
     Field(
@@ -170,7 +170,7 @@ HOUSEHOLD = (
         Purpose.RECOGNITION,
         help="只选一项。",
         required_from=Stage.APPLIED,
-        columns=("主要致困原因", "致困主要原因"),
+        columns=("主要致困原因", "致困主要原因", "致困原因", "困难原因", "家庭困难原因"),
         source="S5",
     ),
     Field(
@@ -306,7 +306,7 @@ HOUSEHOLD = (
         Text(most=60),
         Group.BANK,
         Purpose.PAYMENT,
-        columns=("开户银行",),
+        columns=("开户银行", "开户行"),
         source="S5",
     ),
     Field(
@@ -324,7 +324,7 @@ HOUSEHOLD = (
         BankCard(),
         Group.BANK,
         Purpose.PAYMENT,
-        columns=("银行卡号",),
+        columns=("银行卡号", "银行账号"),
         source="S5",
     ),
     Field(

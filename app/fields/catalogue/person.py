@@ -46,7 +46,7 @@ RELATION = Field(
     Group.PERSON,
     Purpose.IDENTITY,
     required_from=Stage.APPLIED,
-    columns=("关系", "成员关系", "与户主关系"),
+    columns=("关系", "成员关系", "与户主关系", "与申请人关系"),
     source="S6",
 )
 ID_NUMBER = Field(
@@ -77,7 +77,7 @@ BIRTH_DATE = Field(
     help="由身份证号得出；没有证号时填写。",
     required_from=Stage.APPLIED,
     is_derived=True,
-    columns=("出生日期",),
+    columns=("出生日期", "出生年月日"),
     source="S5",
 )
 SEX = Field(
@@ -165,7 +165,7 @@ PHONE = Field(
     Group.CONTACT,
     Purpose.CONTACT,
     required_from=Stage.APPLIED,
-    columns=("手机号码", "联系电话"),
+    columns=("手机号码", "联系电话", "手机号", "联系方式"),
     source="S5",
 )
 OTHER_CONTACT = Field(

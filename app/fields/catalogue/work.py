@@ -73,7 +73,7 @@ EMPLOYER = Field(
     Group.WORK,
     Purpose.PROCEDURE,
     help="名称后面可以写统一社会信用代码，程序会核对。",
-    columns=("工作单位",),
+    columns=("工作单位", "所在单位", "单位名称"),
     source="S5",
 )
 EMPLOYER_NATURE = Field(
