@@ -33,6 +33,16 @@ def _difference(path: Path) -> list[object]:
         engine.dispose()
 
 
+def _make_and_bend(folder: Path, statement: str) -> None:
+    """A file of this program, then one statement past it."""
+    create_file(folder / DATABASE_NAME)
+    open_store(folder, KEY).close()
+    engine = writer_engine(folder / DATABASE_NAME, KEY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
 def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
     create_file(tmp_path / DATABASE_NAME)
     store = open_store(tmp_path, KEY)
@@ -51,24 +61,13 @@ def test_an_existing_file_is_migrated_once_and_backed_up_only_when_it_changes(
 
 
 def test_a_file_of_a_newer_program_is_refused_and_not_touched(tmp_path: Path) -> None:
-    create_file(tmp_path / DATABASE_NAME)
-    open_store(tmp_path, KEY).close()
-    engine = writer_engine(tmp_path / DATABASE_NAME, KEY)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    engine.dispose()
+    _make_and_bend(tmp_path, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(TooNewError, match="更新版本"):
         open_store(tmp_path, KEY)
 
 
 def test_opening_brings_the_search_up_to_date_after_a_backup(tmp_path: Path) -> None:
-    create_file(tmp_path / DATABASE_NAME)
-    open_store(tmp_path, KEY).close()
-    engine = writer_engine(tmp_path / DATABASE_NAME, KEY)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("PRAGMA user_version = 0")
-    engine.dispose()
-
+    _make_and_bend(tmp_path, "PRAGMA user_version = 0")
     calls: list[str] = []
     store = open_store(tmp_path, KEY, before_migration=lambda: calls.append("backup"))
     with store.reader.connect() as connection:
