@@ -39,6 +39,7 @@ _ROWS_AT_ONCE = 10_000
 _TOKEN = Base.metadata.tables[SearchToken.__tablename__]
 _ENTRY = Base.metadata.tables[SearchEntry.__tablename__]
 _TOKEN_COLUMNS = ("kind", "token", "person_id", "unit_id")
+_IS_OF_THIS_FORM = f"PRAGMA user_version = {FORM}"
 _TAKE_IN_TURN = """
 INSERT INTO search_token (kind, token, person_id, unit_id)
 SELECT substr(value, 1, 1), substr(value, instr(value, ' ') + 1), ?2 + CAST(substr(value, 2) AS INTEGER), ?3
@@ -112,7 +113,7 @@ def bring_up_to_date(engine: Engine) -> None:
     """Make all tokens anew in the way of this program, or nothing."""
     with engine.begin() as connection:
         rebuild(connection)
-        connection.exec_driver_sql(f"PRAGMA user_version = {FORM}")
+        connection.exec_driver_sql(_IS_OF_THIS_FORM)
 
 
 def rebuild(session: Session | Connection) -> int:
