@@ -150,8 +150,8 @@ _LISTS = """
 QTableView, QTreeView, QListView { background: $card; border: none; outline: none;
   selection-background-color: $selected; selection-color: $ink; }
 QTreeView::item, QListView::item { min-height: ${row_compact}px; padding: 0 ${gap_tiny}px; border: none; }
-QTreeView::item:selected, QListView::item:selected { background: $selected; color: $ink; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
+QTreeView::item:selected, QListView::item:selected { background: $selected; color: $ink; }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section { color: $muted; background: $card; border: none; border-bottom: 1px solid $line;
   font-size: ${text_small}px; font-weight: 400; padding: 0 ${gap}px; }
@@ -159,7 +159,7 @@ QHeaderView::section:hover { color: $ink; }
 PdfView QScrollArea > QWidget > QWidget, PdfView QListView { background: $neutral_ground; }
 PdfView QListView::item:selected { background: $card; border: 1px solid $red; }
 QTableCornerButton::section { background: $card; border: none; }
-QTabBar { background: transparent; }
+QTabBar { background: transparent; outline: none; }
 QTabBar::tab { color: $muted; background: transparent; border: none;
   border-bottom: 2px solid transparent; padding: 0 ${tab_pad}px; height: ${tab_inner}px; }
 QTabBar::tab:hover { color: $ink; }

@@ -117,6 +117,24 @@ def test_tabs_do_not_move_when_another_is_chosen(show: Callable[..., QWidget]) -
     assert tabs.tabText(2) == "甲&&乙"
 
 
+def test_the_tab_under_the_keyboard_has_one_frame(show: Callable[..., QWidget]) -> None:
+    page, before, tabs = QWidget(), QLineEdit(), PageTabs((("facts", "档案"), ("papers", "材料")))
+    page.setLayout(column(before, tabs))
+    show(page, 700, 90)
+    before.setFocus()
+    settle()
+    frame = tabs.tabRect(0)
+    inside = frame.adjusted(6, px(SIZE.gap_small) + 2, -7, -px(SIZE.gap_small) - 2)
+    above = frame.adjusted(0, 0, 0, -frame.height() + px(SIZE.gap_small) - 1)
+    plain = tabs.grab().toImage()
+    press(before, Qt.Key.Key_Tab)
+    assert tabs.hasFocus()
+    framed = tabs.grab().toImage()
+    assert framed != plain
+    assert framed.copy(inside) == plain.copy(inside)
+    assert framed.copy(above) == plain.copy(above)
+
+
 def test_search_walks_and_empties_without_leaving_the_line(show: Callable[..., QWidget]) -> None:
     page, search, other = QWidget(), SearchBox(), QLineEdit()
     page.setLayout(column(search, other))

@@ -1,14 +1,17 @@
 """The tokens: enough contrast, one sheet for every scale, indicators in the colours of the palette."""
 
+from collections.abc import Callable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from string import Template
 
 import pytest
-from PySide6.QtCore import QDir, QFile
-from PySide6.QtGui import QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtCore import QDir, QFile, QPoint
+from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QListWidget, QWidget
 
+from tests.ui.driver import settle
 from ui.icons import pixmap
 from ui.style import SCALES, SIZE, Tone, apply_theme, px, theme
 from ui.style.sheet import make_sheet, roles_in_sheet
@@ -122,3 +125,17 @@ def test_theme_can_be_changed_and_changed_back(app: QApplication) -> None:
     finally:
         apply_theme(app)
     assert app.font().pixelSize() == SIZE.text
+
+
+def test_a_chosen_line_looks_chosen_under_the_mouse_too(show: Callable[..., QWidget]) -> None:
+    photos = QListWidget()
+    photos.addItems(["甲", "乙"])
+    show(photos, 200, 100)
+    photos.setCurrentRow(0)
+    place = photos.visualItemRect(photos.item(0))
+    at = QPoint(place.right() - 5, place.center().y())
+    QTest.mouseMove(photos.viewport(), place.bottomRight() + QPoint(0, place.height() * 2))
+    QTest.mouseMove(photos.viewport(), at)
+    settle()
+    seen = photos.viewport().grab().toImage().pixelColor(at)
+    assert seen == QColor(theme().palette.selected)
