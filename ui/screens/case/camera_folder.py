@@ -54,7 +54,7 @@ def newest_photos(folder: Path) -> tuple[Path, ...]:
         ]
     except OSError as error:
         raise UserError("读不了这个文件夹，请检查相机或 U 盘是否接好，再选一次。") from error
-    return tuple(path for _, path in sorted(found, key=lambda one: (-one[0], one[1].name))[:_MOST])
+    return tuple(path for _, path in sorted(found, reverse=True)[:_MOST])
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,8 @@ class CameraDialog(Dialog):
         self.ctx.read(self, work, show, key=("photos", id(self)))
 
     def paths(self) -> list[Path]:
-        """What is ticked, in the order in which it is shown."""
-        rows = sorted(self.photos.row(item) for item in self.photos.selectedItems())
+        """What is ticked, in the order in which it was taken: the front of a card, then its back."""
+        rows = sorted((self.photos.row(item) for item in self.photos.selectedItems()), reverse=True)
         return [Path(self.photos.item(at).data(Qt.ItemDataRole.UserRole)) for at in rows]
 
     def _count(self) -> None:

@@ -87,7 +87,7 @@ def test_photos_of_a_camera_are_ticked_and_added(
     assert isinstance(dialog, CameraDialog)
     wait_until(lambda: not dialog._waiting and jobs.is_idle)
     names = [dialog.photos.item(at).text() for at in range(dialog.photos.count())]
-    assert names == ["DSC_0.JPG", "DSC_1.JPG", "DSC_2.JPG\n已添加", "DSC_7.HEIC", "DSC_8.HEIC"]
+    assert names == ["DSC_0.JPG", "DSC_1.JPG", "DSC_2.JPG\n已添加", "DSC_8.HEIC", "DSC_7.HEIC"]
     edge = px(120)
     wide = [look_at(office, folder / name, edge=edge).image.width() for name in _LOOKED_AT]
     assert wide == [edge, edge, 0], "a photo of a phone is seen too; a broken one has no picture"
@@ -102,7 +102,10 @@ def test_photos_of_a_camera_are_ticked_and_added(
     click(kind.main_button)
     rest(jobs)
     assert page.case_id is not None
-    assert len(attachments_view(office, page.case_id).files) == 3
+    titles = [one.title for one in attachments_view(office, page.case_id).files]
+    assert titles[1:] == ["DSC_1", "DSC_0"], (
+        "in the order they were taken: the front, then the back"
+    )
 
 
 def test_a_picture_is_pasted(office: Office, jobs: Jobs, page: AttachmentsPage) -> None:
