@@ -3,18 +3,18 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
 from app.office.session import Office
 from tests.app.cases.households import Filing, file
-from tests.ui.driver import press, settle, type_text
+from tests.ui.driver import click, parts, press, settle, type_text
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.screens.cases.view import CasesScreen
-from ui.widgets import MenuButton
+from ui.widgets import Button, MenuButton
 
 
 @pytest.fixture
@@ -106,3 +106,22 @@ def test_a_window_of_1280_shows_the_usual_columns_whole(screen: CasesScreen) -> 
     screen.window().resize(1280 - rail - bar, 700)
     settle()
     assert screen.table.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("width", range(850, 1250, 50))
+def test_the_list_stays_where_it_is_when_a_filter_is_set(
+    screen: CasesScreen, jobs: Jobs, width: int
+) -> None:
+    screen.resize(width, 700)
+    settle()
+    before = screen.table.mapTo(screen, QPoint())
+    screen.cause.setCurrentIndex(screen.cause.findText("子女上学"))
+    assert jobs.wait()
+    settle()
+    (reset,) = (
+        one for one in parts(screen, Button) if one.text() == "清除筛选" and one.isVisible()
+    )
+    assert screen.table.mapTo(screen, QPoint()) == before
+    click(reset)
+    assert jobs.wait()
+    assert len(_names(screen)) == 3 and not reset.isVisible()

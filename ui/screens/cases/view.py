@@ -36,6 +36,7 @@ from ui.widgets import (
     EmptyState,
     Heading,
     Label,
+    LinkButton,
     column,
     row,
 )
@@ -59,6 +60,7 @@ class CasesScreen(Screen):
         """What the rows that stand were read by; None until all of them are known."""
         self._units: dict[str, int] = {}
         self._heading = Heading(self.title)
+        self._heading.add_action(self._make_reset())
         if ctx.may(Op.BACK_ENTRY):
             self._heading.add_action(
                 Button(
@@ -91,8 +93,6 @@ class CasesScreen(Screen):
         self.category = self._combo("类别", ["全部类别"])
         self.cause = self._combo("致困原因", ["全部原因"])
         self.unit = self._combo("单位", ["全部单位"])
-        self._reset = Button("清除筛选", self.clear_filters, tip="恢复为全部档案")
-        self._reset.hide()
         self.table = self._make_table()
         self._rows = PagedTable(
             ctx, self, self.table, read=partial(case_rows, ctx.office), blank=_blank
@@ -109,7 +109,6 @@ class CasesScreen(Screen):
             *(self._labelled(box) for box in (self.stage, self.category, self.cause, self.unit)),
             self.kept.filters,
             self.kept.columns,
-            self._reset,
         )
         page = column(self.banner, self._heading, filters, card, gap=SIZE.gap)
         page.setContentsMargins(
@@ -267,6 +266,15 @@ class CasesScreen(Screen):
         else:
             empty = nothing_yet(self.ctx)
         self.table.set_empty(empty)
+
+    def _make_reset(self) -> QWidget:
+        """Its room is kept while it is hidden, and is not beside the filters: the list stays where it is."""
+        self._reset = LinkButton("清除筛选", self.clear_filters, tip="恢复为全部档案")
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
+        self._reset.hide()
+        return self._reset
 
     def _combo(self, name: str, labels: Sequence[str]) -> QComboBox:
         box = PickBox()
