@@ -89,6 +89,17 @@ def test_all_lines_of_buttons_stand_under_the_page(
     assert foot.visibleRegion().boundingRect().height() >= needed
 
 
+def test_an_operation_keeps_its_day(window: MainWindow, jobs: Jobs, office: Office) -> None:
+    window.go("case", case_id=full_draft(office), page="history")
+    assert jobs.wait()
+    settle()
+    screen = window.screen_of("case")
+    assert isinstance(screen, CaseScreen)
+    heads = [one for one in parts(screen.page("history"), Label) if "2026-" in one.text()]
+    days = [one for one in heads if not one.wordWrap()]
+    assert days and all(one.width() >= one.sizeHint().width() for one in days)
+
+
 def test_the_right_column_is_no_wider_than_it_is_seen(
     window: MainWindow, jobs: Jobs, office: Office
 ) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.style import SIZE, Role, Tone, px
-from ui.widgets import Card, Chip, Label, Line, Scroll, clear_layout, column, row
+from ui.widgets import Card, Label, Line, Scroll, clear_layout, column, row
 from ui.widgets.flow import FlowLayout, flow
 from ui.widgets.text import TitleLabel
 
@@ -91,8 +91,8 @@ def numbers(*facts: tuple[str, str, str]) -> QWidget:
     return flow(layout)
 
 
-def record(title: str, chips: Sequence[Chip], *parts: QWidget) -> QWidget:
-    """One record of a list: a strong line with chips, and what was written under it."""
+def record(title: str, chips: Sequence[QWidget], *parts: QWidget) -> QWidget:
+    """One record of a list: a strong line with chips, which wraps, and what was written under it."""
     holder = QWidget()
     gap = px(SIZE.gap_small)
     words = TitleLabel(title, Role.STRONG)

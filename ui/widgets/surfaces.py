@@ -259,10 +259,12 @@ class Figure(Card):
     ) -> None:
         super().__init__()
         self.body.setSpacing(px(2))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._number = Label(number, Role.FIGURE)
         self._unit = Label(unit, Role.LABEL)
-        self._note = ElidedLabel(note, Role.SMALL)
+        self._note = Label(note, Role.SMALL, wrap=True)
         self._note.set_tone(tone)
         line = row(self._number, self._unit, None, gap=SIZE.gap_tiny)
         line.setAlignment(self._unit, Qt.AlignmentFlag.AlignBottom)
@@ -270,6 +272,7 @@ class Figure(Card):
         self.add(Label(label, Role.SMALL))
         self.add(line)
         self.add(self._note)
+        self.body.addStretch()
 
     def show_number(
         self, number: str, unit: str = "", note: str = "", tone: Tone | None = None

@@ -18,6 +18,7 @@ from ui.widgets import (
     Card,
     Chip,
     ElidedLabel,
+    Figure,
     Foot,
     Heading,
     Label,
@@ -124,6 +125,19 @@ def test_a_short_title_takes_no_room_that_a_longer_one_had(show: Callable[..., Q
             settle()
         notes.append(next(one for one in parts(heading, Label) if "档案号" in one.text()).width())
     assert notes[0] == notes[1]
+
+
+def test_the_note_of_a_figure_is_not_cut_within_a_number(show: Callable[..., QWidget]) -> None:
+    kinds = "深度 112 · 相对 301 · 意外 73"
+    figures = [Figure("在档户数", "486", "户", kinds), Figure("本年新增", "3", "户", "返困 0 户")]
+    page = QWidget()
+    page.setLayout(column(row(*figures), None))
+    show(page, 250, 300)
+    settle()
+    (note,) = (one for one in parts(figures[0], Label) if one.text() == kinds)
+    line = note.fontMetrics().lineSpacing()
+    assert note.wordWrap() and note.height() >= note.heightForWidth(note.width()) > 1.5 * line
+    assert figures[0].height() == figures[1].height() < 160
 
 
 def test_sentence_in_a_narrow_page_does_not_blow_it_up(show: Callable[..., QWidget]) -> None:

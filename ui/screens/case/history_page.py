@@ -172,11 +172,12 @@ class OperationItem(QWidget):
         self.changes: tuple[RowChange, ...] | None = None
         self._details = column(gap=SIZE.gap_small)
         self._details.setContentsMargins(px(SIZE.gap_wide), 0, 0, 0)
+        what, *by = words.line_title(line)
         chips = [Chip(one.text, Tone(one.tone)) for one in words.line_chips(line)]
         self.button = LinkButton("展开", self.toggle, tip="这一步改了什么")
-        self.button.setAccessibleName(f"展开：{words.line_title(line)}")
+        self.button.setAccessibleName(f"展开：{'　'.join((what, *by))}")
         self.button.setVisible(line.shows_values and line.has_values)
-        head = row(record(words.line_title(line), chips), self.button)
+        head = row(record(what, [*(Label(one, Role.STRONG) for one in by), *chips]), self.button)
         head.setStretch(0, 1)
         parts = column(head, gap=0)
         if line.reason:

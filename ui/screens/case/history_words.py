@@ -29,10 +29,10 @@ class Word:
     tone: str = "neutral"
 
 
-def line_title(line: OperationLine) -> str:
+def line_title(line: OperationLine) -> tuple[str, str, str]:
     """What, by whom, when."""
     label = f"{line.label}：{line.undoes}" if line.undoes else line.label
-    return f"{label}　{line.who}　{line.at:%Y-%m-%d %H:%M}"
+    return label, line.who, f"{line.at:%Y-%m-%d %H:%M}"
 
 
 def line_chips(line: OperationLine) -> tuple[Word, ...]:
