@@ -33,6 +33,7 @@ from ui.widgets import (
     Foot,
     Inset,
     Label,
+    Line,
     PrimaryButton,
     ReasonDialog,
     ask,
@@ -72,10 +73,9 @@ class MembersPage(EditingPage):
             self.add_button,
         ):
             line.addWidget(button)
-        said = row(self.note)
-        said.setContentsMargins(px(SIZE.gap_wide), 0, px(SIZE.gap_wide), px(SIZE.gap_small))
+        said = row(self.note, margin=SIZE.gap)
         self._foot = Foot(line)
-        self.lay_out(Inset(self.why_not), self.table, said, grows=1, foot=self._foot)
+        self.lay_out(Inset(self.why_not), self.table, Line(), said, grows=1, foot=self._foot)
         self._show_state()
 
     def refresh(self) -> None:
