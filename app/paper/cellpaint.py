@@ -250,11 +250,16 @@ def row_height(page: Page, row: Sequence[Cell], widths: Sequence[float], wanted:
 def column_size(column: Column, texts: Sequence[str], width: float) -> float:
     """One size for all one-line values of a column; numbers under each other must not differ in size."""
     inner = (width - 2 * PADDING) * POINTS
-    sizes = (
-        one_line_size(glyphs.plain(text), column.face, inner, column.size, cells.FLOOR)
-        for text in texts
-    )
-    return min((size for size in sizes if size is not None), default=column.size)
+    shown = [glyphs.plain(text) for text in texts]
+
+    def narrowed(size: float) -> float:
+        sizes = (one_line_size(text, column.face, inner, size, cells.FLOOR) for text in shown)
+        return min((found for found in sizes if found is not None), default=size)
+
+    size = column.size
+    while (smaller := narrowed(size)) < size:  # at which others are set on one line, and smaller
+        size = smaller
+    return size
 
 
 def share_widths(row: Sequence[Cell | Column], total: float) -> list[float]:

@@ -7,12 +7,16 @@ import pytest
 from app.changes import Op
 from app.errors import UserError
 from app.forms import FORMS, FormContext, form_of
+from app.forms.file_index import build
 from app.forms.issuing import blank_form, issue, preview, print_form
+from app.forms.records_office import IndexData, IndexEntry
 from app.office.session import Office
 from app.paper import MissingGlyphError, TextTooLongError, page_count, text_of
 from db.models import Person
 
 from .conftest import DAY, LONG_EMPLOYER, Filed, TextAt, id_number, make_filed
+from .printed import cells, characters
+from .samples import context_of
 
 KEYS = [form.key for form in FORMS]
 
@@ -200,3 +204,22 @@ def test_the_same_data_give_the_same_bytes(office: Office, filed: Filed) -> None
     context = FormContext(created=office.clock.now(), office_name="青禾县总工会")
     first, second = (form_of("hardship_file").build(values, context).to_bytes() for _ in range(2))
     assert first == second
+
+
+def test_all_numbers_of_the_index_have_one_size() -> None:
+    numbers = ("QH202600001", "平湛困202600002", "青禾困档2026-0003", "青禾工困〔2026〕0004号")
+    entries = tuple(
+        IndexEntry(number, "韦秀兰", "青禾县纺织厂", "相对困难职工", DAY, "帮扶中", None)
+        for number in numbers
+    )
+    data = IndexData(DAY, DAY, entries)
+    pdf = build(data, context_of(form_of("file_index"))).to_bytes()
+    boxes = [box for box in cells(pdf) if box.text in numbers]
+    assert len(boxes) == len(numbers)
+    zeros = [one for one in characters(pdf) if one.text == "0"]
+    heights = {
+        round(zero.bottom - zero.top, 2)
+        for zero in zeros
+        if any(zero.overlaps(box, by=0.1) for box in boxes)
+    }
+    assert len(heights) == 1
