@@ -126,7 +126,8 @@ QListView[hangs="true"], PickList { background: $card; border: 1px solid $line_s
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink; }
 QComboBox QAbstractItemView::item:disabled { color: $muted; }
 QComboBox QAbstractItemView::item { min-height: ${row_compact}px; padding: 0 ${gap_small}px; }
-QCheckBox, QRadioButton { background: transparent; spacing: ${gap_small}px; min-height: ${row_inner}px; }
+QCheckBox, QRadioButton { background: transparent; outline: none; spacing: ${gap_small}px;
+  min-height: ${row_inner}px; }
 FormGrid QCheckBox { min-height: ${field}px; }
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTreeView::indicator {
   width: ${box}px; height: ${box}px; border: 1px solid $faint; background: $card; }
@@ -136,7 +137,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator
   background: $red; border-color: $red; image: url(icons:mark-check-$mode.svg); }
 QRadioButton::indicator:checked { background: $red; border-color: $red;
   image: url(icons:mark-dot-$mode.svg); }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $ink; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $ink;
+  width: ${box_focus}px; height: ${box_focus}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 SearchBox { background: $ground; border: 1px solid $line; border-radius: ${radius}px; }
 SearchBox[focused="true"] { background: $card; border-color: $red; }
@@ -214,6 +216,7 @@ def _names(palette: Palette, scale: float) -> dict[str, str]:
         combo_pad=str(round(SIZE.gap_small * scale) + 2),
         mark=px(12),
         box=px(16),
+        box_focus=str(round(16 * scale) - 2),
         half_box=str(round(16 * scale + 2) // 2),
         menu_row=px(20),
         row_inner=px(24),

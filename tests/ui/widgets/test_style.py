@@ -6,16 +6,24 @@ from importlib.resources.abc import Traversable
 from string import Template
 
 import pytest
-from PySide6.QtCore import QDir, QFile, QPoint
+from PySide6.QtCore import QDir, QFile, QPoint, Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QWidget,
+)
 
-from tests.ui.driver import settle
+from tests.ui.driver import press, settle
 from ui.icons import pixmap
 from ui.style import SCALES, SIZE, Tone, apply_theme, px, theme
 from ui.style.sheet import make_sheet, roles_in_sheet
 from ui.style.tokens import DARK, LIGHT, Palette, Role, contrast
+from ui.widgets import column
 
 PALETTES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -139,3 +147,17 @@ def test_a_chosen_line_looks_chosen_under_the_mouse_too(show: Callable[..., QWid
     settle()
     seen = photos.viewport().grab().toImage().pixelColor(at)
     assert seen == QColor(theme().palette.selected)
+
+
+def test_a_tick_under_the_keyboard_is_framed_once_at_its_box(show: Callable[..., QWidget]) -> None:
+    page, before, tick = QWidget(), QLineEdit(), QCheckBox("完整导出")
+    page.setLayout(column(before, tick))
+    show(page, 300, 100)
+    before.setFocus()
+    settle()
+    words = tick.rect().adjusted(px(SIZE.gap_page), 0, 0, 0)
+    plain = tick.grab().toImage()
+    press(before, Qt.Key.Key_Tab)
+    framed = tick.grab().toImage()
+    assert framed != plain
+    assert framed.copy(words) == plain.copy(words)
