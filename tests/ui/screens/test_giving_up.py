@@ -93,7 +93,7 @@ def test_who_goes_over_to_an_approved_paper_takes_along_what_was_typed(
     dialog = open_new_case(Context(office, jobs), window)
     dialog.form.put("name", "罗小满")
     dialog.form.put("phone", "13800000000")
-    click(next(one for one in parts(dialog, Button) if one.text() == "补录纸质档案"))
+    click(next(one for one in parts(dialog, Button) if one.text() == "补录纸质档案…"))
     wait_until(lambda: jobs.is_idle and bool(parts(window, BackEntryDialog)))
     (other,) = parts(window, BackEntryDialog)
     assert other.form.typed() == {"name": "罗小满", "phone": "138 0000 0000"}

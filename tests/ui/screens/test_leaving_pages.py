@@ -146,7 +146,7 @@ def test_exit_notice_leads_to_the_publicity_tab(
     agree_exit(office, case_id=case_id, meeting_on=office.today, meeting_people=5)
     page = opened(ctx, show, ExitPage, case_id)
     assert "退出公示还没有张贴" in words_of(page)
-    (go,) = [one for one in parts(page, QWidget) if getattr(one, "text", str)() == "到公示页…"]
+    (go,) = [one for one in parts(page, QWidget) if getattr(one, "text", str)() == "到公示页"]
     click(go)
     assert trips.asked == [("case", {"case_id": case_id, "page": "publicity"})]
 

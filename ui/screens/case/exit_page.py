@@ -67,7 +67,7 @@ class ExitPage(SheetPage[ExitData]):
         buttons = [self._button(op) for op in ops]
         if data.at.stage is Stage.EXIT_PUBLICITY:
             go = bound(self.ctx.go, "case", case_id=data.at.case_id, page="publicity")
-            buttons.append(Button("到公示页…", go, tip="登记张贴、异议和公示结果"))
+            buttons.append(Button("到公示页", go, tip="登记张贴、异议和公示结果"))
         card = Body(f"退出：{data.applicant} 一户", *buttons)
         if chip := words.stage_word(data):
             card.add(record(f"本阶段：{data.at.stage.label}", [Chip(chip.text, Tone(chip.tone))]))

@@ -110,7 +110,7 @@ class HistoryPage(CasePage):
             self.items[line.id] = item
             card.add(item)
         if data.has_more:
-            card.add(LinkButton("再往前…", self._read_more, tip="列出更早的操作"))
+            card.add(LinkButton("再往前", self._read_more, tip="列出更早的操作"))
         return card
 
     def _on_unfolded(self, operation_id: int, is_unfolded: bool) -> None:

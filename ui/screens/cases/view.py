@@ -64,7 +64,10 @@ class CasesScreen(Screen):
         if ctx.may(Op.BACK_ENTRY):
             self._heading.add_action(
                 Button(
-                    "补录纸质档案", self.enter_paper_file, icon="edit", tip="录入已在纸上批准的档案"
+                    "补录纸质档案…",
+                    self.enter_paper_file,
+                    icon="edit",
+                    tip="录入已在纸上批准的档案",
                 )
             )
         if ctx.may(Op.IMPORT):

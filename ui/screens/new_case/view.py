@@ -54,7 +54,9 @@ class NewCaseDialog(Dialog):
             self.banner,
         )
         self.add_extra(
-            Button("补录纸质档案", self._back_entry, tip="已在纸质档案中批准的家庭，按真实日期登记")
+            Button(
+                "补录纸质档案…", self._back_entry, tip="已在纸质档案中批准的家庭，按真实日期登记"
+            )
         )
         self.card_button = CardButton(ctx, self.form, self._from_card.update)
         self.add_extra(self.card_button)

@@ -59,7 +59,7 @@ class OperationsScreen(Screen):
         self._make_filter()
         self.table = _table()
         self.table.opened.connect(self.open_line)
-        self.more_button = Button("再往前…", self.read_more, tip="列出更早的操作")
+        self.more_button = Button("再往前", self.read_more, tip="列出更早的操作")
         self.more_button.setVisible(False)
         self.heading.add_action(
             Button(

@@ -87,7 +87,7 @@ class PapersScreen(Screen):
         self._facts.setColumnStretch(1, 1)
         self._seals: QVBoxLayout = column(gap=SIZE.gap_small)
         self.void_button = DangerButton(
-            "作废这份文书", self._ask_void, wide=True, tip="作废后仍留在登记簿中，不能恢复"
+            "作废这份文书…", self._ask_void, wide=True, tip="作废后仍留在登记簿中，不能恢复"
         )
         self.take_button = Button(
             "另存原件…",

@@ -52,7 +52,7 @@ class AccountsPage(TablePage):
         buttons = (
             self._guarded("换发恢复码…", bound(ask_new_code, ctx, self)),
             self.needs_row(self._guarded("修改", self._edit), lambda view: view.is_active),
-            self.needs_row(self._guarded("重设密码", self._reset), lambda view: view.is_active),
+            self.needs_row(self._guarded("重设密码…", self._reset), lambda view: view.is_active),
             self.needs_row(
                 self._guarded("解除锁定", self._unlock), lambda view: bool(view.failures)
             ),
