@@ -200,6 +200,16 @@ def test_what_differs_is_written_only_where_it_is_ticked(
     assert screen.result.text() == "已按表更新在档的 1 户。"
 
 
+def test_a_table_of_which_every_household_is_refused_is_told_of(
+    screen: ImportScreen, jobs: Jobs, tmp_path: Path
+) -> None:
+    screen.check(write_table(tmp_path / "a.xlsx", family(1, 身份证号="1")))
+    assert jobs.wait(60)
+    settle()
+    said = "表中没有可以导入的户；1 户要退回，请导出退回表，改好后再导入。"
+    assert screen.sentence.text() == said
+
+
 def test_known_households_beside_refused_ones_are_told_of(
     screen: ImportScreen, office: Office, jobs: Jobs, tmp_path: Path
 ) -> None:

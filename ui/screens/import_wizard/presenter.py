@@ -87,7 +87,7 @@ def _sentence(report: ImportReport) -> str:
             return f"这张表里没有{names}；请在表里补上，再重新选择文件。"
         return f"表头里没有认出{names}；请在“不认识的列和词”里选中那一列，按“指定对应”告诉本系统。"
     if not report.accepted:
-        return f"表中 {_existing(report)}{_refused(report.refused)}。"
+        return f"{_existing(report)}{_refused(report.refused)}。"
     if not report.refused:
         return f"全部合格，可以导入 {report.accepted} 户；导入前会自动备份。"
     return (
@@ -104,10 +104,10 @@ def can_name_missing(report: ImportReport) -> bool:
 
 def _existing(report: ImportReport) -> str:
     if not report.existing:
-        return "没有可以导入的户"
+        return "表中没有可以导入的户"
     if not report.differing:
-        return f"{report.existing} 户已在档，没有变化"
-    sentence = f"{report.existing} 户已在档，其中 {report.differing} 户与档案不同"
+        return f"表中 {report.existing} 户已在档，没有变化"
+    sentence = f"表中 {report.existing} 户已在档，其中 {report.differing} 户与档案不同"
     if not _can_update(report):
         return f"{sentence}，都不能用导入来改，原因见“差异”"
     return f"{sentence}，要按表改的请勾选左下方的选项，或者在“差异”里逐处选择"
