@@ -160,6 +160,7 @@ QHeaderView::section { color: $muted; background: $card; border: none; border-bo
 QHeaderView::section:hover { color: $ink; }
 PdfView QScrollArea > QWidget > QWidget, PdfView QListView { background: $neutral_ground; }
 PdfView QListView::item:selected { background: $card; border: 1px solid $red; }
+CameraDialog QListView::item:selected { border: 1px solid $red; }
 QTableCornerButton::section { background: $card; border: none; }
 QTabBar { background: transparent; outline: none; }
 QTabBar::tab { color: $muted; background: transparent; border: none;

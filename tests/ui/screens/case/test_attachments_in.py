@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from app.cases.attachments import attachments_view
@@ -24,7 +24,7 @@ from ui.screens.case.attachments_in import add_files, local_paths
 from ui.screens.case.attachments_page import AttachmentsPage
 from ui.screens.case.camera_folder import CameraDialog, look_at, newest_photos
 from ui.screens.case.record_dialog import PersonBox
-from ui.style import px
+from ui.style import px, theme
 from ui.widgets import Label
 
 __all__ = ["page"]
@@ -96,6 +96,11 @@ def test_photos_of_a_camera_are_ticked_and_added(
     for at, name in enumerate(names):
         dialog.photos.item(at).setSelected(name in ("DSC_0.JPG", "DSC_1.JPG"))
     assert dialog.main_button.text() == "添加 2 张"
+    place = dialog.photos.visualItemRect(dialog.photos.item(0))
+    seen = dialog.photos.viewport().grab().toImage()
+    assert seen.pixelColor(place.center().x(), place.top()) == QColor(theme().palette.red), (
+        "a photo that is chosen is framed"
+    )
     click(dialog.main_button)
     rest(jobs)
     kind = open_dialog()
