@@ -108,7 +108,7 @@ def test_a_window_of_1280_shows_the_usual_columns_whole(screen: CasesScreen) -> 
     assert screen.table.horizontalScrollBar().maximum() == 0
 
 
-@pytest.mark.parametrize("width", range(850, 1250, 50))
+@pytest.mark.parametrize("width", range(900, 1250, 50))
 def test_the_list_stays_where_it_is_when_a_filter_is_set(
     screen: CasesScreen, jobs: Jobs, width: int
 ) -> None:

@@ -271,11 +271,8 @@ class CasesScreen(Screen):
         self.table.set_empty(empty)
 
     def _make_reset(self) -> QWidget:
-        """Its room is kept while it is hidden, and is not beside the filters: the list stays where it is."""
+        """Not beside the filters, where it would begin another line: the list stays where it is."""
         self._reset = LinkButton("清除筛选", self.clear_filters, tip="恢复为全部档案")
-        policy = self._reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._reset.setSizePolicy(policy)
         self._reset.hide()
         return self._reset
 
