@@ -168,9 +168,9 @@ class _Cases:
                 row.cells.reject("id_number", 0, reason)
             row.household = replace(row.household, existing_case_id=existing.case_id)
             return
-        number, applicant = row.household.number, row.household.applicant
-        named = self._by_number.get(number) if number else None
+        named = self._named(row)
         if named is not None:
+            applicant = row.household.applicant
             is_own = named.applicant_id_number == applicant.id_number is not None
             if is_own and named.is_open:
                 row.cells.reject("number", 0, _BEGUN_HERE)
@@ -179,6 +179,10 @@ class _Cases:
         for person in row.household.people:
             self._compare_person(row, person)
 
+    def _named(self, row: _Row) -> CaseOnFile | None:
+        """The case under the row's 编号."""
+        return self._by_number.get(row.household.number or "")
+
     def _existing(self, row: _Row) -> CaseOnFile | None:
         """A household on file from an earlier import with the same 编号 or applicant ID.
 
@@ -186,7 +190,7 @@ class _Cases:
         household's. A closed case under another 编号 is no longer on file: 返困 candidate.
         """
         number, applicant = row.household.number, row.household.applicant
-        named = self._by_number.get(number) if number else None
+        named = self._named(row)
         if named is not None:
             is_same = named.applicant_name == applicant.name or any(
                 person.id_number in named.id_numbers for person in row.household.people
