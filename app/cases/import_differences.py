@@ -46,10 +46,12 @@ _FOLLOWING = ("is_migrant", "in_school", "id_number_filed")
 """Facts that follow from another one and are no difference by themselves."""
 
 _UNINSURED = ("", "未参保")
-_LEFT = "与档案里的不同，没有改动；要按表改，请选定“把表中不同的内容也写入已在档的户”，再导入。"
+UPDATE_WORDS = "把表中不同的内容也写入已在档的户"
+"""The choice that writes differences, as the window offers it."""
+_LEFT = f"与档案里的不同，没有改动；要按表改，请选定“{UPDATE_WORDS}”，再导入。"
 _WRITTEN = "与档案里的不同，已按文件更新。"
 _CHOSEN_LEFT = "与档案里的不同，按您的选择没有改动。"
-_NEW_LEFT = "档案里没有这位家庭成员，没有添加；要按表添加，请选定“把表中不同的内容也写入已在档的户”，再导入。"
+_NEW_LEFT = f"档案里没有这位家庭成员，没有添加；要按表添加，请选定“{UPDATE_WORDS}”，再导入。"
 _NEW_WRITTEN = "档案里没有这位家庭成员，已按文件添加。"
 _REMOVED = "这位家庭成员已从档案中减员，没有加回；确需加回请办理更正。"
 _HELD = "这个身份证号已在另一份未结的档案中，没有改动，请先处理那份档案。"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cases.import_differences import UPDATE_WORDS
 from app.cases.import_shown import Difference
 from app.cases.import_words import COLUMN, column_choices, word_choices
 from app.cases.imports import ImportReport
@@ -307,5 +308,4 @@ def decision(one: Difference, *, is_wanted: bool) -> str:
 
 def update_words(wanted: int, writable: int) -> str:
     """Beside the box that takes all differences at once."""
-    words = "把表中不同的内容也写入已在档的户"
-    return f"{words}（已选 {wanted} 处，共 {writable} 处）" if wanted else words
+    return f"{UPDATE_WORDS}（已选 {wanted} 处，共 {writable} 处）" if wanted else UPDATE_WORDS
