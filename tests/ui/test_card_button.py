@@ -21,6 +21,7 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.members_page import MembersPage
+from ui.screens.case.page import CasePage
 from ui.screens.case.record_dialog import RecordDialog
 from ui.screens.case.view import CaseScreen
 from ui.screens.new_case.view import NewCaseDialog
@@ -53,6 +54,14 @@ def _new_case(window: MainWindow, jobs: Jobs) -> NewCaseDialog:
     wait_until(lambda: bool(parts(window, NewCaseDialog)))
     jobs.wait()
     return parts(window, NewCaseDialog)[0]
+
+
+def _page(window: MainWindow, jobs: Jobs, case_id: int, key: str) -> CasePage:
+    window.go("case", case_id=case_id, page=key)
+    jobs.wait()
+    screen = window.current()
+    assert isinstance(screen, CaseScreen)
+    return screen.page(key)
 
 
 def _read(button: CardButton, jobs: Jobs) -> None:
@@ -101,11 +110,7 @@ def test_what_was_typed_stands_until_the_user_agrees(
 ) -> None:
     (case_id,) = file(office, [Filing("覃永富", "QH-1", Stage.DRAFT)])
     simulate()
-    window.go("case", case_id=case_id, page="facts")
-    jobs.wait()
-    screen = window.current()
-    assert isinstance(screen, CaseScreen)
-    page = screen.page("facts")
+    page = _page(window, jobs, case_id, "facts")
     assert isinstance(page, FactsPage)
     _read(page.card_button, jobs)
     question = _question(window)
@@ -122,11 +127,7 @@ def test_a_card_that_comes_late_fills_no_other_file(
     first, second = file(office, filings)
     answer = json.dumps(CARD, ensure_ascii=False).encode()
     simulate(f"import sys, time; time.sleep(1); sys.stdout.buffer.write({answer!r})")
-    window.go("case", case_id=first, page="facts")
-    jobs.wait()
-    screen = window.current()
-    assert isinstance(screen, CaseScreen)
-    page = screen.page("facts")
+    page = _page(window, jobs, first, "facts")
     assert isinstance(page, FactsPage)
     click(page.card_button)
     window.go("case", case_id=second, page="facts")
@@ -151,11 +152,7 @@ def test_a_member_is_read_and_reading_can_be_stopped(
 ) -> None:
     (case_id,) = file(office, [Filing("韦秀兰", "QH-1", Stage.DRAFT)])
     simulate("import time; time.sleep(60)")
-    window.go("case", case_id=case_id, page="members")
-    jobs.wait()
-    screen = window.current()
-    assert isinstance(screen, CaseScreen)
-    page = screen.page("members")
+    page = _page(window, jobs, case_id, "members")
     assert isinstance(page, MembersPage)
     click(page.add_button)
     jobs.wait()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,10 +66,7 @@ def _cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_sheet_in_pieces_reads_as_the_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: Written
 ) -> None:
-    data = _bytes(tmp_path, written)
-    whole = list(read(data))
-    _cut_small(monkeypatch)
-    head, *rows = read(data)
+    whole, (head, *rows) = _read_twice(_bytes(tmp_path, written), monkeypatch)
     assert rows == whole[1:]
     assert rows[-1] == {"end": 202}
     assert rows[-2]["rows"][-2:] == [
@@ -91,9 +89,8 @@ def test_rows_without_numbers_are_laid_out_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = _bytes(tmp_path, _without_numbers)
-    whole = list(read(data))
-    _cut_small(monkeypatch)
-    assert list(read(data)) == whole
+    whole, cut = _read_twice(data, monkeypatch)
+    assert cut == whole
     assert len(_counts(data)) == 1
 
 
@@ -101,10 +98,18 @@ def test_a_row_without_a_number_stays_with_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = _bytes(tmp_path, _with_some_numbers)
+    whole, cut = _read_twice(data, monkeypatch)
+    assert cut[1:] == whole[1:]
+    assert len(_counts(data)) > 1
+
+
+def _read_twice(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Whole, and from now on in small pieces."""
     whole = list(read(data))
     _cut_small(monkeypatch)
-    assert list(read(data))[1:] == whole[1:]
-    assert len(_counts(data)) > 1
+    return whole, list(read(data))
 
 
 def _counts(data: bytes) -> list[int]:
