@@ -124,6 +124,12 @@ def jobs(app: QApplication) -> Iterator[Jobs]:
 
 
 @pytest.fixture
+def ctx(office: Office, jobs: Jobs) -> Context:
+    """The context of a window without a window."""
+    return Context(office, jobs)
+
+
+@pytest.fixture
 def ids() -> list[int]:
     """The cases that stand before the window opens: none, unless a module says otherwise."""
     return []

@@ -18,7 +18,7 @@ from app.progress import Progress
 from tests.app.forms.conftest import make_batch, make_filed
 from tests.app.forms.seals import add_seal
 from tests.ui.driver import click, parts, press, settle, snapshot, wait_until
-from tests.ui.screens.paper_dialogs import Show, ctx, print_dialog
+from tests.ui.screens.paper_dialogs import Show, print_dialog
 from ui.context import Context
 from ui.painting import make_printer, paint_pages
 from ui.screens.papers import paper_out, presenter, ready_dialog
@@ -28,8 +28,6 @@ from ui.screens.papers.set_dialog import open_set
 from ui.screens.papers.span_dialog import open_span
 from ui.screens.papers.view import PapersScreen
 from ui.widgets import Button, Dialog, FormGrid, TextArea, TextInput
-
-__all__ = ["ctx"]
 
 
 def test_issuing_from_the_dialog_registers_one_paper_however_often_it_is_pressed(

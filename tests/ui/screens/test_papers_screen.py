@@ -18,14 +18,12 @@ from tests.app.cases.roles import become
 from tests.app.forms.conftest import make_filed
 from tests.conftest import OpenAs
 from tests.ui.driver import click, parts, press, settle, wait_until
-from tests.ui.screens.paper_dialogs import Show, ctx, print_dialog
+from tests.ui.screens.paper_dialogs import Show, print_dialog
 from ui.context import Context
 from ui.screens.papers import presenter, view
 from ui.screens.papers.printing import PrintDialog
 from ui.screens.papers.view import PapersScreen
 from ui.widgets import Button, Dialog, FormGrid, ReasonDialog, TextInput
-
-__all__ = ["ctx"]
 
 
 def test_the_screen_lists_voids_and_verifies(ctx: Context, show: Show, tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ from tests.ui.screens.tabs import Show, buttons, confirm, dialog_of, fill, opene
 from ui.commands import bus
 from ui.context import Context
 from ui.fields.form_dialog import FormDialog
-from ui.jobs import Jobs
 from ui.screens.case.approval_page import ApprovalPage
 from ui.screens.case.assessment_page import AssessmentPage
 from ui.screens.case.page import CasePage
@@ -31,12 +30,6 @@ from ui.screens.case.signed_sheet import add_scan
 from ui.screens.case.survey_page import SurveyPage
 from ui.style import apply_theme
 from ui.widgets import Button, Label
-
-
-@pytest.fixture
-def ctx(office: Office, jobs: Jobs) -> Context:
-    """The context of a window without a window."""
-    return Context(office, jobs)
 
 
 def test_survey_is_typed_refused_at_its_field_and_kept(

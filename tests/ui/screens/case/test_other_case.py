@@ -16,11 +16,6 @@ from ui.screens.case.facts_page import FactsPage
 from ui.screens.case.money_page import MoneyPage
 
 
-@pytest.fixture
-def ctx(office: Office, jobs: Jobs) -> Context:
-    return Context(office, jobs)
-
-
 def test_no_decision_is_asked_by_what_was_read_of_another_file(
     ctx: Context, office: Office, jobs: Jobs, show: Show
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -16,16 +15,9 @@ from tests.app.cases.invented import full_draft
 from tests.ui.driver import click, parts, press, settle
 from ui.clipboard import guard_clipboard
 from ui.context import Context
-from ui.jobs import Jobs
 from ui.screens.case.transcription_page import TranscriptionPage
 from ui.widgets import Dialog, TextInput
 from ui.widgets.keys import keys_of
-
-
-@pytest.fixture
-def ctx(office: Office, jobs: Jobs) -> Context:
-    """The context of a window without a window."""
-    return Context(office, jobs)
 
 
 def _rest(ctx: Context) -> None:
